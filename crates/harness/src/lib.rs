@@ -1,0 +1,1 @@
+//! Runs every lesson against the server, proves the work, draws it

@@ -1,0 +1,1 @@
+//! Lesson 2: a thread per URL, in waves

@@ -1,0 +1,1 @@
+//! The machine and the build that a run was made on.

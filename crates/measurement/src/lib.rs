@@ -1,0 +1,22 @@
+//! What a trial is: the order it carries out, the record it leaves, the
+//! checks that void it, and the arithmetic of what it may be compared with.
+//!
+//! Data and arithmetic only: no clock, no file, no process, no socket. Times
+//! are whole nanoseconds and sizes whole bytes, never formatted text.
+
+pub mod check;
+pub mod environment;
+pub mod lanes;
+pub mod makespan;
+pub mod record;
+pub mod statistics;
+pub mod summary;
+pub mod waits;
+pub mod witness;
+
+/// The version of every JSON document of a report folder. A reader refuses a
+/// newer one.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Nanoseconds in a millisecond.
+pub const MILLISECOND: u64 = 1_000_000;

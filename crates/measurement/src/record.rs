@@ -1,0 +1,170 @@
+//! The record of one trial: what was asked for, what came of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::{Check, Flag};
+use crate::waits::Waits;
+use crate::witness::Witness;
+
+/// Which act of the run a trial belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// The book's six URLs, all at once where the strategy can.
+    Book,
+    /// 48 uneven waits, 8 at a time.
+    Uneven,
+    /// One's own question: equal waits at the levels asked for.
+    Levels,
+}
+
+/// What one trial is to do. It goes to the child as one line of JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spec {
+    /// The strategy's name, such as `worker-pool`.
+    pub strategy: String,
+    /// The HTTP client under it, such as `ureq`.
+    pub client: String,
+    /// The most requests in flight at once.
+    pub concurrency: usize,
+    /// How many pings.
+    pub requests: usize,
+    /// The server's waits.
+    pub waits: Waits,
+    /// The statuses asked for, over and over.
+    pub statuses: Vec<u16>,
+    /// Length of each body in bytes; none lets the server answer with the
+    /// status and its reason, as httpstat.us did.
+    pub body_bytes: Option<usize>,
+    /// Makes the bodies of this trial different from those of any other.
+    pub nonce: u64,
+}
+
+/// One trial: a file of `raw/`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trial {
+    /// [`crate::SCHEMA_VERSION`] of the writer.
+    pub schema_version: u32,
+    /// The run that it belongs to.
+    pub run_id: String,
+    /// Number of the trial in its run, and of its file.
+    pub trial: u32,
+    /// Which act.
+    pub act: Act,
+    /// Which round of that act, from 0. Each round holds each strategy once.
+    pub round: u32,
+    /// Place in the round, from 0, after the shuffle.
+    pub order: u32,
+    /// What it was to do.
+    pub spec: Spec,
+    /// When it began, UTC, RFC 3339.
+    pub start_utc: String,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a trial.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It ran to its end. Whether it counts, its checks say.
+    Measured(Box<Measured>),
+    /// It died, hung or printed rubbish.
+    Failed {
+        /// What happened, in a sentence.
+        reason: String,
+    },
+}
+
+/// What was measured in a trial that ran to its end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// Building the client (and the async runtime), outside the clock, ns.
+    pub setup_ns: u64,
+    /// From just before the first ping until every worker had been joined, ns.
+    pub makespan_ns: u64,
+    /// One entry per ping.
+    pub samples: Samples,
+    /// What the client cost.
+    pub cost: Cost,
+    /// What the server saw, without the stamps: those are in `samples`.
+    pub server: Witness,
+    /// What the machine did meanwhile.
+    pub host: Host,
+    /// Findings that void the trial where they do not hold.
+    pub checks: Vec<Check>,
+    /// Findings that mark the trial and keep it.
+    pub flags: Vec<Flag>,
+}
+
+/// One entry per ping, in the order of the list. Times are nanoseconds since
+/// the trial's clock started. A column of the server is null where the clocks
+/// of two processes cannot be compared.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Samples {
+    /// Just before the request was started.
+    pub start_ns: Vec<u64>,
+    /// After the last byte of the body, or the failure.
+    pub end_ns: Vec<u64>,
+    /// The status, or none where the ping failed.
+    pub status: Vec<Option<u16>>,
+    /// When the server had the request.
+    pub received_ns: Vec<Option<i64>>,
+    /// When it left flight at the server.
+    pub sent_ns: Vec<Option<i64>>,
+}
+
+/// What a trial cost its client process, clock start to clock end. Null where
+/// the system cannot say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cost {
+    /// User CPU time, ns.
+    pub user_ns: Option<u64>,
+    /// System CPU time, ns.
+    pub system_ns: Option<u64>,
+    /// Peak resident memory at the start of the clock, bytes (`VmHWM`, after
+    /// it was reset).
+    pub base_rss_bytes: Option<u64>,
+    /// Peak resident memory at the end of the clock, bytes (`VmHWM`).
+    pub peak_rss_bytes: Option<u64>,
+    /// Threads alive at about half time.
+    pub threads: Option<u64>,
+    /// Times that a thread gave up the processor to wait.
+    pub voluntary_switches: Option<u64>,
+    /// Times that a thread was pushed off its processor.
+    pub involuntary_switches: Option<u64>,
+}
+
+/// What the machine did during the trial. Null where the system cannot say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Host {
+    /// Time stolen by the hypervisor, all processors, ns.
+    pub stolen_ns: Option<u64>,
+    /// Segments sent again (`TcpRetransSegs`).
+    pub retransmitted_segments: Option<u64>,
+    /// Connections refused by a full backlog (`ListenOverflows`).
+    pub listen_overflows: Option<u64>,
+    /// Load average over one minute before the trial.
+    pub load: Option<f64>,
+}
+
+impl Trial {
+    /// The measurement, if the trial ran to its end and every check holds.
+    pub fn valid(&self) -> Option<&Measured> {
+        match &self.outcome {
+            Outcome::Measured(measured)
+                if measured.checks.iter().all(|check| check.ok) =>
+            {
+                Some(measured)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Cost {
+    /// User and system CPU time together, ns.
+    pub fn cpu_ns(&self) -> Option<u64> {
+        Some(self.user_ns? + self.system_ns?)
+    }
+}

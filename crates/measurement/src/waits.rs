@@ -1,0 +1,71 @@
+//! How long the server waits before it answers: a function of the request's
+//! sequence number, never of the order of arrival, so that every strategy is
+//! given the same work.
+
+use serde::{Deserialize, Serialize};
+
+use crate::MILLISECOND;
+
+/// The wait of one ping of the book's list, so that six of them one after
+/// another need its 0.82 s and six at once its 0.14 s ("Mastering Concurrency
+/// in Python", chapter 5, examples 2 and 3).
+pub const BOOK_WAIT: u64 = 137 * MILLISECOND;
+
+/// The status codes of the book's list, in its order.
+pub const BOOK_STATUSES: [u16; 6] = [200, 400, 404, 408, 500, 524];
+
+/// A workload: the server's wait for each sequence number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Waits {
+    /// Answer at once.
+    None,
+    /// The same wait for each request, in nanoseconds.
+    Fixed(u64),
+    /// [`BOOK_WAIT`] for each request.
+    Book,
+    /// The 48 waits of [`UNEVEN_WAITS_US`], over and over.
+    Uneven,
+}
+
+impl Waits {
+    /// The waits in nanoseconds; request `seq` gets the one at `seq` modulo
+    /// the length. Never empty.
+    pub fn list(self) -> Vec<u64> {
+        match self {
+            Waits::None => vec![0],
+            Waits::Fixed(wait) => vec![wait],
+            Waits::Book => vec![BOOK_WAIT],
+            Waits::Uneven => {
+                UNEVEN_WAITS_US.iter().map(|us| u64::from(*us) * 1000).collect()
+            }
+        }
+    }
+
+    /// The waits of the requests `0..requests`, in nanoseconds.
+    pub fn of(self, requests: usize) -> Vec<u64> {
+        self.list().into_iter().cycle().take(requests).collect()
+    }
+}
+
+/// What the server is told before a trial: its waits, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Nanoseconds; request `seq` waits for the one at `seq` modulo the
+    /// length. Empty means no wait. A `?sleep=` in the URL wins.
+    pub waits: Vec<u64>,
+}
+
+/// 48 waits in microseconds: lognormal, mean 20 ms, sigma 1, cut at 120 ms.
+///
+/// One list for everybody, so that pictures can be compared. It is a typical
+/// one, not a flattering one: over 3,000 seeds the median makespans at
+/// 8 in flight stand to each other as waves 2.17 : shares 1.27 : queue 1, and
+/// this list, of those that keep the three apart, is nearest to that.
+pub const UNEVEN_WAITS_US: [u32; 48] = [
+    5900, 6400, 50900, 23800, 6200, 7900, 7600, 15900, 22900, 3300, 25200,
+    78900, 4900, 13600, 99600, 4300, 26500, 17700, 7600, 33600, 11700, 23800,
+    34800, 3900, 45500, 7400, 26100, 25600, 10000, 6200, 10600, 7100, 8700,
+    24100, 16200, 8600, 1300, 8700, 10100, 66400, 30000, 16200, 13500, 25600,
+    2400, 9500, 8300, 8100,
+];

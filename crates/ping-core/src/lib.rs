@@ -1,0 +1,1 @@
+//! The job and the words of every lesson: one ping

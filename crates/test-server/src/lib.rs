@@ -1,0 +1,1 @@
+//! httpstat.us on loopback, and the witness of what really overlapped
