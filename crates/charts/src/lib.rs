@@ -1,1 +1,59 @@
-//! Records in, SVG out
+//! Records in, SVG out.
+//!
+//! Each chart is made in three steps. Its *layout* turns records into a
+//! `Scene`: marks and labels with positions, nothing but data, which is
+//! what the tests look at. The *painter* draws the scene with plotters. The
+//! *finisher* turns what plotters wrote into the SVG that a page can use: with
+//! a title and a description, colours by class, a dark side, and dashes.
+//!
+//! Every chart holds two layouts of the same data, a wide one and a narrow
+//! one for telephones, and shows the one that fits: shrinking the wide one to
+//! a third would shrink its text too.
+//!
+//! Pure: no clock, no files, no processes. The same records give the same
+//! bytes.
+
+mod axis;
+mod book_bars;
+mod caption;
+mod column;
+mod element;
+mod error;
+mod finding;
+mod finish;
+mod form;
+mod header;
+mod key;
+mod motion;
+mod paint;
+mod palette;
+mod picked;
+mod quantity;
+mod scene;
+mod strategy;
+mod style_sheet;
+mod text_width;
+mod waterfall;
+mod waterfall_live;
+mod witness_waterfall;
+
+pub use book_bars::book_bars;
+pub use caption::{
+    Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
+    caption_witness,
+};
+pub use error::ChartError;
+pub use finding::book::{finding_book, finding_live};
+pub use finding::uneven::finding_uneven;
+pub use finding::witness::finding_witness;
+pub use palette::Theme;
+pub use waterfall::waterfall;
+pub use waterfall_live::waterfall_live;
+pub use witness_waterfall::witness_waterfall;
+
+/// What stands small at the bottom of a chart: where the data is from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Footer {
+    /// One line, such as the run and its number of rounds.
+    pub text: String,
+}

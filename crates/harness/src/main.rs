@@ -1,1 +1,64 @@
-fn main() {}
+//! `cargo run -p harness`: the table of contents of the program.
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use harness::child::{die_with, server_process};
+use harness::cli::{ChildArgs, Cli, Command, ProgramArgs, RunArgs};
+use harness::terminal::{no_color, say};
+use harness::usage::{USAGE, Usage};
+use harness::{ping, plot, run, serve, strategies, trial, witness};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if cli.no_color {
+        no_color();
+    }
+    let command = cli.command.unwrap_or(Command::Run(RunArgs::default()));
+    match carry_out(command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let usage = error.downcast_ref::<Usage>().is_some();
+            ExitCode::from(if usage { USAGE } else { 1 })
+        }
+    }
+}
+
+fn carry_out(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Run(args) => run::run(&run::RunOptions::from_args(&args)?),
+        Command::Witness(args) => witness::witness(&args),
+        Command::Ping(args) => ping::ping(&args),
+        Command::Serve(args) => serve::serve(&args),
+        Command::Plot(args) => plot::plot(&args.folder),
+        Command::List => {
+            list();
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Trial(ChildArgs { parent }) => {
+            die_with(parent);
+            trial::inside::run(&mut io::stdin().lock(), &mut io::stdout())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::ServerProcess(ChildArgs { parent }) => {
+            die_with(parent);
+            server_process()?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Program(ProgramArgs { parent, command }) => {
+            die_with(parent);
+            witness::become_program(&command)
+        }
+    }
+}
+
+fn list() {
+    for strategy in strategies::STRATEGIES {
+        let name = format!("{} · {}", strategy.name, strategy.client);
+        let package = strategy.package();
+        say(format!("{name:<24} {:<34} {package}", strategy.shape));
+    }
+}

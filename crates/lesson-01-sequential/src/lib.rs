@@ -1,1 +1,42 @@
-//! Lesson 1: one after another
+//! # Lesson 1: sequential
+//!
+//! **Idea.** Ask, wait for the whole answer, ask the next. Almost all of the
+//! time is waiting, and nothing else happens meanwhile.
+//!
+//! | | |
+//! | --- | --- |
+//! | New here | one ping after another, on one connection that stays open |
+//! | From the lesson before | the first lesson has none before it |
+//! | In flight at once | 1, whatever the list |
+//! | Best when | there are few pings, or each needs the answer of the one before |
+//! | Costs | the sum of all waits: `T = Σ(Lᵢ + o)` |
+//!
+//! # Why not the previous way?
+//!
+//! There is none. This is the baseline that every other lesson is measured
+//! against, and the only one whose order of results is the order of the list.
+//!
+//! # Run it
+//!
+//! ```sh
+//! cargo run -p lesson-01-sequential --example ping
+//! ```
+//!
+//! # Today you would write
+//!
+//! This. A loop needs no library.
+
+use ping_core::{Agent, Ping, ping};
+
+/// Pings every URL, one after another. Results come in the order of the list.
+pub fn ping_all(agent: &Agent, urls: &[String]) -> Vec<Ping> {
+    // ANCHOR: core
+    let mut pings = Vec::with_capacity(urls.len());
+    for url in urls {
+        // A refused connection is a result like any other: with `?` here, one
+        // bad URL would hide the answers of all that come after it.
+        pings.push(ping(agent, url));
+    }
+    pings
+    // ANCHOR_END: core
+}

@@ -1,1 +1,78 @@
-//! Lesson 3: scoped threads borrow the list
+//! # Lesson 3: scoped threads
+//!
+//! **Idea.** A *scope* joins its threads before it returns, so they may
+//! borrow what lives outside it. Nothing is cloned, and each thread keeps
+//! going through a share of the list instead of ending after one ping.
+//!
+//! | | |
+//! | --- | --- |
+//! | New here | `crossbeam::thread::scope`, borrowing across threads, fixed shares |
+//! | From the lesson before | `concurrency` threads in all instead of one per URL, and no clones |
+//! | In flight at once | `concurrency`, until the first share is done |
+//! | Best when | all pings take about as long, and the list is known beforehand |
+//! | Costs | whoever has drawn the slow ones finishes last: `T` is the largest share's sum |
+//!
+//! # Why not the previous way?
+//!
+//! Lesson 2 paid for its freedom with a clone per thread, because the compiler
+//! has to assume that a spawned thread outlives the list:
+//!
+//! ```compile_fail,E0597
+//! let urls = vec![String::from("http://127.0.0.1/200")];
+//! let share = &urls[..];
+//! std::thread::spawn(move || share.len());
+//! ```
+//!
+//! Inside a scope the same borrow is fine: see the core below.
+//!
+//! # Run it
+//!
+//! ```sh
+//! cargo run -p lesson-03-scoped-threads --example ping
+//! ```
+//!
+//! # Today you would write
+//!
+//! `std::thread::scope`, which came to the standard library in Rust 1.63 and
+//! which crossbeam's own documentation recommends. One difference remains: if
+//! a thread that nobody joined panics, crossbeam's scope returns every payload
+//! in its `Err`, and std's panics in turn and drops them.
+
+use std::num::NonZeroUsize;
+
+use crossbeam::thread;
+use ping_core::{Agent, Ping, ping};
+
+/// Pings every URL on `concurrency` threads, each with a fixed share of the
+/// list. Results come share by share.
+///
+/// # Panics
+///
+/// If the system refuses a thread, or a ping panics, which it never should.
+pub fn ping_all(
+    agent: &Agent,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+) -> Vec<Ping> {
+    // A share for each thread, and none of them empty.
+    let shares = concurrency.get().min(urls.len());
+    // ANCHOR: core
+    thread::scope(|scope| {
+        let spawn = |first: usize| {
+            scope.spawn(move |_| {
+                // Deal the URLs out like cards: i, i + n, i + 2n, ... Cutting
+                // the list with `chunks(len.div_ceil(n))` instead would give
+                // 100 URLs at 64 only 50 shares.
+                let share = urls.iter().skip(first).step_by(shares);
+                share.map(|url| ping(agent, url)).collect::<Vec<_>>()
+            })
+        };
+        // All are spawned before the first is joined.
+        let threads: Vec<_> = (0..shares).map(spawn).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined.flat_map(|pings| pings.expect("a ping never panics")).collect()
+    })
+    // `Err` would hold the panics of threads that nobody joined; all are.
+    .expect("every thread was joined")
+    // ANCHOR_END: core
+}

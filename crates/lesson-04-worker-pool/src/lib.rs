@@ -1,1 +1,91 @@
-//! Lesson 4: a queue feeds N workers
+//! # Lesson 4: worker pool
+//!
+//! **Idea.** Put the URLs into a channel and let `concurrency` workers take
+//! the next one whenever they are free. Whoever draws a slow one simply takes
+//! fewer.
+//!
+//! | | |
+//! | --- | --- |
+//! | New here | `crossbeam::channel`: many receivers, and closing as the end-of-work signal |
+//! | From the lesson before | the share of a thread is no longer fixed: `for url in job_rx` |
+//! | In flight at once | `concurrency`, until the queue is empty |
+//! | Best when | pings differ in length, or the list is still growing |
+//! | Costs | two hand-overs a ping, and a rule that must not be forgotten: drop the senders |
+//!
+//! For uneven waits no fixed sharing can promise what a queue does:
+//! `T ≤ ΣL/c + (1 − 1/c)·Lmax` (Graham 1969).
+//!
+//! # Why not the previous way?
+//!
+//! Fixed shares are dealt before anybody knows which ping is slow. And a plain
+//! `std::sync::mpsc` channel cannot feed many workers, because its receiver
+//! belongs to one:
+//!
+//! ```compile_fail,E0277
+//! let (job_tx, job_rx) = std::sync::mpsc::channel::<String>();
+//! std::thread::scope(|scope| {
+//!     scope.spawn(|| job_rx.recv());
+//!     scope.spawn(|| job_rx.recv());
+//! });
+//! ```
+//!
+//! # Run it
+//!
+//! ```sh
+//! cargo run -p lesson-04-worker-pool --example ping
+//! ```
+//!
+//! # Today you would write
+//!
+//! This. The standard library's channel runs crossbeam's code since Rust 1.67,
+//! but one with many receivers is still unstable there (`std::sync::mpmc`).
+
+use std::num::NonZeroUsize;
+
+use crossbeam::{channel, thread};
+use ping_core::{Agent, Ping, ping};
+
+/// Pings every URL on `concurrency` workers that take them from a queue.
+/// Results come as they are done.
+///
+/// # Panics
+///
+/// If the system refuses a thread, or a ping panics, which it never should.
+pub fn ping_all(
+    agent: &Agent,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+) -> Vec<Ping> {
+    let workers = concurrency.get().min(urls.len());
+    // ANCHOR: core
+    // Bounded: the sender waits once every worker has a job in hand and one
+    // in reserve. That is back-pressure; a list of any length needs no more
+    // memory in the queue than this.
+    let (job_tx, job_rx) = channel::bounded(concurrency.get());
+    // Unbounded: bounded as well, a full result queue would block the workers
+    // while the sender below still waits for them to take jobs.
+    let (ping_tx, ping_rx) = channel::unbounded();
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
+            scope.spawn(move |_| {
+                // Ends when the queue is empty and every sender is gone.
+                for url in job_rx {
+                    ping_tx
+                        .send(ping(agent, url))
+                        .expect("main still receives");
+                }
+            });
+        }
+        for url in urls {
+            job_tx.send(url).expect("the workers still receive");
+        }
+        // Keep one of these two and a loop waits for ever: the workers' for
+        // more jobs, or the one below for more pings.
+        drop(job_tx);
+        drop(ping_tx);
+        ping_rx.iter().collect()
+    })
+    .expect("a ping never panics")
+    // ANCHOR_END: core
+}

@@ -1,1 +1,109 @@
-//! Lesson 5: many waits on few threads
+//! # Lesson 5: async tasks
+//!
+//! **Idea.** A task is a piece of work that can be put aside while it waits:
+//! it keeps a few hundred bytes, not a stack. A handful of threads then looks
+//! after any number of waits.
+//!
+//! | | |
+//! | --- | --- |
+//! | New here | `async`/`.await`, a runtime, `JoinSet`, a `Semaphore` |
+//! | From the lesson before | the workers are gone: a task per URL, and a permit says who may start |
+//! | In flight at once | `concurrency`: as many as there are permits |
+//! | Best when | there are hundreds of waits or more at once |
+//! | Costs | another kind of client, and any call that blocks stops its neighbours |
+//!
+//! [`ping`] is written out here, because seeing it again with `.await` is half
+//! of the lesson. Compare it with `ping_core::ping`.
+//!
+//! # Why not the previous way?
+//!
+//! A worker of lesson 4 is a thread that mostly sleeps, and each one costs a
+//! stack. But a task may be moved to another thread at any `.await`, so what
+//! it holds must be allowed to move. The compiler checks:
+//!
+//! ```compile_fail
+//! # use std::rc::Rc;
+//! fn needs_send<T: Send>(_: T) {}
+//! needs_send(async {
+//!     let url = Rc::new(String::from("http://127.0.0.1/200"));
+//!     std::future::ready(()).await;
+//!     drop(url);
+//! });
+//! ```
+//!
+//! # Run it
+//!
+//! ```sh
+//! cargo run -p lesson-05-async-tasks --example ping
+//! ```
+//!
+//! # Today you would write
+//!
+//! This, or one of the shapes of lesson 6.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use ping_async::{Client, classify};
+use ping_core::{Drain, Ping, PingError, Reply};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// Pings every URL in a task of its own, `concurrency` at a time. Results come
+/// as they are done.
+///
+/// Spawn this future on the runtime instead of blocking on it: the thread that
+/// calls `block_on` is no worker, and every wake-up would have to cross over
+/// to it.
+///
+/// # Panics
+///
+/// If a ping does, which it never should.
+pub async fn ping_all(
+    client: &Client,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+) -> Vec<Ping> {
+    // ANCHOR: core
+    let permits = Arc::new(Semaphore::new(concurrency.get()));
+    let mut tasks = JoinSet::new();
+    for url in urls {
+        // Before the spawn, so that only tasks with a permit exist. Inside the
+        // task, a million URLs would be a million tasks waiting in memory.
+        let permit = Arc::clone(&permits).acquire_owned().await;
+        let permit = permit.expect("nobody closes the semaphore");
+        // The task may outlive this function, so it gets copies: tasks borrow
+        // no better than the threads of lesson 2.
+        let (client, url) = (client.clone(), url.clone());
+        tasks.spawn(async move {
+            let ping = ping(&client, &url).await;
+            // Gives the place to the next URL.
+            drop(permit);
+            ping
+        });
+    }
+    tasks.join_all().await
+    // ANCHOR_END: core
+}
+
+/// Sends one GET to `url` and reads the answer to its end, like
+/// `ping_core::ping`, but waits without holding a thread.
+pub async fn ping(client: &Client, url: &str) -> Ping {
+    match client.watch().start(url) {
+        Ok(started) => started.finish(get(client, url).await),
+        Err(cancelled) => cancelled,
+    }
+}
+
+async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
+    let sent = client.http().get(url).send().await;
+    let mut response = sent.map_err(|error| classify(&error))?;
+    let mut drain = Drain::new(response.status().as_u16());
+    // Reading to the end is what gives the connection back for the next ping.
+    while let Some(piece) =
+        response.chunk().await.map_err(|error| classify(&error))?
+    {
+        drain.take(&piece)?;
+    }
+    Ok(drain.finish())
+}

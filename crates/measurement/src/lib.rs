@@ -8,6 +8,7 @@ pub mod check;
 pub mod environment;
 pub mod lanes;
 pub mod makespan;
+pub mod order;
 pub mod record;
 pub mod statistics;
 pub mod summary;

@@ -26,10 +26,7 @@ pub fn waves(waits: &[u64], concurrency: NonZeroUsize) -> u64 {
 /// Fixed shares dealt like cards (i, i+c, i+2c, ...): the largest share.
 pub fn shares(waits: &[u64], concurrency: NonZeroUsize) -> u64 {
     let c = concurrency.get();
-    (0..c)
-        .map(|i| waits.iter().skip(i).step_by(c).sum())
-        .max()
-        .unwrap_or(0)
+    (0..c).map(|i| waits.iter().skip(i).step_by(c).sum()).max().unwrap_or(0)
 }
 
 /// A queue: whoever is free takes the next.

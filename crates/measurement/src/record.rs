@@ -1,5 +1,7 @@
 //! The record of one trial: what was asked for, what came of it.
 
+use std::num::NonZeroUsize;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, Flag};
@@ -7,7 +9,9 @@ use crate::waits::Waits;
 use crate::witness::Witness;
 
 /// Which act of the run a trial belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// The book's six URLs, all at once where the strategy can.
@@ -51,6 +55,9 @@ pub struct Trial {
     pub trial: u32,
     /// Which act.
     pub act: Act,
+    /// The level of its batch: the concurrency asked for. A sequential trial
+    /// of a batch at 8 has level 8 and concurrency 1.
+    pub level: usize,
     /// Which round of that act, from 0. Each round holds each strategy once.
     pub round: u32,
     /// Place in the round, from 0, after the shuffle.
@@ -146,6 +153,21 @@ pub struct Host {
     pub listen_overflows: Option<u64>,
     /// Load average over one minute before the trial.
     pub load: Option<f64>,
+}
+
+impl Spec {
+    /// The most requests in flight at once.
+    pub fn concurrency(&self) -> NonZeroUsize {
+        NonZeroUsize::new(self.concurrency).unwrap_or(NonZeroUsize::MIN)
+    }
+
+    /// The status that ping `i` of the list asks for.
+    pub fn status_of(&self, i: usize) -> u16 {
+        match self.statuses.len() {
+            0 => 200,
+            length => self.statuses[i % length],
+        }
+    }
 }
 
 impl Trial {

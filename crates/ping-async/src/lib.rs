@@ -1,1 +1,14 @@
-//! The async client, set up once
+//! The async client, set up once: reqwest, with every default that would
+//! falsify a comparison with the blocking client set.
+//!
+//! There is no GET in here and nothing concurrent: both are what lesson 5 is
+//! about. [`Client`] wraps the library's client and a
+//! [`Watch`](ping_core::Watch); [`classify`] turns the library's errors into
+//! the words of [`PingError`](ping_core::PingError).
+
+mod classify;
+mod client;
+mod names;
+
+pub use classify::classify;
+pub use client::Client;

@@ -1,1 +1,26 @@
-//! The job and the words of every lesson: one ping
+//! The job and the words of every lesson: send one GET, report the status and
+//! the time.
+//!
+//! Everything that the lessons share is here, and nothing that a lesson is
+//! about: this crate never does two things at once. The test for each line:
+//! would a reader of lesson 4 have to open this crate to understand lesson 4's
+//! own idea? Then it does not belong here.
+//!
+//! [`ping`] is the blocking job, on an [`Agent`]; lesson 5 writes the same ten
+//! lines again with `.await`.
+
+mod agent;
+mod drain;
+mod error;
+mod names;
+mod ping;
+mod tls;
+mod watch;
+
+pub use agent::{Agent, Setup, USER_AGENT};
+pub use drain::{BODY_LIMIT, Drain, digest};
+pub use error::PingError;
+pub use names::Names;
+pub use ping::{Ping, Reply, ping};
+pub use tls::{SetupError, rustls_config};
+pub use watch::{Started, Watch};

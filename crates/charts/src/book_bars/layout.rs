@@ -1,0 +1,236 @@
+//! Where everything in the bars of the book goes.
+
+use measurement::statistics::Estimate;
+use measurement::summary::{Batch, Row};
+
+use crate::Footer;
+use crate::axis::TimeAxis;
+use crate::caption::caption_book_bars;
+use crate::column::{Name, column_right};
+use crate::form::{Form, NARROW, WIDE, WIDTH};
+use crate::header::{
+    Header, axis_height, draw_axis, draw_footer, footer_height,
+};
+use crate::palette::Paint;
+use crate::quantity::{milliseconds, plural, range, seconds};
+use crate::scene::{Anchor, Area, Label, Scene};
+
+/// What the book measured, ns: with threads, and one after another
+/// ("Mastering Concurrency in Python", chapter 5, examples 3 and 2).
+const BOOK_THREADS: u64 = 140_000_000;
+const BOOK_SEQUENTIAL: u64 = 820_000_000;
+
+/// The wide and the narrow scene, equally high.
+pub(crate) fn layout(
+    batch: &Batch,
+    rows: &[(&Row, &Estimate)],
+    footer: &Footer,
+) -> [Scene; 2] {
+    let plans = [WIDE, NARROW].map(|form| Plan::new(batch, rows, form));
+    let height =
+        plans.iter().map(|plan| plan.least_height(footer)).fold(0.0, f64::max);
+    plans.map(|plan| plan.draw(height.ceil(), footer))
+}
+
+/// One form of the chart, before its height is known.
+struct Plan<'a> {
+    rows: &'a [(&'a Row, &'a Estimate)],
+    form: Form,
+    header: Header,
+    axis: TimeAxis,
+}
+
+impl<'a> Plan<'a> {
+    fn new(
+        batch: &Batch,
+        rows: &'a [(&'a Row, &'a Estimate)],
+        form: Form,
+    ) -> Plan<'a> {
+        let title = caption_book_bars(batch).title;
+        let header = Header::new(&form, &title, &subtitle(batch, rows));
+        let longest = rows.iter().map(|(_, time)| time.max).fold(0.0, f64::max);
+        let span = (longest.ceil() as u64).max(BOOK_SEQUENTIAL);
+        let names = rows.iter().map(|(row, _)| name(row));
+        let left = column_right(names, &form);
+        let figures = rows.iter().map(|(_, time)| figure(time, &form).width());
+        let seen = rows.iter().map(|(row, _)| seen(row, &form).width());
+        let column = seen_title(&form).width();
+        let right = WIDTH
+            - form.margin
+            - seen.fold(column, f64::max)
+            - figures.fold(0.0, f64::max)
+            - 2.2 * form.body;
+        Plan { rows, axis: TimeAxis::new(left, right, span), header, form }
+    }
+
+    /// Whether the rounds lie far enough apart for a line to show it.
+    fn shows_spread(&self) -> bool {
+        let widest = spread_ns(self.rows);
+        let length = self.axis.right - self.axis.left;
+        widest / self.axis.span_ns as f64 * length >= 4.0 * self.form.rule
+    }
+
+    fn rules_height(&self) -> f64 {
+        3.2 * self.form.small
+    }
+
+    fn least_height(&self, footer: &Footer) -> f64 {
+        let row = if self.form.narrow { 47.0 } else { 46.0 };
+        self.header.bottom
+            + self.rules_height()
+            + row * self.rows.len() as f64
+            + axis_height(&self.form)
+            + footer_height(&self.form, footer)
+    }
+
+    fn draw(self, height: f64, footer: &Footer) -> Scene {
+        let mut scene = Scene::new(WIDTH, height);
+        let form = self.form.clone();
+        let top = self.header.bottom + self.rules_height();
+        let bottom = height - axis_height(&form) - footer_height(&form, footer);
+        let slot = (bottom - top) / self.rows.len() as f64;
+        for (number, (row, time)) in (0_u32..).zip(self.rows) {
+            let middle = top + (f64::from(number) + 0.5) * slot;
+            self.draw_row(&mut scene, row, time, middle, slot);
+        }
+        self.draw_rules(&mut scene, top, bottom);
+        let zero = self.axis.left;
+        let width = form.rule;
+        scene.line((zero, top), (zero, bottom), width, Paint::Muted);
+        draw_axis(&mut scene, &form, &self.axis, bottom, "median time");
+        draw_footer(&mut scene, &form, footer);
+        self.header.draw(&mut scene);
+        scene
+    }
+
+    fn draw_row(
+        &self,
+        scene: &mut Scene,
+        row: &Row,
+        time: &Estimate,
+        middle: f64,
+        slot: f64,
+    ) {
+        let form = &self.form;
+        let half = (0.27 * slot).min(if form.narrow { 18.0 } else { 17.0 });
+        let area = Area {
+            left: self.axis.left,
+            top: middle - half,
+            right: self.axis.at(time.median.max(0.0) as u64),
+            bottom: middle + half,
+        };
+        scene.bar(area, Paint::of_strategy(&row.strategy));
+        let mut end = area.right;
+        if self.shows_spread() {
+            let y = area.bottom + 2.5 * form.rule;
+            let from = self.axis.at(time.min.max(0.0) as u64);
+            let to = self.axis.at(time.max.max(0.0) as u64).max(from + 1.0);
+            scene.line((from, y), (to, y), form.rule, Paint::Ink);
+            for x in [from, to] {
+                let cap = 1.5 * form.rule;
+                scene.line((x, y - cap), (x, y + cap), form.rule, Paint::Ink);
+            }
+            end = end.max(to);
+        }
+        let mut label = figure(time, form);
+        label.x = self.clear_of_rules(end + 0.6 * form.body, label.width());
+        label.y = middle + 0.36 * label.size;
+        scene.labels.push(label);
+        let mut label = seen(row, form);
+        (label.x, label.y) = (WIDTH - form.margin, middle + 0.36 * form.body);
+        scene.labels.push(label);
+        let right = self.axis.left - form.body;
+        name(row).draw(scene, form, middle + 0.36 * form.body, right);
+    }
+
+    /// A figure that one of the book's rules would run through goes to the
+    /// right of it.
+    fn clear_of_rules(&self, x: f64, width: f64) -> f64 {
+        let gap = 0.6 * self.form.body;
+        [BOOK_THREADS, BOOK_SEQUENTIAL].into_iter().fold(x, |x, rule| {
+            let rule = self.axis.at(rule);
+            let hit = x - gap * 0.5 < rule && rule < x + width + gap * 0.5;
+            if hit { rule + gap } else { x }
+        })
+    }
+
+    /// The book's figures, dashed through all rows, and what the column on
+    /// the right is.
+    fn draw_rules(&self, scene: &mut Scene, top: f64, bottom: f64) {
+        let form = &self.form;
+        let texts = if form.narrow {
+            ["book 0.14 s", "book 0.82 s"]
+        } else {
+            ["the book, threads: 0.14 s", "the book, in turn: 0.82 s"]
+        };
+        let lower = top - 0.5 * form.small;
+        let mut free_from = 0.0;
+        for (rule, text) in [BOOK_THREADS, BOOK_SEQUENTIAL].iter().zip(texts) {
+            let x = self.axis.at(*rule);
+            let mut label = Label::new(text, x, lower, form.small)
+                .muted()
+                .anchored(Anchor::Middle);
+            let head =
+                seen_title(form).width() + form.margin + 2.0 * form.small;
+            if label.area().right > WIDTH - head {
+                label = label.anchored(Anchor::End);
+            }
+            if label.area().left < free_from {
+                label.y -= form.line(form.small);
+            }
+            free_from = label.area().right + form.small;
+            let rule_top = label.y + 0.35 * form.small;
+            let (from, to) = ((x, rule_top), (x, bottom));
+            scene.dashes(from, to, form.rule, Paint::Muted);
+            scene.labels.push(label);
+        }
+        let mut label = seen_title(form);
+        (label.x, label.y) = (WIDTH - form.margin, lower);
+        scene.labels.push(label);
+    }
+}
+
+fn name(row: &Row) -> Name<'_> {
+    Name { strategy: &row.strategy, client: &row.client, words: "" }
+}
+
+fn figure(time: &Estimate, form: &Form) -> Label {
+    Label::new(&seconds(time.median), 0.0, 0.0, 1.15 * form.body).bold()
+}
+
+fn seen_title(form: &Form) -> Label {
+    let text = if form.narrow { "at once" } else { "the server saw" };
+    Label::new(text, 0.0, 0.0, form.small).muted().anchored(Anchor::End)
+}
+
+/// What the server saw at once, under that title.
+fn seen(row: &Row, form: &Form) -> Label {
+    let text = match row.peak_in_flight {
+        Some(peak) if form.narrow => range(peak),
+        Some(peak) => format!("{} at once", range(peak)),
+        None => "–".to_owned(),
+    };
+    Label::new(&text, 0.0, 0.0, form.body).anchored(Anchor::End)
+}
+
+fn subtitle(batch: &Batch, rows: &[(&Row, &Estimate)]) -> String {
+    let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
+    let fewest = rows.iter().map(|(_, time)| time.n).min().unwrap_or(0);
+    let rounds = match fewest {
+        1 => "One round.".to_owned(),
+        _ => format!(
+            "Median of {fewest} rounds, at most {} apart.",
+            milliseconds(spread_ns(rows))
+        ),
+    };
+    format!(
+        "Seconds for {}, each answered after {}. {rounds}",
+        plural(batch.requests, "ping"),
+        milliseconds(mean),
+    )
+}
+
+/// From the fastest to the slowest round, in the row where that is most.
+fn spread_ns(rows: &[(&Row, &Estimate)]) -> f64 {
+    rows.iter().map(|(_, time)| time.max - time.min).fold(0.0, f64::max)
+}

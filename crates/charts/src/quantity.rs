@@ -1,0 +1,105 @@
+//! Durations and counts as a reader says them.
+
+use measurement::MILLISECOND;
+
+const SECOND: u64 = 1000 * MILLISECOND;
+
+/// Such as `331 ms`: three digits where there are three to show.
+pub(crate) fn milliseconds(ns: f64) -> String {
+    let ms = sane(ns) / MILLISECOND as f64;
+    if ms >= 9.95 || ms == 0.0 {
+        format!("{ms:.0} ms")
+    } else if ms >= 0.995 {
+        format!("{ms:.1} ms")
+    } else {
+        format!("{ms:.2} ms")
+    }
+}
+
+/// Such as `0.83 s`.
+pub(crate) fn seconds(ns: f64) -> String {
+    let s = sane(ns) / SECOND as f64;
+    if s >= 9.995 { format!("{s:.1} s") } else { format!("{s:.2} s") }
+}
+
+/// No record holds more than a `u64` can, whatever a file says.
+fn sane(ns: f64) -> f64 {
+    ns.clamp(0.0, u64::MAX as f64)
+}
+
+/// In milliseconds, or in seconds from ten seconds on.
+pub(crate) fn duration(ns: f64) -> String {
+    if ns >= (10 * SECOND) as f64 { seconds(ns) } else { milliseconds(ns) }
+}
+
+/// Such as `2.2×`; whole from 100 on.
+pub(crate) fn times(ratio: f64) -> String {
+    if ratio >= 99.95 {
+        format!("{ratio:.0}×")
+    } else {
+        format!("{ratio:.1}×")
+    }
+}
+
+/// In words up to twelve.
+pub(crate) fn count(number: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight",
+        "nine", "ten", "eleven", "twelve",
+    ];
+    WORDS.get(number).map_or_else(|| number.to_string(), |w| (*w).to_owned())
+}
+
+/// `1 ping`, `2 pings`.
+pub(crate) fn plural(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// The same with a capital letter, to begin a sentence.
+pub(crate) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// `6`, or `5–6` where the fewest and the most differ.
+pub(crate) fn range((fewest, most): (u64, u64)) -> String {
+    if fewest == most { most.to_string() } else { format!("{fewest}–{most}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_as_one_says_them() {
+        let said = [
+            milliseconds(331.4e6),
+            milliseconds(9.96e6),
+            milliseconds(4.26e6),
+            milliseconds(0.5e6),
+            milliseconds(0.0),
+            seconds(0.826e9),
+            seconds(12.34e9),
+            duration(9.9e9),
+            duration(10e9),
+            times(2.17),
+            times(250.0),
+            count(6),
+            count(48),
+            plural(1, "ping"),
+            plural(48, "ping"),
+            capital("six"),
+            range((6, 6)),
+            range((5, 6)),
+        ];
+        let expected = [
+            "331 ms", "10 ms", "4.3 ms", "0.50 ms", "0 ms", "0.83 s", "12.3 s",
+            "9900 ms", "10.0 s", "2.2×", "250×", "six", "48", "1 ping",
+            "48 pings", "Six", "6", "5–6",
+        ];
+        assert_eq!(said, expected);
+    }
+}

@@ -1,0 +1,200 @@
+//! What a layout makes: marks and labels with positions, and no ink yet.
+//! Positions are pixels of a canvas 960 wide, from its upper left.
+
+use crate::motion::Motion;
+use crate::palette::Paint;
+use crate::text_width::text_width;
+
+/// One form of one chart.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Scene {
+    /// Height of the canvas.
+    pub(crate) height: f64,
+    /// From the back to the front.
+    pub(crate) marks: Vec<Mark>,
+    /// In front of every mark.
+    pub(crate) labels: Vec<Label>,
+}
+
+/// Something drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mark {
+    /// Where, and what form.
+    pub(crate) shape: Shape,
+    /// In which colour.
+    pub(crate) paint: Paint,
+    /// How it moves, if it does.
+    pub(crate) motion: Option<Motion>,
+}
+
+/// The form of a mark.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shape {
+    /// A filled rectangle.
+    Bar(Area),
+    /// The outline of one.
+    Outline(Area),
+    /// A line between two points, solid or dashed.
+    Line { from: (f64, f64), to: (f64, f64), width: f64, dashed: bool },
+    /// A filled polygon.
+    Polygon(Vec<(f64, f64)>),
+    /// A filled circle.
+    Disc { centre: (f64, f64), radius: f64 },
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Area {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Label {
+    /// What it says.
+    pub(crate) text: String,
+    /// Where its anchor is.
+    pub(crate) x: f64,
+    /// Its baseline.
+    pub(crate) y: f64,
+    /// Font size.
+    pub(crate) size: f64,
+    /// Whether it is bold.
+    pub(crate) bold: bool,
+    /// Which part of it lies at `x`.
+    pub(crate) anchor: Anchor,
+    /// In which colour.
+    pub(crate) paint: Paint,
+    /// How it comes and goes, if it does.
+    pub(crate) motion: Option<Motion>,
+}
+
+/// Which part of a label lies at its position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+impl Scene {
+    /// An empty canvas with an opaque background: a transparent one is
+    /// unreadable on a page of the wrong colour.
+    pub(crate) fn new(width: f64, height: f64) -> Scene {
+        let all = Area { left: 0.0, top: 0.0, right: width, bottom: height };
+        let background = Mark::new(Shape::Bar(all), Paint::Background);
+        Scene { height, marks: vec![background], labels: Vec::new() }
+    }
+
+    /// Adds a filled rectangle.
+    pub(crate) fn bar(&mut self, area: Area, paint: Paint) {
+        self.marks.push(Mark::new(Shape::Bar(area), paint));
+    }
+
+    /// Adds a label, and a patch of background behind it, so that no line
+    /// drawn before runs through it.
+    pub(crate) fn label_on_patch(&mut self, label: Label) {
+        let area = label.area();
+        let patch =
+            Area { left: area.left - 3.0, right: area.right + 3.0, ..area };
+        self.bar(patch, Paint::Background);
+        self.labels.push(label);
+    }
+
+    /// Adds a solid line.
+    pub(crate) fn line(
+        &mut self,
+        from: (f64, f64),
+        to: (f64, f64),
+        width: f64,
+        paint: Paint,
+    ) {
+        let shape = Shape::Line { from, to, width, dashed: false };
+        self.marks.push(Mark::new(shape, paint));
+    }
+
+    /// Adds a dashed line.
+    pub(crate) fn dashes(
+        &mut self,
+        from: (f64, f64),
+        to: (f64, f64),
+        width: f64,
+        paint: Paint,
+    ) {
+        let shape = Shape::Line { from, to, width, dashed: true };
+        self.marks.push(Mark::new(shape, paint));
+    }
+}
+
+impl Mark {
+    /// A mark that stands still.
+    pub(crate) fn new(shape: Shape, paint: Paint) -> Mark {
+        Mark { shape, paint, motion: None }
+    }
+}
+
+impl Label {
+    /// A label in ink that starts at (x, y).
+    pub(crate) fn new(text: &str, x: f64, y: f64, size: f64) -> Label {
+        // A name given on a command line may hold what XML may not.
+        let text = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+        Label {
+            text: text.collect(),
+            x,
+            y,
+            size,
+            bold: false,
+            anchor: Anchor::Start,
+            paint: Paint::Ink,
+            motion: None,
+        }
+    }
+
+    /// The same, bold.
+    pub(crate) fn bold(mut self) -> Label {
+        self.bold = true;
+        self
+    }
+
+    /// The same, muted.
+    pub(crate) fn muted(mut self) -> Label {
+        self.paint = Paint::Muted;
+        self
+    }
+
+    /// The same with another part of it at its position.
+    pub(crate) fn anchored(mut self, anchor: Anchor) -> Label {
+        self.anchor = anchor;
+        self
+    }
+
+    /// The same, moving.
+    pub(crate) fn moving(mut self, motion: Option<Motion>) -> Label {
+        self.motion = motion;
+        self
+    }
+
+    /// How wide it is at most.
+    pub(crate) fn width(&self) -> f64 {
+        text_width(&self.text, self.size, self.bold)
+    }
+
+    /// The room it takes at most.
+    pub(crate) fn area(&self) -> Area {
+        let width = self.width();
+        let left = match self.anchor {
+            Anchor::Start => self.x,
+            Anchor::Middle => self.x - width / 2.0,
+            Anchor::End => self.x - width,
+        };
+        Area {
+            left,
+            top: self.y - 0.8 * self.size,
+            right: left + width,
+            bottom: self.y + 0.25 * self.size,
+        }
+    }
+}

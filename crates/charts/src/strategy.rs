@@ -1,0 +1,85 @@
+//! What a chart says and shows of each strategy by its name. The names come
+//! with the data; one that is not known here is drawn in grey.
+
+use crate::palette::Paint;
+use crate::scene::{Area, Mark, Shape};
+
+/// How it shares out the work: the shape that its waterfall shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sharing {
+    /// In a title: `waves`, `a queue`.
+    pub(crate) name: String,
+    /// Whether the verb after it is in the plural.
+    pub(crate) plural: bool,
+    /// Beside a panel; empty if there is nothing to say.
+    pub(crate) words: &'static str,
+}
+
+/// How the strategy of that name shares out the work.
+pub(crate) fn sharing(strategy: &str) -> Sharing {
+    let (name, plural, words) = match strategy {
+        "sequential" => ("one after another", false, "one after another"),
+        "threads" => ("waves", true, "waves: each waits for its slowest"),
+        "scoped-threads" => {
+            ("fixed shares", true, "fixed shares: one runs long")
+        }
+        "worker-pool" => {
+            ("a queue", false, "queue: whoever is free takes the next")
+        }
+        "async-tasks" => {
+            ("tasks", true, "tasks: a free permit starts the next")
+        }
+        other => (other, false, ""),
+    };
+    Sharing { name: name.to_owned(), plural, words }
+}
+
+/// Whether the strategy has one request in flight at a time.
+pub(crate) fn is_sequential(strategy: &str) -> bool {
+    matches!(strategy, "sequential" | "python-sequential")
+}
+
+/// The marks of its symbol: nothing is told by its colour alone.
+pub(crate) fn symbol(
+    strategy: &str,
+    centre: (f64, f64),
+    size: f64,
+) -> Vec<Mark> {
+    let paint = Paint::of_strategy(strategy);
+    let (x, y) = centre;
+    let half = size / 2.0;
+    let square = |half_width: f64, half_height: f64| {
+        Shape::Bar(Area {
+            left: x - half_width,
+            top: y - half_height,
+            right: x + half_width,
+            bottom: y + half_height,
+        })
+    };
+    let shapes = match paint {
+        Paint::Threads => vec![square(half * 0.9, half * 0.9)],
+        Paint::ScopedThreads => vec![Shape::Polygon(vec![
+            (x, y - half),
+            (x + half * 1.1, y + half * 0.9),
+            (x - half * 1.1, y + half * 0.9),
+        ])],
+        Paint::WorkerPool => vec![Shape::Polygon(vec![
+            (x, y - half * 1.2),
+            (x + half * 1.2, y),
+            (x, y + half * 1.2),
+            (x - half * 1.2, y),
+        ])],
+        Paint::AsyncTasks => {
+            vec![square(half * 1.1, half * 0.4), square(half * 0.4, half * 1.1)]
+        }
+        _ => vec![Shape::Disc { centre, radius: half }],
+    };
+    let mut marks: Vec<Mark> =
+        shapes.into_iter().map(|shape| Mark::new(shape, paint)).collect();
+    if paint == Paint::Other {
+        // A ring, not the disc of `sequential`.
+        let hole = Shape::Disc { centre, radius: half * 0.5 };
+        marks.push(Mark::new(hole, Paint::Background));
+    }
+    marks
+}

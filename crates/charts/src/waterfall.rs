@@ -1,0 +1,74 @@
+//! The waterfall: what became of the same pings, a panel for each way of
+//! sharing them out.
+
+pub(crate) mod bars;
+pub(crate) mod layout;
+mod panel;
+
+use measurement::record::Trial;
+use measurement::summary::Batch;
+
+use crate::Footer;
+use crate::caption::caption_waterfall;
+use crate::error::ChartError;
+use crate::finish::{Meta, picture};
+use crate::palette::Theme;
+use crate::picked::picked;
+use crate::strategy::is_sequential;
+use bars::Bars;
+use layout::layout;
+
+/// More panels than this would be too thin to compare.
+const MOST_PANELS: usize = 8;
+
+/// The waterfall of the uneven batch, a panel for each strategy but the
+/// sequential one, with the median trial of each.
+///
+/// # Errors
+///
+/// If a trial that the batch names is missing, or no strategy has one, or
+/// there are more than eight strategies.
+pub fn waterfall(
+    batch: &Batch,
+    trials: &[Trial],
+    footer: &Footer,
+    theme: Theme,
+) -> Result<String, ChartError> {
+    let caption = caption_waterfall(batch);
+    let panels = panels(batch, trials)?;
+    let [wide, narrow] = layout(batch, &panels, footer);
+    let meta = Meta {
+        id: "waterfall".to_owned(),
+        title: caption.title,
+        description: caption.description,
+        theme,
+        turn_ns: 0,
+    };
+    picture(&meta, &wide, &narrow)
+}
+
+/// A strategy with the trial that stands for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Strategy {
+    pub(crate) name: String,
+    pub(crate) client: String,
+    pub(crate) rounds: usize,
+    pub(crate) bars: Bars,
+}
+
+/// The strategies that are drawn, in the order of the batch.
+pub(crate) fn panels(
+    batch: &Batch,
+    trials: &[Trial],
+) -> Result<Vec<Strategy>, ChartError> {
+    let rows = picked(batch, trials, MOST_PANELS, |row| {
+        !is_sequential(&row.strategy)
+    })?;
+    let strategies = rows.iter().map(|found| Strategy {
+        name: found.row.strategy.clone(),
+        client: found.row.client.clone(),
+        rounds: found.row.valid,
+        bars: Bars::new(found.measured, batch.concurrency),
+    });
+    Ok(strategies.collect())
+}

@@ -1,0 +1,212 @@
+//! Where everything in a waterfall goes.
+
+use measurement::summary::Batch;
+
+use crate::Footer;
+use crate::axis::TimeAxis;
+use crate::caption::caption_waterfall;
+use crate::column::{Name, column_right};
+use crate::form::{Form, NARROW, WIDE, WIDTH};
+use crate::header::{
+    Header, axis_height, draw_axis, draw_footer, footer_height,
+};
+use crate::key::{Item, draw_key};
+use crate::quantity::{milliseconds, times};
+use crate::scene::{Anchor, Label, Scene};
+use crate::strategy::sharing;
+use crate::waterfall::Strategy;
+use crate::waterfall::panel::Panel;
+
+/// The wide and the narrow scene, equally high.
+pub(crate) fn layout(
+    batch: &Batch,
+    panels: &[Strategy],
+    footer: &Footer,
+) -> [Scene; 2] {
+    let plans = [WIDE, NARROW].map(|form| Plan::new(batch, panels, form));
+    let height =
+        plans.iter().map(|plan| plan.least_height(footer)).fold(0.0, f64::max);
+    plans.map(|plan| plan.draw(height.ceil(), footer))
+}
+
+/// One form of the chart, before its height is known.
+struct Plan<'a> {
+    batch: &'a Batch,
+    strategies: &'a [Strategy],
+    form: Form,
+    header: Header,
+    axis: TimeAxis,
+    lanes: usize,
+}
+
+impl<'a> Plan<'a> {
+    fn new(
+        batch: &'a Batch,
+        strategies: &'a [Strategy],
+        form: Form,
+    ) -> Plan<'a> {
+        let title = caption_waterfall(batch).title;
+        let header = Header::new(&form, &title, &subtitle(batch, strategies));
+        let last = strategies.iter().map(|strategy| strategy.bars.end_ns).max();
+        let span = last.unwrap_or(0).max(batch.bound_ns);
+        let left = if form.narrow {
+            form.margin
+        } else {
+            column_right(strategies.iter().map(name), &form)
+        };
+        // Room for the longest end label, whatever strategy it belongs to.
+        let labels = strategies.iter().flat_map(|strategy| {
+            end_labels(batch, strategy.bars.end_ns, &form)
+        });
+        let widest = labels.map(|label| label.width()).fold(0.0, f64::max);
+        let right = WIDTH - 0.8 * form.margin - widest - 0.6 * form.body;
+        let lanes = strategies.iter().map(|strategy| strategy.bars.lanes).max();
+        Plan {
+            batch,
+            strategies,
+            axis: TimeAxis::new(left, right, span),
+            header,
+            lanes: lanes.unwrap_or(1),
+            form,
+        }
+    }
+
+    /// Above the lanes of a panel: on a telephone its name.
+    fn heading(&self) -> f64 {
+        if self.form.narrow { 1.15 * self.form.body } else { 0.0 }
+    }
+
+    fn gap(&self) -> f64 {
+        if self.form.narrow { 14.0 } else { 16.0 }
+    }
+
+    /// Between the header and the panels.
+    fn key_height(&self) -> f64 {
+        if self.form.narrow { 1.7 * self.form.small } else { 50.0 }
+    }
+
+    fn least_height(&self, footer: &Footer) -> f64 {
+        let lanes = (self.lanes as f64 * 3.0).max(if self.form.narrow {
+            64.0
+        } else {
+            76.0
+        });
+        let panel = self.heading() + lanes + self.gap();
+        self.header.bottom
+            + self.key_height()
+            + panel * self.strategies.len() as f64
+            + axis_height(&self.form)
+            + footer_height(&self.form, footer)
+    }
+
+    fn draw(self, height: f64, footer: &Footer) -> Scene {
+        let mut scene = Scene::new(WIDTH, height);
+        let form = self.form.clone();
+        let top = self.header.bottom + self.key_height();
+        let bottom = height - axis_height(&form) - footer_height(&form, footer);
+        let slot = (bottom - top) / self.strategies.len() as f64;
+        let pitch = (slot - self.gap() - self.heading()) / self.lanes as f64;
+        self.draw_key(&mut scene, top);
+        for (number, strategy) in (0_u32..).zip(self.strategies) {
+            let slot_top = top + f64::from(number) * slot;
+            let panel = Panel {
+                axis: &self.axis,
+                top: slot_top + self.heading(),
+                pitch,
+                bound_ns: self.batch.bound_ns,
+                rule_from: if form.narrow {
+                    slot_top + self.heading() - 3.0
+                } else {
+                    slot_top - if number == 0 { 14.0 } else { self.gap() }
+                },
+                grid_to: slot_top + slot,
+            };
+            let ends = end_labels(self.batch, strategy.bars.end_ns, &form);
+            panel.draw(&mut scene, &form, strategy, ends);
+            if form.narrow {
+                let y = slot_top + 0.85 * form.body;
+                name(strategy).draw(&mut scene, &form, y, WIDTH - form.margin);
+            } else {
+                let y = slot_top + form.body;
+                name(strategy).draw(
+                    &mut scene,
+                    &form,
+                    y,
+                    self.axis.left - form.body,
+                );
+            }
+        }
+        let axis_top = bottom - self.gap() * 0.6;
+        let name = "since the start";
+        draw_axis(&mut scene, &form, &self.axis, axis_top, name);
+        draw_footer(&mut scene, &form, footer);
+        self.header.draw(&mut scene);
+        scene
+    }
+
+    fn draw_key(&self, scene: &mut Scene, top: f64) {
+        let form = &self.form;
+        let bound =
+            format!("bound {}", milliseconds(self.batch.bound_ns as f64));
+        if form.narrow {
+            let items = [
+                Item::InFlight("in flight"),
+                Item::Idle("slot idle"),
+                Item::Rule(&bound),
+            ];
+            draw_key(scene, form, top - 0.75 * form.small, &items);
+            return;
+        }
+        let items = [
+            Item::InFlight("ping in flight, as the client saw it"),
+            Item::Hold("line in it: the server held it"),
+            Item::Idle("slot idle"),
+        ];
+        draw_key(scene, form, top - 34.0, &items);
+        let x = self.axis.at(self.batch.bound_ns);
+        let text = format!("{bound}: no way of sharing is faster");
+        let label = Label::new(&text, x + 6.0, top - 6.0, form.small).muted();
+        let beyond = label.area().right > WIDTH - form.margin;
+        scene.labels.push(if beyond {
+            Label { x: x - 6.0, ..label }.anchored(Anchor::End)
+        } else {
+            label
+        });
+    }
+}
+
+fn name(strategy: &Strategy) -> Name<'_> {
+    Name {
+        strategy: &strategy.name,
+        client: &strategy.client,
+        words: sharing(&strategy.name).words,
+    }
+}
+
+fn subtitle(batch: &Batch, strategies: &[Strategy]) -> String {
+    let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
+    let fewest = strategies.iter().map(|strategy| strategy.rounds).min();
+    let trial = match fewest.unwrap_or(0) {
+        1 => "one round".to_owned(),
+        rounds => format!("the median trial of {rounds} rounds"),
+    };
+    format!(
+        "Each panel: {trial}. The server's waits are {} on \
+         average; one after another they add up to {}.",
+        milliseconds(mean),
+        milliseconds(batch.sequential_ns as f64),
+    )
+}
+
+/// When a panel ended and, on a page, how far that is from the bound. Not yet
+/// in their places.
+fn end_labels(batch: &Batch, end_ns: u64, form: &Form) -> Vec<Label> {
+    let end = milliseconds(end_ns as f64);
+    let mut labels = vec![Label::new(&end, 0.0, 0.0, form.body * 1.1).bold()];
+    if !form.narrow && batch.bound_ns > 0 {
+        let ratio = times(end_ns as f64 / batch.bound_ns as f64);
+        let text = format!("{ratio} the bound");
+        labels.push(Label::new(&text, 0.0, 0.0, form.small).muted());
+    }
+    labels
+}

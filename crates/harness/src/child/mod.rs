@@ -1,0 +1,31 @@
+//! The harness's own child processes: the server and one per trial. Each is
+//! this very executable, and none outlives the harness.
+
+mod lifeline;
+mod program;
+mod server;
+mod server_process;
+
+pub use lifeline::die_with;
+pub use program::program;
+pub use server::Server;
+pub use server_process::server_process;
+
+use std::env;
+use std::process::{self, Command, Stdio};
+
+use anyhow::{Context, Result};
+
+/// This executable with a subcommand, its standard input and output piped to
+/// us, in a process group of its own: a Ctrl-C at the terminal reaches only
+/// the harness, which then decides.
+pub fn own(subcommand: &str) -> Result<Command> {
+    let executable =
+        env::current_exe().context("cannot find the harness's own program")?;
+    let mut command = Command::new(executable);
+    command.arg(subcommand).arg("--parent").arg(process::id().to_string());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    Ok(command)
+}

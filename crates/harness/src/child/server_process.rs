@@ -1,0 +1,25 @@
+use std::io::{self, Read, Write};
+use std::process;
+use std::thread;
+
+use anyhow::{Context, Result};
+use test_server::Options;
+
+use super::server::Addresses;
+
+/// The inside of a server process: serves until its standard input ends,
+/// which is when whoever started it is gone.
+pub fn server_process() -> Result<()> {
+    thread::Builder::new().spawn(|| {
+        let mut rest = Vec::new();
+        let _ = io::stdin().read_to_end(&mut rest);
+        process::exit(0);
+    })?;
+    test_server::serve(Options::default(), |address, control| {
+        let addresses = Addresses { address, control };
+        let line = serde_json::to_string(&addresses).expect("plain data");
+        // Whoever does not listen any more will be gone in a moment.
+        let _ = writeln!(io::stdout(), "{line}");
+    })
+    .context("cannot serve")
+}

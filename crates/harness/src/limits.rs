@@ -1,0 +1,31 @@
+//! What the system allows, looked at before anything is started.
+
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+
+use crate::usage::usage;
+
+/// Files that a client has open besides its connections: standard streams,
+/// the runtime's own, a name look-up.
+const BESIDES: u64 = 32;
+
+/// Raises the limit of open files as far as it goes, and refuses what would
+/// still not fit.
+///
+/// # Errors
+///
+/// Says the limit and how to raise it.
+pub fn check_open_files(in_flight: NonZeroUsize) -> Result<()> {
+    let Ok(limit) = test_server::raise_file_limit() else { return Ok(()) };
+    let needed = (in_flight.get() as u64).saturating_add(BESIDES);
+    if needed <= limit {
+        return Ok(());
+    }
+    Err(usage(format!(
+        "{in_flight} in flight at once need {needed} open files, and this \
+         system allows {limit}; ask for {} at most, or raise the limit with \
+         `ulimit -n {needed}` (as root if the shell refuses)",
+        limit.saturating_sub(BESIDES).max(1),
+    )))
+}

@@ -1,0 +1,104 @@
+use std::collections::{HashMap, VecDeque};
+use std::num::NonZeroUsize;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+use ping_core::{Ping, Watch};
+
+use crate::terminal::Progress;
+
+/// Pings that are held in memory at once, at least. Between two batches the
+/// last of the one must be done before the first of the next begins; with
+/// this many, that is lost in the rest.
+const BATCH: usize = 8192;
+
+/// Goes round the list in batches, so that memory does not grow with the
+/// number of pings.
+pub(super) struct Batches<'a> {
+    urls: &'a [String],
+    next: usize,
+    requests: usize,
+    length: usize,
+}
+
+impl<'a> Batches<'a> {
+    pub(super) fn new(
+        urls: &'a [String],
+        requests: usize,
+        concurrency: NonZeroUsize,
+    ) -> Batches<'a> {
+        let length = BATCH.max(concurrency.get().saturating_mul(32));
+        Batches { urls, next: 0, requests, length }
+    }
+}
+
+impl Iterator for Batches<'_> {
+    type Item = Vec<String>;
+
+    fn next(&mut self) -> Option<Vec<String>> {
+        let end = self.requests.min(self.next + self.length);
+        if self.next == end {
+            return None;
+        }
+        let batch = (self.next..end)
+            .map(|i| self.urls[i % self.urls.len()].clone())
+            .collect();
+        self.next = end;
+        Some(batch)
+    }
+}
+
+/// Puts pings into the order of the list. One URL may stand in it many times:
+/// its pings are then taken as they were started.
+pub(super) fn in_order(urls: &[String], mut pings: Vec<Ping>) -> Vec<Ping> {
+    let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (place, url) in urls.iter().enumerate() {
+        places.entry(url).or_default().push_back(place);
+    }
+    pings.sort_by_key(|ping| ping.started);
+    let mut placed: Vec<(usize, Ping)> = pings
+        .into_iter()
+        .map(|ping| {
+            let place = places
+                .get_mut(ping.url.as_str())
+                .and_then(VecDeque::pop_front)
+                .unwrap_or(usize::MAX);
+            (place, ping)
+        })
+        .collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, ping)| ping).collect()
+}
+
+/// A bar that follows the watch until it is dropped; none where nobody looks.
+pub(super) struct Following {
+    end: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Shows how far the pings are, on standard error.
+pub(super) fn watch_progress(watch: &Watch, requests: u64) -> Following {
+    if !console::user_attended_stderr() {
+        return Following { end: None, thread: None };
+    }
+    let watch = watch.clone();
+    let (end, ended) = channel();
+    let thread = thread::spawn(move || {
+        let progress = Progress::new(requests, "pings");
+        while let Err(RecvTimeoutError::Timeout) =
+            ended.recv_timeout(Progress::INTERVAL)
+        {
+            progress.at(watch.done());
+        }
+    });
+    Following { end: Some(end), thread: Some(thread) }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

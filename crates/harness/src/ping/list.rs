@@ -1,0 +1,91 @@
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use url::Url;
+
+use crate::cli::PingArgs;
+use crate::usage::usage;
+
+/// The longest list that is read, in URLs, and the longest line, in bytes: a
+/// list is held in memory.
+const LIST_LIMIT: usize = 1_000_000;
+const LINE_LIMIT: u64 = 16 * 1024;
+
+/// The URLs of the arguments, then those of the file.
+pub(super) fn read(args: &PingArgs) -> Result<Vec<String>> {
+    let mut urls = Vec::new();
+    for url in &args.urls {
+        urls.push(check(url).map_err(usage)?);
+    }
+    if let Some(path) = &args.file {
+        read_file(path, &mut urls)?;
+    }
+    if urls.is_empty() {
+        return Err(usage(
+            "there is nothing to ping; give a URL, or a file with -f FILE",
+        ));
+    }
+    Ok(urls)
+}
+
+fn read_file(path: &Path, urls: &mut Vec<String>) -> Result<()> {
+    if path == Path::new("-") {
+        return read_lines(io::stdin().lock(), "standard input", urls);
+    }
+    let name = path.display().to_string();
+    let file = File::open(path)
+        .map_err(|error| usage(format!("cannot read {name}: {error}")))?;
+    read_lines(BufReader::new(file), &name, urls)
+}
+
+fn read_lines(
+    mut lines: impl BufRead,
+    name: &str,
+    urls: &mut Vec<String>,
+) -> Result<()> {
+    for number in 1.. {
+        let mut line = Vec::new();
+        let length = io::Read::take(&mut lines, LINE_LIMIT)
+            .read_until(b'\n', &mut line)
+            .with_context(|| format!("cannot read {name}"))?;
+        let wrong =
+            |why: String| usage(format!("{name}, line {number}: {why}"));
+        if length == 0 {
+            break;
+        }
+        if length as u64 == LINE_LIMIT {
+            return Err(wrong(format!("longer than {LINE_LIMIT} bytes")));
+        }
+        let Ok(line) = str::from_utf8(&line) else {
+            return Err(wrong("not UTF-8 text".to_owned()));
+        };
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        urls.push(check(line).map_err(wrong)?);
+        if urls.len() > LIST_LIMIT {
+            return Err(wrong(format!("more than {LIST_LIMIT} URLs")));
+        }
+    }
+    Ok(())
+}
+
+/// The URL as both clients understand it alike, or what is wrong with it.
+fn check(text: &str) -> Result<String, String> {
+    let hint = || match text.contains("://") {
+        true => String::new(),
+        false => format!("; did you mean http://{text} ?"),
+    };
+    let url = Url::parse(text)
+        .map_err(|why| format!("`{text}` is not a URL ({why}){}", hint()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("`{text}` is not of http or https{}", hint()));
+    }
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(format!("`{text}` names no host"));
+    }
+    Ok(url.into())
+}

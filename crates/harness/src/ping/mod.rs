@@ -1,0 +1,95 @@
+//! `harness ping`: the ping test on URLs of the reader's own.
+
+mod batch;
+mod list;
+mod output;
+mod tally;
+
+pub use output::OutputFormat;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Result;
+use ping_core::{Setup, Watch};
+
+use crate::cli::PingArgs;
+use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::limits;
+use crate::strategies;
+use crate::trial::{Used, peak_rss_bytes};
+use crate::usage::usage;
+use batch::Batches;
+use output::{Head, Output, Totals};
+use tally::Tally;
+
+/// Pings the list and prints what came of it.
+pub fn ping(args: &PingArgs) -> Result<ExitCode> {
+    let urls = list::read(args)?;
+    let requests = args.requests.map_or(urls.len(), Into::into);
+    let strategy = strategies::find(&args.strategy)
+        .ok_or_else(|| usage(format!("no strategy `{}`", args.strategy)))?;
+    let concurrency = strategy.effective(args.concurrency);
+    limits::check_open_files(concurrency)?;
+    if concurrency < args.concurrency {
+        eprintln!(
+            "note: `{}` has one ping in flight at a time; -c {} changes nothing",
+            strategy.name, args.concurrency
+        );
+    }
+    let mut output = Output::open(args)?;
+
+    let watch = Watch::default();
+    let interrupt = Interrupt::install({
+        let watch = watch.clone();
+        move || {
+            watch.stop();
+            eprintln!(
+                "stopping: those in flight are awaited (Ctrl-C again: at once)"
+            );
+        }
+    })?;
+    let ready = strategy.prepare(&Setup {
+        concurrency,
+        timeout: args.timeout,
+        watch: watch.clone(),
+    })?;
+    output.head(&Head {
+        strategy: strategy.name,
+        concurrency: concurrency.get().min(requests),
+        requested_concurrency: args.concurrency.get(),
+    })?;
+
+    let batches = Batches::new(&urls, requests, concurrency);
+    let progress = batch::watch_progress(&watch, requests as u64);
+    let mut tally = Tally::new(&args.expect);
+    let (before, start) = (Used::now(), Instant::now());
+    for batch in batches {
+        if interrupt.raised() {
+            break;
+        }
+        let batch = Arc::new(batch);
+        let pings = ready(&batch, concurrency);
+        tally.count(&pings);
+        if output.wants_pings() {
+            output.pings(&batch::in_order(&batch, pings), start)?;
+        }
+    }
+    let elapsed = start.elapsed();
+    let cpu_ns = before.until(&Used::now()).cpu_ns();
+    drop(progress);
+    output.totals(&Totals {
+        tally: &tally,
+        elapsed,
+        cpu_ns,
+        peak_rss_bytes: peak_rss_bytes(),
+    })?;
+    Ok(if interrupt.raised() {
+        ExitCode::from(INTERRUPTED)
+    } else if tally.failures() > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}

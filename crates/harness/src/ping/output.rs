@@ -1,0 +1,229 @@
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::process;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use measurement::SCHEMA_VERSION;
+use ping_core::{Ping, PingError};
+use serde::Serialize;
+use serde_json::json;
+
+use super::tally::Tally;
+use crate::cli::PingArgs;
+use crate::duration::display;
+use crate::usage::usage;
+
+/// As what to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum OutputFormat {
+    /// A line per ping, then totals
+    Text,
+    /// One document
+    Json,
+    /// A row per ping
+    Csv,
+}
+
+/// Known before the first ping.
+pub(super) struct Head<'a> {
+    pub(super) strategy: &'a str,
+    pub(super) concurrency: usize,
+    pub(super) requested_concurrency: usize,
+}
+
+/// Known after the last one.
+pub(super) struct Totals<'a> {
+    pub(super) tally: &'a Tally,
+    pub(super) elapsed: Duration,
+    pub(super) cpu_ns: Option<u64>,
+    pub(super) peak_rss_bytes: Option<u64>,
+}
+
+/// Writes as the pings come in, so that nothing has to be kept.
+pub(super) struct Output {
+    format: OutputFormat,
+    pings: bool,
+    any: bool,
+    to: Box<dyn Write>,
+}
+
+impl Output {
+    /// Opens the file, before anything is pinged.
+    pub(super) fn open(args: &PingArgs) -> Result<Output> {
+        let to: Box<dyn Write> = match &args.output {
+            None => Box::new(BufWriter::new(io::stdout())),
+            Some(path) => {
+                let file = File::create(path).map_err(|error| {
+                    usage(format!("cannot write {}: {error}", path.display()))
+                })?;
+                Box::new(BufWriter::new(file))
+            }
+        };
+        let format = args.output_format;
+        Ok(Output { format, pings: !args.no_pings, any: false, to })
+    }
+
+    pub(super) fn wants_pings(&self) -> bool {
+        self.pings
+    }
+
+    /// Writes what comes before the pings.
+    pub(super) fn head(&mut self, head: &Head<'_>) -> Result<()> {
+        let written = match self.format {
+            OutputFormat::Text => Ok(()),
+            // The document is written piece by piece: a list of a million
+            // pings is never in memory.
+            OutputFormat::Json => write!(
+                self.to,
+                "{{\"schema_version\":{SCHEMA_VERSION},\"strategy\":{},\
+                 \"concurrency\":{},\"requested_concurrency\":{}{}",
+                json!(head.strategy),
+                head.concurrency,
+                head.requested_concurrency,
+                if self.pings { ",\"pings\":[" } else { "" },
+            ),
+            OutputFormat::Csv if !self.pings => Ok(()),
+            OutputFormat::Csv => writeln!(
+                self.to,
+                "url,status,reason,started_s,elapsed_s,bytes,error"
+            ),
+        };
+        checked(written)
+    }
+
+    /// Writes pings, in the order given.
+    pub(super) fn pings(
+        &mut self,
+        pings: &[Ping],
+        start: Instant,
+    ) -> Result<()> {
+        for ping in pings {
+            // It was never sent, and is in no count.
+            if matches!(ping.result, Err(PingError::Cancelled)) {
+                continue;
+            }
+            let written = match self.format {
+                OutputFormat::Text => writeln!(self.to, "{ping}"),
+                OutputFormat::Json => {
+                    let comma = if self.any { "," } else { "" };
+                    let one = json!(Told::of(ping, start));
+                    write!(self.to, "{comma}\n{one}")
+                }
+                OutputFormat::Csv => {
+                    writeln!(self.to, "{}", Told::of(ping, start).csv())
+                }
+            };
+            self.any = true;
+            checked(written)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what comes after the pings.
+    pub(super) fn totals(mut self, totals: &Totals<'_>) -> Result<()> {
+        let written = match self.format {
+            OutputFormat::Text => self.text(totals),
+            OutputFormat::Json => self.json(totals),
+            OutputFormat::Csv => Ok(()),
+        };
+        checked(written.and_then(|()| self.to.flush()))
+    }
+
+    fn text(&mut self, totals: &Totals<'_>) -> io::Result<()> {
+        let Totals { tally, elapsed, .. } = totals;
+        let outcomes: Vec<String> = (tally.outcomes().iter())
+            .map(|(outcome, count)| format!("{count} × {outcome}"))
+            .collect();
+        let seconds = elapsed.as_secs_f64();
+        writeln!(
+            self.to,
+            "{} pings in {}: {} ({:.1} pings/s)",
+            tally.requests(),
+            display(seconds * 1e9),
+            outcomes.join(", "),
+            tally.requests() as f64 / seconds.max(1e-9),
+        )?;
+        match tally.cancelled() {
+            0 => Ok(()),
+            cancelled => writeln!(self.to, "{cancelled} were never sent"),
+        }
+    }
+
+    fn json(&mut self, totals: &Totals<'_>) -> io::Result<()> {
+        let Totals { tally, elapsed, cpu_ns, peak_rss_bytes } = totals;
+        let cpu_s = cpu_ns.map(|ns| ns as f64 / 1e9);
+        writeln!(
+            self.to,
+            "{},\"requests\":{},\"cancelled\":{},\"elapsed_s\":{},\
+             \"cpu_s\":{},\"peak_rss_bytes\":{},\"outcomes\":{}}}",
+            if self.pings { "\n]" } else { "" },
+            tally.requests(),
+            tally.cancelled(),
+            json!(elapsed.as_secs_f64()),
+            json!(cpu_s),
+            json!(peak_rss_bytes),
+            json!(tally.outcomes()),
+        )
+    }
+}
+
+/// One ping, as JSON and CSV tell it.
+#[derive(Debug, Serialize)]
+struct Told<'a> {
+    url: &'a str,
+    status: Option<u16>,
+    reason: Option<&'a str>,
+    started_s: f64,
+    elapsed_s: f64,
+    bytes: Option<u64>,
+    error: Option<String>,
+}
+
+impl<'a> Told<'a> {
+    fn of(ping: &'a Ping, start: Instant) -> Told<'a> {
+        let reply = ping.result.as_ref().ok();
+        Told {
+            url: &ping.url,
+            status: reply.map(|reply| reply.status),
+            reason: reply.map(|reply| reply.reason()),
+            started_s: ping.started.duration_since(start).as_secs_f64(),
+            elapsed_s: ping.elapsed.as_secs_f64(),
+            bytes: reply.map(|reply| reply.bytes),
+            error: ping.result.as_ref().err().map(ToString::to_string),
+        }
+    }
+
+    fn csv(&self) -> String {
+        let number =
+            |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+        [
+            quoted(self.url),
+            number(self.status.map(u64::from)),
+            quoted(self.reason.unwrap_or_default()),
+            format!("{:.6}", self.started_s),
+            format!("{:.6}", self.elapsed_s),
+            number(self.bytes),
+            quoted(self.error.as_deref().unwrap_or_default()),
+        ]
+        .join(",")
+    }
+}
+
+/// A field of CSV, quoted where RFC 4180 asks for it.
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+/// A reader that has gone away, such as `head`, is a reason to stop and not
+/// to complain.
+fn checked(written: io::Result<()>) -> Result<()> {
+    if written.as_ref().is_err_and(|e| e.kind() == ErrorKind::BrokenPipe) {
+        process::exit(0);
+    }
+    written.context("cannot write the output")
+}

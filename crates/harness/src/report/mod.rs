@@ -1,0 +1,13 @@
+//! The folder that a run leaves: its records, and everything that is drawn
+//! from them.
+
+mod draw;
+mod folder;
+mod page;
+mod table;
+pub mod trust;
+
+pub use draw::{Drawn, draw};
+pub use folder::Folder;
+pub use page::heading;
+pub use table::table;

@@ -1,0 +1,233 @@
+//! The page of a run: one file, no script, nothing fetched; and its twin in
+//! Markdown for a code host.
+
+use std::fmt::Write;
+
+use measurement::environment::Run;
+use measurement::record::Act;
+use measurement::summary::{Batch, Summary};
+
+use super::draw::Chart;
+use super::{table, trust};
+
+/// What stands on the page besides the charts.
+pub(super) struct Report<'a> {
+    pub(super) run: &'a Run,
+    pub(super) summary: &'a Summary,
+    pub(super) findings: &'a [String],
+}
+
+/// The page.
+pub(super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
+    let mut page = String::new();
+    let Report { run, summary, findings } = report;
+    let _ = write!(
+        page,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>Ping test, run {}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
+        escape(&run.run_id),
+        include_str!("page.css"),
+    );
+    let headline = findings.first().map_or("Ping test", String::as_str);
+    let _ = writeln!(page, "<h1>{}</h1>", escape(headline));
+    for finding in findings.iter().skip(1) {
+        let _ = writeln!(page, "<p class=\"finding\">{}</p>", escape(finding));
+    }
+    let class = if trust::holds(&summary.trust) { "holds" } else { "broken" };
+    let _ = writeln!(
+        page,
+        "<p class=\"trust {class}\"><strong>May I believe it?</strong> {}.</p>",
+        escape(&trust::line(&summary.trust)),
+    );
+    problems(&mut page, summary);
+    for chart in charts {
+        let _ = write!(
+            page,
+            "<figure id=\"{}\">\n{}\n<figcaption><strong>What to look for.</strong> {} \
+             Next: <a href=\"{}\">{}</a>.</figcaption>\n</figure>\n",
+            chart.name,
+            chart.svg.trim_start_matches(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+            ),
+            escape(&chart.caption.look_for),
+            source_link(chart.lesson),
+            chart.lesson,
+        );
+    }
+    for batch in &summary.batches {
+        html_table(&mut page, batch);
+    }
+    let _ = write!(
+        page,
+        "<h2>Where and how</h2>\n<table class=\"environment\">\n<tbody>\n"
+    );
+    for (name, value) in environment(run) {
+        let _ = writeln!(
+            page,
+            "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>",
+            escape(&value)
+        );
+    }
+    let _ = write!(
+        page,
+        "</tbody>\n</table>\n<p>Again: <code>{}</code>. The records are in \
+         <code>raw/</code>, every number of this page in \
+         <code>summary.json</code> and <code>tables/</code>; \
+         <code>cargo run -p harness -- plot DIR</code> draws all of it again. \
+         What is inside the clock, and what this cannot show: \
+         <a href=\"{}\">methodology</a>.</p>\n</main>\n</body>\n</html>\n",
+        escape(&run.command),
+        METHODOLOGY,
+    );
+    page
+}
+
+/// The page for a code host.
+pub(super) fn markdown(report: &Report<'_>, charts: &[Chart]) -> String {
+    let mut page = String::new();
+    let Report { run, summary, findings } = report;
+    let headline = findings.first().map_or("Ping test", String::as_str);
+    let _ = writeln!(page, "# {headline}\n");
+    for finding in findings.iter().skip(1) {
+        let _ = writeln!(page, "{finding}.\n");
+    }
+    let _ = writeln!(
+        page,
+        "**May I believe it?** {}.\n",
+        trust::line(&summary.trust)
+    );
+    for chart in charts {
+        let _ = writeln!(
+            page,
+            "<picture>\n<source media=\"(prefers-color-scheme: dark)\" \
+             srcset=\"charts/{name}-dark.svg\">\n<img alt=\"{}\" \
+             src=\"charts/{name}-light.svg\">\n</picture>\n\n\
+             **What to look for.** {} Next: [{lesson}]({}).\n",
+            escape(&chart.caption.title),
+            chart.caption.look_for,
+            source_link(chart.lesson),
+            name = chart.name,
+            lesson = chart.lesson,
+        );
+    }
+    for batch in &summary.batches {
+        let _ = writeln!(page, "## {}\n", heading(batch));
+        let _ = writeln!(page, "| {} |", table::HEADERS.join(" | "));
+        let _ = writeln!(
+            page,
+            "| --- |{}",
+            " ---: |".repeat(table::HEADERS.len() - 1)
+        );
+        for row in &batch.rows {
+            let _ = writeln!(page, "| {} |", table::cells(row).join(" | "));
+        }
+        page.push('\n');
+    }
+    let _ = writeln!(page, "## Where and how\n\n| | |\n| --- | --- |");
+    for (name, value) in environment(run) {
+        let _ = writeln!(page, "| {name} | {value} |");
+    }
+    let _ = writeln!(page, "\nAgain: `{}`", run.command);
+    page
+}
+
+/// Report folders lie in `reports/`, two levels below the workspace.
+const METHODOLOGY: &str = "../../docs/methodology.md";
+
+fn source_link(package: &str) -> String {
+    format!("../../crates/{package}/src/lib.rs")
+}
+
+fn problems(page: &mut String, summary: &Summary) {
+    if summary.trust.problems.is_empty() {
+        return;
+    }
+    page.push_str("<ul class=\"problems\">\n");
+    for (trial, problem) in summary.trust.problems.iter().take(20) {
+        let _ = writeln!(page, "<li>Trial {trial}: {}</li>", escape(problem));
+    }
+    page.push_str("</ul>\n");
+}
+
+fn html_table(page: &mut String, batch: &Batch) {
+    let _ = write!(
+        page,
+        "<h2>{}</h2>\n<div class=\"wide\"><table>\n<thead><tr>",
+        escape(&heading(batch))
+    );
+    for header in table::HEADERS {
+        let _ = write!(page, "<th scope=\"col\">{header}</th>");
+    }
+    page.push_str("</tr></thead>\n<tbody>\n");
+    for row in &batch.rows {
+        page.push_str("<tr>");
+        for (i, cell) in table::cells(row).iter().enumerate() {
+            let cell = escape(cell);
+            let _ = if i == 0 {
+                write!(page, "<th scope=\"row\">{cell}</th>")
+            } else {
+                write!(page, "<td>{cell}</td>")
+            };
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody>\n</table></div>\n");
+}
+
+/// What a batch is, in words.
+pub fn heading(batch: &Batch) -> String {
+    let what = match batch.act {
+        Act::Book => "The book's six URLs",
+        Act::Uneven => "Uneven waits",
+        Act::Levels => "Equal waits",
+    };
+    format!(
+        "{what}: {} pings, {} at a time, not below {}",
+        batch.requests,
+        batch.concurrency,
+        crate::duration::display(batch.bound_ns as f64),
+    )
+}
+
+fn environment(run: &Run) -> Vec<(&'static str, String)> {
+    let machine = &run.environment;
+    let mut rows =
+        vec![("run", run.run_id.clone()), ("seed", run.seed.to_string())];
+    let mut row = |name, value: Option<String>| {
+        rows.push((name, value.unwrap_or_else(|| "not known".to_owned())));
+    };
+    row("system", Some(machine.system.clone()));
+    row("kernel", machine.kernel.clone());
+    row("processor", machine.processor.clone());
+    row("processors", machine.processors.map(|n| n.to_string()));
+    row(
+        "virtual machine",
+        machine
+            .virtual_machine
+            .map(|yes| if yes { "yes" } else { "no" }.to_owned()),
+    );
+    row("governor", machine.governor.clone());
+    row(
+        "memory",
+        machine
+            .memory_bytes
+            .map(|b| format!("{:.1} GiB", b as f64 / f64::from(1 << 30))),
+    );
+    row("open files", machine.open_files.map(|n| n.to_string()));
+    row("load before", machine.load.map(|load| format!("{load:.2}")));
+    row("compiler", Some(machine.rustc.clone()));
+    row("build", Some(machine.profile.clone()));
+    row("commit", machine.commit.clone());
+    row("crates", Some(machine.crates.join(", ")));
+    rows
+}
+
+/// Makes text safe inside HTML and its attributes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,114 @@
+//! Act 1: the book's six URLs.
+
+use measurement::record::{Act, Outcome, Trial};
+use measurement::summary::summarise;
+use measurement::waits::{BOOK_STATUSES, BOOK_WAIT, Waits};
+
+use super::acts::{End, RunOptions};
+use super::session::{BatchSpec, Session};
+use crate::duration::display;
+use crate::strategies;
+use crate::terminal::{Ink, Paint, bar, say};
+use crate::trial::{LANES, find_python};
+
+/// What the book measured over the network, in seconds ("Mastering
+/// Concurrency in Python", chapter 5, examples 2 and 3).
+const BOOK: [(&str, f64); 2] =
+    [("the book · one after another", 0.82), ("the book · threads", 0.14)];
+
+/// Columns for a name, and for the longest bar.
+const NAME: usize = 30;
+const BAR: usize = 40;
+
+pub(super) fn act(
+    session: &mut Session<'_>,
+    options: &RunOptions,
+) -> Result<(), End> {
+    let batch = BatchSpec {
+        act: Act::Book,
+        level: BOOK_STATUSES.len(),
+        requests: BOOK_STATUSES.len(),
+        waits: Waits::Book,
+        statuses: BOOK_STATUSES.to_vec(),
+        body_bytes: None,
+    };
+    say("Six pings, as in the book".ink(Ink::Strong));
+    say(format!(
+        "  the server waits {} before each answer",
+        display(BOOK_WAIT as f64)
+    ));
+    say("");
+    let mut trials: Vec<Trial> = Vec::new();
+    for strategy in &options.strategies {
+        let order = trials.len() as u32;
+        let trial = session.strategy(&batch, strategy, 0, order)?;
+        if trials.is_empty() {
+            print_answers(&trial, &session.address());
+        }
+        print_row(&trial, Ink::Strategy(strategy.name));
+        trials.push(trial);
+    }
+    if find_python().is_some() {
+        for lane in LANES {
+            let order = trials.len() as u32;
+            let trial = session.python(&batch, lane, order)?;
+            print_row(&trial, Ink::Muted);
+            trials.push(trial);
+        }
+    }
+    for (name, seconds) in BOOK {
+        let line = row(name, seconds, "over the internet, in Python");
+        say(line.ink(Ink::Muted));
+    }
+    let summary = summarise("", &trials, &strategies::names());
+    if let Some(batch) = summary.batches.first() {
+        say("");
+        say(charts::finding_book(batch).ink(Ink::Strong));
+    }
+    Ok(())
+}
+
+/// A line per URL, once: every strategy gets the same answers.
+fn print_answers(trial: &Trial, address: &str) {
+    let Outcome::Measured(measured) = &trial.outcome else { return };
+    let samples = &measured.samples;
+    for (i, status) in samples.status.iter().enumerate() {
+        let asked = trial.spec.status_of(i);
+        let answer = match status {
+            Some(status) => {
+                format!("{status} {}", test_server::reason(*status))
+            }
+            None => "no answer".to_owned(),
+        };
+        let took = samples.end_ns[i].saturating_sub(samples.start_ns[i]);
+        say(format!(
+            "  http://{address}/{asked}  {answer:<26} {:>9}",
+            display(took as f64)
+        ));
+    }
+    say("");
+}
+
+fn print_row(trial: &Trial, ink: Ink) {
+    let name = format!("{} · {}", trial.spec.strategy, trial.spec.client);
+    let line = match &trial.outcome {
+        Outcome::Failed { reason } => {
+            format!("  {name:<NAME$} failed: {reason}").ink(Ink::Wrong)
+        }
+        Outcome::Measured(measured) => {
+            let seen = format!(
+                "server saw {} at once",
+                measured.server.peak_in_flight
+            );
+            row(&name, measured.makespan_ns as f64 / 1e9, &seen).ink(ink)
+        }
+    };
+    say(line);
+}
+
+/// The bars are to the scale of the slowest: six waits in turn.
+fn row(name: &str, seconds: f64, beside: &str) -> String {
+    let full = BOOK_WAIT as f64 / 1e9 * BOOK_STATUSES.len() as f64;
+    let bar = bar(seconds, full, BAR);
+    format!("  {name:<NAME$} {seconds:.2} s {bar:<BAR$}  {beside}")
+}

@@ -1,0 +1,173 @@
+use anyhow::{Context, Result};
+use measurement::SCHEMA_VERSION;
+use measurement::environment::Run;
+use measurement::order::{SplitMix64, shuffled};
+use measurement::record::{Act, Spec, Trial};
+use measurement::waits::Waits;
+
+use super::acts::{End, RunOptions};
+use crate::child::Server;
+use crate::clock::{utc_for_file, utc_now};
+use crate::environment;
+use crate::interrupt::Interrupt;
+use crate::report::Folder;
+use crate::strategies::{self, Strategy};
+use crate::trial::{Identity, LANES, Lane, Runner};
+
+/// A run under way: its folder, its server, its count of trials.
+pub(super) struct Session<'a> {
+    folder: Folder,
+    run: Run,
+    server: Server,
+    interrupt: &'a Interrupt,
+    trials: u32,
+}
+
+/// What a batch asks of each strategy.
+#[derive(Debug, Clone)]
+pub(super) struct BatchSpec {
+    pub(super) act: Act,
+    pub(super) level: usize,
+    pub(super) requests: usize,
+    pub(super) waits: Waits,
+    pub(super) statuses: Vec<u16>,
+    pub(super) body_bytes: Option<usize>,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn begin(
+        options: &RunOptions,
+        interrupt: &'a Interrupt,
+    ) -> Result<Session<'a>> {
+        let seed = options.seed.unwrap_or_else(seed_from_clock);
+        let id = SplitMix64::new(seed).next_u64() & 0xffff;
+        let mut strategies = strategies::names();
+        strategies.extend(LANES.iter().map(|lane| lane.name));
+        let run = Run {
+            schema_version: SCHEMA_VERSION,
+            run_id: format!("{}-{id:04x}", utc_for_file()),
+            command: format!("{} --seed {seed}", options.command),
+            seed,
+            rounds: options.rounds(),
+            strategies: strategies.into_iter().map(str::to_owned).collect(),
+            start_utc: utc_now(),
+            environment: environment::capture(),
+        };
+        let folder = Folder::create(&options.reports, &run)?;
+        Ok(Session {
+            folder,
+            run,
+            server: Server::start()?,
+            interrupt,
+            trials: 0,
+        })
+    }
+
+    pub(super) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    pub(super) fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// How many trials have been recorded.
+    pub(super) fn trials(&self) -> u32 {
+        self.trials
+    }
+
+    /// The server's address, for the eyes of the reader.
+    pub(super) fn address(&self) -> String {
+        self.server.address().to_string()
+    }
+
+    /// A server that has seen nothing yet. One that died is replaced, so that
+    /// a round lost is all that is lost.
+    pub(super) fn new_round(&mut self) -> Result<(), End> {
+        self.server = Server::start()?;
+        Ok(())
+    }
+
+    /// The order of `n` things in a round.
+    pub(super) fn order(&self, n: usize, round: u32) -> Vec<usize> {
+        shuffled(n, self.run.seed, round)
+    }
+
+    /// Runs one strategy and records it.
+    pub(super) fn strategy(
+        &mut self,
+        batch: &BatchSpec,
+        strategy: &Strategy,
+        round: u32,
+        order: u32,
+    ) -> Result<Trial, End> {
+        let concurrency = if strategy.concurrent { batch.level } else { 1 };
+        let spec =
+            self.spec(batch, strategy.name, strategy.client, concurrency);
+        let identity = self.identity(batch, round, order);
+        let runner = Runner::new(&self.server, self.interrupt);
+        let trial = runner.trial(&identity, &spec)?;
+        self.keep(trial)
+    }
+
+    /// Runs a Python lane and records it.
+    pub(super) fn python(
+        &mut self,
+        batch: &BatchSpec,
+        lane: &Lane,
+        order: u32,
+    ) -> Result<Trial, End> {
+        let concurrency = if lane.concurrent { batch.level } else { 1 };
+        let spec = self.spec(batch, lane.name, "urllib", concurrency);
+        let identity = self.identity(batch, 0, order);
+        let runner = Runner::new(&self.server, self.interrupt);
+        let trial = runner.python(&identity, &spec, lane)?;
+        self.keep(trial)
+    }
+
+    fn keep(&mut self, trial: Trial) -> Result<Trial, End> {
+        self.folder.write_trial(&trial).context("cannot keep a record")?;
+        self.trials += 1;
+        Ok(trial)
+    }
+
+    fn spec(
+        &self,
+        batch: &BatchSpec,
+        strategy: &str,
+        client: &str,
+        concurrency: usize,
+    ) -> Spec {
+        let nonce_seed = self.run.seed ^ (u64::from(self.trials) << 20);
+        Spec {
+            strategy: strategy.to_owned(),
+            client: client.to_owned(),
+            concurrency,
+            requests: batch.requests,
+            waits: batch.waits,
+            statuses: batch.statuses.clone(),
+            body_bytes: batch.body_bytes,
+            nonce: SplitMix64::new(nonce_seed).next_u64(),
+        }
+    }
+
+    fn identity(&self, batch: &BatchSpec, round: u32, order: u32) -> Identity {
+        Identity {
+            run_id: self.run.run_id.clone(),
+            trial: self.trials,
+            act: batch.act,
+            level: batch.level,
+            round,
+            order,
+        }
+    }
+}
+
+/// A seed that nobody chose. It is recorded, so the run can be repeated.
+fn seed_from_clock() -> u64 {
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    // Six digits are easy to copy from a page.
+    SplitMix64::new(now.as_nanos() as u64).next_u64() % 1_000_000
+}

@@ -1,0 +1,49 @@
+//! `harness serve`: the test server alone, until Ctrl-C.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::{self, ExitCode};
+
+use anyhow::{Context, Result};
+use measurement::waits::Plan;
+use test_server::Options;
+
+use crate::cli::ServeArgs;
+use crate::interrupt::Interrupt;
+use crate::terminal::say;
+use crate::usage::usage;
+
+/// Serves until the process is told to stop.
+pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
+    Interrupt::install(|| process::exit(0))?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
+    let options = Options {
+        address,
+        plan: Plan { waits: args.wait.list() },
+        ..Options::default()
+    };
+    let served = test_server::serve(options, |address, control| {
+        say(format!("pings:    http://{address}/200"));
+        say(format!("          http://{address}/404?sleep=250"));
+        say(format!("witness:  http://{control}/witness"));
+        say("Ctrl-C ends it");
+    });
+    match served {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            Err(usage(format!(
+                "port {} is in use; name another, or --port 0 for a free one",
+                args.port
+            )))
+        }
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(usage(format!(
+                "port {} is not for you; name one above 1023",
+                args.port
+            )))
+        }
+        other => {
+            other.with_context(|| format!("cannot serve on {address}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+use measurement::lanes;
+
+use super::{Ink, Paint};
+
+/// A request in flight, in nanoseconds since the start of its panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// When it began.
+    pub start_ns: u64,
+    /// When it ended.
+    pub end_ns: u64,
+}
+
+/// One waterfall: what was in flight when.
+#[derive(Debug, Clone)]
+pub struct Panel {
+    /// What stands above it.
+    pub title: String,
+    /// Its ink.
+    pub ink: Ink,
+    /// What was in flight.
+    pub spans: Vec<Span>,
+}
+
+/// Two lanes share a row, so a row can show three things and a gap.
+const IDLE: char = '·';
+
+/// Rows of a panel at most; a picture of more is no picture.
+const ROWS: usize = 16;
+
+/// Draws panels one above the other on one scale, `columns` wide, a row for
+/// every two lanes: `▀` the upper lane is busy, `▄` the lower, `█` both, `·`
+/// neither.
+pub fn waterfall(panels: &[Panel], columns: usize) -> Vec<String> {
+    let ends = panels.iter().flat_map(|panel| &panel.spans);
+    let full = ends.map(|span| span.end_ns).max().unwrap_or(0).max(1);
+    let mut lines = Vec::new();
+    for panel in panels {
+        lines.push(panel.title.ink(panel.ink));
+        lines.extend(
+            rows(&panel.spans, full, columns)
+                .into_iter()
+                .map(|row| format!("  {}", row.ink(panel.ink))),
+        );
+    }
+    lines
+}
+
+fn rows(spans: &[Span], full: u64, columns: usize) -> Vec<String> {
+    let intervals: Vec<(u64, u64)> =
+        spans.iter().map(|span| (span.start_ns, span.end_ns)).collect();
+    let assigned = lanes::assign(&intervals);
+    let lanes = assigned.iter().max().map_or(0, |lane| lane + 1);
+    let end = spans.iter().map(|span| span.end_ns).max().unwrap_or(0);
+    let shown = lanes.min(ROWS * 2);
+    let mut busy = vec![vec![false; columns]; shown.next_multiple_of(2)];
+    for (span, lane) in spans.iter().zip(assigned) {
+        if let Some(lane) = busy.get_mut(lane) {
+            fill(lane, span, full);
+        }
+    }
+    let last = column(end, full, columns).min(columns.saturating_sub(1));
+    let mut rows: Vec<String> = busy
+        .chunks(2)
+        .map(|pair| (0..=last).map(|i| glyph(pair[0][i], pair[1][i])).collect())
+        .collect();
+    if shown < lanes {
+        rows.push(format!("and {} lanes more", lanes - shown));
+    }
+    rows
+}
+
+/// Marks the columns whose middle lies within the span, and at least the one
+/// that it begins in: a short request is still a request.
+fn fill(lane: &mut [bool], span: &Span, full: u64) {
+    let columns = lane.len();
+    let first = column(span.start_ns, full, columns);
+    let last = column(span.end_ns, full, columns).max(first + 1);
+    let last = last.min(columns);
+    let first = first.min(last.saturating_sub(1));
+    lane[first..last].fill(true);
+}
+
+fn column(ns: u64, full: u64, columns: usize) -> usize {
+    let exact = ns as f64 / full as f64 * columns as f64;
+    exact.round() as usize
+}
+
+fn glyph(upper: bool, lower: bool) -> char {
+    match (upper, lower) {
+        (true, true) => '█',
+        (true, false) => '▀',
+        (false, true) => '▄',
+        (false, false) => IDLE,
+    }
+}

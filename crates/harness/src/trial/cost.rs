@@ -1,0 +1,89 @@
+use measurement::record::Cost;
+
+/// What this process has used so far. Null where the system cannot say.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Used {
+    user_ns: Option<u64>,
+    system_ns: Option<u64>,
+    voluntary_switches: Option<u64>,
+    involuntary_switches: Option<u64>,
+}
+
+impl Used {
+    /// By the operating system's accounting of all threads, ended ones too.
+    pub fn now() -> Used {
+        #[cfg(unix)]
+        {
+            use nix::sys::resource::{UsageWho, getrusage};
+            use nix::sys::time::TimeVal;
+
+            let nanoseconds = |time: TimeVal| {
+                time.tv_sec() as u64 * 1_000_000_000
+                    + time.tv_usec() as u64 * 1000
+            };
+            if let Ok(usage) = getrusage(UsageWho::RUSAGE_SELF) {
+                return Used {
+                    user_ns: Some(nanoseconds(usage.user_time())),
+                    system_ns: Some(nanoseconds(usage.system_time())),
+                    voluntary_switches: Some(
+                        usage.voluntary_context_switches() as u64,
+                    ),
+                    involuntary_switches: Some(
+                        usage.involuntary_context_switches() as u64,
+                    ),
+                };
+            }
+        }
+        Used::default()
+    }
+
+    /// User and system CPU time together, ns.
+    pub fn cpu_ns(&self) -> Option<u64> {
+        Some(self.user_ns? + self.system_ns?)
+    }
+
+    /// The cost from then until now.
+    pub fn until(&self, now: &Used) -> Cost {
+        let minus = |now: Option<u64>, then: Option<u64>| {
+            Some(now?.saturating_sub(then?))
+        };
+        Cost {
+            user_ns: minus(now.user_ns, self.user_ns),
+            system_ns: minus(now.system_ns, self.system_ns),
+            voluntary_switches: minus(
+                now.voluntary_switches,
+                self.voluntary_switches,
+            ),
+            involuntary_switches: minus(
+                now.involuntary_switches,
+                self.involuntary_switches,
+            ),
+            ..Cost::default()
+        }
+    }
+}
+
+/// Peak resident memory of this process, bytes: `VmHWM`. The system's other
+/// figure, `ru_maxrss`, begins with the peak of the parent.
+pub fn peak_rss_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status_field(&status, "VmHWM:").map(|kib| kib * 1024)
+}
+
+/// Makes the peak start over from what is resident now.
+pub(crate) fn reset_peak_rss() {
+    // 5 resets the high-water mark (proc(5)); without it the peak is that of
+    // the whole life of the process.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// Threads of the process `pid`.
+pub(crate) fn threads(pid: u32) -> Option<u64> {
+    let path = format!("/proc/{pid}/status");
+    status_field(&std::fs::read_to_string(path).ok()?, "Threads:")
+}
+
+fn status_field(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find(|line| line.starts_with(name))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}

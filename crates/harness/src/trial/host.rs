@@ -1,0 +1,71 @@
+use std::fs;
+
+use measurement::record::Host;
+
+/// Counters of the whole machine, to be read before and after a trial.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Machine {
+    stolen_ticks: Option<u64>,
+    retransmitted_segments: Option<u64>,
+    listen_overflows: Option<u64>,
+    load: Option<f64>,
+}
+
+/// A tick of `/proc/stat`, which counts in hundredths of a second on every
+/// Linux of today.
+const TICK_NS: u64 = 10_000_000;
+
+impl Machine {
+    pub(crate) fn now() -> Machine {
+        let read = |path| fs::read_to_string(path).unwrap_or_default();
+        let stat = read("/proc/stat");
+        let load = read("/proc/loadavg");
+        Machine {
+            // cpu user nice system idle iowait irq softirq steal
+            stolen_ticks: stat
+                .lines()
+                .next()
+                .and_then(|cpu| cpu.split_whitespace().nth(8)?.parse().ok()),
+            retransmitted_segments: counter(
+                &read("/proc/net/snmp"),
+                "Tcp:",
+                "RetransSegs",
+            ),
+            listen_overflows: counter(
+                &read("/proc/net/netstat"),
+                "TcpExt:",
+                "ListenOverflows",
+            ),
+            load: load.split_whitespace().next().and_then(|x| x.parse().ok()),
+        }
+    }
+
+    /// What the machine did from then until now.
+    pub(crate) fn until(&self, now: &Machine) -> Host {
+        let minus = |now: Option<u64>, then: Option<u64>| {
+            Some(now?.saturating_sub(then?))
+        };
+        Host {
+            stolen_ns: minus(now.stolen_ticks, self.stolen_ticks)
+                .map(|ticks| ticks * TICK_NS),
+            retransmitted_segments: minus(
+                now.retransmitted_segments,
+                self.retransmitted_segments,
+            ),
+            listen_overflows: minus(
+                now.listen_overflows,
+                self.listen_overflows,
+            ),
+            load: self.load,
+        }
+    }
+}
+
+/// A counter of `/proc/net/snmp` or `netstat`: a line of names and below it a
+/// line of values, both with the same first word.
+fn counter(text: &str, first_word: &str, name: &str) -> Option<u64> {
+    let mut lines = text.lines().filter(|line| line.starts_with(first_word));
+    let names = lines.next()?.split_whitespace();
+    let mut values = lines.next()?.split_whitespace();
+    values.nth(names.clone().position(|n| n == name)?)?.parse().ok()
+}

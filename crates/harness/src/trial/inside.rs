@@ -1,0 +1,131 @@
+//! The inside of a trial: what the child process does.
+
+use std::collections::HashMap;
+use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+use measurement::record::Cost;
+use ping_core::{Ping, Setup};
+
+use super::cost::{Used, peak_rss_bytes, reset_peak_rss};
+use super::message::{GO, Order, READY, Told, ToldPing};
+use super::urls;
+use crate::strategies::{self, Ready};
+
+/// Reads the order from `input`, warms up, waits for the start, measures, and
+/// tells the result on `output`.
+pub fn run(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
+    let order: Order = serde_json::from_str(&line(input)?)
+        .context("cannot understand the order")?;
+    let spec = &order.spec;
+    let Some(strategy) = strategies::find(&spec.strategy) else {
+        bail!("no strategy is called `{}`", spec.strategy);
+    };
+    let list: Arc<Vec<String>> = Arc::new(urls::of(spec, order.address));
+
+    let building = Instant::now();
+    let ready = strategy.prepare(&Setup::new(spec.concurrency()))?;
+    let setup_ns = building.elapsed().as_nanos() as u64;
+    warm_up(&ready, &order)?;
+
+    reset_peak_rss();
+    let base_rss_bytes = peak_rss_bytes();
+    say(output, READY)?;
+    ensure!(line(input)?.trim() == GO, "told something else than {GO}");
+
+    let before = Used::now();
+    let clock_ns = monotonic_ns();
+    let start = Instant::now();
+    let pings = ready(&list, spec.concurrency());
+    let makespan_ns = start.elapsed().as_nanos() as u64;
+    let cost = Cost {
+        base_rss_bytes,
+        peak_rss_bytes: peak_rss_bytes(),
+        ..before.until(&Used::now())
+    };
+
+    let pings = in_order(&list, &pings, start);
+    let told = Told { setup_ns, makespan_ns, clock_ns, pings, cost };
+    say(output, &serde_json::to_string(&told)?)
+}
+
+/// Opens the connections that the trial will use, outside the clock. Only
+/// pings that really overlap get through the gate.
+fn warm_up(ready: &Ready, order: &Order) -> Result<()> {
+    let gate = Arc::new(urls::gate(&order.spec, order.address));
+    let pings = ready(&gate, order.spec.concurrency());
+    let through = |ping: &&Ping| {
+        ping.result.as_ref().is_ok_and(|reply| reply.status == 200)
+    };
+    let passed = pings.iter().filter(through).count();
+    ensure!(
+        passed == gate.len(),
+        "the warm-up needs {} pings in flight at once, and {passed} of them \
+         passed the gate: {}",
+        gate.len(),
+        pings.iter().find(|ping| !through(ping)).map_or_else(
+            || "the others were lost".to_owned(),
+            ToString::to_string
+        )
+    );
+    Ok(())
+}
+
+/// Puts the pings into the order of the list. A ping that is missing leaves an
+/// entry that says so; of two for one URL the later one stays.
+fn in_order(list: &[String], pings: &[Ping], start: Instant) -> Vec<ToldPing> {
+    let by_url: HashMap<&str, &Ping> =
+        pings.iter().map(|ping| (ping.url.as_str(), ping)).collect();
+    let told = |url: &String| match by_url.get(url.as_str()) {
+        Some(ping) => tell(ping, start),
+        None => ToldPing {
+            start_ns: 0,
+            end_ns: 0,
+            status: None,
+            digest: None,
+            error: Some("no result for it".to_owned()),
+        },
+    };
+    list.iter().map(told).collect()
+}
+
+fn tell(ping: &Ping, start: Instant) -> ToldPing {
+    let start_ns = ping.started.duration_since(start).as_nanos() as u64;
+    let reply = ping.result.as_ref();
+    ToldPing {
+        start_ns,
+        end_ns: start_ns + ping.elapsed.as_nanos() as u64,
+        status: reply.ok().map(|reply| reply.status),
+        digest: reply.ok().map(|reply| reply.digest),
+        error: reply.err().map(ToString::to_string),
+    }
+}
+
+/// The clock that the server stamps with, so that both sides fit on one axis.
+fn monotonic_ns() -> Option<u64> {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::time::{ClockId, clock_gettime};
+        let now = clock_gettime(ClockId::CLOCK_MONOTONIC).ok()?;
+        Some(now.tv_sec() as u64 * 1_000_000_000 + now.tv_nsec() as u64)
+    }
+    #[cfg(not(target_os = "linux"))]
+    None
+}
+
+fn line(input: &mut impl BufRead) -> Result<String> {
+    let mut line = String::new();
+    let length = input.read_line(&mut line).context("cannot read")?;
+    if length == 0 {
+        return Err(io::Error::from(io::ErrorKind::UnexpectedEof))
+            .context("the harness ended");
+    }
+    Ok(line)
+}
+
+fn say(output: &mut impl Write, text: &str) -> Result<()> {
+    writeln!(output, "{text}")?;
+    Ok(output.flush()?)
+}

@@ -1,0 +1,80 @@
+use measurement::check::{self, Evidence};
+use measurement::record::{Host, Measured, Samples, Spec};
+use measurement::witness::Witness;
+
+use super::message::Told;
+use super::urls;
+
+/// Puts what the client told beside what the server saw, and checks both.
+pub(crate) fn judge(
+    spec: &Spec,
+    told: Told,
+    threads: Option<u64>,
+    mut witness: Witness,
+    host: Host,
+) -> Measured {
+    let samples = samples(&told, &witness);
+    let wrong_bodies = (told.pings.iter().enumerate())
+        .filter(|(seq, ping)| {
+            ping.digest.is_some_and(|digest| {
+                digest != ping_core::digest(&urls::body(spec, *seq))
+            })
+        })
+        .count();
+    let evidence = Evidence {
+        spec,
+        samples: &samples,
+        wrong_bodies,
+        makespan_ns: told.makespan_ns,
+        witness: &witness,
+        host: &host,
+    };
+    let mut checks = check::checks(&evidence);
+    // Name the first failure, or the reader of "5 of 6" has to guess.
+    let errors = told.pings.iter().filter_map(|ping| ping.error.as_ref());
+    if let Some(error) = errors.clone().next()
+        && let Some(answered) = checks.iter_mut().find(|c| c.name == "answered")
+    {
+        answered.detail += &format!(", first failure: {error}");
+    }
+    let flags = check::flags(&evidence);
+    // The stamps are in the samples now; once is enough.
+    witness.stamps = Vec::new();
+    let mut cost = told.cost;
+    cost.threads = threads;
+    Measured {
+        setup_ns: told.setup_ns,
+        makespan_ns: told.makespan_ns,
+        samples,
+        cost,
+        server: witness,
+        host,
+        checks,
+        flags,
+    }
+}
+
+fn samples(told: &Told, witness: &Witness) -> Samples {
+    let n = told.pings.len();
+    let mut samples = Samples {
+        start_ns: told.pings.iter().map(|ping| ping.start_ns).collect(),
+        end_ns: told.pings.iter().map(|ping| ping.end_ns).collect(),
+        status: told.pings.iter().map(|ping| ping.status).collect(),
+        received_ns: vec![None; n],
+        sent_ns: vec![None; n],
+    };
+    // Both sides stamp with one clock, so a stamp is placed by subtraction.
+    if let Some(clock_ns) = told.clock_ns.filter(|_| cfg!(target_os = "linux"))
+    {
+        let since = |stamp_ns: u64| stamp_ns as i64 - clock_ns as i64;
+        for stamp in &witness.stamps {
+            if let Ok(seq) = usize::try_from(stamp.seq)
+                && seq < n
+            {
+                samples.received_ns[seq] = Some(since(stamp.received_ns));
+                samples.sent_ns[seq] = stamp.sent_ns.map(since);
+            }
+        }
+    }
+    samples
+}

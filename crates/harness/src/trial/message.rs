@@ -1,0 +1,41 @@
+use std::net::SocketAddr;
+
+use measurement::record::{Cost, Spec};
+use serde::{Deserialize, Serialize};
+
+/// What the parent orders, one line on the child's standard input.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// What to do.
+    pub spec: Spec,
+    /// Against which server.
+    pub address: SocketAddr,
+}
+
+/// Said by the child when its client is warm.
+pub(crate) const READY: &str = "READY";
+/// Said by the parent when the server has been reset.
+pub(crate) const GO: &str = "GO";
+
+/// What the child tells when it is done, one line on its standard output.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) setup_ns: u64,
+    pub(crate) makespan_ns: u64,
+    /// The start of the clock on the system's monotonic clock; null where
+    /// two processes cannot compare theirs.
+    pub(crate) clock_ns: Option<u64>,
+    /// One entry per ping, in the order of the list.
+    pub(crate) pings: Vec<ToldPing>,
+    pub(crate) cost: Cost,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ToldPing {
+    pub(crate) start_ns: u64,
+    pub(crate) end_ns: u64,
+    pub(crate) status: Option<u16>,
+    /// Of the body; null where the client does not say.
+    pub(crate) digest: Option<u64>,
+    pub(crate) error: Option<String>,
+}

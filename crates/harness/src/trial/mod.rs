@@ -1,0 +1,22 @@
+//! One trial: a fresh child process does one batch of pings against the
+//! server, and the record says what came of it.
+//!
+//! The parent schedules, reads and verifies; the child ([`inside`]) does the
+//! work. They speak in lines: an [`Order`](message::Order) in, `READY` out,
+//! `GO` in, a [`Told`](message::Told) out.
+
+mod cost;
+mod host;
+pub mod inside;
+mod judge;
+mod message;
+mod parent;
+mod python;
+mod urls;
+
+pub use cost::{Used, peak_rss_bytes};
+pub use parent::{Identity, Runner, Stopped};
+pub use python::{LANES, Lane, find_python};
+
+/// Which trial of which run this is.
+pub use message::Order;

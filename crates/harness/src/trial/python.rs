@@ -1,0 +1,73 @@
+use std::io;
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
+
+use anyhow::Result;
+use measurement::record::Spec;
+
+use super::urls;
+use crate::child;
+
+/// The ping test in plain standard-library Python, as the reader of the book
+/// knows it: for comparison in the first act, where Python is installed.
+#[derive(Debug)]
+pub struct Lane {
+    /// Its name in records and charts.
+    pub name: &'static str,
+    /// How it shares the work out, in a few words.
+    pub shape: &'static str,
+    /// Whether it ever has more than one ping in flight.
+    pub concurrent: bool,
+    source: &'static str,
+}
+
+/// One by one, and a thread per URL.
+pub const LANES: &[Lane] = &[
+    Lane {
+        name: "python-sequential",
+        shape: "Python, one after another",
+        concurrent: false,
+        source: include_str!("python_sequential.py"),
+    },
+    Lane {
+        name: "python-threads",
+        shape: "Python, a thread per URL",
+        concurrent: true,
+        source: include_str!("python_threads.py"),
+    },
+];
+
+/// The name of Python 3 here, if it has one.
+pub fn find_python() -> Option<&'static str> {
+    let runs = |name: &&str| {
+        let version = Command::new(name)
+            .args(["-c", "import sys; sys.exit(sys.version_info[0] != 3)"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        version.is_ok_and(|status| status.success())
+    };
+    ["python3", "python"].into_iter().find(runs)
+}
+
+impl Lane {
+    /// The interpreter with this lane's program and the URLs of the trial. It
+    /// waits for a line, then pings.
+    pub(crate) fn command(
+        &self,
+        spec: &Spec,
+        address: SocketAddr,
+    ) -> Result<Command> {
+        let python = find_python()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let mut words = vec![python.to_owned(), "-c".to_owned()];
+        words.push(self.source.to_owned());
+        words.extend(urls::of(spec, address));
+        let mut command = child::program(&words)?;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        Ok(command)
+    }
+}

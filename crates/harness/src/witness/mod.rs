@@ -1,0 +1,45 @@
+//! `harness witness`: runs any program and tells what it really did.
+
+mod claim;
+mod keep;
+mod launch;
+mod tell;
+
+pub use launch::become_program;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use measurement::waits::Plan;
+
+use crate::child::Server;
+use crate::cli::WitnessArgs;
+use crate::interrupt::Interrupt;
+
+/// Nothing was missed: neither a threshold nor the program's own success.
+const MISSED: u8 = 99;
+
+/// Starts the server, runs the program with the address put in, and reports.
+pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
+    let command = launch::prepare(&args.command)?;
+    let folder = keep::folder(&args.reports)?;
+    // The program hears Ctrl-C too; we stay to tell what it had done.
+    Interrupt::install(|| {})?;
+    let server = Server::start()?;
+    server.reset(&Plan { waits: args.wait.list() })?;
+    let url = format!("http://{}/200", server.address());
+    let ended = launch::run(&command, &url)?;
+    let seen = server.witness()?;
+    let claim = args.concurrency.map(|asked| claim::judge(&seen, asked));
+
+    tell::tell(&command[0], &seen, &ended, claim.as_ref());
+    keep::keep(&folder, &command[0], &seen)?;
+    let missed = claim.is_some_and(|claim| !claim.holds);
+    Ok(if missed {
+        ExitCode::from(MISSED)
+    } else if ended.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,101 @@
+use std::path::Path;
+use std::process::ExitStatus;
+
+use measurement::witness::{End, Witness};
+
+use super::claim::Claim;
+use crate::duration::display;
+use crate::terminal::{Ink, Paint, Panel, Span, say, waterfall, width};
+
+/// Says what the server saw.
+pub(super) fn tell(
+    program: &str,
+    seen: &Witness,
+    ended: &ExitStatus,
+    claim: Option<&Claim>,
+) {
+    say("");
+    say(format!("What the server saw of {}", short_name(program))
+        .ink(Ink::Strong));
+    for (name, value) in lines(seen, ended) {
+        say(format!("  {name:<18} {value}"));
+    }
+    if seen.requests > 0 {
+        say("");
+        for line in waterfall(&[panel(seen)], width() - 4) {
+            say(format!("  {line}"));
+        }
+    }
+    if let Some(claim) = claim {
+        let ink = if claim.holds { Ink::Strong } else { Ink::Wrong };
+        say("");
+        say(format!("Verdict: {}", claim.verdict).ink(ink));
+        say("");
+    }
+}
+
+/// A program without its path.
+pub(super) fn short_name(program: &str) -> &str {
+    let name = Path::new(program).file_name().and_then(|name| name.to_str());
+    name.unwrap_or(program)
+}
+
+fn lines(seen: &Witness, ended: &ExitStatus) -> Vec<(&'static str, String)> {
+    let numbering = match seen.numbered_by_arrival {
+        0 => "numbered by its ?seq=".to_owned(),
+        all if all == seen.requests => {
+            "numbered by arrival: its URLs have no ?seq=".to_owned()
+        }
+        some => format!("{some} of them numbered by arrival"),
+    };
+    let mean = seen.mean_in_flight().unwrap_or(0.0);
+    let statuses: Vec<String> = (seen.statuses.iter())
+        .map(|(status, count)| format!("{count} × {status}"))
+        .collect();
+    let mut lines = vec![
+        ("requests", format!("{} ({numbering})", seen.requests)),
+        ("peak in flight", seen.peak_in_flight.to_string()),
+        ("mean in flight", format!("{mean:.2}")),
+        ("connections", seen.connections.to_string()),
+        ("asked twice", seen.duplicates.to_string()),
+        ("answered", format!("{} ({})", seen.done, statuses.join(", "))),
+        (
+            "left unfinished",
+            format!(
+                "{} ({} given up by the program, {} still running at its end)",
+                seen.aborted + seen.in_flight,
+                seen.aborted,
+                seen.in_flight
+            ),
+        ),
+    ];
+    if seen.malformed > 0 {
+        lines.push(("not HTTP", seen.malformed.to_string()));
+    }
+    if let Some(span) = seen.span_ns() {
+        lines.push(("first to last", display(span as f64)));
+    }
+    lines.push(("it ended with", ended.to_string()));
+    lines
+}
+
+fn panel(seen: &Witness) -> Panel {
+    let zero = seen.first_received_ns.unwrap_or(0);
+    let last = seen.stamps.iter().filter_map(|stamp| stamp.sent_ns).max();
+    let now = last.or(seen.last_sent_ns).unwrap_or(zero);
+    let spans = seen.stamps.iter().map(|stamp| Span {
+        start_ns: stamp.received_ns.saturating_sub(zero),
+        // What is still running has no end yet: it goes on to the edge.
+        end_ns: match stamp.end {
+            End::InFlight => now.max(stamp.received_ns + 1),
+            _ => stamp.sent_ns.unwrap_or(now),
+        }
+        .saturating_sub(zero),
+    });
+    Panel {
+        title: "in flight at the server, from the first request to the last"
+            .to_owned(),
+        ink: Ink::Strategy("threads"),
+        spans: spans.collect(),
+    }
+}

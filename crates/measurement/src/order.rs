@@ -1,0 +1,35 @@
+//! Random order that a seed repeats, on any machine and in any version.
+
+/// SplitMix64 (Steele, Lea and Flood 2014): one 64-bit state, one output per
+/// step. Written out because a seed in a record must mean the same for ever.
+#[derive(Debug, Clone)]
+pub struct SplitMix64(u64);
+
+impl SplitMix64 {
+    /// Starts from this seed.
+    pub fn new(seed: u64) -> SplitMix64 {
+        SplitMix64(seed)
+    }
+
+    /// The next 64 random bits.
+    pub fn next_u64(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+/// The numbers `0..n` in random order (Fisher and Yates), a different one for
+/// each round of a seed.
+pub fn shuffled(n: usize, seed: u64, round: u32) -> Vec<usize> {
+    let mut random = SplitMix64::new(seed ^ (u64::from(round) << 32));
+    let mut order: Vec<usize> = (0..n).collect();
+    for last in (1..n).rev() {
+        // The bias of the remainder is below n / 2^64.
+        let other = (random.next_u64() % (last as u64 + 1)) as usize;
+        order.swap(last, other);
+    }
+    order
+}

@@ -1,0 +1,54 @@
+use std::time::Duration;
+
+use ping_core::{Setup, SetupError, USER_AGENT, Watch, rustls_config};
+
+use crate::names::AsyncNames;
+
+/// The async client and the watch that every ping of it asks. Clones share
+/// their connections.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    watch: Watch,
+}
+
+impl Client {
+    /// Sets the client up; it connects to nothing yet and needs no runtime
+    /// until it does.
+    ///
+    /// # Errors
+    ///
+    /// If `SSL_CERT_FILE` names a file that holds no certificates.
+    pub fn new(setup: &Setup) -> Result<Client, SetupError> {
+        let http = reqwest::Client::builder()
+            // Else a proxy named in the environment comes between.
+            .no_proxy()
+            // A ping reports a redirect; following it would be a second one.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            // Else a request may be sent twice and counted once.
+            .retry(reqwest::retry::never())
+            .pool_max_idle_per_host(setup.concurrency.get())
+            .pool_idle_timeout(Duration::from_secs(90))
+            // From the call of `send` to the last byte of the body.
+            .timeout(setup.timeout)
+            .dns_resolver(AsyncNames::default())
+            // The same bytes as the blocking client sends.
+            .user_agent(USER_AGENT)
+            .http1_only()
+            .tls_backend_preconfigured(rustls_config()?)
+            .build()
+            .map_err(|error| SetupError::Client(error.to_string()))?;
+        Ok(Client { http, watch: setup.watch.clone() })
+    }
+
+    /// The library's own client.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// The watch that every ping of this client asks.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
+    }
+}

@@ -1,0 +1,108 @@
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::unversioned::transport::DefaultConnector;
+
+use crate::tls::own_certificates;
+use crate::{Names, SetupError, Watch};
+
+/// What both clients call themselves, so that the bytes they send are alike.
+pub const USER_AGENT: &str = "ping-lessons/0.1";
+
+/// What a client is set up with, blocking or async.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The most requests in flight at once, hence the connections worth
+    /// keeping.
+    pub concurrency: NonZeroUsize,
+    /// How long one whole ping may take, name look-up to last byte.
+    pub timeout: Duration,
+    /// Whom each ping asks and tells.
+    pub watch: Watch,
+}
+
+impl Setup {
+    /// A set-up for this many requests in flight, with the book's timeout of
+    /// 5 s and a watch of its own.
+    pub fn new(concurrency: NonZeroUsize) -> Setup {
+        Setup {
+            concurrency,
+            timeout: Duration::from_secs(5),
+            watch: Watch::default(),
+        }
+    }
+}
+
+/// The blocking client: ureq, with every default that would falsify a
+/// comparison set, and a watch. Clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    http: ureq::Agent,
+    watch: Watch,
+}
+
+impl Agent {
+    /// Sets the client up; it connects to nothing yet.
+    ///
+    /// # Errors
+    ///
+    /// If `SSL_CERT_FILE` names a file that holds no certificates.
+    pub fn new(setup: &Setup) -> Result<Agent, SetupError> {
+        let connections = setup.concurrency.get();
+        let config = ureq::Agent::config_builder()
+            // The defaults keep 3 connections to a host: a strategy that
+            // works in waves would dial again for every wave.
+            .max_idle_connections(connections)
+            .max_idle_connections_per_host(connections)
+            .max_idle_age(Duration::from_secs(90))
+            // Else a 404 is an error, its body stays unread and the
+            // connection is lost.
+            .http_status_as_error(false)
+            // A ping reports a redirect; following it would be a second one.
+            .max_redirects(0)
+            // Else a proxy named in the environment comes between.
+            .proxy(None)
+            // A total timeout costs no thread, because `Names` looks up.
+            .timeout_global(Some(setup.timeout))
+            // The defaults, 128 KiB twice and filled with zeros, are for
+            // downloads. An answer's head must fit the first.
+            .input_buffer_size(16 * 1024)
+            .output_buffer_size(4 * 1024)
+            // The same bytes as the async client sends.
+            .user_agent(USER_AGENT)
+            .accept_encoding("")
+            .tls_config(tls_config()?)
+            .build();
+        let http = ureq::Agent::with_parts(
+            config,
+            DefaultConnector::default(),
+            Names::default(),
+        );
+        Ok(Agent { http, watch: setup.watch.clone() })
+    }
+
+    /// The client library's own agent.
+    pub fn http(&self) -> &ureq::Agent {
+        &self.http
+    }
+
+    /// The watch that every ping of this agent asks.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
+    }
+}
+
+fn tls_config() -> Result<TlsConfig, SetupError> {
+    let roots = match own_certificates()? {
+        None => RootCerts::WebPki,
+        Some(certificates) => RootCerts::Specific(Arc::new(
+            certificates
+                .iter()
+                .map(|der| Certificate::from_der(der).to_owned())
+                .collect(),
+        )),
+    };
+    Ok(TlsConfig::builder().root_certs(roots).build())
+}

@@ -1,0 +1,130 @@
+use std::fmt;
+use std::io::{self, ErrorKind};
+
+/// Why a ping has no status. The same words for every client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PingError {
+    /// The URL is none, or not of http or https.
+    BadUrl(String),
+    /// The host's name has no address.
+    NameNotFound,
+    /// Nobody listens there.
+    Refused,
+    /// The network has no way there.
+    Unreachable(String),
+    /// The whole ping took longer than it may.
+    Timeout,
+    /// The connection ended before the answer did.
+    ClosedEarly,
+    /// The process has as many open files as it may.
+    TooManyFiles,
+    /// The encrypted connection could not be made or was broken.
+    Tls(String),
+    /// What came back is not an HTTP answer.
+    BadReply(String),
+    /// The body is longer than [`BODY_LIMIT`](crate::BODY_LIMIT).
+    BodyTooLarge,
+    /// Never started: the batch was stopped first.
+    Cancelled,
+    /// Never started: the system refused a thread for it.
+    NoThread(String),
+    /// Anything else, in the words of the client.
+    Other(String),
+}
+
+impl PingError {
+    /// A short name for counting, such as `refused`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            PingError::BadUrl(_) => "bad_url",
+            PingError::NameNotFound => "name_not_found",
+            PingError::Refused => "refused",
+            PingError::Unreachable(_) => "unreachable",
+            PingError::Timeout => "timeout",
+            PingError::ClosedEarly => "closed_early",
+            PingError::TooManyFiles => "too_many_files",
+            PingError::Tls(_) => "tls",
+            PingError::BadReply(_) => "bad_reply",
+            PingError::BodyTooLarge => "body_too_large",
+            PingError::Cancelled => "cancelled",
+            PingError::NoThread(_) => "no_thread",
+            PingError::Other(_) => "other",
+        }
+    }
+
+    /// An error of the operating system, in our words.
+    pub fn from_io(error: &io::Error) -> PingError {
+        // EMFILE and ENFILE, the same numbers on every Unix. Windows has its
+        // own, WSAEMFILE.
+        const TOO_MANY: [i32; 3] = [24, 23, 10024];
+        if error.raw_os_error().is_some_and(|code| TOO_MANY.contains(&code)) {
+            return PingError::TooManyFiles;
+        }
+        match error.kind() {
+            ErrorKind::ConnectionRefused => PingError::Refused,
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => PingError::Timeout,
+            // A reset after the first byte reaches us as an end of file from
+            // one client and as a reset from the other: one word for both.
+            ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe
+            | ErrorKind::UnexpectedEof => PingError::ClosedEarly,
+            ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::AddrNotAvailable => {
+                PingError::Unreachable(error.to_string())
+            }
+            _ => PingError::Other(error.to_string()),
+        }
+    }
+
+    /// An error met while a body was read. ureq hides its own errors inside
+    /// those of `std::io::Read`.
+    pub(crate) fn from_body(error: io::Error) -> PingError {
+        match error.get_ref().map(|inner| inner.is::<ureq::Error>()) {
+            Some(true) => ureq::Error::from(error).into(),
+            _ => PingError::from_io(&error),
+        }
+    }
+}
+
+impl From<ureq::Error> for PingError {
+    fn from(error: ureq::Error) -> PingError {
+        match error {
+            ureq::Error::Io(error) => PingError::from_io(&error),
+            ureq::Error::Timeout(_) => PingError::Timeout,
+            ureq::Error::HostNotFound => PingError::NameNotFound,
+            ureq::Error::BadUri(text) => PingError::BadUrl(text),
+            ureq::Error::Http(error) => PingError::BadUrl(error.to_string()),
+            ureq::Error::Tls(text) => PingError::Tls(text.to_owned()),
+            ureq::Error::Rustls(error) => PingError::Tls(error.to_string()),
+            ureq::Error::Protocol(error) => {
+                PingError::BadReply(error.to_string())
+            }
+            ureq::Error::BodyStalled => PingError::ClosedEarly,
+            error => PingError::Other(error.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for PingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PingError::BadUrl(why) => write!(f, "not a URL to ping: {why}"),
+            PingError::NameNotFound => write!(f, "name not found"),
+            PingError::Refused => write!(f, "connection refused"),
+            PingError::Unreachable(why) => write!(f, "unreachable: {why}"),
+            PingError::Timeout => write!(f, "timed out"),
+            PingError::ClosedEarly => write!(f, "closed early"),
+            PingError::TooManyFiles => write!(f, "too many open files"),
+            PingError::Tls(why) => write!(f, "TLS: {why}"),
+            PingError::BadReply(why) => write!(f, "bad reply: {why}"),
+            PingError::BodyTooLarge => write!(f, "body too large"),
+            PingError::Cancelled => write!(f, "cancelled"),
+            PingError::NoThread(why) => write!(f, "no thread for it: {why}"),
+            PingError::Other(why) => write!(f, "{why}"),
+        }
+    }
+}
+
+impl std::error::Error for PingError {}

@@ -1,0 +1,91 @@
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use crate::{Agent, Drain, PingError};
+
+/// One ping: what was asked, when, for how long, and what came of it.
+#[derive(Debug, Clone)]
+pub struct Ping {
+    /// The URL, as it stood in the list.
+    pub url: String,
+    /// Just before the request was started.
+    pub started: Instant,
+    /// From `started` to the last byte of the body, or to the failure.
+    pub elapsed: Duration,
+    /// A failed ping is data, like any other. So is a 404: its result is a
+    /// reply whose status is 404.
+    pub result: Result<Reply, PingError>,
+}
+
+/// What a server answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// Length of the body in bytes, as received.
+    pub bytes: u64,
+    /// [`digest`](crate::digest) of the body: enough to compare it, without
+    /// keeping it.
+    pub digest: u64,
+    /// The first 256 bytes of the body at most, as text.
+    pub head: String,
+}
+
+impl Ping {
+    /// A ping that was never started.
+    pub fn unstarted(url: &str, error: PingError) -> Ping {
+        Ping {
+            url: url.to_owned(),
+            started: Instant::now(),
+            elapsed: Duration::ZERO,
+            result: Err(error),
+        }
+    }
+}
+
+impl Reply {
+    /// The words that go with the status: its canonical phrase, or else what
+    /// the body says after the number (as it does for 524, which no standard
+    /// knows). Empty if neither has any.
+    pub fn reason(&self) -> &str {
+        let canonical = ureq::http::StatusCode::from_u16(self.status)
+            .ok()
+            .and_then(|status| status.canonical_reason());
+        let said = || {
+            let line = self.head.lines().next().unwrap_or_default();
+            line.strip_prefix(&format!("{} ", self.status))
+        };
+        canonical.or_else(said).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Ping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.url)?;
+        match &self.result {
+            Ok(reply) => write!(f, "{} {}", reply.status, reply.reason())?,
+            Err(error) => write!(f, "{error}")?,
+        }
+        write!(f, " ({:.1} ms)", self.elapsed.as_secs_f64() * 1e3)
+    }
+}
+
+/// Sends one GET to `url` and reads the answer to its end.
+///
+/// Never fails and never panics: what goes wrong is in [`Ping::result`]. Asks
+/// the agent's [`Watch`](crate::Watch) first, and is
+/// [`PingError::Cancelled`] at once if that says stop.
+pub fn ping(agent: &Agent, url: &str) -> Ping {
+    match agent.watch().start(url) {
+        Ok(started) => started.finish(get(agent, url)),
+        Err(cancelled) => cancelled,
+    }
+}
+
+fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
+    let mut response = agent.http().get(url).call()?;
+    let mut drain = Drain::new(response.status().as_u16());
+    // Reading to the end is what gives the connection back for the next ping.
+    drain.read_to_end(&mut response.body_mut().as_reader())?;
+    Ok(drain.finish())
+}

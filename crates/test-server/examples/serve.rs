@@ -1,0 +1,16 @@
+//! The server alone, until it is killed:
+//! `cargo run -p test-server --example serve`.
+
+use std::io::{self, Write};
+
+use test_server::{Options, serve};
+
+fn main() -> io::Result<()> {
+    serve(Options::default(), |data, control| {
+        // A reader that is gone is no reason to stop.
+        let _ = writeln!(
+            io::stdout(),
+            "data    http://{data}/\ncontrol http://{control}/witness"
+        );
+    })
+}

@@ -1,0 +1,350 @@
+//! One client of the data port: a request, its answer, the next request.
+
+use std::io;
+
+use measurement::MILLISECOND;
+use mio::event::Event;
+
+use crate::answer::{self, Content, Persistence};
+use crate::body::Lines;
+use crate::desk::Desk;
+use crate::gate::{GATE_PATIENCE, Passage};
+use crate::link::{Fill, Link};
+use crate::order::{Order, Wait};
+use crate::request::{Head, Malformed};
+use crate::tally::{Arrival, Lane, Ticket};
+
+/// After so many steps the others have their turn.
+const STEPS_PER_TURN: usize = 256;
+
+/// A connection that we close while its client still sends is read on for
+/// this many bytes or nanoseconds: closing it at once would reset it, and the
+/// client might lose the answer that tells it why.
+const FAREWELL_BYTES: usize = 1024 * 1024;
+const FAREWELL_PATIENCE: u64 = 1_000 * MILLISECOND;
+
+pub(crate) struct Connection {
+    link: Link,
+    slot: usize,
+    lane: Lane,
+    state: State,
+}
+
+/// Where a connection is in the life of a request. Only in `Reading`,
+/// `Discarding` and `Leaving` is anything read, so that a client that sends
+/// while it should wait fills its own buffers and not ours.
+#[derive(Clone, Copy)]
+enum State {
+    /// A head is on its way, or nothing is.
+    Reading,
+    /// The body is on its way, and nobody wants it.
+    Discarding { job: Job, left: u64 },
+    /// The time of the answer has not come.
+    Waiting(Job),
+    /// It has.
+    Due(Job),
+    /// The answer is being written.
+    Answering { job: Job, rest: Lines },
+    /// The answer is written, and the client may still be sending.
+    Leaving { until: u64, left: usize },
+}
+
+/// A request under way.
+#[derive(Clone, Copy)]
+struct Job {
+    order: Order,
+    /// None for what was no request.
+    ticket: Option<Ticket>,
+    /// When it is answered at the latest.
+    due: u64,
+    body_bytes: usize,
+}
+
+/// What a step came to.
+enum Step {
+    /// There may be more to do.
+    On,
+    /// Nothing more to do until something happens.
+    Blocked,
+    /// The connection has come to its end.
+    Over,
+}
+
+/// What a connection needs next.
+#[derive(Clone, Copy)]
+pub(crate) enum Next {
+    /// An event, a deadline or a gate.
+    Rest,
+    /// Another turn, soon.
+    Again,
+    /// To be closed.
+    Close,
+}
+
+impl Connection {
+    pub(crate) fn new(link: Link, slot: usize) -> Self {
+        Self { link, slot, lane: Lane::default(), state: State::Reading }
+    }
+
+    pub(crate) fn note(&mut self, event: &Event) {
+        self.link.note(event);
+    }
+
+    /// Does all that can be done now.
+    pub(crate) fn advance(&mut self, desk: &mut Desk) -> Next {
+        for _ in 0..STEPS_PER_TURN {
+            match self.step(desk) {
+                Ok(Step::On) => {}
+                Ok(Step::Blocked) => return Next::Rest,
+                // An error here is a client that is gone.
+                Ok(Step::Over) | Err(_) => {
+                    self.end(desk);
+                    return Next::Close;
+                }
+            }
+        }
+        Next::Again
+    }
+
+    fn step(&mut self, desk: &mut Desk) -> io::Result<Step> {
+        match self.state {
+            State::Reading => self.read_head(desk),
+            State::Discarding { job, left } => self.discard(job, left, desk),
+            State::Waiting(_) if self.link.has_ended() => Ok(Step::Over),
+            State::Waiting(_) => Ok(Step::Blocked),
+            State::Due(job) => self.answer(job, desk),
+            State::Answering { job, rest } => self.write(job, rest, desk),
+            State::Leaving { until, left } => self.linger(until, left, desk),
+        }
+    }
+
+    fn read(&mut self, desk: &mut Desk) -> io::Result<Step> {
+        Ok(match self.link.fill(&mut desk.scratch)? {
+            Fill::More => Step::On,
+            Fill::NotYet => Step::Blocked,
+            Fill::Ended => Step::Over,
+        })
+    }
+
+    fn read_head(&mut self, desk: &mut Desk) -> io::Result<Step> {
+        if self.link.unread().is_empty() {
+            return self.read(desk);
+        }
+        match Head::parse(self.link.unread()) {
+            Ok(Some(head)) => self.begin(&head, desk),
+            Ok(None) => self.read(desk),
+            Err(malformed) => self.refuse(malformed, desk),
+        }
+    }
+
+    fn refuse(
+        &mut self,
+        malformed: Malformed,
+        desk: &mut Desk,
+    ) -> io::Result<Step> {
+        desk.tally.malformed();
+        let order = Order::refusal(malformed.status());
+        let job = Job { order, ticket: None, due: desk.now, body_bytes: 0 };
+        self.answer(job, desk)
+    }
+
+    /// A head has arrived.
+    fn begin(&mut self, head: &Head, desk: &mut Desk) -> io::Result<Step> {
+        let now = desk.tick();
+        let seq = head.target.seq.unwrap_or(desk.tally.arrivals());
+        let order = Order::of(head, seq, &desk.plan);
+        let wait = match order.wait {
+            Wait::For(wait) => wait,
+            Wait::Gate(_) => 0,
+        };
+        let arrival = Arrival {
+            now,
+            seq,
+            by_arrival: head.target.seq.is_none(),
+            wait,
+            status: order.answer.status,
+        };
+        let ticket = Some(desk.tally.arrive(&mut self.lane, &arrival));
+        let due = now.saturating_add(wait);
+        let job = Job { order, ticket, due, body_bytes: 0 };
+
+        self.link.consume(head.length);
+        match head.body {
+            Some(left) if left > 0 && !order.refuses_body => {
+                // Those who send the body without being told to are not told.
+                if head.expects_continue && self.link.unread().is_empty() {
+                    let go_on = b"HTTP/1.1 100 Continue\r\n\r\n";
+                    self.link.output().extend_from_slice(go_on);
+                }
+                self.state = State::Discarding { job, left };
+                Ok(Step::On)
+            }
+            _ => self.admit(job, desk),
+        }
+    }
+
+    fn discard(
+        &mut self,
+        job: Job,
+        left: u64,
+        desk: &mut Desk,
+    ) -> io::Result<Step> {
+        // Only ever the "100 Continue"; what does not fit goes out with the
+        // answer.
+        self.link.flush()?;
+        let length = left.min(self.link.unread().len() as u64);
+        self.link.consume(length as usize);
+        let left = left - length;
+        if left == 0 {
+            return self.admit(job, desk);
+        }
+        self.state = State::Discarding { job, left };
+        self.read(desk)
+    }
+
+    /// The whole request is here: answer it, or let it wait.
+    fn admit(&mut self, mut job: Job, desk: &mut Desk) -> io::Result<Step> {
+        let at_once = match job.order.wait {
+            // No wait, no timer: it is answered in the same turn.
+            Wait::For(_) => job.due <= desk.now,
+            Wait::Gate(size) => match desk.gates.enter(size, self.slot) {
+                Passage::Open(waited) => {
+                    desk.released.extend(waited);
+                    true
+                }
+                Passage::Closed => {
+                    job.due = desk.now + GATE_PATIENCE;
+                    false
+                }
+            },
+        };
+        if at_once {
+            return self.answer(job, desk);
+        }
+        desk.deadlines.insert(job.due, self.slot);
+        self.state = State::Waiting(job);
+        Ok(Step::On)
+    }
+
+    /// Its deadline has come and is taken off the list.
+    pub(crate) fn time_is_up(&mut self, desk: &mut Desk) -> Next {
+        match self.state {
+            State::Waiting(mut job) => {
+                if let Wait::Gate(size) = job.order.wait {
+                    desk.gates.leave(size, self.slot);
+                    job.order.answer.status = 504;
+                    job.order.answer.content = Content::Phrase;
+                }
+                self.state = State::Due(job);
+            }
+            State::Leaving { until, .. } => {
+                self.state = State::Leaving { until, left: 0 };
+            }
+            _ => {}
+        }
+        self.advance(desk)
+    }
+
+    /// The gate has let it pass.
+    pub(crate) fn pass(&mut self, desk: &mut Desk) -> Next {
+        if let State::Waiting(job) = self.state {
+            desk.deadlines.remove(job.due, self.slot);
+            self.state = State::Due(job);
+        }
+        self.advance(desk)
+    }
+
+    /// The request leaves flight here, before its answer is written:
+    /// otherwise the client's next request might be seen before the end of
+    /// this one, and the peak would be one too high.
+    fn answer(&mut self, mut job: Job, desk: &mut Desk) -> io::Result<Step> {
+        if let Some(ticket) = job.ticket {
+            let now = desk.tick();
+            desk.tally.leave(ticket, job.order.answer.status, now);
+        }
+        let (body_bytes, rest) = job.order.answer.write(self.link.output());
+        job.body_bytes = body_bytes;
+        self.write(job, rest, desk)
+    }
+
+    fn write(
+        &mut self,
+        job: Job,
+        mut rest: Lines,
+        desk: &mut Desk,
+    ) -> io::Result<Step> {
+        self.state = State::Answering { job, rest };
+        if !self.link.flush()? {
+            return Ok(Step::Blocked);
+        }
+        if !rest.is_done() {
+            answer::write_piece(&mut rest, self.link.output());
+            self.state = State::Answering { job, rest };
+            return Ok(Step::On);
+        }
+        let answer = &job.order.answer;
+        if let Some(ticket) = job.ticket {
+            desk.tally.done(ticket, answer.status, job.body_bytes);
+        }
+        self.state = State::Reading;
+        if answer.connection != Persistence::Close {
+            return Ok(Step::On);
+        }
+        if !job.order.refuses_body && self.link.unread().is_empty() {
+            return Ok(Step::Over);
+        }
+        self.link.finish()?;
+        let until = desk.tick() + FAREWELL_PATIENCE;
+        desk.deadlines.insert(until, self.slot);
+        self.state = State::Leaving { until, left: FAREWELL_BYTES };
+        Ok(Step::On)
+    }
+
+    fn linger(
+        &mut self,
+        until: u64,
+        left: usize,
+        desk: &mut Desk,
+    ) -> io::Result<Step> {
+        let length = self.link.unread().len();
+        self.link.consume(length);
+        let left = left.saturating_sub(length);
+        self.state = State::Leaving { until, left };
+        if left == 0 { Ok(Step::Over) } else { self.read(desk) }
+    }
+
+    /// The connection is about to be closed. Whatever was under way is not
+    /// going to be answered any more.
+    fn end(&mut self, desk: &mut Desk) {
+        match self.state {
+            State::Reading => {}
+            State::Discarding { job, .. } | State::Due(job) => {
+                self.abandon(job, desk);
+            }
+            State::Waiting(job) => {
+                desk.deadlines.remove(job.due, self.slot);
+                if let Wait::Gate(size) = job.order.wait {
+                    desk.gates.leave(size, self.slot);
+                }
+                self.abandon(job, desk);
+            }
+            State::Answering { job, .. } => {
+                if let Some(ticket) = job.ticket {
+                    desk.tally.aborted(ticket);
+                }
+            }
+            State::Leaving { until, .. } => {
+                desk.deadlines.remove(until, self.slot);
+            }
+        }
+    }
+
+    /// A request leaves flight without an answer.
+    fn abandon(&self, job: Job, desk: &mut Desk) {
+        if let Some(ticket) = job.ticket {
+            let now = desk.tick();
+            desk.tally.leave(ticket, job.order.answer.status, now);
+            desk.tally.aborted(ticket);
+        }
+    }
+}

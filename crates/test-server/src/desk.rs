@@ -1,0 +1,53 @@
+//! What all connections share.
+
+use measurement::waits::Plan;
+
+use crate::clock;
+use crate::deadlines::Deadlines;
+use crate::gate::Gates;
+use crate::tally::Tally;
+
+/// How much is read at a time, in bytes.
+const SCRATCH: usize = 16 * 1024;
+
+pub(crate) struct Desk {
+    pub(crate) plan: Plan,
+    pub(crate) tally: Tally,
+    pub(crate) gates: Gates,
+    pub(crate) deadlines: Deadlines,
+    /// Connections that a gate has let pass and that were not told yet.
+    pub(crate) released: Vec<usize>,
+    /// Where bytes land first; nothing stays in it.
+    pub(crate) scratch: Box<[u8]>,
+    /// When the clock was last read.
+    pub(crate) now: u64,
+}
+
+impl Desk {
+    pub(crate) fn new(plan: Plan, stamps: usize) -> Self {
+        Self {
+            plan,
+            tally: Tally::new(stamps),
+            gates: Gates::default(),
+            deadlines: Deadlines::default(),
+            released: Vec::new(),
+            scratch: vec![0; SCRATCH].into(),
+            now: clock::now(),
+        }
+    }
+
+    /// Reads the clock.
+    pub(crate) fn tick(&mut self) -> u64 {
+        self.now = clock::now();
+        self.now
+    }
+
+    /// Begins anew, with another plan if there is one.
+    pub(crate) fn reset(&mut self, plan: Option<Plan>) {
+        self.tally.reset();
+        self.gates.close_all();
+        if let Some(plan) = plan {
+            self.plan = plan;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! One socket and what is on its way through it.
+
+use std::io::{self, Read, Write};
+use std::net::Shutdown;
+
+use mio::event::Event;
+use mio::net::TcpStream;
+
+/// A read that returned less than it had room for has emptied the socket, and
+/// what comes later makes a new event. That holds for the end of the stream
+/// too: if it was there before the read, the event that led to the read
+/// said so (`is_read_closed`), and if it came after, it makes an event. So a
+/// request costs one `recv` and not a second one that says "nothing". On
+/// Windows, mio makes events only after that second one.
+const SHORT_READ_IS_ALL: bool = cfg!(unix);
+
+/// More room than this is given back when a buffer is empty.
+const KEPT: usize = 4096;
+
+/// A non-blocking stream with a buffer either way.
+pub(crate) struct Link {
+    stream: TcpStream,
+    input: Vec<u8>,
+    consumed: usize,
+    output: Vec<u8>,
+    written: usize,
+    /// The socket was empty when it was last read.
+    drained: bool,
+    /// The client has closed its side, or all of it.
+    ended: bool,
+}
+
+/// What a read brought.
+pub(crate) enum Fill {
+    /// Something.
+    More,
+    /// Nothing; there will be an event when there is something.
+    NotYet,
+    /// Nothing; and never will.
+    Ended,
+}
+
+impl Link {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self {
+            stream,
+            input: Vec::new(),
+            consumed: 0,
+            output: Vec::new(),
+            written: 0,
+            drained: true,
+            ended: false,
+        }
+    }
+
+    pub(crate) fn source(&mut self) -> &mut TcpStream {
+        &mut self.stream
+    }
+
+    /// Takes note of what an event says.
+    pub(crate) fn note(&mut self, event: &Event) {
+        if event.is_readable() || event.is_read_closed() {
+            self.drained = false;
+        }
+        if event.is_read_closed() || event.is_error() {
+            self.ended = true;
+        }
+    }
+
+    /// Whether the client is known to have closed its side.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Reads once, by way of `scratch`, which is lent so that an idle
+    /// connection needs no buffer of that size.
+    pub(crate) fn fill(&mut self, scratch: &mut [u8]) -> io::Result<Fill> {
+        if self.drained {
+            return Ok(if self.ended { Fill::Ended } else { Fill::NotYet });
+        }
+        match self.stream.read(scratch) {
+            Ok(0) => {
+                self.drained = true;
+                self.ended = true;
+                Ok(Fill::Ended)
+            }
+            Ok(length) => {
+                self.drained = SHORT_READ_IS_ALL && length < scratch.len();
+                self.input.drain(..std::mem::take(&mut self.consumed));
+                self.input.extend_from_slice(&scratch[..length]);
+                Ok(Fill::More)
+            }
+            Err(error) => match error.kind() {
+                io::ErrorKind::WouldBlock => {
+                    self.drained = true;
+                    Ok(if self.ended { Fill::Ended } else { Fill::NotYet })
+                }
+                io::ErrorKind::Interrupted => Ok(Fill::More),
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// What was read and not yet consumed.
+    pub(crate) fn unread(&self) -> &[u8] {
+        &self.input[self.consumed..]
+    }
+
+    pub(crate) fn consume(&mut self, length: usize) {
+        self.consumed += length;
+        if self.consumed == self.input.len() {
+            self.consumed = 0;
+            empty(&mut self.input);
+        }
+    }
+
+    /// Where to put what is to be written.
+    pub(crate) fn output(&mut self) -> &mut Vec<u8> {
+        &mut self.output
+    }
+
+    /// Writes what it can; true when all is written. If not, there will be an
+    /// event when there is room again.
+    pub(crate) fn flush(&mut self) -> io::Result<bool> {
+        while self.written < self.output.len() {
+            match self.stream.write(&self.output[self.written..]) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(length) => self.written += length,
+                Err(error) => match error.kind() {
+                    io::ErrorKind::WouldBlock => return Ok(false),
+                    io::ErrorKind::Interrupted => {}
+                    _ => return Err(error),
+                },
+            }
+        }
+        self.written = 0;
+        empty(&mut self.output);
+        Ok(true)
+    }
+
+    /// Tells the client that nothing more will come.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        self.stream.shutdown(Shutdown::Write)
+    }
+}
+
+fn empty(buffer: &mut Vec<u8>) {
+    buffer.clear();
+    if buffer.capacity() > KEPT {
+        *buffer = Vec::new();
+    }
+}

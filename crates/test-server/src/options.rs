@@ -1,0 +1,33 @@
+//! Where the server listens and what it is told at the start.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use measurement::waits::Plan;
+
+/// How to start a server.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where requests are answered. Must be a loopback address; port 0 takes
+    /// a free one. By default `127.0.0.1:0`.
+    pub address: SocketAddr,
+    /// Where the witness is asked, apart from the requests so that asking is
+    /// never counted. The same rules and the same default.
+    pub control: SocketAddr,
+    /// How many requests keep a stamp of their own, the newest ones. By
+    /// default 65,536.
+    pub stamps: usize,
+    /// The waits until the first reset. By default none.
+    pub plan: Plan,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            address: any_port,
+            control: any_port,
+            stamps: 65_536,
+            plan: Plan { waits: Vec::new() },
+        }
+    }
+}

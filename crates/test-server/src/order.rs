@@ -1,0 +1,95 @@
+//! What the server makes of a request: which answer, and when.
+
+use measurement::waits::Plan;
+
+use crate::answer::{Answer, Content, Persistence};
+use crate::request::Head;
+use crate::status;
+use crate::target::Place;
+
+/// The longest request body that is read and thrown away, in bytes.
+const BODY_LIMIT: u64 = 64 * 1024 * 1024;
+
+const PATHS: &str = "no such path; there are /{code}, such as /200, \
+                     /gate/{k} and /\n";
+
+const INDEX: &str = "\
+httpstat.us on loopback.
+
+/{code}             answers with that status, 100 to 999
+/{code}?sleep=MS    after so many milliseconds, 30000 at most
+/{code}?seq=S&nonce=X&bytes=B
+                    with a body of B bytes that depends on S and X
+/gate/{k}           answers when k requests wait here at once
+";
+
+/// An answer and its time.
+#[derive(Clone, Copy)]
+pub(crate) struct Order {
+    pub(crate) answer: Answer,
+    pub(crate) wait: Wait,
+    /// The request's body will not be read.
+    pub(crate) refuses_body: bool,
+}
+
+/// What comes before the answer.
+#[derive(Clone, Copy)]
+pub(crate) enum Wait {
+    /// So many nanoseconds since the head arrived.
+    For(u64),
+    /// The gate of this size.
+    Gate(u16),
+}
+
+impl Order {
+    /// What to do about the request numbered `seq`.
+    pub(crate) fn of(head: &Head, seq: u64, plan: &Plan) -> Self {
+        let target = &head.target;
+        let content = match target.bytes {
+            Some(bytes) => Content::Lines { seq, nonce: target.nonce, bytes },
+            None if head.json => Content::Json,
+            None => Content::Phrase,
+        };
+        let refusal = match head.body {
+            None => Some(411),
+            Some(length) if length > BODY_LIMIT => Some(413),
+            Some(_) => None,
+        };
+        let now = Wait::For(0);
+        let (status, content, wait) = match (refusal, target.place) {
+            (Some(status), _) => (status, Content::Phrase, now),
+            _ if target.absurd => (400, Content::Empty, now),
+            (_, Place::Status(status)) => {
+                let wait = target.sleep.unwrap_or_else(|| planned(plan, seq));
+                (status, content, Wait::For(wait))
+            }
+            (_, Place::Gate(size)) => (200, content, Wait::Gate(size)),
+            (_, Place::Index) => (200, Content::Text(INDEX), now),
+            (_, Place::Nowhere) => (404, Content::Text(PATHS), now),
+        };
+        let closes = refusal.is_some() || status::is_interim(status);
+        let connection =
+            if closes { Persistence::Close } else { head.connection };
+        let answer =
+            Answer { status, content, head_only: head.head_only, connection };
+        Self { answer, wait, refuses_body: refusal.is_some() }
+    }
+
+    /// What to say to bytes that are no request.
+    pub(crate) fn refusal(status: u16) -> Self {
+        let answer = Answer {
+            status,
+            content: Content::Phrase,
+            head_only: false,
+            connection: Persistence::Close,
+        };
+        Self { answer, wait: Wait::For(0), refuses_body: true }
+    }
+}
+
+fn planned(plan: &Plan, seq: u64) -> u64 {
+    match seq.checked_rem(plan.waits.len() as u64) {
+        Some(place) => plan.waits[place as usize],
+        None => 0,
+    }
+}

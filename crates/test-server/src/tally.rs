@@ -1,0 +1,238 @@
+//! The counts, from which the witness is made.
+
+use measurement::witness::{End, Stamp, Witness};
+
+use crate::clock;
+use crate::distinct::Distinct;
+use crate::stamps::Stamps;
+
+/// Everything since the last reset. Each reset begins an epoch; a request of
+/// an earlier one may still end, and then nothing is counted.
+pub(crate) struct Tally {
+    epoch: u64,
+    /// The plain counters; the rest of it is filled in when it is asked for.
+    counts: Witness,
+    statuses: Box<[u64; 1000]>,
+    distinct: Distinct,
+    stamps: Stamps,
+    lanes: u64,
+    /// When the number in flight last changed.
+    changed_ns: u64,
+    cpu_at_reset: Option<u64>,
+}
+
+/// A request, as the tally knows it.
+#[derive(Clone, Copy)]
+pub(crate) struct Ticket {
+    epoch: u64,
+    number: u64,
+}
+
+/// A connection's number, which it is given anew in each epoch, at its first
+/// request.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Lane(Option<(u64, u64)>);
+
+/// What is to be known of a request when it arrives.
+pub(crate) struct Arrival {
+    pub(crate) now: u64,
+    pub(crate) seq: u64,
+    /// The number is ours, and not from its URL.
+    pub(crate) by_arrival: bool,
+    pub(crate) wait: u64,
+    pub(crate) status: u16,
+}
+
+impl Tally {
+    pub(crate) fn new(stamps: usize) -> Self {
+        Self {
+            epoch: 0,
+            counts: Witness::default(),
+            statuses: Box::new([0; 1000]),
+            distinct: Distinct::default(),
+            stamps: Stamps::new(stamps),
+            lanes: 0,
+            changed_ns: 0,
+            cpu_at_reset: None,
+        }
+    }
+
+    /// Forgets everything. Must be called on the loop's own thread: its CPU
+    /// time counts from here.
+    pub(crate) fn reset(&mut self) {
+        self.epoch += 1;
+        self.counts = Witness::default();
+        self.statuses.fill(0);
+        self.distinct.clear();
+        self.stamps.clear();
+        self.lanes = 0;
+        self.cpu_at_reset = clock::thread_cpu();
+    }
+
+    /// How many requests have arrived: the number of the next one.
+    pub(crate) fn arrivals(&self) -> u64 {
+        self.counts.requests
+    }
+
+    pub(crate) fn connected(&mut self) {
+        self.counts.connections += 1;
+    }
+
+    pub(crate) fn malformed(&mut self) {
+        self.counts.malformed += 1;
+    }
+
+    /// The head of a request has arrived in full: it is in flight.
+    pub(crate) fn arrive(&mut self, lane: &mut Lane, new: &Arrival) -> Ticket {
+        self.settle(new.now);
+        let counts = &mut self.counts;
+        counts.requests += 1;
+        counts.in_flight += 1;
+        counts.peak_in_flight = counts.peak_in_flight.max(counts.in_flight);
+        counts.first_received_ns.get_or_insert(new.now);
+        if new.by_arrival {
+            // Different from each other by the way they are made. They are
+            // not compared with numbers from URLs, which mean another thing.
+            counts.numbered_by_arrival += 1;
+            counts.distinct += 1;
+        } else {
+            match self.distinct.insert(new.seq) {
+                Some(true) => counts.distinct += 1,
+                Some(false) => counts.duplicates += 1,
+                // `distinct + duplicates < requests` then, and tells it.
+                None => {}
+            }
+        }
+        let number = self.stamps.push(Stamp {
+            seq: new.seq,
+            connection: lane.number(self.epoch, &mut self.lanes),
+            received_ns: new.now,
+            sent_ns: None,
+            wait_ns: new.wait,
+            status: new.status,
+            end: End::InFlight,
+        });
+        Ticket { epoch: self.epoch, number }
+    }
+
+    /// A request leaves flight: its answer is about to be written, or there
+    /// is nobody left to write it to.
+    pub(crate) fn leave(&mut self, ticket: Ticket, status: u16, now: u64) {
+        if ticket.epoch != self.epoch {
+            return;
+        }
+        self.settle(now);
+        self.counts.in_flight -= 1;
+        self.counts.last_sent_ns = Some(now);
+        if let Some(stamp) = self.stamps.get_mut(ticket.number) {
+            stamp.sent_ns = Some(now);
+            stamp.status = status;
+        }
+    }
+
+    /// After it left flight, its answer was written in full.
+    pub(crate) fn done(&mut self, ticket: Ticket, status: u16, bytes: usize) {
+        if self.end(ticket, End::Done) {
+            self.counts.done += 1;
+            self.counts.body_bytes += bytes as u64;
+            self.statuses[usize::from(status)] += 1;
+        }
+    }
+
+    /// After it left flight, its answer could not be written, or not in full.
+    pub(crate) fn aborted(&mut self, ticket: Ticket) {
+        if self.end(ticket, End::Aborted) {
+            self.counts.aborted += 1;
+        }
+    }
+
+    /// False if the request is of an earlier epoch.
+    fn end(&mut self, ticket: Ticket, end: End) -> bool {
+        if ticket.epoch != self.epoch {
+            return false;
+        }
+        if let Some(stamp) = self.stamps.get_mut(ticket.number) {
+            stamp.end = end;
+        }
+        true
+    }
+
+    /// Adds the time since the last change to the integral.
+    fn settle(&mut self, now: u64) {
+        let since = now.saturating_sub(self.changed_ns);
+        self.counts.in_flight_ns += self.counts.in_flight * since;
+        self.changed_ns = now;
+    }
+
+    /// Everything, as it stands now.
+    pub(crate) fn witness(&mut self) -> Witness {
+        self.settle(clock::now());
+        let mut witness = self.counts.clone();
+        witness.statuses = (0u16..)
+            .zip(*self.statuses)
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        witness.cpu_ns = clock::thread_cpu()
+            .zip(self.cpu_at_reset)
+            .map(|(now, then)| now.saturating_sub(then));
+        witness.stamps_dropped = self.stamps.dropped();
+        witness.stamps = self.stamps.in_order();
+        witness
+    }
+}
+
+impl Lane {
+    fn number(&mut self, epoch: u64, lanes: &mut u64) -> u64 {
+        if let Self(Some((known, number))) = *self
+            && known == epoch
+        {
+            return number;
+        }
+        let number = *lanes;
+        *lanes += 1;
+        self.0 = Some((epoch, number));
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arrival(now: u64, seq: u64) -> Arrival {
+        Arrival { now, seq, by_arrival: false, wait: 0, status: 200 }
+    }
+
+    #[test]
+    fn the_integral_is_the_sum_of_the_holds() {
+        let mut tally = Tally::new(8);
+        let lane = &mut Lane::default();
+        let a = tally.arrive(lane, &arrival(100, 0));
+        let b = tally.arrive(lane, &arrival(130, 1));
+        tally.leave(a, 200, 150);
+        tally.done(a, 200, 6);
+        tally.leave(b, 200, 170);
+        tally.aborted(b);
+        let witness = tally.witness();
+        assert_eq!(witness.in_flight_ns, 50 + 40);
+        assert_eq!(witness.span_ns(), Some(70));
+        assert_eq!((witness.peak_in_flight, witness.in_flight), (2, 0));
+        assert_eq!((witness.done, witness.aborted), (1, 1));
+        let holds = witness.stamps.iter().filter_map(Stamp::hold_ns);
+        assert_eq!(holds.sum::<u64>(), witness.in_flight_ns);
+    }
+
+    #[test]
+    fn what_began_before_a_reset_ends_unseen() {
+        let mut tally = Tally::new(8);
+        let lane = &mut Lane::default();
+        let old = tally.arrive(lane, &arrival(100, 0));
+        tally.reset();
+        tally.leave(old, 200, 150);
+        tally.done(old, 200, 6);
+        let witness = tally.witness();
+        assert_eq!((witness.requests, witness.in_flight), (0, 0));
+        assert_eq!((witness.done, witness.in_flight_ns), (0, 0));
+        assert!(witness.statuses.is_empty());
+    }
+}

@@ -1,0 +1,31 @@
+//! No descriptors left. A test binary of its own: the limit is the process's.
+
+#![cfg(unix)]
+
+mod wire;
+
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use test_server::{TestServer, raise_file_limit};
+use wire::{Wire, get};
+
+#[test]
+fn who_cannot_be_accepted_now_is_accepted_later() {
+    let server = TestServer::start().unwrap();
+    let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, 64, hard).unwrap();
+    // Both ends of each connection are ours, and this end comes first: in the
+    // end the server has fewer than there are clients.
+    let mut wires: Vec<_> =
+        std::iter::from_fn(|| Wire::try_to(&server).ok()).collect();
+    assert!(wires.len() > 20);
+    for wire in &mut wires {
+        wire.send(get("/200"));
+    }
+    // Those that it has answer, and as they leave, the others get in. It has
+    // at least the one that is at the head of its queue.
+    for mut wire in wires {
+        assert_eq!(wire.answer().text(), "200 OK");
+    }
+    assert_eq!(raise_file_limit().unwrap(), hard);
+    assert!(Wire::to(&server).get("/200").body.starts_with(b"200"));
+}

@@ -1,0 +1,68 @@
+//! Whatever arrives, the server answers or closes, and goes on.
+
+mod wire;
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use test_server::TestServer;
+use wire::{Wire, get};
+
+static SERVER: LazyLock<TestServer> =
+    LazyLock::new(|| TestServer::start().unwrap());
+
+proptest! {
+    #[test]
+    fn any_bytes_get_an_answer_or_a_close(
+        bytes in proptest::collection::vec(any::<u8>(), 0..2000),
+    ) {
+        survives(&bytes);
+    }
+
+    #[test]
+    fn anything_like_a_request_does_too(
+        pieces in proptest::collection::vec(
+            prop_oneof![
+                Just("GET /200 HTTP/1.1\r\n\r\n"),
+                Just("POST /200?bytes=9 HTTP/1.1\r\nContent-Length: 3\r\n\r\n"),
+                Just("HEAD /gate/1 HTTP/1.0\r\n"),
+                Just("Connection: keep-alive\r\n"),
+                Just("Expect: 100-continue\r\n"),
+                Just("Transfer-Encoding: chunked\r\n"),
+                Just("Content-Length: 18446744073709551615\r\n"),
+                Just("GET /200?sleep=0.01 HTTP/1.1\r\n\r\n"),
+                Just("\r\n"),
+                Just("\n"),
+                Just("0"),
+            ],
+            0..12,
+        ),
+    ) {
+        survives(pieces.concat().as_bytes());
+    }
+}
+
+/// The stream comes to its end, and another client is served as ever.
+fn survives(bytes: &[u8]) {
+    let mut wire = Wire::to(&SERVER);
+    // It may be refused before it is sent to the end.
+    if wire.try_send(bytes).is_ok() {
+        wire.say_no_more();
+    }
+    wire.rest();
+    assert_eq!(Wire::to(&SERVER).get("/200").text(), "200 OK");
+}
+
+#[test]
+fn five_hundred_that_wait_and_leave_are_all_noticed() {
+    let server = TestServer::start().unwrap();
+    let mut wires: Vec<_> = (0..500).map(|_| Wire::to(&server)).collect();
+    for wire in &mut wires {
+        wire.send(get("/200?sleep=20000"));
+    }
+    let all = wire::witness_when(&server, |witness| witness.in_flight == 500);
+    assert_eq!(all.peak_in_flight, 500);
+    drop(wires);
+    let none = wire::witness_when(&server, |witness| witness.in_flight == 0);
+    assert_eq!(none.aborted, 500);
+}

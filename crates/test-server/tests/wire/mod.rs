@@ -1,0 +1,143 @@
+//! A client that writes and reads the bytes themselves, so that nothing in
+//! between repairs what the server does.
+
+#![allow(dead_code, reason = "each test file uses its own part of it")]
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+use measurement::witness::Witness;
+use test_server::TestServer;
+
+/// One connection. A server that does not answer fails the test.
+pub(crate) struct Wire {
+    stream: TcpStream,
+    unread: Vec<u8>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// All lines of the head, the status line first.
+    pub(crate) head: Vec<String>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.iter().find_map(|line| {
+            let (found, value) = line.split_once(": ")?;
+            found.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+}
+
+impl Wire {
+    pub(crate) fn to(server: &TestServer) -> Self {
+        Self::try_to(server).unwrap()
+    }
+
+    pub(crate) fn try_to(server: &TestServer) -> io::Result<Self> {
+        let stream = TcpStream::connect(server.address())?;
+        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        stream.set_write_timeout(Some(Duration::from_secs(20)))?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, unread: Vec::new() })
+    }
+
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.stream.write_all(bytes.as_ref()).unwrap();
+    }
+
+    /// The same where the server may have closed already.
+    pub(crate) fn try_send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes)
+    }
+
+    pub(crate) fn get(&mut self, path: &str) -> Answer {
+        self.send(get(path));
+        self.answer()
+    }
+
+    /// The next answer, which has a body unless its status forbids one.
+    pub(crate) fn answer(&mut self) -> Answer {
+        let mut answer = self.head();
+        let length = answer
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap());
+        while self.unread.len() < length {
+            assert!(self.read().unwrap() > 0, "closed in a body: {answer:?}");
+        }
+        answer.body = self.unread.drain(..length).collect();
+        answer
+    }
+
+    /// The head of an answer without a body.
+    pub(crate) fn head(&mut self) -> Answer {
+        let end = loop {
+            match self.unread.windows(4).position(|four| four == b"\r\n\r\n") {
+                Some(end) => break end,
+                None => assert!(self.read().unwrap() > 0, "closed in a head"),
+            }
+        };
+        let head: Vec<u8> = self.unread.drain(..end + 4).collect();
+        let head: Vec<String> = String::from_utf8(head)
+            .unwrap()
+            .trim_end()
+            .split("\r\n")
+            .map(str::to_owned)
+            .collect();
+        let status = head[0].split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head, body: Vec::new() }
+    }
+
+    /// Everything up to the end of the stream; a reset is an end as well.
+    pub(crate) fn rest(&mut self) -> Vec<u8> {
+        loop {
+            match self.read() {
+                Ok(0) => return std::mem::take(&mut self.unread),
+                Ok(_) => {}
+                Err(error) => {
+                    assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
+                    return std::mem::take(&mut self.unread);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn say_no_more(&self) {
+        self.stream.shutdown(Shutdown::Write).unwrap();
+    }
+
+    fn read(&mut self) -> io::Result<usize> {
+        let mut buffer = [0; 16 * 1024];
+        let length = self.stream.read(&mut buffer)?;
+        self.unread.extend_from_slice(&buffer[..length]);
+        Ok(length)
+    }
+}
+
+pub(crate) fn get(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: test\r\n\r\n")
+}
+
+/// Asks for the witness until it is as it should be. Each question is a round
+/// trip through the server's loop, so it need not be asked often.
+pub(crate) fn witness_when(
+    server: &TestServer,
+    is_right: impl Fn(&Witness) -> bool,
+) -> Witness {
+    for _ in 0..20_000 {
+        let witness = server.witness();
+        if is_right(&witness) {
+            return witness;
+        }
+        std::thread::yield_now();
+    }
+    panic!("the server never saw it: {:?}", server.witness());
+}
