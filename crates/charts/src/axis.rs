@@ -73,7 +73,7 @@ fn name(ns: u64, step: u64, span: u64) -> String {
     };
     let mut decimals = 0;
     let mut part = divisor;
-    while step < part || step % part != 0 {
+    while step < part || !step.is_multiple_of(part) {
         part /= 10;
         decimals += 1;
     }

@@ -12,7 +12,7 @@ use crate::form::WIDTH;
 use crate::motion::Motions;
 use crate::paint::{self, Reserved, SCALE, reserved};
 use crate::palette::Theme;
-use crate::scene::Scene;
+use crate::scene::{Scene, plain_text};
 use crate::style_sheet::{FONTS, style_sheet};
 
 /// This many shapes of one look become one path: a third of the bytes.
@@ -190,7 +190,6 @@ fn path_of(element: &Element) -> Result<Option<String>, ChartError> {
 }
 
 fn escape(text: &str) -> String {
-    let text: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = plain_text(text);
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

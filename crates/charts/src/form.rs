@@ -39,7 +39,7 @@ pub(crate) const WIDE: Form = Form {
 pub(crate) const NARROW: Form = Form {
     narrow: true,
     margin: 26.0,
-    title: 38.0,
+    title: 36.0,
     body: 31.0,
     small: 28.0,
     ticks: 5,

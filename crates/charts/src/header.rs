@@ -4,7 +4,7 @@ use crate::Footer;
 use crate::axis::TimeAxis;
 use crate::form::{Form, WIDTH};
 use crate::scene::{Anchor, Label, Scene};
-use crate::text_width::{wrap, wrap_evenly};
+use crate::text_width::{wrap, wrap_sentence};
 
 /// No text comes nearer than this to the edge of the canvas.
 const EDGE: f64 = 6.0;
@@ -22,7 +22,7 @@ impl Header {
         let width = WIDTH - 2.0 * form.margin;
         let mut labels = Vec::new();
         let mut y = form.margin + 0.1 * form.title;
-        for line in wrap_evenly(title, form.title, true, width, 3) {
+        for line in wrap_sentence(title, form.title, true, width, 3) {
             y += if labels.is_empty() {
                 0.8 * form.title
             } else {
@@ -32,7 +32,7 @@ impl Header {
         }
         if !form.narrow {
             y += 0.25 * form.body;
-            for line in wrap_evenly(subtitle, form.body, false, width, 3) {
+            for line in wrap_sentence(subtitle, form.body, false, width, 3) {
                 y += form.line(form.body);
                 let label = Label::new(&line, form.margin, y, form.body);
                 labels.push(label.muted());

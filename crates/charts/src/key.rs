@@ -2,7 +2,7 @@
 
 use crate::form::Form;
 use crate::palette::Paint;
-use crate::scene::{Area, Label, Scene};
+use crate::scene::{Area, Label, Mark, Scene, Shape};
 
 /// A sample and what it stands for.
 pub(crate) enum Item<'a> {
@@ -10,6 +10,8 @@ pub(crate) enum Item<'a> {
     InFlight(&'a str),
     /// A solid bar with a line in it.
     Hold(&'a str),
+    /// A hollow bar.
+    Failed(&'a str),
     /// A pale bar.
     Idle(&'a str),
     /// A dashed rule.
@@ -45,6 +47,11 @@ pub(crate) fn draw_key(
                     bottom: middle + form.rule / 2.0,
                 };
                 scene.bar(line, Paint::Background);
+                text
+            }
+            Item::Failed(text) => {
+                let outline = Shape::Outline(area);
+                scene.marks.push(Mark::new(outline, Paint::Other));
                 text
             }
             Item::Idle(text) => {

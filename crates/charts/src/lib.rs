@@ -51,6 +51,12 @@ pub use waterfall::waterfall;
 pub use waterfall_live::waterfall_live;
 pub use witness_waterfall::witness_waterfall;
 
+#[cfg(test)]
+#[path = "../tests/fixture/mod.rs"]
+mod fixture;
+#[cfg(test)]
+mod scene_tests;
+
 /// What stands small at the bottom of a chart: where the data is from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Footer {

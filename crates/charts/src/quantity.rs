@@ -4,6 +4,9 @@ use measurement::MILLISECOND;
 
 const SECOND: u64 = 1000 * MILLISECOND;
 
+/// In seconds. Nobody waits longer, and a label has its limits.
+const DAY: f64 = 86_400.0;
+
 /// Such as `331 ms`: three digits where there are three to show.
 pub(crate) fn milliseconds(ns: f64) -> String {
     let ms = sane(ns) / MILLISECOND as f64;
@@ -19,10 +22,16 @@ pub(crate) fn milliseconds(ns: f64) -> String {
 /// Such as `0.83 s`.
 pub(crate) fn seconds(ns: f64) -> String {
     let s = sane(ns) / SECOND as f64;
-    if s >= 9.995 { format!("{s:.1} s") } else { format!("{s:.2} s") }
+    if s >= DAY {
+        "over a day".to_owned()
+    } else if s >= 9.995 {
+        format!("{s:.1} s")
+    } else {
+        format!("{s:.2} s")
+    }
 }
 
-/// No record holds more than a `u64` can, whatever a file says.
+/// No record holds less than nothing or more than a `u64` can.
 fn sane(ns: f64) -> f64 {
     ns.clamp(0.0, u64::MAX as f64)
 }
@@ -34,7 +43,9 @@ pub(crate) fn duration(ns: f64) -> String {
 
 /// Such as `2.2×`; whole from 100 on.
 pub(crate) fn times(ratio: f64) -> String {
-    if ratio >= 99.95 {
+    if ratio >= 9999.5 {
+        "over 9999×".to_owned()
+    } else if ratio >= 99.95 {
         format!("{ratio:.0}×")
     } else {
         format!("{ratio:.1}×")
@@ -87,6 +98,8 @@ mod tests {
             duration(10e9),
             times(2.17),
             times(250.0),
+            times(1e9),
+            seconds(1e18),
             count(6),
             count(48),
             plural(1, "ping"),
@@ -96,9 +109,26 @@ mod tests {
             range((5, 6)),
         ];
         let expected = [
-            "331 ms", "10 ms", "4.3 ms", "0.50 ms", "0 ms", "0.83 s", "12.3 s",
-            "9900 ms", "10.0 s", "2.2×", "250×", "six", "48", "1 ping",
-            "48 pings", "Six", "6", "5–6",
+            "331 ms",
+            "10 ms",
+            "4.3 ms",
+            "0.50 ms",
+            "0 ms",
+            "0.83 s",
+            "12.3 s",
+            "9900 ms",
+            "10.0 s",
+            "2.2×",
+            "250×",
+            "over 9999×",
+            "over a day",
+            "six",
+            "48",
+            "1 ping",
+            "48 pings",
+            "Six",
+            "6",
+            "5–6",
         ];
         assert_eq!(said, expected);
     }

@@ -95,12 +95,14 @@ impl Scene {
     }
 
     /// Adds a label, and a patch of background behind it, so that no line
-    /// drawn before runs through it.
+    /// drawn before runs through it. The two come together.
     pub(crate) fn label_on_patch(&mut self, label: Label) {
         let area = label.area();
         let patch =
             Area { left: area.left - 3.0, right: area.right + 3.0, ..area };
-        self.bar(patch, Paint::Background);
+        let shape = Shape::Bar(patch);
+        let (paint, motion) = (Paint::Background, label.motion);
+        self.marks.push(Mark { shape, paint, motion });
         self.labels.push(label);
     }
 
@@ -139,10 +141,8 @@ impl Mark {
 impl Label {
     /// A label in ink that starts at (x, y).
     pub(crate) fn new(text: &str, x: f64, y: f64, size: f64) -> Label {
-        // A name given on a command line may hold what XML may not.
-        let text = text.chars().map(|c| if c.is_control() { ' ' } else { c });
         Label {
-            text: text.collect(),
+            text: plain_text(text),
             x,
             y,
             size,
@@ -197,4 +197,12 @@ impl Label {
             bottom: self.y + 0.25 * self.size,
         }
     }
+}
+
+/// The text without what XML may not hold: a name given on a command line can
+/// be anything.
+pub(crate) fn plain_text(text: &str) -> String {
+    let forbidden =
+        |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    text.chars().map(|c| if forbidden(c) { ' ' } else { c }).collect()
 }

@@ -90,28 +90,43 @@ pub(crate) fn wrap(
     lines.iter().map(|line| fit(line, size, bold, width)).collect()
 }
 
-/// Breaks like [`wrap`] into as few lines, but as even ones as it can, so
-/// that no word is left alone in the last line.
-pub(crate) fn wrap_evenly(
+/// Breaks like [`wrap`]; but if two lines hold it all, then where the sentence
+/// pauses, and else so that both are about as long.
+pub(crate) fn wrap_sentence(
     text: &str,
     size: f64,
     bold: bool,
     width: f64,
     limit: usize,
 ) -> Vec<String> {
-    let widest = wrap(text, size, bold, width, limit);
-    let mut best = widest.clone();
-    let mut width = width;
-    while width > size {
-        width -= size;
-        let lines = wrap(text, size, bold, width, limit);
-        let cut = lines.iter().any(|line| line.ends_with('…'));
-        if cut || lines.len() > widest.len() {
-            break;
-        }
-        best = lines;
+    let lines = wrap(text, size, bold, width, limit);
+    if lines.len() != 2 {
+        return lines;
     }
-    best
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let halves = (1..words.len()).filter_map(|at| {
+        let pair = [words[..at].join(" "), words[at..].join(" ")];
+        let [one, two] =
+            [&pair[0], &pair[1]].map(|line| text_width(line, size, bold));
+        let (shorter, longer) = (one.min(two), one.max(two));
+        // A lone word is no line.
+        let fits = longer <= width && shorter >= 0.25 * longer;
+        fits.then_some((pause(&pair[0]), (one - two).abs(), pair))
+    });
+    // The strongest pause, and of equals the most even lines.
+    let best = halves.min_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
+    best.map_or(lines, |(_, _, pair)| pair.to_vec())
+}
+
+/// How much of a pause the last character makes.
+fn pause(line: &str) -> u8 {
+    match line.chars().last() {
+        Some('.') => 4,
+        Some(';') => 3,
+        Some(':') => 2,
+        Some(',') => 1,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -150,5 +165,23 @@ mod tests {
         for line in lines.iter().chain(&two) {
             assert!(text_width(line, 10.0, false) <= 120.0, "{line}");
         }
+    }
+
+    #[test]
+    fn a_sentence_breaks_where_it_pauses() {
+        let broken = |text| wrap_sentence(text, 10.0, true, 260.0, 3);
+        assert_eq!(broken("short"), ["short"]);
+        assert_eq!(
+            broken("Six one after another: 0.83 s. Six at once: 0.14 s"),
+            ["Six one after another: 0.83 s.", "Six at once: 0.14 s"]
+        );
+        assert_eq!(
+            broken("hey: six thousand requests, up to 64 in flight now"),
+            ["hey: six thousand requests,", "up to 64 in flight now"]
+        );
+        assert_eq!(
+            broken("tasks need 2.2 times as long as a queue for all of it"),
+            ["tasks need 2.2 times as", "long as a queue for all of it"]
+        );
     }
 }

@@ -18,17 +18,14 @@
 //! # Why not the previous way?
 //!
 //! A worker of lesson 4 is a thread that mostly sleeps, and each one costs a
-//! stack. But a task may be moved to another thread at any `.await`, so what
-//! it holds must be allowed to move. The compiler checks:
+//! stack. A task costs what it has to remember. It borrows no better than a
+//! thread of lesson 2, though: it may outlive whoever spawned it.
 //!
-//! ```compile_fail
-//! # use std::rc::Rc;
-//! fn needs_send<T: Send>(_: T) {}
-//! needs_send(async {
-//!     let url = Rc::new(String::from("http://127.0.0.1/200"));
-//!     std::future::ready(()).await;
-//!     drop(url);
-//! });
+//! ```compile_fail,E0597
+//! fn spawn<F: Future + Send + 'static>(_: F) {}
+//! let urls = vec![String::from("http://127.0.0.1/200")];
+//! let first = &urls[0];
+//! spawn(async move { first.len() });
 //! ```
 //!
 //! # Run it

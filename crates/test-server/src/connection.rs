@@ -14,8 +14,9 @@ use crate::order::{Order, Wait};
 use crate::request::{Head, Malformed};
 use crate::tally::{Arrival, Lane, Ticket};
 
-/// After so many steps the others have their turn.
-const STEPS_PER_TURN: usize = 256;
+/// After so many steps the others have their turn. A request takes two or
+/// three.
+const STEPS_PER_TURN: usize = 64;
 
 /// A connection that we close while its client still sends is read on for
 /// this many bytes or nanoseconds: closing it at once would reset it, and the
@@ -196,6 +197,8 @@ impl Connection {
         self.link.consume(length as usize);
         let left = left - length;
         if left == 0 {
+            // The head may be old by now, and with it the time.
+            desk.tick();
             return self.admit(job, desk);
         }
         self.state = State::Discarding { job, left };

@@ -48,6 +48,18 @@
 //! - After a 1xx the connection closes. To a client that is no final answer,
 //!   and it would wait for one for ever.
 //! - A chunked request body is refused with 411.
+//!
+//! # What counts
+//!
+//! Whatever has the head of a request, on the data port. It is in flight from
+//! the end of its head to just before its answer is written, a body that it
+//! brings and a wait at a gate included; the stamp of a gate says a wait of 0,
+//! for nobody planned one. Who closes its side of the connection while its
+//! request waits is taken to be gone.
+//!
+//! Numbers from `seq=` are told apart up to 16 Mi, and beyond that the first
+//! 1 Mi different ones; a request that cannot be told is counted neither as
+//! distinct nor as a duplicate. A request without a number is distinct.
 
 mod alarm;
 mod answer;

@@ -13,8 +13,9 @@ pub struct Options {
     /// Where the witness is asked, apart from the requests so that asking is
     /// never counted. The same rules and the same default.
     pub control: SocketAddr,
-    /// How many requests keep a stamp of their own, the newest ones. By
-    /// default 65,536.
+    /// How many requests keep a stamp of their own, the newest ones. Room for
+    /// all of them, some 64 bytes each, is reserved at the start. By default
+    /// 65,536.
     pub stamps: usize,
     /// The waits until the first reset. By default none.
     pub plan: Plan,

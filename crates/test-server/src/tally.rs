@@ -228,11 +228,13 @@ mod tests {
         let lane = &mut Lane::default();
         let old = tally.arrive(lane, &arrival(100, 0));
         tally.reset();
+        tally.arrive(lane, &arrival(140, 1));
         tally.leave(old, 200, 150);
         tally.done(old, 200, 6);
         let witness = tally.witness();
-        assert_eq!((witness.requests, witness.in_flight), (0, 0));
-        assert_eq!((witness.done, witness.in_flight_ns), (0, 0));
+        assert_eq!((witness.requests, witness.in_flight), (1, 1));
+        assert_eq!((witness.done, witness.last_sent_ns), (0, None));
+        assert_eq!(witness.stamps[0].end, End::InFlight);
         assert!(witness.statuses.is_empty());
     }
 }

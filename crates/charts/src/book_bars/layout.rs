@@ -38,6 +38,8 @@ struct Plan<'a> {
     form: Form,
     header: Header,
     axis: TimeAxis,
+    /// Whether a line shows how far apart the rounds are.
+    spread: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -46,8 +48,6 @@ impl<'a> Plan<'a> {
         rows: &'a [(&'a Row, &'a Estimate)],
         form: Form,
     ) -> Plan<'a> {
-        let title = caption_book_bars(batch).title;
-        let header = Header::new(&form, &title, &subtitle(batch, rows));
         let longest = rows.iter().map(|(_, time)| time.max).fold(0.0, f64::max);
         let span = (longest.ceil() as u64).max(BOOK_SEQUENTIAL);
         let names = rows.iter().map(|(row, _)| name(row));
@@ -60,14 +60,14 @@ impl<'a> Plan<'a> {
             - seen.fold(column, f64::max)
             - figures.fold(0.0, f64::max)
             - 2.2 * form.body;
-        Plan { rows, axis: TimeAxis::new(left, right, span), header, form }
-    }
-
-    /// Whether the rounds lie far enough apart for a line to show it.
-    fn shows_spread(&self) -> bool {
-        let widest = spread_ns(self.rows);
-        let length = self.axis.right - self.axis.left;
-        widest / self.axis.span_ns as f64 * length >= 4.0 * self.form.rule
+        let axis = TimeAxis::new(left, right, span);
+        // Whether the rounds lie far enough apart for a line to show it.
+        let widest = spread_ns(rows) / axis.span_ns as f64;
+        let spread = widest * (axis.right - axis.left) >= 4.0 * form.rule;
+        let title = caption_book_bars(batch).title;
+        let subtitle = subtitle(batch, rows, spread);
+        let header = Header::new(&form, &title, &subtitle);
+        Plan { rows, axis, spread, header, form }
     }
 
     fn rules_height(&self) -> f64 {
@@ -121,7 +121,7 @@ impl<'a> Plan<'a> {
         };
         scene.bar(area, Paint::of_strategy(&row.strategy));
         let mut end = area.right;
-        if self.shows_spread() {
+        if self.spread {
             let y = area.bottom + 2.5 * form.rule;
             let from = self.axis.at(time.min.max(0.0) as u64);
             let to = self.axis.at(time.max.max(0.0) as u64).max(from + 1.0);
@@ -154,6 +154,37 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// The texts beside the upper ends of the two rules: to the left of each
+    /// where there is room, else to the right, else the first one above.
+    fn rule_labels(
+        &self,
+        texts: [&str; 2],
+        lower: f64,
+        column: f64,
+    ) -> [Label; 2] {
+        let form = &self.form;
+        let gap = 0.4 * form.small;
+        let sides = |text: &str, rule: u64| {
+            let x = self.axis.at(rule);
+            let label = Label::new(text, x + gap, lower, form.small).muted();
+            let left = Label { x: x - gap, ..label.clone() };
+            (left.anchored(Anchor::End), label)
+        };
+        let (left, right) = sides(texts[0], BOOK_THREADS);
+        let fits = left.area().left >= form.margin;
+        let mut first = if fits { left } else { right };
+        let (left, right) = sides(texts[1], BOOK_SEQUENTIAL);
+        let free_from = first.area().right + 2.0 * gap;
+        if left.area().left >= free_from {
+            return [first, left];
+        }
+        if right.x - gap < free_from {
+            first.y -= form.line(form.small);
+        }
+        let fits = right.area().right + gap <= column;
+        [first, if fits { right } else { left }]
+    }
+
     /// The book's figures, dashed through all rows, and what the column on
     /// the right is.
     fn draw_rules(&self, scene: &mut Scene, top: f64, bottom: f64) {
@@ -164,23 +195,12 @@ impl<'a> Plan<'a> {
             ["the book, threads: 0.14 s", "the book, in turn: 0.82 s"]
         };
         let lower = top - 0.5 * form.small;
-        let mut free_from = 0.0;
-        for (rule, text) in [BOOK_THREADS, BOOK_SEQUENTIAL].iter().zip(texts) {
+        let column = WIDTH - form.margin - seen_title(form).width();
+        let labels = self.rule_labels(texts, lower, column);
+        for (rule, label) in [BOOK_THREADS, BOOK_SEQUENTIAL].iter().zip(labels)
+        {
             let x = self.axis.at(*rule);
-            let mut label = Label::new(text, x, lower, form.small)
-                .muted()
-                .anchored(Anchor::Middle);
-            let head =
-                seen_title(form).width() + form.margin + 2.0 * form.small;
-            if label.area().right > WIDTH - head {
-                label = label.anchored(Anchor::End);
-            }
-            if label.area().left < free_from {
-                label.y -= form.line(form.small);
-            }
-            free_from = label.area().right + form.small;
-            let rule_top = label.y + 0.35 * form.small;
-            let (from, to) = ((x, rule_top), (x, bottom));
+            let (from, to) = ((x, label.area().top), (x, bottom));
             scene.dashes(from, to, form.rule, Paint::Muted);
             scene.labels.push(label);
         }
@@ -213,11 +233,14 @@ fn seen(row: &Row, form: &Form) -> Label {
     Label::new(&text, 0.0, 0.0, form.body).anchored(Anchor::End)
 }
 
-fn subtitle(batch: &Batch, rows: &[(&Row, &Estimate)]) -> String {
+fn subtitle(batch: &Batch, rows: &[(&Row, &Estimate)], spread: bool) -> String {
     let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
     let fewest = rows.iter().map(|(_, time)| time.n).min().unwrap_or(0);
     let rounds = match fewest {
         1 => "One round.".to_owned(),
+        _ if spread => {
+            format!("Median of {fewest} rounds; thin line: fastest to slowest.")
+        }
         _ => format!(
             "Median of {fewest} rounds, at most {} apart.",
             milliseconds(spread_ns(rows))

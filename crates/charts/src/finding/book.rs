@@ -44,7 +44,9 @@ pub fn finding_live(batch: &Batch) -> String {
         format!("{number} {noun} one after another: {}", seconds(time.median))
     });
     let all = at_once(batch).map(|(_, time)| {
-        format!("{}: {}", together(batch), seconds(time.median))
+        let together = together(batch);
+        let together = together.trim_end_matches(',');
+        format!("{together}: {}", seconds(time.median))
     });
     match (one, all) {
         (None, None) => capital(&nothing(&number)),
@@ -66,8 +68,6 @@ fn together(batch: &Batch) -> String {
         format!("{number} at once")
     } else {
         format!("{number}, {} at a time,", count(batch.concurrency))
-            .trim_end_matches(',')
-            .to_owned()
     }
 }
 

@@ -17,6 +17,9 @@ use crate::strategy::sharing;
 use crate::waterfall::Strategy;
 use crate::waterfall::panel::Panel;
 
+/// A lane higher than this is a block.
+const HIGHEST_LANE: f64 = 26.0;
+
 /// The wide and the narrow scene, equally high.
 pub(crate) fn layout(
     batch: &Batch,
@@ -73,7 +76,7 @@ impl<'a> Plan<'a> {
 
     /// Above the lanes of a panel: on a telephone its name.
     fn heading(&self) -> f64 {
-        if self.form.narrow { 1.15 * self.form.body } else { 0.0 }
+        if self.form.narrow { 1.2 * self.form.body } else { 0.0 }
     }
 
     fn gap(&self) -> f64 {
@@ -105,21 +108,25 @@ impl<'a> Plan<'a> {
         let top = self.header.bottom + self.key_height();
         let bottom = height - axis_height(&form) - footer_height(&form, footer);
         let slot = (bottom - top) / self.strategies.len() as f64;
-        let pitch = (slot - self.gap() - self.heading()) / self.lanes as f64;
+        let room = slot - self.gap() - self.heading();
+        let pitch = (room / self.lanes as f64).min(HIGHEST_LANE);
+        let axis_top = bottom - self.gap() * 0.6;
         self.draw_key(&mut scene, top);
         for (number, strategy) in (0_u32..).zip(self.strategies) {
             let slot_top = top + f64::from(number) * slot;
+            let lanes = strategy.bars.lanes as f64;
+            let unused = room - pitch * lanes;
             let panel = Panel {
                 axis: &self.axis,
-                top: slot_top + self.heading(),
+                top: slot_top + self.heading() + unused / 2.0,
                 pitch,
                 bound_ns: self.batch.bound_ns,
                 rule_from: if form.narrow {
-                    slot_top + self.heading() - 3.0
+                    slot_top + self.heading()
                 } else {
                     slot_top - if number == 0 { 14.0 } else { self.gap() }
                 },
-                grid_to: slot_top + slot,
+                grid_to: (slot_top + slot).min(axis_top + 2.0),
             };
             let ends = end_labels(self.batch, strategy.bars.end_ns, &form);
             panel.draw(&mut scene, &form, strategy, ends);
@@ -136,7 +143,6 @@ impl<'a> Plan<'a> {
                 );
             }
         }
-        let axis_top = bottom - self.gap() * 0.6;
         let name = "since the start";
         draw_axis(&mut scene, &form, &self.axis, axis_top, name);
         draw_footer(&mut scene, &form, footer);
@@ -144,24 +150,32 @@ impl<'a> Plan<'a> {
         scene
     }
 
+    fn any_failed(&self) -> bool {
+        let mut bars =
+            self.strategies.iter().flat_map(|strategy| &strategy.bars.bars);
+        bars.any(|bar| bar.failed)
+    }
+
     fn draw_key(&self, scene: &mut Scene, top: f64) {
         let form = &self.form;
         let bound =
             format!("bound {}", milliseconds(self.batch.bound_ns as f64));
         if form.narrow {
-            let items = [
+            let mut items = vec![
                 Item::InFlight("in flight"),
                 Item::Idle("slot idle"),
                 Item::Rule(&bound),
             ];
+            items.extend(self.any_failed().then_some(Item::Failed("failed")));
             draw_key(scene, form, top - 0.75 * form.small, &items);
             return;
         }
-        let items = [
+        let mut items = vec![
             Item::InFlight("ping in flight, as the client saw it"),
             Item::Hold("line in it: the server held it"),
             Item::Idle("slot idle"),
         ];
+        items.extend(self.any_failed().then_some(Item::Failed("ping failed")));
         draw_key(scene, form, top - 34.0, &items);
         let x = self.axis.at(self.batch.bound_ns);
         let text = format!("{bound}: no way of sharing is faster");

@@ -37,13 +37,14 @@ struct Plan<'a> {
     header: Header,
     axis: TimeAxis,
     pings: usize,
+    overlapping: String,
 }
 
 impl<'a> Plan<'a> {
     fn new(batch: &Batch, groups: &'a [Group], form: Form) -> Plan<'a> {
         let title = caption_waterfall_live(batch).title;
         let header = Header::new(&form, &title, &subtitle(batch, groups));
-        let names = groups.iter().map(|g| name(&g.name, &g.client));
+        let names = groups.iter().map(|g| name(g, ""));
         let left = column_right(names, &form);
         let labels = groups.iter().map(|group| end_label(group, &form));
         let widest = labels.map(|label| label.width()).fold(0.0, f64::max);
@@ -54,6 +55,7 @@ impl<'a> Plan<'a> {
             axis: TimeAxis::new(left, right, last_ns(groups)),
             header,
             pings: pings.unwrap_or(1),
+            overlapping: overlapping(batch),
             form,
         }
     }
@@ -81,8 +83,10 @@ impl<'a> Plan<'a> {
         let axis_top = bottom - 0.5 * self.gap();
         self.draw_grid(&mut scene, top - 4.0, axis_top);
         for (number, group) in (0_u32..).zip(self.groups) {
-            let top = top + f64::from(number) * slot;
-            let middle = top + pitch * group.bars.lanes as f64 / 2.0;
+            let height = pitch * group.bars.lanes as f64;
+            let middle =
+                top + f64::from(number) * slot + (slot - self.gap()) / 2.0;
+            let top = middle - height / 2.0;
             for bar in &group.bars.bars {
                 scene.marks.push(self.bar(group, bar, top, pitch));
             }
@@ -93,7 +97,7 @@ impl<'a> Plan<'a> {
             let y =
                 if form.narrow { middle } else { middle - 0.55 * form.body };
             let right = self.axis.left - form.body;
-            name(&group.name, &group.client).draw(
+            name(group, &self.overlapping).draw(
                 &mut scene,
                 &form,
                 y + 0.36 * form.body,
@@ -151,13 +155,22 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn name<'a>(strategy: &'a str, client: &'a str) -> Name<'a> {
-    let words = if is_sequential(strategy) {
+/// What is said of a strategy that overlaps.
+fn overlapping(batch: &Batch) -> String {
+    if batch.concurrency >= batch.requests {
+        "all at once".to_owned()
+    } else {
+        format!("{} at a time", batch.concurrency)
+    }
+}
+
+fn name<'a>(group: &'a Group, overlapping: &'a str) -> Name<'a> {
+    let words = if is_sequential(&group.name) {
         "one after another"
     } else {
-        "all at once"
+        overlapping
     };
-    Name { strategy, client, words }
+    Name { strategy: &group.name, client: &group.client, words }
 }
 
 /// What a group took; it comes when the group has ended. Not yet in its

@@ -16,6 +16,9 @@ use crate::witness_waterfall::seen::{Seen, SeenBar};
 /// Two requests one after the other in a lane must stay two to the eye.
 const SEAM: f64 = 0.75;
 
+/// A lane higher than this is a block.
+const HIGHEST_LANE: f64 = 64.0;
+
 /// The wide and the narrow scene, equally high.
 pub(crate) fn layout(
     witness: &Witness,
@@ -66,8 +69,10 @@ impl<'a> Plan<'a> {
         let top = self.header.bottom + 10.0;
         let bottom =
             height - axis_height(&form) - footer_height(&form, footer) - 4.0;
-        let pitch = ((bottom - top) / self.seen.lanes as f64).min(40.0);
-        let lanes_end = top + pitch * self.seen.lanes as f64;
+        let lanes = self.seen.lanes as f64;
+        let pitch = ((bottom - top) / lanes).min(HIGHEST_LANE);
+        let top = (top + bottom - pitch * lanes) / 2.0;
+        let lanes_end = top + pitch * lanes;
         for lane in 0..self.seen.lanes {
             let lane_top = top + pitch * lane as f64;
             let area = Area {

@@ -1,0 +1,354 @@
+//! What must hold of every scene, whatever the records: labels that can be
+//! read, and bars where the records say.
+
+use std::num::NonZeroUsize;
+
+use measurement::makespan;
+use measurement::record::{Act, Outcome, Samples, Trial};
+use measurement::statistics::estimate;
+use measurement::summary::{Batch, Row};
+use measurement::waits::Waits;
+use measurement::witness::{End, Stamp, Witness};
+use proptest::prelude::*;
+
+use crate::fixture;
+use crate::form::WIDTH;
+use crate::palette::Paint;
+use crate::scene::{Area, Mark, Scene, Shape};
+use crate::{Footer, book_bars, waterfall, waterfall_live, witness_waterfall};
+
+fn footer() -> Footer {
+    Footer { text: "run 2026-01-01T00-00-00Z-abcd · n = 6 rounds".to_owned() }
+}
+
+fn waterfall_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
+    let panels = waterfall::panels(batch, trials).unwrap();
+    waterfall::layout::layout(batch, &panels, &footer())
+}
+
+fn live_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
+    let groups = waterfall_live::groups(batch, trials).unwrap();
+    waterfall_live::layout::layout(batch, &groups, &footer())
+}
+
+fn book_scenes(batch: &Batch) -> [Scene; 2] {
+    let rows = book_bars::rows(batch).unwrap();
+    book_bars::layout::layout(batch, &rows, &footer())
+}
+
+fn witness_scenes(witness: &Witness, subject: &str) -> [Scene; 2] {
+    let seen = witness_waterfall::seen::Seen::new(witness).unwrap();
+    let title = crate::finding_witness(witness, subject);
+    witness_waterfall::layout::layout(witness, &seen, &title, &footer())
+}
+
+fn area_of(mark: &Mark) -> Area {
+    let points: Vec<(f64, f64)> = match &mark.shape {
+        Shape::Bar(area) | Shape::Outline(area) => return *area,
+        Shape::Line { from, to, .. } => vec![*from, *to],
+        Shape::Polygon(points) => points.clone(),
+        Shape::Disc { centre: (x, y), radius } => {
+            vec![(x - radius, y - radius), (x + radius, y + radius)]
+        }
+    };
+    let fold = |f: fn(f64, f64) -> f64, pick: fn(&(f64, f64)) -> f64| {
+        points.iter().map(pick).reduce(f).unwrap()
+    };
+    Area {
+        left: fold(f64::min, |p| p.0),
+        top: fold(f64::min, |p| p.1),
+        right: fold(f64::max, |p| p.0),
+        bottom: fold(f64::max, |p| p.1),
+    }
+}
+
+fn overlap(a: &Area, b: &Area) -> bool {
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}
+
+fn inside(inner: &Area, outer: &Area) -> bool {
+    inner.left >= outer.left
+        && inner.right <= outer.right
+        && inner.top >= outer.top
+        && inner.bottom <= outer.bottom
+}
+
+/// The first thing that a reader would complain about.
+fn complaint(scene: &Scene) -> Option<String> {
+    let canvas =
+        Area { left: 0.0, top: 0.0, right: WIDTH, bottom: scene.height };
+    for mark in &scene.marks {
+        let area = area_of(mark);
+        let right_way = area.left <= area.right && area.top <= area.bottom;
+        if !inside(&area, &canvas) || !right_way {
+            return Some(format!("outside the canvas: {mark:?}"));
+        }
+    }
+    for (i, label) in scene.labels.iter().enumerate() {
+        let area = label.area();
+        if !inside(&area, &canvas) || label.text.trim().is_empty() {
+            return Some(format!("outside the canvas: {label:?}"));
+        }
+        for other in &scene.labels[..i] {
+            if overlap(&area, &other.area()) {
+                return Some(format!("{label:?} over {other:?}"));
+            }
+        }
+        // A patch hides what was drawn before it.
+        let patch = scene.marks.iter().skip(1).rposition(|mark| {
+            mark.paint == Paint::Background && inside(&area, &area_of(mark))
+        });
+        for mark in scene.marks.iter().skip(patch.map_or(1, |at| at + 1)) {
+            if mark.paint != Paint::Background && overlap(&area, &area_of(mark))
+            {
+                return Some(format!("{label:?} over {mark:?}"));
+            }
+        }
+    }
+    None
+}
+
+fn assert_readable(scenes: &[Scene; 2]) {
+    assert_eq!(scenes[0].height, scenes[1].height);
+    for scene in scenes {
+        assert_eq!(complaint(scene), None);
+    }
+}
+
+#[test]
+fn the_fixtures_can_be_read() {
+    let (batch, trials) = fixture::uneven();
+    assert_readable(&waterfall_scenes(&batch, &trials));
+    let (batch, trials) = fixture::book();
+    assert_readable(&live_scenes(&batch, &trials));
+    assert_readable(&book_scenes(&batch));
+    for (requests, at_once) in [(1, 1), (6, 1), (50, 8), (3000, 100)] {
+        let witness = fixture::witness(requests, at_once);
+        assert_readable(&witness_scenes(&witness, "oha -n 50 -c 8"));
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_counted() {
+    let seen = witness_waterfall::seen::Seen::new(&fixture::witness(3000, 100))
+        .unwrap();
+    assert_eq!(seen.lanes, 64);
+    assert_eq!(seen.bars.len() + seen.left_out, 3000);
+    assert!(seen.bars.len() <= 2000);
+}
+
+/// Positions go back to the moments they were made from.
+#[test]
+fn bars_are_where_the_records_say() {
+    let (batch, trials) = fixture::uneven();
+    for scene in waterfall_scenes(&batch, &trials) {
+        for row in &batch.rows {
+            let paint = Paint::of_strategy(&row.strategy);
+            let trial = &trials[row.median_trial.unwrap() as usize];
+            let measured = trial.valid().unwrap();
+            let bars: Vec<Area> = scene
+                .marks
+                .iter()
+                .filter(|mark| mark.paint == paint)
+                .filter(|mark| matches!(mark.shape, Shape::Bar(_)))
+                .map(area_of)
+                .collect();
+            // Symbols are drawn after the bars of their panel.
+            let bars = &bars[..48];
+            // The idle lanes reach from zero to the end of the trial.
+            let first = scene.marks.iter().position(|mark| mark.paint == paint);
+            let lane = scene.marks[..first.unwrap()]
+                .iter()
+                .rfind(|mark| mark.paint == Paint::Idle)
+                .map(area_of)
+                .unwrap();
+            let length = measured.makespan_ns as f64;
+            let scale = length / (lane.right - lane.left);
+            for (i, bar) in bars.iter().enumerate() {
+                let start = (bar.left - lane.left) * scale;
+                let end = (bar.right - lane.left) * scale;
+                let samples = &measured.samples;
+                assert!((start - samples.start_ns[i] as f64).abs() < 1.0);
+                // The seam takes less than a pixel.
+                assert!((end - samples.end_ns[i] as f64).abs() < scale);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_strategy_has_its_name_once() {
+    let (batch, trials) = fixture::uneven();
+    for scene in waterfall_scenes(&batch, &trials) {
+        for row in &batch.rows {
+            let names = scene
+                .labels
+                .iter()
+                .filter(|label| label.bold && label.text == row.strategy);
+            assert_eq!(names.count(), 1, "{}", row.strategy);
+        }
+    }
+}
+
+#[test]
+fn the_words_of_the_charts() {
+    let words = |scenes: &[Scene; 2]| {
+        scenes.clone().map(|scene| {
+            let texts = scene.labels.into_iter().map(|label| label.text);
+            texts.collect::<Vec<_>>()
+        })
+    };
+    let (batch, trials) = fixture::uneven();
+    insta::assert_json_snapshot!(
+        "waterfall",
+        words(&waterfall_scenes(&batch, &trials))
+    );
+    let (batch, trials) = fixture::book();
+    insta::assert_json_snapshot!(
+        "waterfall-live",
+        words(&live_scenes(&batch, &trials))
+    );
+    insta::assert_json_snapshot!("book-bars", words(&book_scenes(&batch)));
+    let witness = fixture::witness(50, 8);
+    insta::assert_json_snapshot!(
+        "witness",
+        words(&witness_scenes(&witness, "oha"))
+    );
+}
+
+/// Names as they come, and as nobody would choose them.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("threads".to_owned()),
+        Just("worker-pool".to_owned()),
+        Just("sequential".to_owned()),
+        "[ -~]{1,60}",
+        "\\PC{1,30}",
+    ]
+    .prop_filter("a name has letters", |name| !name.trim().is_empty())
+}
+
+/// Starts and lengths with ties, nothings and ranges from nanoseconds to
+/// hours.
+fn flights() -> impl Strategy<Value = Vec<(u64, u64)>> {
+    let moment = prop_oneof![
+        Just(0_u64),
+        Just(1_000_000),
+        0..50_u64,
+        0..400_000_000_u64,
+        0..20_000_000_000_000_u64,
+    ];
+    proptest::collection::vec((moment.clone(), moment), 1..40)
+}
+
+fn any_batch() -> impl Strategy<Value = (Batch, Vec<Trial>)> {
+    let row = (name(), name(), flights(), 1..9_usize);
+    (proptest::collection::vec(row, 1..=8), 1..12_usize).prop_map(
+        |(rows, concurrency)| {
+            let mut trials = Vec::new();
+            let mut made = Vec::new();
+            for (number, (strategy, client, flights, n)) in (0_u32..).zip(rows)
+            {
+                let (trial, row) =
+                    any_row(number, strategy, client, &flights, n);
+                trials.push(trial);
+                made.push(row);
+            }
+            let list = Waits::Uneven.of(48);
+            let limit = NonZeroUsize::new(concurrency).unwrap();
+            let batch = Batch {
+                act: Act::Book,
+                concurrency,
+                requests: 48,
+                waits: Waits::Uneven,
+                bound_ns: makespan::bound(&list, limit),
+                sequential_ns: makespan::sequential(&list),
+                rows: made,
+            };
+            (batch, trials)
+        },
+    )
+}
+
+fn any_row(
+    number: u32,
+    strategy: String,
+    client: String,
+    flights: &[(u64, u64)],
+    n: usize,
+) -> (Trial, Row) {
+    let size = (1, 1);
+    let mut trial =
+        fixture::trial(Act::Book, number, &strategy, Waits::None, size, 0);
+    let end = flights.iter().map(|(a, b)| a + b).max().unwrap();
+    let Outcome::Measured(measured) = &mut trial.outcome else {
+        unreachable!("the fixture's trials are measured")
+    };
+    measured.makespan_ns = end;
+    measured.samples = Samples {
+        start_ns: flights.iter().map(|flight| flight.0).collect(),
+        end_ns: flights.iter().map(|(a, b)| a + b).collect(),
+        status: flights.iter().map(|f| (f.1 % 3 != 0).then_some(200)).collect(),
+        received_ns: flights.iter().map(|f| Some(f.0 as i64 - 5)).collect(),
+        sent_ns: flights.iter().map(|(a, b)| Some((a + b) as i64)).collect(),
+    };
+    let (mut row_batch, _) =
+        fixture::batch(Act::Book, &["threads"], Waits::None, (1, 1), 1);
+    let mut row = row_batch.rows.remove(0);
+    let numbers: Vec<f64> =
+        (0..n).map(|i| end as f64 * (1.0 + i as f64 / 7.0)).collect();
+    row.makespan_ns = estimate(&numbers);
+    row.median_trial = Some(number);
+    (row.strategy, row.client, row.valid) = (strategy, client, n);
+    (trial, row)
+}
+
+fn any_witness() -> impl Strategy<Value = Witness> {
+    flights().prop_map(|flights| {
+        let stamps: Vec<Stamp> = (0_u64..)
+            .zip(flights)
+            .map(|(seq, (from, hold))| Stamp {
+                seq,
+                connection: seq,
+                received_ns: 77 + from,
+                sent_ns: (hold % 3 != 0).then_some(77 + from + hold),
+                wait_ns: hold,
+                status: 200,
+                end: match hold % 3 {
+                    0 => End::InFlight,
+                    1 => End::Done,
+                    _ => End::Aborted,
+                },
+            })
+            .collect();
+        Witness { requests: stamps.len() as u64, stamps, ..Witness::default() }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_batch_can_be_read((batch, trials) in any_batch()) {
+        if let Ok(panels) = waterfall::panels(&batch, &trials) {
+            let scenes =
+                waterfall::layout::layout(&batch, &panels, &footer());
+            for scene in scenes {
+                prop_assert_eq!(complaint(&scene), None);
+            }
+        }
+        for scene in live_scenes(&batch, &trials) {
+            prop_assert_eq!(complaint(&scene), None);
+        }
+        for scene in book_scenes(&batch) {
+            prop_assert_eq!(complaint(&scene), None);
+        }
+    }
+
+    #[test]
+    fn any_witness_can_be_read(witness in any_witness(), subject in name()) {
+        for scene in witness_scenes(&witness, &subject) {
+            prop_assert_eq!(complaint(&scene), None);
+        }
+    }
+}

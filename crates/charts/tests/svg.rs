@@ -1,0 +1,196 @@
+//! The SVG itself, read as a viewer reads it.
+
+mod fixture;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use charts::{Footer, Theme};
+use roxmltree::{Document, Node};
+
+/// Both sides of the palette.
+const COLOURS: [&str; 19] = [
+    "#FFFFFF", "#0D1117", "#202124", "#E6EDF3", "#5F6368", "#9DA7B1",
+    "#DADCE0", "#30363D", "#E6E8EB", "#262C35", "#3C4043", "#BDC1C6",
+    "#0072B2", "#56B4E9", "#CC79A7", "#D55E00", "#E69F00", "#009E73",
+    "#80868B",
+];
+
+fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
+    let footer = Footer { text: "run <1> & \"2\" · n = 6 rounds".to_owned() };
+    let (uneven, uneven_trials) = fixture::uneven();
+    let (book, book_trials) = fixture::book();
+    let witness = fixture::witness(3000, 70);
+    BTreeMap::from([
+        (
+            "waterfall",
+            charts::waterfall(&uneven, &uneven_trials, &footer, theme).unwrap(),
+        ),
+        (
+            "waterfall-live",
+            charts::waterfall_live(&book, &book_trials, &footer, theme)
+                .unwrap(),
+        ),
+        ("book-bars", charts::book_bars(&book, &footer, theme).unwrap()),
+        (
+            "witness-a-b--c",
+            charts::witness_waterfall(&witness, "a&b \u{1}C", &footer, theme)
+                .unwrap(),
+        ),
+    ])
+}
+
+fn all() -> Vec<(&'static str, String)> {
+    [Theme::Auto, Theme::Light, Theme::Dark]
+        .into_iter()
+        .flat_map(pictures)
+        .collect()
+}
+
+fn named<'a>(
+    document: &'a Document<'a>,
+    tag: &'static str,
+) -> impl Iterator<Item = Node<'a, 'a>> {
+    document.descendants().filter(move |node| node.has_tag_name(tag))
+}
+
+#[test]
+fn a_reader_who_hears_it_is_told_what_it_is() {
+    for (id, svg) in all() {
+        let document = Document::parse(&svg).unwrap();
+        let root = document.root_element();
+        assert_eq!(root.attribute("role"), Some("img"));
+        assert_eq!(root.attribute("id"), Some(id));
+        assert!(root.attribute("viewBox").is_some());
+        assert!(root.attribute("width").is_none());
+        let first: Vec<&str> = root
+            .children()
+            .filter(Node::is_element)
+            .take(3)
+            .map(|node| node.tag_name().name())
+            .collect();
+        assert_eq!(first, ["title", "desc", "style"]);
+        for tag in ["title", "desc", "style"] {
+            assert_eq!(named(&document, tag).count(), 1);
+        }
+        let ids: Vec<&str> =
+            document.descendants().filter_map(|n| n.attribute("id")).collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len());
+        assert!(ids.iter().all(|other| other.starts_with(id)));
+        let referenced = root.attribute("aria-labelledby").unwrap();
+        for reference in referenced.split(' ') {
+            assert!(unique.contains(reference), "{reference}");
+        }
+    }
+}
+
+#[test]
+fn every_colour_is_in_the_palette_and_every_number_is_one() {
+    for (_, svg) in all() {
+        let document = Document::parse(&svg).unwrap();
+        for node in document.descendants() {
+            for attribute in node.attributes() {
+                let value = attribute.value();
+                match attribute.name() {
+                    "fill" | "stroke" => assert!(
+                        value == "none"
+                            || value == "#8B949E"
+                            || COLOURS.contains(&value),
+                        "{value}"
+                    ),
+                    "x" | "y" | "width" | "height" | "r" | "cx" | "cy" => {
+                        let number: i32 = value.parse().unwrap();
+                        assert!(number >= 0 || attribute.name() == "y");
+                    }
+                    "points" | "d" => {
+                        assert!(!value.contains("NaN"));
+                        assert!(!value.contains("inf"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn text_is_large_enough_in_both_forms() {
+    for (_, svg) in all() {
+        let document = Document::parse(&svg).unwrap();
+        for (form, least) in [("wide", 48.0), ("narrow", 48.0 * 2.2)] {
+            let group = named(&document, "g")
+                .find(|node| node.attribute("class") == Some(form))
+                .unwrap();
+            let texts =
+                group.descendants().filter(|node| node.has_tag_name("text"));
+            for text in texts {
+                let parent = text.parent().unwrap();
+                let size: f64 =
+                    parent.attribute("font-size").unwrap().parse().unwrap();
+                assert!(size >= least, "{:?}: {size}", text.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_moves_stands_at_its_end_for_those_who_want_it_still() {
+    let live = &pictures(Theme::Auto)["waterfall-live"];
+    let style = live.split("</style>").next().unwrap();
+    assert!(style.contains("@media (prefers-reduced-motion:no-preference)"));
+    let names = style.matches("animation-name:").count();
+    assert_eq!(names, style.matches("@keyframes").count());
+    let document = Document::parse(live).unwrap();
+    for node in document.descendants() {
+        let class = node.attribute("class").unwrap_or_default();
+        if class.contains("moving") {
+            assert!(node.attribute("transform").is_none());
+            assert!(node.attribute("opacity").is_none());
+            let number = class.rsplit('-').next().unwrap();
+            assert!(style.contains(&format!("-{number}{{0%")), "{class}");
+        }
+    }
+    assert!(!pictures(Theme::Auto)["waterfall"].contains("keyframes"));
+}
+
+#[test]
+fn only_auto_follows_the_reader() {
+    for (theme, follows) in
+        [(Theme::Auto, true), (Theme::Light, false), (Theme::Dark, false)]
+    {
+        for svg in pictures(theme).values() {
+            assert_eq!(svg.contains("prefers-color-scheme:dark"), follows);
+            let background = "class=\"fill-background\" fill=\"#0D1117\"";
+            assert_eq!(svg.contains(background), theme == Theme::Dark);
+        }
+    }
+}
+
+#[test]
+fn the_same_records_give_the_same_bytes_and_few_of_them() {
+    assert_eq!(all(), all());
+    for (id, svg) in all() {
+        assert!(svg.len() < 120_000, "{id}: {}", svg.len());
+    }
+}
+
+#[test]
+fn the_page_holds_what_the_records_hold() {
+    let svg = &pictures(Theme::Light)["waterfall"];
+    let document = Document::parse(svg).unwrap();
+    let mut bars = 0;
+    for group in named(&document, "g") {
+        let class = group.attribute("class").unwrap_or_default();
+        let series =
+            ["threads", "scoped-threads", "worker-pool", "async-tasks"];
+        if series.iter().any(|name| class == format!("fill-{name}")) {
+            let count = group
+                .children()
+                .filter(|node| node.has_tag_name("rect"))
+                .count();
+            // The square and the cross of two symbols are rectangles, too.
+            bars += if count >= 48 { 48 } else { 0 };
+        }
+    }
+    assert_eq!(bars, 2 * 4 * 48);
+}

@@ -1,0 +1,38 @@
+//! Lesson 1 alone: pings the URLs given, or the book's list on a server of
+//! its own.
+//!
+//! ```sh
+//! cargo run -p lesson-01-sequential --example ping
+//! cargo run -p lesson-01-sequential --example ping -- http://127.0.0.1:8080/200
+//! ```
+#![allow(clippy::print_stdout, reason = "an example prints what it found")]
+
+use std::env;
+use std::error::Error;
+use std::num::NonZeroUsize;
+
+use lesson_01_sequential::ping_all;
+use ping_core::{Agent, Setup};
+use test_server::TestServer;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut urls: Vec<String> = env::args().skip(1).collect();
+    let server = TestServer::start()?;
+    if urls.is_empty() {
+        let book = [200, 400, 404, 408, 500, 524];
+        urls.extend(book.map(|code| server.url(&format!("/{code}?sleep=137"))));
+    }
+
+    let agent = Agent::new(&Setup::new(NonZeroUsize::MIN))?;
+    let pings = ping_all(&agent, &urls);
+
+    for ping in &pings {
+        println!("{ping}");
+    }
+    let witness = server.witness();
+    println!(
+        "the server saw {} requests, at most {} at once",
+        witness.requests, witness.peak_in_flight
+    );
+    Ok(())
+}
