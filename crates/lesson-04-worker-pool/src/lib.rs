@@ -46,7 +46,7 @@ use crossbeam::{channel, thread};
 use ping_core::{Agent, Ping, ping};
 
 /// Pings every URL on `concurrency` workers that take them from a queue.
-/// Results come as they are done.
+/// Results come in the order in which they were done.
 ///
 /// # Panics
 ///
@@ -58,12 +58,11 @@ pub fn ping_all(
 ) -> Vec<Ping> {
     let workers = concurrency.get().min(urls.len());
     // ANCHOR: core
-    // Bounded: the sender waits once every worker has a job in hand and one
-    // in reserve. That is back-pressure; a list of any length needs no more
-    // memory in the queue than this.
-    let (job_tx, job_rx) = channel::bounded(concurrency.get());
-    // Unbounded: bounded as well, a full result queue would block the workers
-    // while the sender below still waits for them to take jobs.
+    // Unbounded, because the whole list is in memory anyway: a limit would
+    // save nothing, and wake this thread for every job that is taken. Where
+    // jobs keep coming, `bounded(n)` makes the sender wait for the workers:
+    // that is back-pressure.
+    let (job_tx, job_rx) = channel::unbounded();
     let (ping_tx, ping_rx) = channel::unbounded();
     thread::scope(|scope| {
         for _ in 0..workers {
@@ -73,19 +72,21 @@ pub fn ping_all(
                 for url in job_rx {
                     ping_tx
                         .send(ping(agent, url))
-                        .expect("main still receives");
+                        .expect("the receiver is below");
                 }
             });
         }
         for url in urls {
             job_tx.send(url).expect("the workers still receive");
         }
-        // Keep one of these two and a loop waits for ever: the workers' for
-        // more jobs, or the one below for more pings.
+        // Else the workers wait for more jobs for ever, and the scope waits
+        // for the workers.
         drop(job_tx);
-        drop(ping_tx);
-        ping_rx.iter().collect()
     })
-    .expect("a ping never panics")
+    .expect("a ping never panics");
+    // Else the loop below waits for one more ping for ever: the workers'
+    // senders are gone, this one is not.
+    drop(ping_tx);
+    ping_rx.into_iter().collect()
     // ANCHOR_END: core
 }

@@ -40,10 +40,8 @@ fn more_workers_than_urls_still_come_to_an_end() {
 }
 
 #[test]
-fn the_queue_is_shorter_than_the_list() {
+fn every_job_is_taken_once() {
     let server = TestServer::start().unwrap();
-    // Far more jobs than the queue has places: the sender has to wait, and
-    // nothing is lost by it.
     let urls: Vec<String> =
         (0..500).map(|seq| server.url(&format!("/200?seq={seq}"))).collect();
     assert_eq!(ping_all(&agent(TWO), &urls, TWO).len(), 500);

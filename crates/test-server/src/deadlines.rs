@@ -32,3 +32,22 @@ impl Deadlines {
         self.due.pop_first().map(|(_, slot)| slot)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn none_is_due_early_and_the_earliest_is_first() {
+        let mut deadlines = Deadlines::default();
+        for (at, slot) in [(30, 1), (10, 2), (20, 3), (10, 4)] {
+            deadlines.insert(at, slot);
+        }
+        deadlines.remove(10, 4);
+        assert_eq!(deadlines.pop_due(9), None);
+        assert_eq!(deadlines.pop_due(20), Some(2));
+        assert_eq!(deadlines.pop_due(20), Some(3));
+        assert_eq!(deadlines.pop_due(20), None);
+        assert_eq!(deadlines.earliest(), Some(30));
+    }
+}

@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use measurement::witness::Witness;
@@ -43,7 +43,11 @@ impl Wire {
     }
 
     pub(crate) fn try_to(server: &TestServer) -> io::Result<Self> {
-        let stream = TcpStream::connect(server.address())?;
+        Self::at(server.address())
+    }
+
+    pub(crate) fn at(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
         stream.set_write_timeout(Some(Duration::from_secs(20)))?;
         stream.set_nodelay(true)?;
