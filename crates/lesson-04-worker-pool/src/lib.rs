@@ -15,6 +15,11 @@
 //! For uneven waits no fixed sharing can promise what a queue does:
 //! `T ≤ ΣL/c + (1 − 1/c)·Lmax` (Graham 1969).
 //!
+//! Both channels are unbounded, because the list and the results are in memory
+//! anyway: a limit would save nothing, and wake the sender for every job that
+//! is taken. Where jobs keep coming, `bounded(n)` makes the sender wait for
+//! the workers. That is back-pressure.
+//!
 //! # Why not the previous way?
 //!
 //! Fixed shares are dealt before anybody knows which ping is slow. And a plain
@@ -58,10 +63,6 @@ pub fn ping_all(
 ) -> Vec<Ping> {
     let workers = concurrency.get().min(urls.len());
     // ANCHOR: core
-    // Unbounded, because the whole list is in memory anyway: a limit would
-    // save nothing, and wake this thread for every job that is taken. Where
-    // jobs keep coming, `bounded(n)` makes the sender wait for the workers:
-    // that is back-pressure.
     let (job_tx, job_rx) = channel::unbounded();
     let (ping_tx, ping_rx) = channel::unbounded();
     thread::scope(|scope| {
@@ -70,9 +71,8 @@ pub fn ping_all(
             scope.spawn(move |_| {
                 // Ends when the queue is empty and every sender is gone.
                 for url in job_rx {
-                    ping_tx
-                        .send(ping(agent, url))
-                        .expect("the receiver is below");
+                    let ping = ping(agent, url);
+                    ping_tx.send(ping).expect("the receiver is below");
                 }
             });
         }

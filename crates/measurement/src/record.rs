@@ -22,6 +22,10 @@ pub enum Act {
     Levels,
 }
 
+/// The most pings of a trial: more would not fit into the line in which its
+/// child tells of them. A record that asks for more is not one of ours.
+pub const MOST_REQUESTS: usize = 1 << 20;
+
 /// What one trial is to do. It goes to the child as one line of JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spec {
@@ -187,6 +191,6 @@ impl Trial {
 impl Cost {
     /// User and system CPU time together, ns.
     pub fn cpu_ns(&self) -> Option<u64> {
-        Some(self.user_ns? + self.system_ns?)
+        Some(self.user_ns?.saturating_add(self.system_ns?))
     }
 }

@@ -29,17 +29,17 @@ pub struct Interval {
     pub coverage: f64,
 }
 
-/// The estimate of `numbers`; none if there are none.
-///
-/// # Panics
-///
-/// If one of them is not a number.
+/// The estimate of `numbers`; none if there are none, or if one of them is
+/// infinite or not a number.
 pub fn estimate(numbers: &[f64]) -> Option<Estimate> {
+    if !numbers.iter().all(|number| number.is_finite()) {
+        return None;
+    }
     let mut sorted = numbers.to_vec();
-    sorted.sort_by(|a, b| a.partial_cmp(b).expect("a measurement, not a NaN"));
+    sorted.sort_by(f64::total_cmp);
     let n = sorted.len();
     let (min, max) = (*sorted.first()?, *sorted.last()?);
-    let median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
+    let median = f64::midpoint(sorted[(n - 1) / 2], sorted[n / 2]);
     let interval = median_ranks(n).map(|(k, coverage)| Interval {
         low: sorted[k - 1],
         high: sorted[n - k],
@@ -55,17 +55,25 @@ pub fn estimate(numbers: &[f64]) -> Option<Estimate> {
 /// Whether each number lies below the median is the toss of a coin, so the
 /// interval needs no assumption about their shape.
 pub fn median_ranks(n: usize) -> Option<(usize, f64)> {
+    // Counted in units of 2^-exponent. From n = 1075 on, 2^-n itself is too
+    // small for a floating-point number, and the sum would stay at nought.
+    let mut exponent = i32::try_from(n).ok()?;
+    let mut binomial = 1.0_f64;
+    let mut tail = 0.0_f64;
     let mut best = None;
-    let mut binomial = 0.5_f64.powi(i32::try_from(n).ok()?);
-    let mut tail = 0.0;
     for k in 1..=n / 2 {
         tail += binomial;
-        let coverage = 1.0 - 2.0 * tail;
+        let coverage = 1.0 - 2.0 * tail * 0.5_f64.powi(exponent);
         if coverage < 0.95 {
             break;
         }
         best = Some((k, coverage));
         binomial *= (n - k + 1) as f64 / k as f64;
+        if binomial > 2.0_f64.powi(500) {
+            binomial *= 0.5_f64.powi(500);
+            tail *= 0.5_f64.powi(500);
+            exponent -= 500;
+        }
     }
     best
 }

@@ -15,7 +15,9 @@ pub const BOOK_WAIT: u64 = 137 * MILLISECOND;
 pub const BOOK_STATUSES: [u16; 6] = [200, 400, 404, 408, 500, 524];
 
 /// A workload: the server's wait for each sequence number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Waits {
     /// Answer at once.
