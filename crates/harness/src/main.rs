@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Parser;
 use harness::child::{die_with, server_process};
 use harness::cli::{ChildArgs, Cli, Command, ProgramArgs, RunArgs};
-use harness::terminal::{no_color, say};
+use harness::terminal::{no_color, note, say};
 use harness::usage::{USAGE, Usage};
 use harness::{ping, plot, run, serve, strategies, trial, witness};
 
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     match carry_out(command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            note(format!("error: {error:#}"));
             let usage = error.downcast_ref::<Usage>().is_some();
             ExitCode::from(if usage { USAGE } else { 1 })
         }

@@ -6,7 +6,7 @@ use measurement::environment::Run;
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Summary, summarise};
 
-use super::{Folder, page, table};
+use super::{Folder, findings, page, table};
 
 /// What was drawn.
 #[derive(Debug)]
@@ -100,15 +100,6 @@ fn drawings(act: Act) -> Vec<Drawing> {
         )],
         Act::Levels => vec![],
     }
-}
-
-fn findings(summary: &Summary) -> Vec<String> {
-    let of = |batch: &Batch| match batch.act {
-        Act::Book => Some(charts::finding_book(batch)),
-        Act::Uneven => Some(charts::finding_uneven(batch)),
-        Act::Levels => None,
-    };
-    summary.batches.iter().filter_map(of).collect()
 }
 
 /// Where a chart is from, small at its bottom.

@@ -2,12 +2,14 @@
 //! from them.
 
 mod draw;
+mod findings;
 mod folder;
 mod page;
 mod table;
 pub mod trust;
 
 pub use draw::{Drawn, draw};
+pub use findings::findings;
 pub use folder::Folder;
 pub use page::heading;
 pub use table::table;

@@ -13,7 +13,7 @@ use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::limits;
 use crate::report::{Drawn, draw, trust};
 use crate::strategies::{self, Strategy};
-use crate::terminal::{Ink, Paint, say};
+use crate::terminal::{Ink, Paint, note, say};
 use crate::trial::Stopped;
 
 /// How much to run.
@@ -81,9 +81,7 @@ impl RunOptions {
 /// of them keeps what was measured and draws it.
 pub fn run(options: &RunOptions) -> Result<ExitCode> {
     let interrupt = Interrupt::install(|| {
-        eprintln!(
-            "stopping; what was measured is kept (Ctrl-C again: at once)"
-        );
+        note("stopping; what was measured is kept (Ctrl-C again: at once)");
     })?;
     let mut session = Session::begin(options, &interrupt)?;
     let acted = match &options.question {
@@ -92,7 +90,12 @@ pub fn run(options: &RunOptions) -> Result<ExitCode> {
         Some(question) => levels::act(&mut session, options, question),
     };
     if session.trials() == 0 {
-        return Ok(ExitCode::from(INTERRUPTED));
+        // Nothing was measured, so there is nothing to keep.
+        session.folder().discard();
+        return match acted {
+            Err(End::Broken(error)) => Err(error),
+            _ => Ok(ExitCode::from(INTERRUPTED)),
+        };
     }
     let drawn = draw(session.folder(), session.run())?;
     session.folder().mark_latest();
@@ -157,9 +160,8 @@ impl RunOptions {
             delay: args.delay.unwrap_or(DEFAULT_DELAY),
             requests: args.requests,
         });
-        if let Some(most) = args.concurrency.iter().max() {
-            limits::check_open_files(*most)?;
-        }
+        let levels = args.concurrency.iter().copied();
+        limits::check_open_files(levels.max().unwrap_or(uneven::AT_ONCE))?;
         Ok(RunOptions {
             preset: args.preset.unwrap_or(Preset::Quick),
             rounds: args.rounds,

@@ -1,5 +1,7 @@
 //! Act 2: 48 uneven waits, 8 at a time. How the work is shared decides.
 
+use std::num::NonZeroUsize;
+
 use measurement::record::{Act, Outcome, Trial};
 use measurement::summary::{Batch, summarise};
 use measurement::waits::{UNEVEN_WAITS_US, Waits};
@@ -13,7 +15,8 @@ use crate::terminal::{
     Ink, Paint, Panel, Progress, Span, say, waterfall, width,
 };
 
-const AT_ONCE: usize = 8;
+/// The most in flight at once, in any of the acts.
+pub(super) const AT_ONCE: NonZeroUsize = NonZeroUsize::new(8).unwrap();
 
 pub(super) fn act(
     session: &mut Session<'_>,
@@ -21,7 +24,7 @@ pub(super) fn act(
 ) -> Result<(), End> {
     let batch = BatchSpec {
         act: Act::Uneven,
-        level: AT_ONCE,
+        level: AT_ONCE.get(),
         requests: UNEVEN_WAITS_US.len(),
         waits: Waits::Uneven,
         statuses: vec![200],

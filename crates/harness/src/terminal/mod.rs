@@ -11,17 +11,29 @@ pub use color::{Ink, Paint, no_color};
 pub use progress::Progress;
 pub use waterfall::{Panel, Span, waterfall};
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
+use std::process;
 
 /// Prints a line of results.
 ///
 /// A reader that has gone away, such as `head`, is a reason to stop and not to
-/// complain: the process then ends with success, as other tools do.
+/// complain: the process then ends with success, as other tools do. A disk
+/// that is full is a failure.
 pub fn say(line: impl AsRef<str>) {
     let mut out = io::stdout().lock();
-    if writeln!(out, "{}", line.as_ref()).is_err() {
-        std::process::exit(0);
+    if let Err(error) = writeln!(out, "{}", line.as_ref()) {
+        if error.kind() == ErrorKind::BrokenPipe {
+            process::exit(0);
+        }
+        note(format!("error: cannot write the results: {error}"));
+        process::exit(1);
     }
+}
+
+/// Prints a line on standard error. Where even that cannot be written, there
+/// is nobody left to tell; `eprintln!` would panic.
+pub fn note(line: impl AsRef<str>) {
+    let _ = writeln!(io::stderr(), "{}", line.as_ref());
 }
 
 /// The width to draw for, in columns: the terminal's, or 100.

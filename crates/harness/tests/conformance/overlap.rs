@@ -1,0 +1,52 @@
+//! `concurrency` is the most requests in flight at once, and they are.
+
+use harness::strategies::STRATEGIES;
+use measurement::waits::{Plan, Waits};
+use test_server::TestServer;
+
+use crate::{Batches, count, numbered, outcome};
+
+#[test]
+fn as_many_as_asked_for_are_in_flight_at_once() {
+    let server = TestServer::start().unwrap();
+    for strategy in STRATEGIES {
+        for asked in [1, 2, 8, 64] {
+            let places = strategy.effective(count(asked)).get();
+            // Fewer URLs than places, as many, and more that do not divide.
+            for length in [asked.div_ceil(2), asked, 2 * asked + 1] {
+                let case = format!("{}: {length} at {asked}", strategy.name);
+                server.reset();
+                // It opens for as many at once, and for nobody who is alone.
+                let peak = places.min(length);
+                let urls = vec![server.url(&format!("/gate/{peak}")); length];
+                let pings = Batches::of(strategy, asked).ping(&urls);
+                for ping in &pings {
+                    assert_eq!(outcome(ping), "200", "{case}");
+                }
+                let seen = server.witness();
+                assert_eq!(seen.peak_in_flight, peak as u64, "{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn never_more_are_in_flight_than_asked_for() {
+    let server = TestServer::start().unwrap();
+    let waits = [Waits::None.list(), vec![3_000_000], vec![0, 9_000_000, 0]];
+    for strategy in STRATEGIES {
+        for (waits, length) in waits.iter().zip([2000, 48, 48]) {
+            for asked in [1, 3, 8] {
+                let case = format!("{}: {asked}, {waits:?}", strategy.name);
+                server.plan(Plan { waits: waits.clone() });
+                let urls = numbered(&server, length, "");
+                Batches::of(strategy, asked).ping(&urls);
+                let seen = server.witness();
+                let most = strategy.effective(count(asked)).get() as u64;
+                assert!(seen.peak_in_flight <= most, "{case}: {seen:?}");
+                assert_eq!(seen.distinct, length as u64, "{case}");
+                assert_eq!(seen.requests, length as u64, "{case}");
+            }
+        }
+    }
+}

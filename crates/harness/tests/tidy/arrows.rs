@@ -1,0 +1,119 @@
+//! Dependencies point one way.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::root;
+
+/// A package of ours and what it depends on outside of its tests.
+struct Package {
+    name: String,
+    needs: Vec<String>,
+    needs_for_tests: Vec<String>,
+}
+
+fn packages() -> Vec<Package> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps"])
+        .arg("--offline")
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "cargo metadata");
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    packages.iter().map(package).collect()
+}
+
+fn package(value: &Value) -> Package {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let dependencies = value["dependencies"].as_array().unwrap();
+    let of_kind = |for_tests: bool| {
+        dependencies
+            .iter()
+            .filter(|d| (d["kind"].as_str() == Some("dev")) == for_tests)
+            .map(|dependency| text(&dependency["name"]))
+            .collect()
+    };
+    Package {
+        name: text(&value["name"]),
+        needs: of_kind(false),
+        needs_for_tests: of_kind(true),
+    }
+}
+
+fn is_lesson(name: &str) -> bool {
+    name.starts_with("lesson-")
+}
+
+#[test]
+fn a_lesson_knows_the_job_and_no_other_room() {
+    for package in packages().iter().filter(|p| is_lesson(&p.name)) {
+        for room in ["harness", "test-server", "measurement", "charts"] {
+            assert!(!has(&package.needs, room), "{}: {room}", package.name);
+        }
+        let all = package.needs.iter().chain(&package.needs_for_tests);
+        for other in all {
+            assert!(!is_lesson(other), "{} → {other}", package.name);
+        }
+    }
+}
+
+#[test]
+fn the_job_knows_no_concurrency() {
+    for package in packages().iter().filter(|p| p.name == "ping-core") {
+        for library in ["tokio", "crossbeam", "reqwest", "rayon"] {
+            assert!(!has(&package.needs, library), "ping-core → {library}");
+        }
+    }
+}
+
+#[test]
+fn each_of_these_has_one_user() {
+    let only = [
+        ("plotters", "charts"),
+        ("clap", "harness"),
+        ("indicatif", "harness"),
+        ("charts", "harness"),
+    ];
+    for package in packages() {
+        for (library, user) in only {
+            let uses = has(&package.needs, library);
+            let may = package.name == user;
+            assert!(!uses || may, "{} → {library}", package.name);
+        }
+    }
+}
+
+#[test]
+fn arithmetic_and_drawing_stand_alone() {
+    let may = |name: &str| match name {
+        "measurement" => Some(vec!["serde", "serde_json"]),
+        "charts" => Some(vec!["measurement", "plotters"]),
+        _ => None,
+    };
+    for package in packages() {
+        let Some(may) = may(&package.name) else { continue };
+        for need in &package.needs {
+            assert!(may.contains(&need.as_str()), "{} → {need}", package.name);
+        }
+    }
+}
+
+#[test]
+fn architecture_has_a_line_for_each_dependency() {
+    let text = crate::read(&root().join("docs/architecture.md"));
+    let packages = packages();
+    let ours: Vec<&str> = packages.iter().map(|p| p.name.as_str()).collect();
+    for package in &packages {
+        for need in package.needs.iter().chain(&package.needs_for_tests) {
+            let named = text.contains(&format!("`{need}`"));
+            assert!(named || ours.contains(&need.as_str()), "{need}");
+        }
+    }
+}
+
+fn has(needs: &[String], name: &str) -> bool {
+    needs.iter().any(|need| need == name)
+}

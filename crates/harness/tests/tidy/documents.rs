@@ -1,0 +1,146 @@
+//! Documents say what is true today: their figures come from
+//! `reports/sample`, their tables from the code, their commands are ones that
+//! the program understands, their links lead somewhere.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use clap::Parser;
+use harness::cli::Cli;
+use harness::report::findings;
+use harness::strategies::STRATEGIES;
+use measurement::summary::Summary;
+use measurement::witness::Witness;
+use serde::Deserialize;
+
+use crate::{files, read, root};
+
+#[test]
+fn the_readme_quotes_the_sample_and_the_code() {
+    quote("README.md", "findings", &findings_list());
+    quote("README.md", "lessons", &lessons_table());
+    quote("README.md", "witness", &witness_table());
+}
+
+/// Compares what stands between the two markers of `name` with `current`, or
+/// puts it there if `UPDATE` is set.
+fn quote(document: &str, name: &str, current: &str) {
+    let path = root().join(document);
+    let text = read(&path);
+    let begin = format!("<!-- BEGIN {name} -->\n");
+    let end = format!("<!-- END {name} -->");
+    let (before, rest) = text.split_once(&begin).expect("a BEGIN marker");
+    let (quoted, after) = rest.split_once(&end).expect("an END marker");
+    if std::env::var_os("UPDATE").is_some() {
+        let text = format!("{before}{begin}{current}{end}{after}");
+        fs::write(&path, text).unwrap();
+    } else {
+        assert_eq!(
+            quoted, current,
+            "{name} in {document} is stale; UPDATE=1 rewrites it"
+        );
+    }
+}
+
+fn findings_list() -> String {
+    let path = root().join("reports/sample/summary.json");
+    let summary: Summary = serde_json::from_str(&read(&path)).unwrap();
+    let findings = findings(&summary);
+    assert_eq!(findings.len(), 4, "the README promises four findings");
+    findings.iter().map(|finding| format!("- {finding}.\n")).collect()
+}
+
+fn lessons_table() -> String {
+    let mut table = String::from(
+        "| lesson | how the work is shared | client |\n| --- | --- | --- |\n",
+    );
+    for strategy in STRATEGIES {
+        let package = strategy.package();
+        let _ = writeln!(
+            table,
+            "| [`{package}`](crates/{package}/src/lib.rs) | {} | {} |",
+            strategy.shape, strategy.client
+        );
+    }
+    table
+}
+
+/// One program and what it said, beside what the server saw.
+#[derive(Deserialize)]
+struct Testimony {
+    command: String,
+    claim: String,
+    witness: Witness,
+}
+
+fn witness_table() -> String {
+    let mut table = String::from(
+        "| program | what it said | what the server saw |\n\
+         | --- | --- | --- |\n",
+    );
+    for file in files(&root().join("reports/sample/witness"), ".json") {
+        let Testimony { command, claim, witness } =
+            serde_json::from_str(&read(&file)).unwrap();
+        let _ = writeln!(
+            table,
+            "| `{command}` | {claim} | {} requests, peak {} in flight, {} left \
+             unfinished |",
+            witness.requests,
+            witness.peak_in_flight,
+            witness.aborted + witness.in_flight
+        );
+    }
+    table
+}
+
+#[test]
+fn the_program_understands_every_command_of_a_document() {
+    let mut found = 0;
+    for document in documents() {
+        for line in read(&document).lines() {
+            let command = line.trim().trim_start_matches("$ ");
+            let Some(rest) = command.strip_prefix("cargo run -p harness")
+            else {
+                continue;
+            };
+            let rest = rest.split(" #").next().unwrap_or_default();
+            let words = rest.trim().trim_start_matches("--");
+            let words = words.split_whitespace();
+            let parsed =
+                Cli::try_parse_from(std::iter::once("harness").chain(words));
+            found += 1;
+            if let Err(error) = parsed {
+                panic!("{}: `{command}`: {error}", document.display());
+            }
+        }
+    }
+    assert!(found >= 3, "{found} commands");
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for document in documents() {
+        let folder = document.parent().unwrap();
+        let text = read(&document);
+        let links = text.split("](").skip(1);
+        let sources = text.split("=\"").skip(1).filter(|rest| {
+            rest.split('"').next().is_some_and(|s| s.ends_with(".svg"))
+        });
+        for link in links.chain(sources) {
+            let link = link.split([')', '"', '#']).next().unwrap();
+            let elsewhere = link.starts_with("http") || link.is_empty();
+            assert!(
+                elsewhere || Path::new(folder).join(link).exists(),
+                "{}: {link}",
+                document.display()
+            );
+        }
+    }
+}
+
+fn documents() -> Vec<std::path::PathBuf> {
+    let mut documents = files(&root().join("docs"), ".md");
+    documents.push(root().join("README.md"));
+    documents
+}

@@ -1,0 +1,51 @@
+//! What arithmetic forbids, whoever says it.
+
+use super::{Check, Evidence, check};
+use crate::makespan;
+use crate::witness::Witness;
+
+/// The server's holds alone need this long.
+pub(super) fn not_below_bound(evidence: &Evidence<'_>) -> Check {
+    let makespan_ns = evidence.makespan_ns;
+    let holds: Vec<u64> = holds(evidence.witness).collect();
+    let bound = makespan::bound(&holds, evidence.spec.concurrency());
+    check(
+        "not-below-bound",
+        makespan_ns >= bound,
+        format!("{makespan_ns} ns, bound {bound} ns"),
+    )
+}
+
+/// Little's law: the same area counted by time and by request, to 0.1 % (and
+/// a microsecond, where there is nearly no area).
+pub(super) fn littles_law(evidence: &Evidence<'_>) -> Check {
+    let witness = evidence.witness;
+    let by_time = witness.in_flight_ns;
+    let by_request = holds(witness).fold(0, u64::saturating_add);
+    let apart = by_time.abs_diff(by_request);
+    check(
+        "littles-law",
+        // Of requests without a stamp only the area by time is known.
+        witness.stamps_dropped > 0 || apart <= (by_request / 1000).max(1000),
+        format!("{by_time} ns by time, {by_request} by request"),
+    )
+}
+
+/// No lane holds two pings at once, so together the pings take no longer than
+/// all lanes from beginning to end.
+pub(super) fn within_capacity(evidence: &Evidence<'_>) -> Check {
+    let Evidence { spec, samples, makespan_ns, .. } = evidence;
+    let service = (samples.start_ns.iter().zip(&samples.end_ns))
+        .map(|(start, end)| end.saturating_sub(*start))
+        .fold(0, u64::saturating_add);
+    let capacity = makespan_ns.saturating_mul(spec.concurrency as u64);
+    check(
+        "within-capacity",
+        service <= capacity,
+        format!("{service} ns in pings, {capacity} ns in lanes"),
+    )
+}
+
+fn holds(witness: &Witness) -> impl Iterator<Item = u64> {
+    witness.stamps.iter().filter_map(|stamp| stamp.hold_ns())
+}
