@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
+use measurement::record::MOST_REQUESTS;
 use measurement::waits::Waits;
 
 use crate::duration;
@@ -94,13 +95,12 @@ pub struct RunArgs {
     pub delay: Option<Duration>,
 
     /// Your own question: pings per trial [default: 16 times -c]
-    #[arg(short = 'n', long, value_name = "N", value_parser = positive,
+    #[arg(short = 'n', long, value_name = "N", value_parser = per_trial,
         requires = "concurrency")]
     pub requests: Option<NonZeroUsize>,
 
     /// Rounds; each holds every strategy once, in random order
-    #[arg(long, value_name = "N",
-        value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", value_parser = rounds)]
     pub rounds: Option<u32>,
 
     /// Seed of that order, to repeat a run
@@ -141,7 +141,7 @@ pub struct WitnessArgs {
     pub reports: PathBuf,
 
     /// The program and its arguments, after `--`
-    #[arg(last = true, required = true, value_name = "COMMAND")]
+    #[arg(last = true, value_name = "COMMAND")]
     pub command: Vec<String>,
 }
 
@@ -169,10 +169,9 @@ pub struct PingArgs {
     #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
     pub requests: Option<NonZeroUsize>,
 
-    /// The most in flight at once
-    #[arg(short, long, value_name = "C", default_value = "8",
-        value_parser = positive)]
-    pub concurrency: NonZeroUsize,
+    /// The most in flight at once [default: 8]
+    #[arg(short, long, value_name = "C", value_parser = positive)]
+    pub concurrency: Option<NonZeroUsize>,
 
     /// In which way
     #[arg(long, value_name = "NAME", default_value = "worker-pool",
@@ -252,6 +251,25 @@ fn positive(text: &str) -> Result<NonZeroUsize, String> {
     })?;
     NonZeroUsize::new(number)
         .ok_or_else(|| "0 would never do anything; write 1 or more".to_owned())
+}
+
+/// The server and the records number the pings of a trial up to here.
+fn per_trial(text: &str) -> Result<NonZeroUsize, String> {
+    let number = positive(text)?;
+    if number.get() > MOST_REQUESTS {
+        return Err(format!(
+            "a trial has {MOST_REQUESTS} pings at most; for more of them there \
+             is --rounds"
+        ));
+    }
+    Ok(number)
+}
+
+fn rounds(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(rounds @ 1..=1000) => Ok(rounds),
+        _ => Err("write a whole number from 1 to 1000".to_owned()),
+    }
 }
 
 fn waits(text: &str) -> Result<Waits, String> {

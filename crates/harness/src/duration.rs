@@ -21,7 +21,7 @@ pub fn parse(text: &str) -> Result<Duration, String> {
         ));
     }
     let seconds_per_unit = match unit {
-        "us" | "µs" => 1e-6,
+        "us" | "µs" | "μs" => 1e-6,
         "ms" => 1e-3,
         "s" => 1.0,
         "m" => 60.0,
@@ -31,14 +31,14 @@ pub fn parse(text: &str) -> Result<Duration, String> {
                 .to_owned());
         }
     };
-    let number: f64 =
-        number.parse().map_err(|_| format!("`{number}` is not a number"))?;
-    let duration = Duration::try_from_secs_f64(number * seconds_per_unit)
-        .map_err(|error| error.to_string())?;
-    if duration > LONGEST {
-        return Err("an hour is the longest".to_owned());
+    let number: f64 = number.parse().map_err(|_| {
+        format!("`{text}` has no number; write one, such as `250{unit}`")
+    })?;
+    let seconds = number * seconds_per_unit;
+    if seconds > LONGEST.as_secs_f64() {
+        return Err("an hour is the longest; write `60m` or less".to_owned());
     }
-    Ok(duration)
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }
 
 /// Like [`parse`], but zero is refused.
@@ -48,7 +48,9 @@ pub fn parse(text: &str) -> Result<Duration, String> {
 /// A sentence that says what to write instead.
 pub fn parse_positive(text: &str) -> Result<Duration, String> {
     match parse(text)? {
-        Duration::ZERO => Err("it must be longer than nothing".to_owned()),
+        Duration::ZERO => {
+            Err("it must be longer than nothing; write `5s`".to_owned())
+        }
         duration => Ok(duration),
     }
 }

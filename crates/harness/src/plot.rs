@@ -7,12 +7,10 @@ use anyhow::Result;
 
 use crate::report::{Folder, draw};
 use crate::terminal::say;
-use crate::usage::usage;
 
 /// Draws the report folder at `path` again, and names the page.
 pub fn plot(path: &Path) -> Result<ExitCode> {
-    let (folder, run) =
-        Folder::open(path).map_err(|error| usage(format!("{error:#}")))?;
+    let (folder, run) = Folder::open(path)?;
     let drawn = draw(&folder, &run)?;
     for finding in &drawn.findings {
         say(finding);

@@ -29,7 +29,7 @@ fn an_interval_that_ends_before_it_starts_is_an_empty_one() {
 /// The most intervals that overlap anywhere. That is at the start of one.
 fn most_at_once(intervals: &[(u64, u64)]) -> usize {
     let at = |time| {
-        intervals.iter().filter(|(from, to)| (*from..*to).contains(&time))
+        intervals.iter().filter(move |(from, to)| (*from..*to).contains(&time))
     };
     intervals.iter().map(|(start, _)| at(*start).count()).max().unwrap_or(0)
 }

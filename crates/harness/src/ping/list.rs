@@ -35,8 +35,12 @@ fn read_file(path: &Path, urls: &mut Vec<String>) -> Result<()> {
         return read_lines(io::stdin().lock(), "standard input", urls);
     }
     let name = path.display().to_string();
-    let file = File::open(path)
-        .map_err(|error| usage(format!("cannot read {name}: {error}")))?;
+    let file = File::open(path).map_err(|error| {
+        usage(format!(
+            "cannot read {name}: {error}; -f takes a file with one URL on a \
+             line, or `-` for standard input"
+        ))
+    })?;
     read_lines(BufReader::new(file), &name, urls)
 }
 
@@ -61,7 +65,8 @@ fn read_lines(
         let Ok(line) = str::from_utf8(&line) else {
             return Err(wrong("not UTF-8 text".to_owned()));
         };
-        let line = line.trim();
+        // Some editors begin a file with a mark of its byte order.
+        let line = line.trim_start_matches('\u{feff}').trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }

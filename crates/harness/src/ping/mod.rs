@@ -7,6 +7,7 @@ mod tally;
 
 pub use output::OutputFormat;
 
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,11 +19,15 @@ use crate::cli::PingArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::limits;
 use crate::strategies;
+use crate::terminal::note;
 use crate::trial::{Used, peak_rss_bytes};
 use crate::usage::usage;
 use batch::Batches;
 use output::{Head, Output, Totals};
 use tally::Tally;
+
+/// The most in flight at once where nothing is said.
+const DEFAULT: NonZeroUsize = NonZeroUsize::new(8).unwrap();
 
 /// Pings the list and prints what came of it.
 pub fn ping(args: &PingArgs) -> Result<ExitCode> {
@@ -30,13 +35,15 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let requests = args.requests.map_or(urls.len(), Into::into);
     let strategy = strategies::find(&args.strategy)
         .ok_or_else(|| usage(format!("no strategy `{}`", args.strategy)))?;
-    let concurrency = strategy.effective(args.concurrency);
+    let asked = args.concurrency.unwrap_or(strategy.effective(DEFAULT));
+    let concurrency = strategy.effective(asked);
     limits::check_open_files(concurrency)?;
-    if concurrency < args.concurrency {
-        eprintln!(
-            "note: `{}` has one ping in flight at a time; -c {} changes nothing",
-            strategy.name, args.concurrency
-        );
+    if concurrency < asked {
+        note(format!(
+            "note: `{}` has one ping in flight at a time; -c {asked} changes \
+             nothing",
+            strategy.name
+        ));
     }
     let mut output = Output::open(args)?;
 
@@ -45,8 +52,8 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         let watch = watch.clone();
         move || {
             watch.stop();
-            eprintln!(
-                "stopping: those in flight are awaited (Ctrl-C again: at once)"
+            note(
+                "stopping; those in flight are awaited (Ctrl-C again: at once)",
             );
         }
     })?;
@@ -58,7 +65,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     output.head(&Head {
         strategy: strategy.name,
         concurrency: concurrency.get().min(requests),
-        requested_concurrency: args.concurrency.get(),
+        requested_concurrency: asked.get(),
     })?;
 
     let batches = Batches::new(&urls, requests, concurrency);

@@ -46,22 +46,33 @@ pub(super) struct Output {
     pings: bool,
     any: bool,
     to: Box<dyn Write>,
+    /// What it is called in an error.
+    name: String,
 }
 
 impl Output {
     /// Opens the file, before anything is pinged.
     pub(super) fn open(args: &PingArgs) -> Result<Output> {
-        let to: Box<dyn Write> = match &args.output {
-            None => Box::new(BufWriter::new(io::stdout())),
+        let (to, name): (Box<dyn Write>, String) = match &args.output {
+            None => (Box::new(io::stdout()), "the results".to_owned()),
             Some(path) => {
+                let name = path.display().to_string();
                 let file = File::create(path).map_err(|error| {
-                    usage(format!("cannot write {}: {error}", path.display()))
+                    usage(format!(
+                        "cannot write {name}: {error}; -o takes a file in a \
+                         folder that exists"
+                    ))
                 })?;
-                Box::new(BufWriter::new(file))
+                (Box::new(file), name)
             }
         };
-        let format = args.output_format;
-        Ok(Output { format, pings: !args.no_pings, any: false, to })
+        Ok(Output {
+            format: args.output_format,
+            pings: !args.no_pings,
+            any: false,
+            to: Box::new(BufWriter::new(to)),
+            name,
+        })
     }
 
     pub(super) fn wants_pings(&self) -> bool {
@@ -89,7 +100,7 @@ impl Output {
                 "url,status,reason,started_s,elapsed_s,bytes,error"
             ),
         };
-        checked(written)
+        self.checked(written)
     }
 
     /// Writes pings, in the order given.
@@ -115,7 +126,7 @@ impl Output {
                 }
             };
             self.any = true;
-            checked(written)?;
+            self.checked(written)?;
         }
         Ok(())
     }
@@ -127,7 +138,17 @@ impl Output {
             OutputFormat::Json => self.json(totals),
             OutputFormat::Csv => Ok(()),
         };
-        checked(written.and_then(|()| self.to.flush()))
+        let written = written.and_then(|()| self.to.flush());
+        self.checked(written)
+    }
+
+    /// A reader that has gone away, such as `head`, is a reason to stop and
+    /// not to complain.
+    fn checked(&self, written: io::Result<()>) -> Result<()> {
+        if written.as_ref().is_err_and(|e| e.kind() == ErrorKind::BrokenPipe) {
+            process::exit(0);
+        }
+        written.with_context(|| format!("cannot write {}", self.name))
     }
 
     fn text(&mut self, totals: &Totals<'_>) -> io::Result<()> {
@@ -136,14 +157,17 @@ impl Output {
             .map(|(outcome, count)| format!("{count} × {outcome}"))
             .collect();
         let seconds = elapsed.as_secs_f64();
-        writeln!(
-            self.to,
-            "{} pings in {}: {} ({:.1} pings/s)",
-            tally.requests(),
-            display(seconds * 1e9),
-            outcomes.join(", "),
-            tally.requests() as f64 / seconds.max(1e-9),
-        )?;
+        let plural = if tally.requests() == 1 { "" } else { "s" };
+        if tally.requests() > 0 {
+            writeln!(
+                self.to,
+                "{} ping{plural} in {}: {} ({:.1} pings/s)",
+                tally.requests(),
+                display(seconds * 1e9),
+                outcomes.join(", "),
+                tally.requests() as f64 / seconds.max(1e-9),
+            )?;
+        }
         match tally.cancelled() {
             0 => Ok(()),
             cancelled => writeln!(self.to, "{cancelled} were never sent"),
@@ -217,13 +241,4 @@ fn quoted(field: &str) -> String {
     } else {
         field.to_owned()
     }
-}
-
-/// A reader that has gone away, such as `head`, is a reason to stop and not
-/// to complain.
-fn checked(written: io::Result<()>) -> Result<()> {
-    if written.as_ref().is_err_and(|e| e.kind() == ErrorKind::BrokenPipe) {
-        process::exit(0);
-    }
-    written.context("cannot write the output")
 }

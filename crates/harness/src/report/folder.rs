@@ -1,12 +1,15 @@
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
 use measurement::environment::Run;
 use measurement::record::Trial;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::usage::usage;
 
 /// A report folder. `run.json` makes it one.
 #[derive(Debug)]
@@ -15,36 +18,59 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder of a run below `reports`, and writes `run.json`. Tried
-    /// before anything is measured, so that a disk that is full or read-only
-    /// costs nobody a minute.
-    pub fn create(reports: &Path, run: &Run) -> Result<Folder> {
-        let path = reports.join(&run.run_id);
-        fs::create_dir_all(path.join("raw")).with_context(|| {
-            format!(
-                "cannot make the report folder {}; name another place with \
+    /// Makes a folder below `reports` that was not there before: of this name
+    /// or, where two begin in the same second, of this name and a number.
+    ///
+    /// # Errors
+    ///
+    /// Says to name another place.
+    pub fn create(reports: &Path, name: &str) -> Result<Folder> {
+        let mut path = reports.join(name);
+        let mut made = fs::create_dir_all(reports);
+        for number in 2.. {
+            made = made.and_then(|()| fs::create_dir(&path));
+            match &made {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    path = reports.join(format!("{name}-{number}"));
+                    made = Ok(());
+                }
+                _ => break,
+            }
+        }
+        made.map_err(|error| {
+            usage(format!(
+                "cannot make the folder {}: {error}; name another place with \
                  --reports DIR",
                 path.display()
-            )
+            ))
         })?;
-        let folder = Folder { path };
-        folder.write_json("run.json", run)?;
-        Ok(folder)
+        Ok(Folder { path })
+    }
+
+    /// Removes it, where it was made for nothing.
+    pub fn discard(&self) {
+        let _ = fs::remove_dir_all(&self.path);
     }
 
     /// Opens the folder of an earlier run.
     pub fn open(path: &Path) -> Result<(Folder, Run)> {
         let file = path.join("run.json");
         if !file.is_file() {
-            bail!(
+            return Err(usage(format!(
                 "{} is not a report folder: it has no run.json; name one, such \
                  as reports/latest",
                 path.display()
-            );
+            )));
         }
         let folder = Folder { path: path.to_owned() };
         let run = read_json(&file)?;
         Ok((folder, run))
+    }
+
+    /// Its name, which is the run's.
+    pub fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
     }
 
     /// Where it is.
@@ -114,15 +140,21 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
     }
     let text = fs::read_to_string(path)
         .with_context(|| format!("cannot read {}", path.display()))?;
-    let what = || format!("{} is not a record of ours", path.display());
+    let what = || {
+        format!(
+            "{} is cut short, damaged or not a record of ours; take it out of \
+             the folder to draw the rest",
+            path.display()
+        )
+    };
     let Version { schema_version } =
         serde_json::from_str(&text).with_context(what)?;
     if schema_version > SCHEMA_VERSION {
-        bail!(
+        return Err(usage(format!(
             "{} has schema version {schema_version}, and this program knows \
-             versions up to {SCHEMA_VERSION}; use a newer one",
+             versions up to {SCHEMA_VERSION}; use a newer program",
             path.display()
-        );
+        )));
     }
     serde_json::from_str(&text).with_context(what)
 }

@@ -2,7 +2,7 @@ use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
 use measurement::environment::Run;
 use measurement::order::{SplitMix64, shuffled};
-use measurement::record::{Act, Spec, Trial};
+use measurement::record::{Act, Outcome, Spec, Trial};
 use measurement::waits::Waits;
 
 use super::acts::{End, RunOptions};
@@ -43,9 +43,11 @@ impl<'a> Session<'a> {
         let id = SplitMix64::new(seed).next_u64() & 0xffff;
         let mut strategies = strategies::names();
         strategies.extend(LANES.iter().map(|lane| lane.name));
+        let name = format!("{}-{id:04x}", utc_for_file());
+        let folder = Folder::create(&options.reports, &name)?;
         let run = Run {
             schema_version: SCHEMA_VERSION,
-            run_id: format!("{}-{id:04x}", utc_for_file()),
+            run_id: folder.name(),
             command: format!("{} --seed {seed}", options.command),
             seed,
             rounds: options.rounds(),
@@ -53,14 +55,13 @@ impl<'a> Session<'a> {
             start_utc: utc_now(),
             environment: environment::capture(),
         };
-        let folder = Folder::create(&options.reports, &run)?;
-        Ok(Session {
-            folder,
-            run,
-            server: Server::start()?,
-            interrupt,
-            trials: 0,
-        })
+        // Tried before anything is measured: a disk that is full costs nobody
+        // a minute.
+        let server = folder
+            .write_json("run.json", &run)
+            .and_then(|()| Server::start())
+            .inspect_err(|_| folder.discard())?;
+        Ok(Session { folder, run, server, interrupt, trials: 0 })
     }
 
     pub(super) fn folder(&self) -> &Folder {
@@ -81,8 +82,7 @@ impl<'a> Session<'a> {
         self.server.address().to_string()
     }
 
-    /// A server that has seen nothing yet. One that died is replaced, so that
-    /// a round lost is all that is lost.
+    /// A server that has seen nothing yet.
     pub(super) fn new_round(&mut self) -> Result<(), End> {
         self.server = Server::start()?;
         Ok(())
@@ -128,6 +128,11 @@ impl<'a> Session<'a> {
     fn keep(&mut self, trial: Trial) -> Result<Trial, End> {
         self.folder.write_trial(&trial).context("cannot keep a record")?;
         self.trials += 1;
+        if matches!(trial.outcome, Outcome::Failed { .. }) {
+            // Perhaps it was the server that failed, or it still holds what
+            // the child left behind: one trial lost is all that is lost.
+            self.new_round()?;
+        }
         Ok(trial)
     }
 

@@ -10,13 +10,22 @@ use measurement::record::Cost;
 use ping_core::{Ping, Setup};
 
 use super::cost::{Used, peak_rss_bytes, reset_peak_rss};
-use super::message::{GO, Order, READY, Told, ToldPing};
+use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
 use super::urls;
 use crate::strategies::{self, Ready};
 
 /// Reads the order from `input`, warms up, waits for the start, measures, and
-/// tells the result on `output`.
+/// tells on `output` the result, or why there is none.
+///
+/// # Errors
+///
+/// If nobody listens on `output`.
 pub fn run(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
+    let Err(error) = measure(input, output) else { return Ok(()) };
+    say(output, &format!("{FAILED}{error:#}").replace('\n', " "))
+}
+
+fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let order: Order = serde_json::from_str(&line(input)?)
         .context("cannot understand the order")?;
     let spec = &order.spec;

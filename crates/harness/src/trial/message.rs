@@ -17,6 +17,9 @@ pub(crate) const READY: &str = "READY";
 /// Said by the parent when the server has been reset.
 pub(crate) const GO: &str = "GO";
 
+/// Said by the child, and after it the reason, when there will be no result.
+pub(crate) const FAILED: &str = "FAILED ";
+
 /// What the child tells when it is done, one line on its standard output.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Told {

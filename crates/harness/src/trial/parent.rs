@@ -14,7 +14,7 @@ use measurement::witness::Witness;
 use super::cost::threads;
 use super::host::Machine;
 use super::judge::judge;
-use super::message::{GO, Order, READY, Told};
+use super::message::{FAILED, GO, Order, READY, Told};
 use super::python::Lane;
 use crate::child::{self, Server};
 use crate::clock::utc_now;
@@ -100,6 +100,10 @@ impl<'a> Runner<'a> {
         spec: &Spec,
         run: impl FnOnce(Duration) -> Result<Measured>,
     ) -> Result<Trial, Stopped> {
+        // Trials that are over in no time never wait long enough to notice.
+        if self.interrupt.raised() {
+            return Err(Stopped);
+        }
         let start_utc = utc_now();
         let watchdog = predicted(spec) * 10 + Duration::from_secs(10);
         let outcome = match run(watchdog) {
@@ -174,7 +178,13 @@ impl<'a> Talk<'a> {
             let left = until.saturating_duration_since(Instant::now());
             let step = left.min(Duration::from_millis(100));
             match self.lines.recv_timeout(step) {
-                Ok(line) => return Ok(Some(line.context("cannot hear it")?)),
+                Ok(line) => {
+                    let line = line.context("cannot hear it")?;
+                    if let Some(reason) = line.strip_prefix(FAILED) {
+                        bail!("{}", reason.trim());
+                    }
+                    return Ok(Some(line));
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(self.obituary());
                 }
@@ -213,11 +223,24 @@ impl<'a> Talk<'a> {
         Ok(judge(spec, told, alive, witness, host))
     }
 
-    /// Why it says nothing any more.
+    /// Why it says nothing any more. A moment passes between the end of a
+    /// process's output and its own.
     fn obituary(&mut self) -> anyhow::Error {
-        match self.child.wait() {
-            Ok(status) => anyhow!("ended before its result: {}", cause(status)),
-            Err(error) => anyhow!("lost: {error}"),
+        loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => {
+                    let cause = cause(status);
+                    return anyhow!("ended before its result: {cause}");
+                }
+                Ok(None) if self.interrupt.raised() => {
+                    return anyhow!("interrupted");
+                }
+                Ok(None) if Instant::now() >= self.deadline => {
+                    return anyhow!("hung: it closed its output and went on");
+                }
+                Ok(None) => thread::park_timeout(Duration::from_millis(10)),
+                Err(error) => return anyhow!("lost: {error}"),
+            }
         }
     }
 }

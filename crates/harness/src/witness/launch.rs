@@ -10,7 +10,12 @@ const PLACEHOLDER: &str = "{url}";
 
 /// Finds the program, and refuses a command that cannot work.
 pub(super) fn prepare(words: &[String]) -> Result<Vec<String>> {
-    let name = &words[0];
+    let Some(name) = words.first() else {
+        return Err(usage(format!(
+            "there is no program to run; write it after `--`, such as \
+             `harness witness -- curl {PLACEHOLDER}`"
+        )));
+    };
     if !words.iter().any(|word| word.contains(PLACEHOLDER)) {
         return Err(usage(format!(
             "the command has no {PLACEHOLDER}: write it where `{name}` takes \

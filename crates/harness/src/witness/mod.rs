@@ -14,9 +14,10 @@ use measurement::waits::Plan;
 
 use crate::child::Server;
 use crate::cli::WitnessArgs;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::terminal::note;
 
-/// Nothing was missed: neither a threshold nor the program's own success.
+/// The exit code where the program did not do what it was asked to.
 const MISSED: u8 = 99;
 
 /// Starts the server, runs the program with the address put in, and reports.
@@ -24,7 +25,9 @@ pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
     let command = launch::prepare(&args.command)?;
     let folder = keep::folder(&args.reports)?;
     // The program hears Ctrl-C too; we stay to tell what it had done.
-    Interrupt::install(|| {})?;
+    let interrupt = Interrupt::install(|| {
+        note("waiting for the program to end (Ctrl-C again: at once)");
+    })?;
     let server = Server::start()?;
     server.reset(&Plan { waits: args.wait.list() })?;
     let url = format!("http://{}/200", server.address());
@@ -35,7 +38,9 @@ pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
     tell::tell(&command[0], &seen, &ended, claim.as_ref());
     keep::keep(&folder, &command[0], &seen)?;
     let missed = claim.is_some_and(|claim| !claim.holds);
-    Ok(if missed {
+    Ok(if interrupt.raised() {
+        ExitCode::from(INTERRUPTED)
+    } else if missed {
         ExitCode::from(MISSED)
     } else if ended.success() {
         ExitCode::SUCCESS

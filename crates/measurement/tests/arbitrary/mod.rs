@@ -1,0 +1,192 @@
+//! Any record that a file may hold, likely or not.
+
+use measurement::check::{Check, Flag};
+use measurement::record::{
+    Act, Cost, Host, Measured, Outcome, Samples, Spec, Trial,
+};
+use measurement::waits::Waits;
+use measurement::witness::{End, Stamp, Witness};
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+
+pub(crate) fn trial() -> impl Strategy<Value = Trial> {
+    (
+        (any::<u32>(), any::<u32>(), any::<u32>(), any::<u32>()),
+        (any::<String>(), any::<String>(), extreme_usize()),
+        act(),
+        spec(),
+        outcome(),
+    )
+        .prop_map(
+            |(numbers, (run_id, start_utc, level), act, spec, outcome)| {
+                let (schema_version, trial, round, order) = numbers;
+                Trial {
+                    schema_version,
+                    run_id,
+                    trial,
+                    act,
+                    level,
+                    round,
+                    order,
+                    spec,
+                    start_utc,
+                    outcome,
+                }
+            },
+        )
+}
+
+pub(crate) fn witness() -> impl Strategy<Value = Witness> {
+    let times = (any::<Option<u64>>(), any::<Option<u64>>());
+    let statuses = btree_map(any::<u16>(), any::<u64>(), 0..3);
+    let stamps = vec(stamp(), 0..3);
+    (any::<[u64; 12]>(), times, any::<Option<u64>>(), statuses, stamps)
+        .prop_map(|(counts, times, cpu_ns, statuses, stamps)| Witness {
+            requests: counts[0],
+            distinct: counts[1],
+            duplicates: counts[2],
+            numbered_by_arrival: counts[3],
+            connections: counts[4],
+            in_flight: counts[5],
+            peak_in_flight: counts[6],
+            in_flight_ns: counts[7],
+            first_received_ns: times.0,
+            last_sent_ns: times.1,
+            done: counts[8],
+            aborted: counts[9],
+            malformed: counts[10],
+            body_bytes: counts[11],
+            statuses,
+            cpu_ns,
+            stamps,
+            stamps_dropped: counts[0],
+        })
+}
+
+fn stamp() -> impl Strategy<Value = Stamp> {
+    let end =
+        prop_oneof![Just(End::InFlight), Just(End::Done), Just(End::Aborted)];
+    (any::<[u64; 4]>(), any::<Option<u64>>(), any::<u16>(), end).prop_map(
+        |([seq, connection, received_ns, wait_ns], sent_ns, status, end)| {
+            Stamp {
+                seq,
+                connection,
+                received_ns,
+                sent_ns,
+                wait_ns,
+                status,
+                end,
+            }
+        },
+    )
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![Just(Act::Book), Just(Act::Uneven), Just(Act::Levels)]
+}
+
+fn spec() -> impl Strategy<Value = Spec> {
+    let waits = prop_oneof![
+        Just(Waits::None),
+        Just(Waits::Book),
+        Just(Waits::Uneven),
+        any::<u64>().prop_map(Waits::Fixed),
+    ];
+    let strategy = prop_oneof![
+        Just("sequential".to_owned()),
+        Just("threads".to_owned()),
+        Just("scoped-threads".to_owned()),
+        Just("worker-pool".to_owned()),
+        any::<String>(),
+    ];
+    (
+        (strategy, any::<String>(), waits),
+        (extreme_usize(), extreme_usize()),
+        vec(any::<u16>(), 0..3),
+        (any::<Option<usize>>(), any::<u64>()),
+    )
+        .prop_map(|(names, sizes, statuses, (body_bytes, nonce))| Spec {
+            strategy: names.0,
+            client: names.1,
+            concurrency: sizes.0,
+            requests: sizes.1,
+            waits: names.2,
+            statuses,
+            body_bytes,
+            nonce,
+        })
+}
+
+/// Nothing, a little, or more than there can be.
+fn extreme_usize() -> impl Strategy<Value = usize> {
+    prop_oneof![Just(0), 1..100_usize, any::<usize>(), Just(usize::MAX)]
+}
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    prop_oneof![
+        any::<String>().prop_map(|reason| Outcome::Failed { reason }),
+        measured().prop_map(|it| Outcome::Measured(Box::new(it))),
+    ]
+}
+
+fn measured() -> impl Strategy<Value = Measured> {
+    let check = (any::<String>(), prop::bool::weighted(0.9), any::<String>())
+        .prop_map(|(name, ok, detail)| Check { name, ok, detail });
+    let flag = any::<(String, String)>()
+        .prop_map(|(name, detail)| Flag { name, detail });
+    (
+        (any::<u64>(), prop_oneof![Just(0), any::<u64>()]),
+        (samples(), cost(), witness(), host()),
+        (vec(check, 0..3), vec(flag, 0..3)),
+    )
+        .prop_map(|((setup_ns, makespan_ns), parts, (checks, flags))| {
+            let (samples, cost, server, host) = parts;
+            Measured {
+                setup_ns,
+                makespan_ns,
+                samples,
+                cost,
+                server,
+                host,
+                checks,
+                flags,
+            }
+        })
+}
+
+/// Columns of any length, each.
+fn samples() -> impl Strategy<Value = Samples> {
+    (
+        vec(any::<u64>(), 0..4),
+        vec(any::<u64>(), 0..4),
+        vec(any::<Option<u16>>(), 0..4),
+        vec(any::<Option<i64>>(), 0..4),
+        vec(any::<Option<i64>>(), 0..4),
+    )
+        .prop_map(|(start_ns, end_ns, status, received_ns, sent_ns)| {
+            Samples { start_ns, end_ns, status, received_ns, sent_ns }
+        })
+}
+
+fn cost() -> impl Strategy<Value = Cost> {
+    any::<[Option<u64>; 7]>().prop_map(|told| Cost {
+        user_ns: told[0],
+        system_ns: told[1],
+        base_rss_bytes: told[2],
+        peak_rss_bytes: told[3],
+        threads: told[4],
+        voluntary_switches: told[5],
+        involuntary_switches: told[6],
+    })
+}
+
+fn host() -> impl Strategy<Value = Host> {
+    (any::<[Option<u64>; 3]>(), any::<Option<f64>>()).prop_map(
+        |([stolen_ns, retransmitted_segments, listen_overflows], load)| Host {
+            stolen_ns,
+            retransmitted_segments,
+            listen_overflows,
+            load,
+        },
+    )
+}

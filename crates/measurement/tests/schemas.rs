@@ -1,0 +1,288 @@
+//! The schemas describe what the types write: every field, every variant,
+//! every null, and nothing else.
+
+mod example;
+
+use example::{check, failed, flag, measured, trial, witness};
+use jsonschema::{Registry, Validator};
+use measurement::SCHEMA_VERSION;
+use measurement::environment::{Environment, Run};
+use measurement::record::{Act, Cost, Host, Trial};
+use measurement::summary::{Summary, summarise};
+use measurement::waits::Waits;
+use measurement::witness::Witness;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+const RUN: &str = include_str!("../schemas/run.json");
+const TRIAL: &str = include_str!("../schemas/trial.json");
+const SUMMARY: &str = include_str!("../schemas/summary.json");
+const WITNESS: &str = include_str!("../schemas/witness.json");
+
+fn parsed(schema: &str) -> Value {
+    serde_json::from_str(schema).unwrap()
+}
+
+fn validator(schema: &str) -> Validator {
+    let neighbours = Registry::new()
+        .add("json-schema:///witness.json", parsed(WITNESS))
+        .unwrap()
+        .prepare()
+        .unwrap();
+    jsonschema::options()
+        .with_registry(&neighbours)
+        .should_validate_formats(true)
+        .build(&parsed(schema))
+        .unwrap()
+}
+
+/// The document is valid, and read again it is equal.
+fn assert_described<T>(schema: &str, value: &T)
+where
+    T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let document = serde_json::to_value(value).unwrap();
+    if let Err(error) = validator(schema).validate(&document) {
+        panic!("{}: {error}", error.instance_path());
+    }
+    assert_eq!(&serde_json::from_value::<T>(document).unwrap(), value);
+}
+
+/// Every object of the document is closed, and needs each of its fields:
+/// none may be added, and none left out.
+fn assert_exact<T: Serialize>(schema: &str, value: &T) {
+    let validator = validator(schema);
+    let document = serde_json::to_value(value).unwrap();
+    assert!(validator.is_valid(&document));
+    for place in objects(&document, "") {
+        let fields = document.pointer(&place).unwrap().as_object().unwrap();
+        let mut more = document.clone();
+        more.pointer_mut(&place).unwrap()["surprise"] = json!(1);
+        assert!(!validator.is_valid(&more), "one more in {place:?}");
+        // The names are statuses, any number of them.
+        if place.ends_with("/statuses") {
+            continue;
+        }
+        for name in fields.keys() {
+            let mut less = document.clone();
+            let object = less.pointer_mut(&place).unwrap();
+            object.as_object_mut().unwrap().remove(name);
+            assert!(!validator.is_valid(&less), "{place:?} without {name}");
+        }
+    }
+}
+
+/// No number of the document may be negative, except where a clock of the
+/// server was a little behind.
+fn assert_no_negatives<T: Serialize>(schema: &str, value: &T) {
+    let validator = validator(schema);
+    let document = serde_json::to_value(value).unwrap();
+    let mut tried = 0;
+    for place in numbers(&document, "") {
+        if place.contains("samples/received_ns")
+            || place.contains("samples/sent_ns")
+        {
+            continue;
+        }
+        let mut changed = document.clone();
+        *changed.pointer_mut(&place).unwrap() = json!(-1);
+        assert!(!validator.is_valid(&changed), "-1 at {place}");
+        tried += 1;
+    }
+    assert!(tried > 0);
+}
+
+/// JSON pointers of all objects in it.
+fn objects(value: &Value, here: &str) -> Vec<String> {
+    let mut found: Vec<String> = children(value, here)
+        .flat_map(|(place, child)| objects(child, &place))
+        .collect();
+    found.extend(value.is_object().then(|| here.to_owned()));
+    found
+}
+
+/// JSON pointers of all numbers in it.
+fn numbers(value: &Value, here: &str) -> Vec<String> {
+    let mut found: Vec<String> = children(value, here)
+        .flat_map(|(place, child)| numbers(child, &place))
+        .collect();
+    found.extend(value.is_number().then(|| here.to_owned()));
+    found
+}
+
+fn children<'a>(
+    value: &'a Value,
+    here: &str,
+) -> impl Iterator<Item = (String, &'a Value)> {
+    let fields = value.as_object().into_iter().flatten();
+    let items = value.as_array().into_iter().flatten().enumerate();
+    let named = fields.map(|(name, child)| (name.clone(), child));
+    let counted = items.map(|(i, child)| (i.to_string(), child));
+    let all: Vec<_> = named.chain(counted).collect();
+    all.into_iter().map(move |(name, child)| (format!("{here}/{name}"), child))
+}
+
+/// A run of which everything is known.
+fn run() -> Run {
+    let some = |text: &str| Some(text.to_owned());
+    Run {
+        schema_version: SCHEMA_VERSION,
+        run_id: "20260102T030405Z-beef".to_owned(),
+        command: "cargo run -p harness -- --seed 7".to_owned(),
+        seed: u64::MAX,
+        rounds: 9,
+        strategies: vec!["sequential".to_owned(), "threads".to_owned()],
+        start_utc: "2026-01-02T03:04:05Z".to_owned(),
+        environment: Environment {
+            system: "linux x86_64".to_owned(),
+            kernel: some("6.8.0"),
+            processor: some("a processor"),
+            processors: Some(2),
+            virtual_machine: Some(true),
+            governor: some("performance"),
+            memory_bytes: Some(8 << 30),
+            open_files: Some(1 << 20),
+            somaxconn: Some(4096),
+            port_range: some("32768 60999"),
+            load: Some(0.25),
+            rustc: "rustc 1.95.0".to_owned(),
+            profile: "opt-level 3".to_owned(),
+            commit: some("0123abc-dirty"),
+            crates: vec!["ureq 3.5.1".to_owned()],
+        },
+    }
+}
+
+/// A trial with findings of both kinds.
+fn marked() -> Trial {
+    let mut marked = trial(1, "threads", 40);
+    measured(&mut marked).checks.push(check("each-once", false));
+    measured(&mut marked).flags.push(flag("dialled"));
+    marked
+}
+
+/// A trial of which the system told nothing.
+fn unknown() -> Trial {
+    let mut unknown = trial(2, "threads", 40);
+    unknown.spec.body_bytes = None;
+    measured(&mut unknown).cost = Cost::default();
+    measured(&mut unknown).host = Host::default();
+    measured(&mut unknown).server = Witness::default();
+    unknown
+}
+
+/// Six trials for an interval, a flawed one and one that failed.
+fn summary() -> Summary {
+    let mut trials: Vec<Trial> =
+        (10..16).map(|n| trial(n, "worker-pool", 30 + u64::from(n))).collect();
+    trials.push(marked());
+    trials.push(failed(trial(3, "another", 40), "hung"));
+    summarise("20260102T030405Z-beef", &trials, &["threads", "worker-pool"])
+}
+
+#[test]
+fn runs_are_described() {
+    assert_described(RUN, &run());
+    let environment = Environment::default();
+    assert_described(RUN, &Run { environment, ..run() });
+}
+
+#[test]
+fn trials_are_described() {
+    assert_described(TRIAL, &trial(0, "threads", 40));
+    assert_described(TRIAL, &marked());
+    assert_described(TRIAL, &unknown());
+    assert_described(TRIAL, &failed(unknown(), "hung"));
+}
+
+#[test]
+fn every_act_and_every_workload_is_described() {
+    for act in [Act::Book, Act::Uneven, Act::Levels] {
+        for waits in
+            [Waits::None, Waits::Book, Waits::Uneven, Waits::Fixed(u64::MAX)]
+        {
+            let mut trial = failed(trial(0, "threads", 40), "hung");
+            (trial.act, trial.spec.waits) = (act, waits);
+            assert_described(TRIAL, &trial);
+            assert_described(SUMMARY, &summarise("run", &[trial], &[]));
+        }
+    }
+}
+
+#[test]
+fn summaries_are_described() {
+    let summary = summary();
+    let rows = &summary.batches[0].rows;
+    assert_eq!(rows.len(), 3);
+    // Numbers with an interval, and no numbers at all.
+    let makespan = |row: usize| rows[row].makespan_ns.as_ref();
+    assert!(makespan(1).unwrap().interval.is_some());
+    assert!(makespan(2).is_none());
+    assert!(!summary.trust.problems.is_empty());
+    assert_described(SUMMARY, &summary);
+    // Numbers without an interval.
+    let single = summarise("run", &[trial(0, "threads", 40)], &[]);
+    assert!(single.batches[0].rows[0].efficiency.is_some());
+    assert_described(SUMMARY, &single);
+    assert_described(SUMMARY, &summarise("run", &[], &[]));
+}
+
+#[test]
+fn witnesses_are_described() {
+    assert_described(WITNESS, &witness());
+    assert_described(WITNESS, &Witness::default());
+}
+
+#[test]
+fn no_field_may_be_added_or_left_out() {
+    assert_exact(RUN, &run());
+    assert_exact(TRIAL, &marked());
+    assert_exact(TRIAL, &failed(unknown(), "hung"));
+    assert_exact(SUMMARY, &summary());
+    assert_exact(WITNESS, &witness());
+}
+
+#[test]
+fn no_time_and_no_count_may_be_negative() {
+    assert_no_negatives(RUN, &run());
+    assert_no_negatives(TRIAL, &marked());
+    assert_no_negatives(SUMMARY, &summary());
+    assert_no_negatives(WITNESS, &witness());
+}
+
+#[test]
+fn null_is_valid_just_where_the_types_read_it() {
+    fn agree<T: Serialize + DeserializeOwned>(schema: &str, value: &T) {
+        let validator = validator(schema);
+        let document = serde_json::to_value(value).unwrap();
+        let everything = numbers(&document, "").into_iter();
+        for place in everything.chain(objects(&document, "")) {
+            let mut changed = document.clone();
+            *changed.pointer_mut(&place).unwrap() = Value::Null;
+            assert_eq!(
+                validator.is_valid(&changed),
+                serde_json::from_value::<T>(changed).is_ok(),
+                "null at {place:?}"
+            );
+        }
+    }
+    agree(RUN, &run());
+    agree(TRIAL, &marked());
+    agree(SUMMARY, &summary());
+    agree(WITNESS, &witness());
+}
+
+#[test]
+fn a_later_version_is_not_described() {
+    let later = Run { schema_version: SCHEMA_VERSION + 1, ..run() };
+    let document = serde_json::to_value(later).unwrap();
+    assert!(!validator(RUN).is_valid(&document));
+}
+
+#[test]
+fn a_time_of_day_that_is_none_is_not_described() {
+    let start_utc = "half past nine".to_owned();
+    let document = serde_json::to_value(Run { start_utc, ..run() }).unwrap();
+    assert!(!validator(RUN).is_valid(&document));
+}
