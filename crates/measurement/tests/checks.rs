@@ -23,7 +23,7 @@ const ALL: [&str; 11] = [
 /// What is made untrue, the only check that may notice, and how.
 type Lie = (&'static str, &'static str, fn(&mut Known));
 
-const LIES: [Lie; 19] = [
+const LIES: [Lie; 22] = [
     ("a ping has no answer", "answered", |known| {
         known.samples.status[2] = None;
     }),
@@ -47,6 +47,15 @@ const LIES: [Lie; 19] = [
     }),
     ("a number was too large to remember", "each-once", |known| {
         known.witness.distinct = 5;
+    }),
+    ("a ping was counted twice", "each-once", |known| {
+        known.witness.duplicates = 1;
+    }),
+    ("an answer was taken and not taken", "none-left", |known| {
+        known.witness.aborted = 1;
+    }),
+    ("the server still works on a ping it did", "none-left", |known| {
+        known.witness.in_flight = 1;
     }),
     ("an answer was not taken", "none-left", |known| {
         (known.witness.done, known.witness.aborted) = (5, 1);

@@ -135,7 +135,7 @@ fn the_median_trial_is_drawn_and_of_two_the_faster() {
 #[test]
 fn each_strategy_is_held_against_the_formula_of_its_own_way_of_sharing() {
     let mut trials: Vec<Trial> = (0..)
-        .zip(LESSONS.into_iter().chain(["python-sequential", "another"]))
+        .zip(LESSONS.into_iter().chain(["python-sequential", "something-else"]))
         .map(|(number, name)| trial(number, name, 500))
         .collect();
     for trial in &mut trials {
@@ -145,7 +145,7 @@ fn each_strategy_is_held_against_the_formula_of_its_own_way_of_sharing() {
     let batch = only_batch(&trials);
     let models: Vec<Option<u64>> =
         batch.rows.iter().map(|row| row.model_ns).collect();
-    let [sequential, waves, shares, queue, same_queue, python, another] =
+    let [sequential, waves, shares, queue, same_queue, python, unknown] =
         models[..]
     else {
         panic!("{models:?}")
@@ -154,7 +154,7 @@ fn each_strategy_is_held_against_the_formula_of_its_own_way_of_sharing() {
     assert!(sequential > waves && waves > shares && shares > queue);
     assert!(queue >= Some(batch.bound_ns));
     assert_eq!((same_queue, python), (queue, sequential));
-    assert_eq!(another, None);
+    assert_eq!(unknown, None);
 }
 
 #[test]
@@ -252,10 +252,10 @@ fn no_trials_make_an_empty_summary() {
 
 #[test]
 fn a_makespan_of_nothing_has_no_efficiency() {
-    let trials = of_makespans([0, 0]);
-    let row = only_row(&trials);
-    assert_eq!(row.makespan_ns.unwrap().median, 0.0);
-    assert_eq!(row.efficiency, None);
+    let row = only_row(&of_makespans([0, 40]));
+    assert_eq!(row.makespan_ns.unwrap().median, 20e6);
+    let efficiency = row.efficiency.unwrap();
+    assert_eq!((efficiency.n, efficiency.median), (1, 0.75));
 }
 
 #[test]

@@ -10,8 +10,8 @@
 //! mended sooner; what that costs is no tail.) Only with such a ping the
 //! trial is void. Without one the others' trouble marks it.
 //!
-//! A connection refused by a full backlog is always ours: nobody else dials
-//! in the middle of a trial often enough to fill one.
+//! A connection refused by a full backlog voids the trial, whoever dialled it:
+//! where somebody floods a listener, nothing beside it is measured in peace.
 
 use super::{Check, Evidence, Flag, check, flag};
 use crate::MILLISECOND;
@@ -43,7 +43,7 @@ pub(super) fn retransmission_elsewhere(
     (again > 0 && elsewhere(evidence)).then(|| {
         flag(
             "retransmission-elsewhere",
-            format!("{again} segments sent again, none of them ours"),
+            format!("{again} segments sent again, no ping waited for one"),
         )
     })
 }
