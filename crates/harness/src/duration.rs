@@ -65,3 +65,73 @@ pub fn display(ns: f64) -> String {
         format!("{:.0} µs", ns / 1e3)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_what_people_type() {
+        let cases = [
+            ("250ms", Duration::from_millis(250)),
+            ("5s", Duration::from_secs(5)),
+            ("1.5s", Duration::from_millis(1500)),
+            ("200us", Duration::from_micros(200)),
+            ("200µs", Duration::from_micros(200)),
+            ("2m", Duration::from_secs(120)),
+            (" 60m ", Duration::from_secs(3600)),
+            ("0ms", Duration::ZERO),
+        ];
+        for (text, duration) in cases {
+            assert_eq!(parse(text), Ok(duration), "{text}");
+        }
+    }
+
+    #[test]
+    fn says_what_to_write_instead() {
+        let cases = [
+            ("5", "write `5ms` or `5s`"),
+            ("1.5", "write `1.5ms` or `1.5s`"),
+            ("", "such as `250ms`"),
+            ("ms", "such as `250ms`"),
+            (".s", "such as `250s`"),
+            ("1.2.3s", "such as `250s`"),
+            ("-5s", "such as `250ms`"),
+            ("1e3s", "such as `250ms`"),
+            ("5 parsecs", "such as `250ms`"),
+            ("61m", "write `60m` or less"),
+            ("99999999999999999999999999999999s", "write `60m` or less"),
+        ];
+        for (text, hint) in cases {
+            let why = parse(text).unwrap_err();
+            assert!(why.contains(hint), "{text}: {why}");
+        }
+        assert!(parse_positive("0s").unwrap_err().contains("write `5s`"));
+    }
+
+    #[test]
+    fn prints_three_figures_or_so() {
+        assert_eq!(display(1.234e9), "1.23 s");
+        assert_eq!(display(137.4e6), "137.4 ms");
+        assert_eq!(display(52_400.0), "52 µs");
+        assert_eq!(display(0.0), "0 µs");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in any::<String>()) {
+            let _ = parse(&text);
+        }
+
+        #[test]
+        fn never_panics_on_what_looks_like_one(
+            text in "[0-9.]{0,40}(us|ms|s|m| )?",
+        ) {
+            if let Ok(duration) = parse(&text) {
+                prop_assert!(duration <= LONGEST);
+            }
+        }
+    }
+}

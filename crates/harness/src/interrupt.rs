@@ -33,6 +33,11 @@ impl Interrupt {
         Ok(interrupt)
     }
 
+    /// Raises it, as Ctrl-C does.
+    pub fn raise(&self) {
+        self.0.store(true, SeqCst);
+    }
+
     /// Whether it was raised.
     pub fn raised(&self) -> bool {
         self.0.load(SeqCst)

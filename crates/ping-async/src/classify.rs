@@ -25,7 +25,7 @@ pub fn classify(error: &reqwest::Error) -> PingError {
 
 fn known(cause: &(dyn Error + 'static)) -> Option<PingError> {
     if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-        return Some(PingError::Tls(error.to_string()));
+        return Some(PingError::from_tls(error));
     }
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
         return if error.is_incomplete_message() {

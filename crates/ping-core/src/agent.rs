@@ -11,6 +11,8 @@ use crate::{Names, SetupError, Watch};
 /// What both clients call themselves, so that the bytes they send are alike.
 pub const USER_AGENT: &str = "ping-lessons/0.1";
 
+const INPUT: usize = 16 * 1024;
+
 /// What a client is set up with, blocking or async.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -67,8 +69,10 @@ impl Agent {
             // A total timeout costs no thread, because `Names` looks up.
             .timeout_global(Some(setup.timeout))
             // The defaults, 128 KiB twice and filled with zeros, are for
-            // downloads. An answer's head must fit the first.
-            .input_buffer_size(16 * 1024)
+            // downloads. An answer's head must fit the first: one that fills
+            // it is too large, and would else be called cut off.
+            .input_buffer_size(INPUT)
+            .max_response_header_size(INPUT - 1)
             .output_buffer_size(4 * 1024)
             // The same bytes as the async client sends.
             .user_agent(USER_AGENT)

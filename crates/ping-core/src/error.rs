@@ -60,6 +60,12 @@ impl PingError {
         if error.raw_os_error().is_some_and(|code| TOO_MANY.contains(&code)) {
             return PingError::TooManyFiles;
         }
+        // rustls has no other way out of a stream than an error of the
+        // system's kind with its own inside.
+        let inner = error.get_ref();
+        if let Some(tls) = inner.and_then(|inner| inner.downcast_ref()) {
+            return PingError::from_tls(tls);
+        }
         match error.kind() {
             ErrorKind::ConnectionRefused => PingError::Refused,
             ErrorKind::TimedOut | ErrorKind::WouldBlock => PingError::Timeout,
@@ -74,8 +80,21 @@ impl PingError {
             | ErrorKind::AddrNotAvailable => {
                 PingError::Unreachable(error.to_string())
             }
+            // What the system refuses has a number. Without one it is a
+            // library that cannot make sense of what it reads, such as a
+            // chunk without a length.
+            ErrorKind::InvalidData | ErrorKind::InvalidInput
+                if error.raw_os_error().is_none() =>
+            {
+                PingError::BadReply(error.to_string())
+            }
             _ => PingError::Other(error.to_string()),
         }
+    }
+
+    /// An error of the encrypted connection, in our words.
+    pub fn from_tls(error: &rustls::Error) -> PingError {
+        PingError::Tls(error.to_string())
     }
 
     /// An error met while a body was read. ureq hides its own errors inside
@@ -97,9 +116,12 @@ impl From<ureq::Error> for PingError {
             ureq::Error::BadUri(text) => PingError::BadUrl(text),
             ureq::Error::Http(error) => PingError::BadUrl(error.to_string()),
             ureq::Error::Tls(text) => PingError::Tls(text.to_owned()),
-            ureq::Error::Rustls(error) => PingError::Tls(error.to_string()),
+            ureq::Error::Rustls(error) => PingError::from_tls(&error),
             ureq::Error::Protocol(error) => {
                 PingError::BadReply(error.to_string())
+            }
+            ureq::Error::LargeResponseHeader(..) => {
+                PingError::BadReply("message head is too large".to_owned())
             }
             ureq::Error::BodyStalled => PingError::ClosedEarly,
             error => PingError::Other(error.to_string()),

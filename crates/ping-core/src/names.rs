@@ -43,9 +43,11 @@ impl Resolver for Names {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let host = uri.host().ok_or(ureq::Error::HostNotFound)?;
-        let secure = uri.scheme_str() == Some("https");
-        let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
+        let host = uri.host().unwrap_or_default();
+        if host.is_empty() {
+            return Err(ureq::Error::BadUri("empty host".to_owned()));
+        }
+        let port = port(uri, host)?;
         let literal = host.trim_start_matches('[').trim_end_matches(']');
         let addresses = match literal.parse() {
             Ok(address) => vec![address],
@@ -63,6 +65,22 @@ impl Resolver for Names {
             found.push(SocketAddr::new(address, port));
         }
         Ok(found)
+    }
+}
+
+/// The port that the URL names, or that goes with its scheme. One that is no
+/// port is an error: `uri.port()` is silent about it, and the ping would go
+/// to port 80.
+fn port(uri: &Uri, host: &str) -> Result<u16, ureq::Error> {
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let (_, after_user) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let after_host = after_user.strip_prefix(host).unwrap_or_default();
+    match after_host.strip_prefix(':') {
+        None | Some("") if uri.scheme_str() == Some("https") => Ok(443),
+        None | Some("") => Ok(80),
+        Some(port) => port.parse().map_err(|_| {
+            ureq::Error::BadUri(format!("`{port}` is not a port number"))
+        }),
     }
 }
 

@@ -7,10 +7,13 @@ use ping_core::{Ping, Watch};
 
 use crate::terminal::Progress;
 
+#[cfg(test)]
+mod tests;
+
 /// Pings that are held in memory at once, at least. Between two batches the
 /// last of the one must be done before the first of the next begins; with
 /// this many, that is lost in the rest.
-const BATCH: usize = 8192;
+const BATCH: usize = 4096;
 
 /// Goes round the list in batches, so that memory does not grow with the
 /// number of pings.

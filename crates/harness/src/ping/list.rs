@@ -2,11 +2,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use url::Url;
 
 use crate::cli::PingArgs;
 use crate::usage::usage;
+
+#[cfg(test)]
+mod tests;
 
 /// The longest list that is read, in URLs, and the longest line, in bytes: a
 /// list is held in memory.
@@ -35,12 +38,7 @@ fn read_file(path: &Path, urls: &mut Vec<String>) -> Result<()> {
         return read_lines(io::stdin().lock(), "standard input", urls);
     }
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| {
-        usage(format!(
-            "cannot read {name}: {error}; -f takes a file with one URL on a \
-             line, or `-` for standard input"
-        ))
-    })?;
+    let file = File::open(path).map_err(|why| unreadable(&name, &why))?;
     read_lines(BufReader::new(file), &name, urls)
 }
 
@@ -53,7 +51,7 @@ fn read_lines(
         let mut line = Vec::new();
         let length = io::Read::take(&mut lines, LINE_LIMIT)
             .read_until(b'\n', &mut line)
-            .with_context(|| format!("cannot read {name}"))?;
+            .map_err(|why| unreadable(name, &why))?;
         let wrong =
             |why: String| usage(format!("{name}, line {number}: {why}"));
         if length == 0 {
@@ -78,19 +76,33 @@ fn read_lines(
     Ok(())
 }
 
+fn unreadable(name: &str, why: &io::Error) -> anyhow::Error {
+    usage(format!(
+        "cannot read {name}: {why}; -f takes a file with one URL on a line, \
+         or `-` for standard input"
+    ))
+}
+
 /// The URL as both clients understand it alike, or what is wrong with it.
 fn check(text: &str) -> Result<String, String> {
+    let shown = printable(text);
     let hint = || match text.contains("://") {
-        true => String::new(),
-        false => format!("; did you mean http://{text} ?"),
+        true => "write it as http://HOST/PATH".to_owned(),
+        false => format!("did you mean http://{shown} ?"),
     };
     let url = Url::parse(text)
-        .map_err(|why| format!("`{text}` is not a URL ({why}){}", hint()))?;
+        .map_err(|why| format!("`{shown}` is not a URL ({why}); {}", hint()))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(format!("`{text}` is not of http or https{}", hint()));
+        return Err(format!("`{shown}` is not of http or https; {}", hint()));
     }
     if url.host_str().is_none_or(str::is_empty) {
-        return Err(format!("`{text}` names no host"));
+        return Err(format!("`{shown}` names no host; {}", hint()));
     }
     Ok(url.into())
+}
+
+/// Text from a file, fit for a terminal: no control characters, no page full.
+fn printable(text: &str) -> String {
+    let shown = text.chars().take(120);
+    shown.map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

@@ -14,6 +14,9 @@ use crate::cli::PingArgs;
 use crate::duration::display;
 use crate::usage::usage;
 
+#[cfg(test)]
+mod tests;
+
 /// As what to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum OutputFormat {
@@ -170,6 +173,7 @@ impl Output {
         }
         match tally.cancelled() {
             0 => Ok(()),
+            1 => writeln!(self.to, "1 was never sent"),
             cancelled => writeln!(self.to, "{cancelled} were never sent"),
         }
     }

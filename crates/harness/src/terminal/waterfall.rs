@@ -2,6 +2,9 @@ use measurement::lanes;
 
 use super::{Ink, Paint};
 
+#[cfg(test)]
+mod tests;
+
 /// A request in flight, in nanoseconds since the start of its panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 /// What the parent orders, one line on the child's standard input.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Order {
+pub(crate) struct Order {
     /// What to do.
-    pub spec: Spec,
+    pub(crate) spec: Spec,
     /// Against which server.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 /// Said by the child when its client is warm.

@@ -2,8 +2,8 @@
 //! server, and the record says what came of it.
 //!
 //! The parent schedules, reads and verifies; the child ([`inside`]) does the
-//! work. They speak in lines: an [`Order`](message::Order) in, `READY` out,
-//! `GO` in, a [`Told`](message::Told) out.
+//! work. They speak in lines: an order in, `READY` out, `GO` in, a
+//! result out.
 
 mod cost;
 mod host;
@@ -12,11 +12,9 @@ mod judge;
 mod message;
 mod parent;
 mod python;
+mod talk;
 mod urls;
 
 pub use cost::{Used, peak_rss_bytes};
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
-
-/// Which trial of which run this is.
-pub use message::Order;

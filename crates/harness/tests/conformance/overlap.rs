@@ -33,20 +33,27 @@ fn as_many_as_asked_for_are_in_flight_at_once() {
 #[test]
 fn never_more_are_in_flight_than_asked_for() {
     let server = TestServer::start().unwrap();
-    let waits = [Waits::None.list(), vec![3_000_000], vec![0, 9_000_000, 0]];
+    let (uneven, even) = (vec![0, 9_000_000, 0], vec![3_000_000]);
+    // The waits, how many pings, and how many in flight.
+    let cases = [
+        (Waits::None.list(), 2000, 8),
+        (Waits::None.list(), 200, 1),
+        (even.clone(), 40, 3),
+        (even, 40, 8),
+        (uneven.clone(), 40, 1),
+        (uneven, 40, 8),
+    ];
     for strategy in STRATEGIES {
-        for (waits, length) in waits.iter().zip([2000, 48, 48]) {
-            for asked in [1, 3, 8] {
-                let case = format!("{}: {asked}, {waits:?}", strategy.name);
-                server.plan(Plan { waits: waits.clone() });
-                let urls = numbered(&server, length, "");
-                Batches::of(strategy, asked).ping(&urls);
-                let seen = server.witness();
-                let most = strategy.effective(count(asked)).get() as u64;
-                assert!(seen.peak_in_flight <= most, "{case}: {seen:?}");
-                assert_eq!(seen.distinct, length as u64, "{case}");
-                assert_eq!(seen.requests, length as u64, "{case}");
-            }
+        for (waits, length, asked) in &cases {
+            let case = format!("{}: {asked}, {waits:?}", strategy.name);
+            server.plan(Plan { waits: waits.clone() });
+            let urls = numbered(&server, *length, "");
+            Batches::of(strategy, *asked).ping(&urls);
+            let seen = server.witness();
+            let most = strategy.effective(count(*asked)).get() as u64;
+            assert!(seen.peak_in_flight <= most, "{case}: {seen:?}");
+            assert_eq!(seen.requests, *length as u64, "{case}");
+            assert_eq!(seen.distinct, *length as u64, "{case}");
         }
     }
 }

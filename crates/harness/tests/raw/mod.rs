@@ -51,7 +51,7 @@ impl Raw {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://{}/200", self.address)
+        format!("http://{}/200", self.address())
     }
 }
 

@@ -1,0 +1,51 @@
+use super::*;
+
+fn spans(times: &[(u64, u64)]) -> Vec<Span> {
+    let span = |(start_ns, end_ns): &(u64, u64)| Span {
+        start_ns: *start_ns,
+        end_ns: *end_ns,
+    };
+    times.iter().map(span).collect()
+}
+
+#[test]
+fn two_lanes_share_a_row() {
+    let both = spans(&[(0, 10), (0, 5)]);
+    assert_eq!(rows(&both, 10, 10), ["█████▄▄▄▄▄"]);
+}
+
+#[test]
+fn a_gap_is_seen() {
+    let waves = spans(&[(0, 4), (0, 2), (6, 10), (6, 8)]);
+    assert_eq!(rows(&waves, 10, 10), ["██▄▄··██▄▄"]);
+}
+
+#[test]
+fn panels_share_a_scale() {
+    let panel = |name: &str, end| Panel {
+        title: name.to_owned(),
+        ink: Ink::Strategy("none"),
+        spans: spans(&[(0, end)]),
+    };
+    let drawn = waterfall(&[panel("slow", 10), panel("quick", 5)], 10);
+    assert_eq!(drawn, ["slow", "  ▀▀▀▀▀▀▀▀▀▀", "quick", "  ▀▀▀▀▀·"]);
+}
+
+#[test]
+fn the_shortest_request_is_seen() {
+    assert_eq!(rows(&spans(&[(500, 500), (0, 1000)]), 1000, 4), ["▀▀█▀"]);
+}
+
+#[test]
+fn more_lanes_than_rows_are_counted() {
+    let many = spans(&[(0, 10); 40]);
+    let rows = rows(&many, 10, 4);
+    assert_eq!(rows.len(), ROWS + 1);
+    assert_eq!(rows.last().map(String::as_str), Some("and 8 lanes more"));
+}
+
+#[test]
+fn nothing_at_all_draws_nothing_at_all() {
+    assert_eq!(waterfall(&[], 10), Vec::<String>::new());
+    assert_eq!(rows(&[], 1, 10), Vec::<String>::new());
+}

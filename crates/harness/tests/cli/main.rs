@@ -1,0 +1,24 @@
+//! The program as its users meet it: real processes, real sockets, real
+//! signals. Nothing here waits for a clock: a test waits for a line of output,
+//! for the end of a process, or for what the server counts.
+
+#![cfg(unix)]
+
+mod common;
+#[cfg(target_os = "linux")]
+mod processes;
+#[cfg(target_os = "linux")]
+mod terminal;
+
+mod bad_input;
+#[cfg(target_os = "linux")]
+mod failures;
+mod ping;
+mod ping_output;
+mod plot;
+mod run;
+mod serve;
+mod smoke;
+#[cfg(target_os = "linux")]
+mod stopping;
+mod witness;

@@ -1,0 +1,105 @@
+//! One run of everything, and all that it leaves.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use measurement::record::{Act, Trial};
+use measurement::summary::Summary;
+use tempfile::TempDir;
+
+use crate::common::{Done, NAMES, measured, only_folder, run, text, trials};
+
+#[test]
+fn smoke_leaves_a_whole_report() {
+    let reports = TempDir::new().unwrap();
+    let done =
+        run(&["run", "--preset", "smoke", "--reports", text(reports.path())]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(done.err, "", "progress is for terminals");
+    let trials_in_all = if python(&done) { 11 } else { 9 };
+    let count = format!("all {trials_in_all} trials count");
+    assert!(done.out.contains(&count), "{}", done.out);
+
+    let folder = only_folder(reports.path());
+    assert!(done.out.contains(&format!(
+        "The page:  {}",
+        folder.join("index.html").display()
+    )));
+    let latest = reports.path().join("latest").canonicalize().unwrap();
+    assert_eq!(latest, folder.canonicalize().unwrap());
+    for file in ["run.json", "summary.json", "tables/summary.csv", "index.md"] {
+        assert!(folder.join(file).metadata().unwrap().len() > 0, "{file}");
+    }
+    every_picture_is_well_formed(&folder.join("charts"));
+    the_page_fetches_nothing(&folder.join("index.html"));
+
+    let trials = trials(&folder);
+    let names: BTreeSet<&str> =
+        trials.iter().map(|trial| trial.spec.strategy.as_str()).collect();
+    assert!(NAMES.iter().all(|name| names.contains(name)), "{names:?}");
+    same_work_for_all(&trials, Act::Book);
+    same_work_for_all(&trials, Act::Uneven);
+    sent_is_seen(&folder, &trials);
+}
+
+fn python(done: &Done) -> bool {
+    let found = done.out.contains("python-threads");
+    if !found {
+        eprintln!("without python3, its two lanes are not looked at");
+    }
+    found
+}
+
+fn every_picture_is_well_formed(charts: &Path) {
+    let mut pictures = 0;
+    for entry in fs::read_dir(charts).unwrap() {
+        let path = entry.unwrap().path();
+        let svg = fs::read_to_string(&path).unwrap();
+        let document = roxmltree::Document::parse(&svg)
+            .unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        assert_eq!(document.root_element().tag_name().name(), "svg");
+        pictures += 1;
+    }
+    // Each once for the page, once light and once dark.
+    assert_eq!(pictures, 9);
+}
+
+fn the_page_fetches_nothing(page: &Path) {
+    let html = fs::read_to_string(page).unwrap();
+    assert!(html.starts_with("<!doctype html>") && html.contains("<svg"));
+    for fetch in ["<script", "src=", "url(", "@import", "<link", "<iframe"] {
+        assert!(!html.contains(fetch), "the page has {fetch}");
+    }
+    // What is left of the network is the name of a name space.
+    let rest = html.replace("http://www.w3.org/2000/svg", "");
+    assert!(!rest.contains("https://") && !rest.contains("http://"));
+}
+
+/// The server answered the same to every strategy, and each said so.
+fn same_work_for_all(trials: &[Trial], act: Act) {
+    let mut answers = BTreeSet::new();
+    for trial in trials.iter().filter(|trial| trial.act == act) {
+        let measured = measured(trial);
+        assert!(trial.valid().is_some(), "{:?}", measured.checks);
+        let statuses: Vec<u16> =
+            measured.samples.status.iter().map(|s| s.unwrap()).collect();
+        let mut counted: BTreeMap<u16, u64> = BTreeMap::new();
+        for status in &statuses {
+            *counted.entry(*status).or_default() += 1;
+        }
+        let server = &measured.server;
+        assert_eq!(counted, server.statuses);
+        answers.insert((statuses, server.body_bytes, server.requests));
+    }
+    assert_eq!(answers.len(), 1, "{act:?}: {answers:?}");
+}
+
+fn sent_is_seen(folder: &Path, trials: &[Trial]) {
+    let json = fs::read_to_string(folder.join("summary.json")).unwrap();
+    let trust = serde_json::from_str::<Summary>(&json).unwrap().trust;
+    let sent: usize = trials.iter().map(|trial| trial.spec.requests).sum();
+    assert_eq!((trust.sent, trust.seen), (sent as u64, sent as u64));
+    assert_eq!((trust.duplicates, trust.lost), (0, 0));
+    assert_eq!(trust.valid, trials.len());
+}

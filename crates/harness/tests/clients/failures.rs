@@ -1,0 +1,117 @@
+//! The same failure has the same word.
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use socket2::SockRef;
+
+use crate::Both;
+use crate::raw::{Nobody, Raw, read_head};
+
+const HALF: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf";
+const HALF_CHUNK: &[u8] =
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nhalf";
+
+#[test]
+fn nobody_listens() {
+    Both::new().ping(&Nobody::there().url()).fail("refused", "refused");
+}
+
+#[test]
+fn the_name_has_no_address() {
+    let both = Both::new();
+    // The second is longer than a label may be: no server is ever asked.
+    let long = format!("http://{}.invalid/", "x".repeat(64));
+    for url in ["http://no-such-host.invalid/", &long] {
+        both.ping(url).fail("name_not_found", url);
+    }
+}
+
+#[test]
+fn the_time_is_up() {
+    let both = Both::within(Duration::from_millis(200));
+    for (case, said) in [("before the head", &b""[..]), ("in the body", HALF)] {
+        let server = Raw::serve(|stream| {
+            read_head(stream)?;
+            stream.write_all(said)?;
+            until_they_hang_up(stream)
+        });
+        both.ping(&server.url()).fail("timeout", case);
+    }
+    let mute = Raw::serve(until_they_hang_up);
+    let secure = mute.url().replace("http://", "https://");
+    both.ping(&secure).fail("timeout", "before the connection is encrypted");
+}
+
+/// Or until it is clear that they never will, which must not hang the test.
+fn until_they_hang_up(stream: &mut TcpStream) -> io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.read_to_end(&mut Vec::new()).map(drop)
+}
+
+#[test]
+fn the_connection_ends_before_the_answer_does() {
+    let both = Both::new();
+    for (case, said) in [
+        ("before the head", &b""[..]),
+        ("in the status line", b"HTTP/1.1 2"),
+        ("in the head", b"HTTP/1.1 200 OK\r\nContent-Le"),
+        ("after the head", b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n"),
+        ("in the body", HALF),
+        ("in a chunk", HALF_CHUNK),
+        ("after an interim answer", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+    ] {
+        let closes = Raw::answering(said);
+        both.ping(&closes.url()).fail("closed_early", case);
+        let resets = Raw::serve(|stream| {
+            read_head(stream)?;
+            stream.write_all(said)?;
+            // Closing is a reset now.
+            SockRef::from(&*stream).set_linger(Some(Duration::ZERO))
+        });
+        let case = format!("reset {case}");
+        both.ping(&resets.url()).fail("closed_early", &case);
+    }
+}
+
+#[test]
+fn what_comes_back_is_no_answer() {
+    let both = Both::new();
+    for said in [
+        "SSH-2.0-OpenSSH_10.0\r\n\r\n",
+        "\0\u{1}\u{2}\u{3}",
+        "HTTP/1.1 two hundred\r\n\r\n",
+        "HTTP/1.1 099 Low\r\n\r\n",
+        "HTTP/2 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno hex\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nlonger\r\n",
+    ] {
+        let server = Raw::answering(said);
+        both.ping(&server.url()).fail("bad_reply", said);
+    }
+}
+
+#[test]
+fn the_url_is_none() {
+    let both = Both::new();
+    for url in [
+        "",
+        "127.0.0.1",
+        "/200",
+        "no url",
+        "http://",
+        "http://:1/",
+        "http://a b/",
+        "http://[::1/",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:x/",
+        "ftp://127.0.0.1/",
+        "file:///etc/passwd",
+    ] {
+        both.ping(url).fail("bad_url", url);
+    }
+}

@@ -1,0 +1,72 @@
+//! The same bytes leave for the server.
+
+use std::io::Write;
+use std::sync::mpsc::{self, Receiver};
+
+use ping_core::USER_AGENT;
+
+use crate::Both;
+use crate::raw::{Raw, read_head};
+
+/// The request line, and the header lines: sorted, names in lower case.
+fn normal(head: &str) -> (String, Vec<String>) {
+    let mut lines = head.trim_end().split("\r\n");
+    let first = lines.next().unwrap().to_owned();
+    let mut headers: Vec<String> = lines
+        .map(|line| {
+            let (name, value) = line.split_once(": ").unwrap();
+            format!("{}: {value}", name.to_lowercase())
+        })
+        .collect();
+    headers.sort();
+    (first, headers)
+}
+
+/// Answers everything, and the heads that came.
+fn listen() -> (Raw, Receiver<String>) {
+    let (told, heads) = mpsc::channel();
+    let server = Raw::serve(move |stream| {
+        loop {
+            let head = String::from_utf8(read_head(stream)?).unwrap();
+            told.send(head).unwrap();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")?;
+        }
+    });
+    (server, heads)
+}
+
+#[test]
+fn both_send_the_same_head() {
+    let (server, heads) = listen();
+    let both = Both::new();
+    let host = server.address().to_string();
+    for (target, expected) in [
+        ("/200", "/200"),
+        ("/200?seq=1&nonce=2&bytes=3", "/200?seq=1&nonce=2&bytes=3"),
+        ("/200/a%20b?x=%C3%A4", "/200/a%20b?x=%C3%A4"),
+        ("/200#fragment", "/200"),
+        ("/", "/"),
+        ("", "/"),
+        ("?x=1", "/?x=1"),
+    ] {
+        both.ping(&format!("http://{host}{target}")).reply(target);
+        let [ureq, reqwest] = [(); 2].map(|()| normal(&heads.recv().unwrap()));
+        assert_eq!(ureq, reqwest);
+        let (first, headers) = ureq;
+        assert_eq!(first, format!("GET {expected} HTTP/1.1"));
+        let ours = format!("user-agent: {USER_AGENT}");
+        assert_eq!(headers, ["accept: */*", &format!("host: {host}"), &ours]);
+    }
+}
+
+#[test]
+fn both_send_a_name_and_a_password_as_basic_authorization() {
+    let (server, heads) = listen();
+    let url = format!("http://me:secret@{}/200", server.address());
+    Both::new().ping(&url).reply(&url);
+    let [ureq, reqwest] = [(); 2].map(|()| normal(&heads.recv().unwrap()));
+    assert_eq!(ureq, reqwest);
+    let basic = "authorization: Basic bWU6c2VjcmV0".to_owned();
+    assert!(ureq.1.contains(&basic), "{ureq:?}");
+}
