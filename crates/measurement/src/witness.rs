@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::waits::Waits;
+
 /// Everything the server saw since its last reset. Times are nanoseconds on
 /// the server's monotonic clock (`CLOCK_MONOTONIC` on Linux, so that they can
 /// be compared with a client's on the same machine).
@@ -49,6 +51,22 @@ pub struct Witness {
     pub stamps: Vec<Stamp>,
     /// Stamps that the ring had no room for: the oldest are dropped first.
     pub stamps_dropped: u64,
+}
+
+/// What the server saw of one program: `witness.json` of a folder that
+/// `harness witness` leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Testimony {
+    /// [`crate::SCHEMA_VERSION`] of the writer.
+    pub schema_version: u32,
+    /// The program and its arguments as typed, with `{url}` in them.
+    pub command: Vec<String>,
+    /// The server's waits.
+    pub waits: Waits,
+    /// How the program ended, in the system's words.
+    pub ended: String,
+    /// What the server saw.
+    pub witness: Witness,
 }
 
 /// One request as the server saw it.

@@ -10,7 +10,7 @@ use measurement::environment::{Environment, Run};
 use measurement::record::{Act, Cost, Host, Trial};
 use measurement::summary::{Summary, summarise};
 use measurement::waits::Waits;
-use measurement::witness::Witness;
+use measurement::witness::{Testimony, Witness};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 const RUN: &str = include_str!("../schemas/run.json");
 const TRIAL: &str = include_str!("../schemas/trial.json");
 const SUMMARY: &str = include_str!("../schemas/summary.json");
+const TESTIMONY: &str = include_str!("../schemas/testimony.json");
 const WITNESS: &str = include_str!("../schemas/witness.json");
 
 fn parsed(schema: &str) -> Value {
@@ -234,8 +235,26 @@ fn witnesses_are_described() {
     assert_described(WITNESS, &Witness::default());
 }
 
+fn testimony(waits: Waits) -> Testimony {
+    Testimony {
+        schema_version: SCHEMA_VERSION,
+        command: vec!["hey".to_owned(), "{url}".to_owned()],
+        waits,
+        ended: "exit status: 0".to_owned(),
+        witness: witness(),
+    }
+}
+
+#[test]
+fn testimonies_are_described() {
+    for waits in [Waits::None, Waits::Fixed(5), Waits::Uneven] {
+        assert_described(TESTIMONY, &testimony(waits));
+    }
+}
+
 #[test]
 fn no_field_may_be_added_or_left_out() {
+    assert_exact(TESTIMONY, &testimony(Waits::Fixed(5)));
     assert_exact(RUN, &run());
     assert_exact(TRIAL, &marked());
     assert_exact(TRIAL, &failed(unknown(), "hung"));
@@ -249,6 +268,7 @@ fn no_time_and_no_count_may_be_negative() {
     assert_no_negatives(TRIAL, &marked());
     assert_no_negatives(SUMMARY, &summary());
     assert_no_negatives(WITNESS, &witness());
+    assert_no_negatives(TESTIMONY, &testimony(Waits::Fixed(5)));
 }
 
 #[test]

@@ -19,9 +19,10 @@ pub(super) fn judge(seen: &Witness, asked: NonZeroUsize) -> Claim {
     } else if holds {
         format!("you asked for {asked} at once, and the server saw {peak}")
     } else if peak < asked {
-        let why = match seen.requests < asked {
-            true => format!(" (there were only {} requests)", seen.requests),
-            false => String::new(),
+        let why = match seen.requests {
+            1 => " (there was only one request)".to_owned(),
+            few if few < asked => format!(" (there were only {few} requests)"),
+            _ => String::new(),
         };
         format!(
             "you asked for {asked} at once, the server never saw more than \

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use charts::{Footer, Theme};
-use measurement::witness::Witness;
+use measurement::witness::Testimony;
 
 use super::tell::short_name;
 use crate::clock::utc_for_file;
@@ -15,13 +15,10 @@ pub(super) fn folder(reports: &Path) -> Result<Folder> {
 }
 
 /// Keeps what the server saw, as JSON and as a picture.
-pub(super) fn keep(
-    folder: &Folder,
-    program: &str,
-    seen: &Witness,
-) -> Result<()> {
-    folder.write_json("witness.json", seen)?;
-    let name = short_name(program);
+pub(super) fn keep(folder: &Folder, testimony: &Testimony) -> Result<()> {
+    folder.write_json("witness.json", testimony)?;
+    let seen = &testimony.witness;
+    let name = short_name(&testimony.command[0]);
     let footer = Footer {
         text: format!("what the test server saw of {name}, {}", utc_for_file()),
     };

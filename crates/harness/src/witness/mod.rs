@@ -10,7 +10,9 @@ pub use launch::become_program;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use measurement::SCHEMA_VERSION;
 use measurement::waits::Plan;
+use measurement::witness::Testimony;
 
 use crate::child::Server;
 use crate::cli::WitnessArgs;
@@ -32,11 +34,18 @@ pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
     server.reset(&Plan { waits: args.wait.list() })?;
     let url = format!("http://{}/200", server.address());
     let ended = launch::run(&command, &url)?;
-    let seen = server.witness()?;
-    let claim = args.concurrency.map(|asked| claim::judge(&seen, asked));
+    let testimony = Testimony {
+        schema_version: SCHEMA_VERSION,
+        command: args.command.clone(),
+        waits: args.wait,
+        ended: ended.to_string(),
+        witness: server.witness()?,
+    };
+    let asked = args.concurrency;
+    let claim = asked.map(|asked| claim::judge(&testimony.witness, asked));
 
-    tell::tell(&command[0], &seen, &ended, claim.as_ref());
-    keep::keep(&folder, &command[0], &seen)?;
+    tell::tell(&testimony, claim.as_ref());
+    keep::keep(&folder, &testimony)?;
     let missed = claim.is_some_and(|claim| !claim.holds);
     Ok(if interrupt.raised() {
         ExitCode::from(INTERRUPTED)

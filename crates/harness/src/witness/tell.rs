@@ -1,23 +1,18 @@
 use std::path::Path;
-use std::process::ExitStatus;
 
-use measurement::witness::{End, Witness};
+use measurement::witness::{End, Testimony, Witness};
 
 use super::claim::Claim;
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, Panel, Span, say, waterfall, width};
 
 /// Says what the server saw.
-pub(super) fn tell(
-    program: &str,
-    seen: &Witness,
-    ended: &ExitStatus,
-    claim: Option<&Claim>,
-) {
+pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
+    let seen = &testimony.witness;
+    let program = short_name(&testimony.command[0]);
     say("");
-    say(format!("What the server saw of {}", short_name(program))
-        .ink(Ink::Strong));
-    for (name, value) in lines(seen, ended) {
+    say(format!("What the server saw of {program}").ink(Ink::Strong));
+    for (name, value) in lines(testimony) {
         say(format!("  {name:<18} {value}"));
     }
     if seen.requests > 0 {
@@ -40,7 +35,8 @@ pub(super) fn short_name(program: &str) -> &str {
     name.unwrap_or(program)
 }
 
-fn lines(seen: &Witness, ended: &ExitStatus) -> Vec<(&'static str, String)> {
+fn lines(testimony: &Testimony) -> Vec<(&'static str, String)> {
+    let seen = &testimony.witness;
     let numbering = match seen.numbered_by_arrival {
         0 => "numbered by its ?seq=".to_owned(),
         all if all == seen.requests => {
@@ -75,7 +71,7 @@ fn lines(seen: &Witness, ended: &ExitStatus) -> Vec<(&'static str, String)> {
     if let Some(span) = seen.span_ns() {
         lines.push(("first to last", display(span as f64)));
     }
-    lines.push(("it ended with", ended.to_string()));
+    lines.push(("it ended with", testimony.ended.clone()));
     lines
 }
 

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use measurement::witness::Witness;
+use measurement::witness::{Testimony, Witness};
 use tempfile::TempDir;
 
 use crate::common::{Done, HARNESS, only_folder, run, text};
@@ -19,7 +19,7 @@ fn seen(options: &[&str], program: &[&str]) -> (Done, Witness) {
     let svg = std::fs::read_to_string(folder.join("waterfall.svg")).unwrap();
     roxmltree::Document::parse(&svg).expect("a well-formed picture");
     let json = std::fs::read_to_string(folder.join("witness.json")).unwrap();
-    let seen = serde_json::from_str(&json).unwrap();
+    let Testimony { witness: seen, .. } = serde_json::from_str(&json).unwrap();
     for file in ["waterfall.svg", "witness.json"] {
         let path = folder.join(file).display().to_string();
         assert!(done.out.contains(&path), "{}", done.out);

@@ -11,7 +11,7 @@ use harness::cli::Cli;
 use harness::report::findings;
 use harness::strategies::STRATEGIES;
 use measurement::summary::Summary;
-use measurement::witness::Witness;
+use measurement::witness::Testimony;
 use serde::Deserialize;
 
 use crate::{files, read, root};
@@ -66,12 +66,12 @@ fn lessons_table() -> String {
     table
 }
 
-/// One program and what it said, beside what the server saw.
+/// What a program said of itself, copied from its output, beside what the
+/// server saw.
 #[derive(Deserialize)]
-struct Testimony {
-    command: String,
+struct Hearing {
     claim: String,
-    witness: Witness,
+    testimony: Testimony,
 }
 
 fn witness_table() -> String {
@@ -80,12 +80,14 @@ fn witness_table() -> String {
          | --- | --- | --- |\n",
     );
     for file in files(&root().join("reports/sample/witness"), ".json") {
-        let Testimony { command, claim, witness } =
+        let Hearing { claim, testimony } =
             serde_json::from_str(&read(&file)).unwrap();
+        let Testimony { command, witness, .. } = testimony;
         let _ = writeln!(
             table,
-            "| `{command}` | {claim} | {} requests, peak {} in flight, {} left \
+            "| `{}` | {claim} | {} requests, peak {} in flight, {} left \
              unfinished |",
+            command.join(" "),
             witness.requests,
             witness.peak_in_flight,
             witness.aborted + witness.in_flight
