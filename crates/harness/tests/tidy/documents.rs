@@ -8,7 +8,7 @@ use std::path::Path;
 
 use clap::Parser;
 use harness::cli::Cli;
-use harness::report::findings;
+use harness::report::{Folder, draw, findings};
 use harness::strategies::STRATEGIES;
 use measurement::summary::Summary;
 use measurement::witness::Testimony;
@@ -85,10 +85,11 @@ fn witness_table() -> String {
         let Testimony { command, witness, .. } = testimony;
         let _ = writeln!(
             table,
-            "| `{}` | {claim} | {} requests, peak {} in flight, {} left \
+            "| `{}` | {claim} | {} {}, peak {} in flight, {} left \
              unfinished |",
             command.join(" "),
             witness.requests,
+            if witness.requests == 1 { "request" } else { "requests" },
             witness.peak_in_flight,
             witness.aborted + witness.in_flight
         );
@@ -145,4 +146,32 @@ fn documents() -> Vec<std::path::PathBuf> {
     let mut documents = files(&root().join("docs"), ".md");
     documents.push(root().join("README.md"));
     documents
+}
+
+#[test]
+fn the_sample_is_drawn_as_the_program_draws_today() {
+    let sample = root().join("reports/sample");
+    let copy = tempfile::tempdir().unwrap();
+    let kept: Vec<_> = ["run.json"]
+        .into_iter()
+        .map(|name| sample.join(name))
+        .chain(files(&sample.join("raw"), ".json"))
+        .collect();
+    for file in &kept {
+        let to = copy.path().join(file.strip_prefix(&sample).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(file, to).unwrap();
+    }
+    let (folder, run) = Folder::open(copy.path()).unwrap();
+    draw(&folder, &run).unwrap();
+    for ending in [".svg", ".html", ".md", ".csv", ".json"] {
+        for drawn in files(copy.path(), ending) {
+            let name = drawn.strip_prefix(copy.path()).unwrap();
+            assert!(
+                read(&drawn) == read(&sample.join(name)),
+                "{} is stale; run `harness plot reports/sample`",
+                name.display()
+            );
+        }
+    }
 }
