@@ -5,6 +5,8 @@ pub(crate) mod bars;
 pub(crate) mod layout;
 mod panel;
 
+use std::num::NonZeroUsize;
+
 use measurement::record::Trial;
 use measurement::summary::Batch;
 
@@ -53,6 +55,8 @@ pub(crate) struct Strategy {
     pub(crate) name: String,
     pub(crate) client: String,
     pub(crate) rounds: usize,
+    /// The median of its rounds, ns: what the table says, too.
+    pub(crate) makespan_ns: f64,
     pub(crate) bars: Bars,
 }
 
@@ -64,11 +68,18 @@ pub(crate) fn panels(
     let rows = picked(batch, trials, MOST_PANELS, |row| {
         !is_sequential(&row.strategy)
     })?;
+    let concurrency =
+        NonZeroUsize::new(batch.concurrency).unwrap_or(NonZeroUsize::MIN);
     let strategies = rows.iter().map(|found| Strategy {
         name: found.row.strategy.clone(),
         client: found.row.client.clone(),
         rounds: found.row.valid,
-        bars: Bars::new(found.measured, batch.concurrency),
+        makespan_ns: found
+            .row
+            .makespan_ns
+            .as_ref()
+            .map_or(found.measured.makespan_ns as f64, |of| of.median),
+        bars: Bars::new(&found.row.strategy, found.measured, concurrency),
     });
     Ok(strategies.collect())
 }

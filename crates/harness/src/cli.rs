@@ -6,12 +6,11 @@ use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
-use measurement::record::MOST_REQUESTS;
 use measurement::waits::Waits;
 
 use crate::duration;
 use crate::ping::OutputFormat;
-use crate::run::Preset;
+use crate::run::{PINGS_PER_LANE, Preset};
 use crate::strategies;
 
 /// One job, many concurrent ways, and a server that tells what really
@@ -86,7 +85,7 @@ pub struct RunArgs {
 
     /// Your own question: how many in flight at once, such as 8,64
     #[arg(short, long, value_delimiter = ',', value_name = "LIST",
-        value_parser = positive)]
+        value_parser = level)]
     pub concurrency: Vec<NonZeroUsize>,
 
     /// Your own question: how long the server waits [default: 20ms]
@@ -119,9 +118,9 @@ pub struct RunArgs {
 /// Arguments of `witness`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  harness witness -c 3 -- hey -n 7 -c 3 {url}
-  harness witness --wait uneven -- python3 mine.py {url}
-  harness witness -- sh -c 'for i in 1 2 3; do curl -s {url}?seq=$i; done'
+  cargo run -p harness -- witness -c 3 -- hey -n 7 -c 3 {url}
+  cargo run -p harness -- witness --wait uneven -- python3 mine.py {url}
+  cargo run -p harness -- witness -- sh -c 'for i in 1 2 3; do curl -s {url}?seq=$i; done'
 
 Write {url} where the program takes its address. Number the requests with
 ?seq=0, ?seq=1, ... to have repeated ones counted; without, they are numbered
@@ -148,9 +147,9 @@ pub struct WitnessArgs {
 /// Arguments of `ping`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  harness ping http://127.0.0.1:8080/200 http://127.0.0.1:8080/404
-  harness ping -f urls.txt -c 16 --timeout 2s --expect 200,301
-  harness ping -n 1000 -c 64 --strategy async-tasks --output-format json \\
+  cargo run -p harness -- ping http://127.0.0.1:8080/200 http://127.0.0.1:8080/404
+  cargo run -p harness -- ping -f urls.txt -c 16 --timeout 2s --expect 200,301
+  cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks --output-format json \\
       --no-pings http://127.0.0.1:8080/200
 
 A file has one URL on a line; empty lines and lines that begin with # are
@@ -204,7 +203,7 @@ pub struct PingArgs {
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  harness serve --port 8080
+  cargo run -p harness -- serve --port 8080
   curl 'http://127.0.0.1:8080/404?sleep=250'")]
 pub struct ServeArgs {
     /// The port for pings; 0 takes a free one
@@ -253,14 +252,26 @@ fn positive(text: &str) -> Result<NonZeroUsize, String> {
         .ok_or_else(|| "0 would never do anything; write 1 or more".to_owned())
 }
 
-/// The server and the records number the pings of a trial up to here.
+/// The server keeps a stamp of this many pings, and without its stamps a trial
+/// could not be checked.
+const MOST_PER_TRIAL: usize = 65_536;
+
 fn per_trial(text: &str) -> Result<NonZeroUsize, String> {
     let number = positive(text)?;
-    if number.get() > MOST_REQUESTS {
+    if number.get() > MOST_PER_TRIAL {
         return Err(format!(
-            "a trial has {MOST_REQUESTS} pings at most; for more of them there \
-             is --rounds"
+            "a trial has {MOST_PER_TRIAL} pings at most; for more of them \
+             there is --rounds"
         ));
+    }
+    Ok(number)
+}
+
+fn level(text: &str) -> Result<NonZeroUsize, String> {
+    const MOST: usize = MOST_PER_TRIAL / PINGS_PER_LANE;
+    let number = positive(text)?;
+    if number.get() > MOST {
+        return Err(format!("{MOST} at once is the most that is measured"));
     }
     Ok(number)
 }

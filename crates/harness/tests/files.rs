@@ -1,6 +1,8 @@
 //! What both clients say when the process has as many open files as it may.
 //! The only test of its process, whose limit it lowers.
 
+#![cfg(unix)]
+
 use std::fs::File;
 use std::num::NonZeroUsize;
 

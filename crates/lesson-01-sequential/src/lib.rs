@@ -9,17 +9,17 @@
 //! | From the lesson before | the first lesson has none before it |
 //! | In flight at once | 1, whatever the list |
 //! | Best when | there are few pings, or each needs the answer of the one before |
-//! | Costs | the sum of all waits: `T = Σ(Lᵢ + o)` |
+//! | Costs | the sum of all waits: `T = Σ(Lᵢ + o)`, with Lᵢ the server's wait for ping i and o our own work for it |
 //!
 //! # Why not the previous way?
 //!
 //! There is none. This is the baseline that every other lesson is measured
-//! against, and the only one whose order of results is the order of the list.
+//! against.
 //!
 //! # Run it
 //!
 //! ```sh
-//! cargo run -p lesson-01-sequential --example ping
+//! cargo run --example lesson-01
 //! ```
 //!
 //! # Today you would write

@@ -7,10 +7,10 @@
 //! | | |
 //! | --- | --- |
 //! | New here | `std::thread`, `JoinHandle<Ping>`, waves |
-//! | From the lesson before | the loop's body moves into a thread, and the URL has to be cloned for it |
+//! | From the lesson before | the loop's body moves into a thread, and the agent and the URL are cloned for it |
 //! | In flight at once | up to `concurrency`, and less while a wave ends |
 //! | Best when | there are a few dozen pings, all about equally slow |
-//! | Costs | a thread per URL, and in each wave everybody waits for the slowest: `T = ⌈N/c⌉(L + o)` |
+//! | Costs | a thread per URL, and in each wave everybody waits for the slowest: for N equal waits L, c at a time, `T = ⌈N/c⌉(L + o)` |
 //!
 //! The book spawns one thread for every URL at once; six do no harm. Waves
 //! are our way to give that a limit: `concurrency` threads, all of them
@@ -31,7 +31,7 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run -p lesson-02-threads --example ping
+//! cargo run --example lesson-02
 //! ```
 //!
 //! # Today you would write

@@ -28,15 +28,15 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run -p lesson-03-scoped-threads --example ping
+//! cargo run --example lesson-03
 //! ```
 //!
 //! # Today you would write
 //!
 //! `std::thread::scope`, which came to the standard library in Rust 1.63 and
-//! which crossbeam's own documentation recommends. One difference remains: if
-//! a thread that nobody joined panics, crossbeam's scope returns every payload
-//! in its `Err`, and std's panics in turn and drops them.
+//! which crossbeam's own documentation recommends. One difference remains, for
+//! threads that panic and that nobody joined: crossbeam's scope returns what
+//! they panicked with in its `Err`; std's panics itself, and that is lost.
 
 use std::num::NonZeroUsize;
 
@@ -60,9 +60,9 @@ pub fn ping_all(
     thread::scope(|scope| {
         let spawn = |first: usize| {
             scope.spawn(move |_| {
-                // Deal the URLs out like cards: i, i + n, i + 2n, ... Cutting
-                // the list with `chunks(len.div_ceil(n))` instead would give
-                // 100 URLs at 64 only 50 shares.
+                // Deal the URLs out like cards: i, i + n, i + 2n, ... Cut with
+                // `chunks(len.div_ceil(n))`, 100 URLs for 64 threads would be
+                // 50 shares of two, and 14 threads would have none.
                 let share = urls.iter().skip(first).step_by(shares);
                 share.map(|url| ping(agent, url)).collect::<Vec<_>>()
             })

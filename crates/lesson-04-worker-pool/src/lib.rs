@@ -12,8 +12,9 @@
 //! | Best when | pings differ in length, or the list is still growing |
 //! | Costs | two hand-overs a ping, and a rule that must not be forgotten: drop the senders |
 //!
-//! For uneven waits no fixed sharing can promise what a queue does:
-//! `T ≤ ΣL/c + (1 − 1/c)·Lmax` (Graham 1969).
+//! For uneven waits no fixed sharing can promise what a queue does: with c
+//! workers and the longest wait Lmax, `T ≤ ΣL/c + (1 − 1/c)·Lmax` (Graham
+//! 1969).
 //!
 //! Both channels are unbounded, because the list and the results are in memory
 //! anyway: a limit would save nothing, and wake the sender for every job that
@@ -23,8 +24,8 @@
 //! # Why not the previous way?
 //!
 //! Fixed shares are dealt before anybody knows which ping is slow. And a plain
-//! `std::sync::mpsc` channel cannot feed many workers, because its receiver
-//! belongs to one:
+//! `std::sync::mpsc` channel cannot feed many workers, because only one thread
+//! at a time may use its receiver:
 //!
 //! ```compile_fail,E0277
 //! let (job_tx, job_rx) = std::sync::mpsc::channel::<String>();
@@ -37,13 +38,14 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run -p lesson-04-worker-pool --example ping
+//! cargo run --example lesson-04
 //! ```
 //!
 //! # Today you would write
 //!
-//! This. The standard library's channel runs crossbeam's code since Rust 1.67,
-//! but one with many receivers is still unstable there (`std::sync::mpmc`).
+//! This, with `std::thread::scope`. The channel stays crossbeam's: the standard
+//! library's runs the same code since Rust 1.67, but one with many receivers
+//! is still unstable there (`std::sync::mpmc`).
 
 use std::num::NonZeroUsize;
 
@@ -79,13 +81,13 @@ pub fn ping_all(
         for url in urls {
             job_tx.send(url).expect("the workers still receive");
         }
-        // Else the workers wait for more jobs for ever, and the scope waits
-        // for the workers.
+        // Without this the workers wait for more jobs for ever, and the scope
+        // waits for the workers.
         drop(job_tx);
     })
     .expect("a ping never panics");
-    // Else the loop below waits for one more ping for ever: the workers'
-    // senders are gone, this one is not.
+    // Without this `collect` waits for one more ping for ever: the workers'
+    // senders are gone, and this one is not.
     drop(ping_tx);
     ping_rx.into_iter().collect()
     // ANCHOR_END: core

@@ -1,8 +1,8 @@
 //! # Lesson 5: async tasks
 //!
 //! **Idea.** A task is a piece of work that can be put aside while it waits:
-//! it keeps a few hundred bytes, not a stack. A handful of threads then looks
-//! after any number of waits.
+//! it keeps what it needs to go on, and not a stack. A handful of threads then
+//! looks after any number of waits.
 //!
 //! | | |
 //! | --- | --- |
@@ -31,12 +31,13 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run -p lesson-05-async-tasks --example ping
+//! cargo run --example lesson-05
 //! ```
 //!
 //! # Today you would write
 //!
-//! This, or one of the shapes of lesson 6.
+//! This. Where tasks need not run on several threads, a stream of futures
+//! (`buffer_unordered` of the futures crate) does the same without clones.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;

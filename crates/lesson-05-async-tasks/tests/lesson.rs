@@ -59,6 +59,11 @@ fn a_dropped_batch_takes_its_tasks_along() {
         }
     });
     drop(runtime);
-    while server.witness().in_flight > 0 {}
+    // Three closed connections are noticed long before the last of these.
+    for _ in 0..10_000 {
+        if server.witness().in_flight == 0 {
+            break;
+        }
+    }
     assert_eq!(server.witness().aborted, 3);
 }

@@ -3,6 +3,26 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::num::NonZeroUsize;
+
+/// The lane of each ping of a strategy, in the order of the list.
+///
+/// In waves and in fixed shares ping `i` belongs to thread `i` modulo the
+/// concurrency, so that is its lane, and its row in a picture is a thread's.
+/// Where whoever is free takes the next, a lane is a place in flight, and
+/// [`assign`] finds it.
+pub fn of_pings(
+    strategy: &str,
+    concurrency: NonZeroUsize,
+    intervals: &[(u64, u64)],
+) -> Vec<usize> {
+    match strategy {
+        "threads" | "scoped-threads" => {
+            (0..intervals.len()).map(|i| i % concurrency.get()).collect()
+        }
+        _ => assign(intervals),
+    }
+}
 
 /// Gives each interval (start, end) the lowest lane that is free at its
 /// start. Returns a lane per interval, in the order given; lanes count from 0.

@@ -62,7 +62,7 @@ pub struct Trial {
     /// The level of its batch: the concurrency asked for. A sequential trial
     /// of a batch at 8 has level 8 and concurrency 1.
     pub level: usize,
-    /// Which round of that act, from 0. Each round holds each strategy once.
+    /// Which round of that act, from 0. A round holds each strategy once.
     pub round: u32,
     /// Place in the round, from 0, after the shuffle.
     pub order: u32,

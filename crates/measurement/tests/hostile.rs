@@ -64,7 +64,7 @@ proptest! {
                 witness: &witness,
                 host: &measured.host,
             };
-            prop_assert_eq!(checks(&evidence).len(), 11);
+            prop_assert_eq!(checks(&evidence).len(), 12);
             prop_assert!(flags(&evidence).len() <= 5);
         }
     }

@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
         let zero = self.axis.left;
         let width = form.rule;
         scene.line((zero, top), (zero, bottom), width, Paint::Muted);
-        draw_axis(&mut scene, &form, &self.axis, bottom, "median time");
+        draw_axis(&mut scene, &form, &self.axis, bottom, "time");
         draw_footer(&mut scene, &form, footer);
         self.header.draw(&mut scene);
         scene

@@ -1,5 +1,7 @@
 //! The bars of one trial: which lane each ping is in, and from when to when.
 
+use std::num::NonZeroUsize;
+
 use measurement::lanes;
 use measurement::record::{Measured, Samples};
 
@@ -27,16 +29,20 @@ pub(crate) struct Bar {
 }
 
 impl Bars {
-    /// The pings of a trial in the fewest lanes, and at least `least`: a slot
-    /// that nobody used is idle from beginning to end.
-    pub(crate) fn new(measured: &Measured, least: usize) -> Bars {
+    /// The pings of a trial in their lanes, of which there are at least
+    /// `concurrency`: a slot that nobody used is idle from beginning to end.
+    pub(crate) fn new(
+        strategy: &str,
+        measured: &Measured,
+        concurrency: NonZeroUsize,
+    ) -> Bars {
         let flights = flights(&measured.samples);
-        let assigned = lanes::assign(&flights);
+        let assigned = lanes::of_pings(strategy, concurrency, &flights);
         let used = assigned.iter().max().map_or(0, |lane| lane + 1);
         let bars = bars(&measured.samples, &flights, &assigned);
         let last = flights.iter().map(|flight| flight.1).max().unwrap_or(0);
         Bars {
-            lanes: used.max(least),
+            lanes: used.max(concurrency.get()),
             end_ns: last.max(measured.makespan_ns),
             bars,
         }

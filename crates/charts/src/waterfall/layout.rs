@@ -59,7 +59,7 @@ impl<'a> Plan<'a> {
         };
         // Room for the longest end label, whatever strategy it belongs to.
         let labels = strategies.iter().flat_map(|strategy| {
-            end_labels(batch, strategy.bars.end_ns, &form)
+            end_labels(batch, strategy.makespan_ns, &form)
         });
         let widest = labels.map(|label| label.width()).fold(0.0, f64::max);
         let right = WIDTH - 0.8 * form.margin - widest - 0.6 * form.body;
@@ -128,7 +128,7 @@ impl<'a> Plan<'a> {
                 },
                 grid_to: (slot_top + slot).min(axis_top + 2.0),
             };
-            let ends = end_labels(self.batch, strategy.bars.end_ns, &form);
+            let ends = end_labels(self.batch, strategy.makespan_ns, &form);
             panel.draw(&mut scene, &form, strategy, ends);
             if form.narrow {
                 let y = slot_top + 0.85 * form.body;
@@ -212,13 +212,14 @@ fn subtitle(batch: &Batch, strategies: &[Strategy]) -> String {
     )
 }
 
-/// When a panel ended and, on a page, how far that is from the bound. Not yet
+/// The median makespan, as in the table, and, on a page, how far that is
+/// from the bound. Not yet
 /// in their places.
-fn end_labels(batch: &Batch, end_ns: u64, form: &Form) -> Vec<Label> {
-    let end = milliseconds(end_ns as f64);
+fn end_labels(batch: &Batch, makespan_ns: f64, form: &Form) -> Vec<Label> {
+    let end = milliseconds(makespan_ns);
     let mut labels = vec![Label::new(&end, 0.0, 0.0, form.body * 1.1).bold()];
     if !form.narrow && batch.bound_ns > 0 {
-        let ratio = times(end_ns as f64 / batch.bound_ns as f64);
+        let ratio = times(makespan_ns / batch.bound_ns as f64);
         let text = format!("{ratio} the bound");
         labels.push(Label::new(&text, 0.0, 0.0, form.small).muted());
     }

@@ -2,7 +2,7 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::Child;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use measurement::waits::Plan;
 use measurement::witness::Witness;
 use serde::{Deserialize, Serialize};
@@ -31,14 +31,16 @@ impl Server {
             .context("cannot start the test server")?;
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output is piped");
-        BufReader::new(stdout)
-            .read_line(&mut line)
-            .context("cannot hear from the test server")?;
-        let ready: Addresses = serde_json::from_str(&line).map_err(|_| {
-            let _ = child.kill();
-            let _ = child.wait();
-            anyhow!("the test server ended before it was ready")
-        })?;
+        let heard = BufReader::new(stdout).read_line(&mut line);
+        let ready = heard.context("cannot hear from it").and_then(|_| {
+            serde_json::from_str(&line).context("it ended before it was ready")
+        });
+        let ready: Addresses = ready
+            .inspect_err(|_| {
+                let _ = child.kill();
+                let _ = child.wait();
+            })
+            .context("cannot start the test server")?;
         let control = Control::new(ready.control);
         Ok(Server { child, address: ready.address, control })
     }

@@ -10,7 +10,7 @@ pub use output::OutputFormat;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use ping_core::{Setup, Watch};
@@ -71,23 +71,29 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let batches = Batches::new(&urls, requests, concurrency);
     let progress = batch::watch_progress(&watch, requests as u64);
     let mut tally = Tally::new(&args.expect);
-    let (before, start) = (Used::now(), Instant::now());
+    // Time and cost of the pings alone: whoever reads the output may be slow.
+    let (mut elapsed, mut cpu_ns) = (Duration::ZERO, Some(0));
     for batch in batches {
         if interrupt.raised() {
             break;
         }
         let batch = Arc::new(batch);
+        let (before, start) = (Used::now(), Instant::now());
         let pings = ready(&batch, concurrency);
+        // As if the batches had followed each other without a pause.
+        let zero = start.checked_sub(elapsed).unwrap_or(start);
+        elapsed += start.elapsed();
+        let used = before.until(&Used::now()).cpu_ns();
+        cpu_ns = cpu_ns.zip(used).map(|(sum, used)| sum + used);
         tally.count(&pings);
         if output.wants_pings() {
-            output.pings(&batch::in_order(&batch, pings), start)?;
+            output.pings(&batch::in_order(&batch, pings), zero)?;
         }
     }
-    let elapsed = start.elapsed();
-    let cpu_ns = before.until(&Used::now()).cpu_ns();
     drop(progress);
     output.totals(&Totals {
         tally: &tally,
+        never_sent: requests as u64 - tally.requests(),
         elapsed,
         cpu_ns,
         peak_rss_bytes: peak_rss_bytes(),

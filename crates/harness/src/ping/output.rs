@@ -38,6 +38,8 @@ pub(super) struct Head<'a> {
 /// Known after the last one.
 pub(super) struct Totals<'a> {
     pub(super) tally: &'a Tally,
+    /// Because somebody pressed Ctrl-C.
+    pub(super) never_sent: u64,
     pub(super) elapsed: Duration,
     pub(super) cpu_ns: Option<u64>,
     pub(super) peak_rss_bytes: Option<u64>,
@@ -155,7 +157,7 @@ impl Output {
     }
 
     fn text(&mut self, totals: &Totals<'_>) -> io::Result<()> {
-        let Totals { tally, elapsed, .. } = totals;
+        let Totals { tally, never_sent, elapsed, .. } = totals;
         let outcomes: Vec<String> = (tally.outcomes().iter())
             .map(|(outcome, count)| format!("{count} × {outcome}"))
             .collect();
@@ -171,15 +173,16 @@ impl Output {
                 tally.requests() as f64 / seconds.max(1e-9),
             )?;
         }
-        match tally.cancelled() {
+        match never_sent {
             0 => Ok(()),
             1 => writeln!(self.to, "1 was never sent"),
-            cancelled => writeln!(self.to, "{cancelled} were never sent"),
+            many => writeln!(self.to, "{many} were never sent"),
         }
     }
 
     fn json(&mut self, totals: &Totals<'_>) -> io::Result<()> {
-        let Totals { tally, elapsed, cpu_ns, peak_rss_bytes } = totals;
+        let Totals { tally, never_sent, elapsed, cpu_ns, peak_rss_bytes } =
+            totals;
         let cpu_s = cpu_ns.map(|ns| ns as f64 / 1e9);
         writeln!(
             self.to,
@@ -187,7 +190,7 @@ impl Output {
              \"cpu_s\":{},\"peak_rss_bytes\":{},\"outcomes\":{}}}",
             if self.pings { "\n]" } else { "" },
             tally.requests(),
-            tally.cancelled(),
+            never_sent,
             json!(elapsed.as_secs_f64()),
             json!(cpu_s),
             json!(peak_rss_bytes),

@@ -9,7 +9,6 @@ pub(super) struct Tally {
     outcomes: BTreeMap<String, u64>,
     unexpected: u64,
     errors: u64,
-    cancelled: u64,
 }
 
 impl Tally {
@@ -27,10 +26,8 @@ impl Tally {
                     self.unexpected += u64::from(!expected);
                     reply.status.to_string()
                 }
-                Err(PingError::Cancelled) => {
-                    self.cancelled += 1;
-                    continue;
-                }
+                // It was never sent.
+                Err(PingError::Cancelled) => continue,
                 Err(error) => {
                     self.errors += 1;
                     error.kind().to_owned()
@@ -53,10 +50,5 @@ impl Tally {
     /// Pings without a status, or with one that was not expected.
     pub(super) fn failures(&self) -> u64 {
         self.errors + self.unexpected
-    }
-
-    /// Pings that were never sent, because somebody pressed Ctrl-C.
-    pub(super) fn cancelled(&self) -> u64 {
-        self.cancelled
     }
 }

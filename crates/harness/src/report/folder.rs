@@ -99,14 +99,18 @@ impl Folder {
         paths.iter().map(|path| read_json(path)).collect()
     }
 
-    /// Writes a file of text; its folder is made if need be.
+    /// Writes a file of text; its folder is made if need be. The file is
+    /// there whole or not at all, whenever somebody pulls the plug.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
         let path = self.path.join(name);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)
                 .with_context(|| format!("cannot make {}", parent.display()))?;
         }
-        fs::write(&path, text)
+        let mut part = path.clone().into_os_string();
+        part.push(".part");
+        fs::write(&part, text)
+            .and_then(|()| fs::rename(&part, &path))
             .with_context(|| format!("cannot write {}", path.display()))
     }
 

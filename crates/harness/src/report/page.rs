@@ -98,6 +98,9 @@ pub(super) fn markdown(report: &Report<'_>, charts: &[Chart]) -> String {
         "**May I believe it?** {}.\n",
         trust::line(&summary.trust)
     );
+    for line in problem_lines(summary) {
+        let _ = writeln!(page, "- {line}");
+    }
     for chart in charts {
         let _ = writeln!(
             page,
@@ -133,6 +136,9 @@ pub(super) fn markdown(report: &Report<'_>, charts: &[Chart]) -> String {
     page
 }
 
+/// How many problems stand on a page.
+const PROBLEMS: usize = 20;
+
 /// Report folders lie in `reports/`, two levels below the workspace.
 const METHODOLOGY: &str = "../../docs/methodology.md";
 
@@ -141,14 +147,28 @@ fn source_link(package: &str) -> String {
 }
 
 fn problems(page: &mut String, summary: &Summary) {
-    if summary.trust.problems.is_empty() {
+    let lines = problem_lines(summary);
+    if lines.is_empty() {
         return;
     }
     page.push_str("<ul class=\"problems\">\n");
-    for (trial, problem) in summary.trust.problems.iter().take(20) {
-        let _ = writeln!(page, "<li>Trial {trial}: {}</li>", escape(problem));
+    for line in lines {
+        let _ = writeln!(page, "<li>{}</li>", escape(&line));
     }
     page.push_str("</ul>\n");
+}
+
+/// What was wrong, a line each.
+fn problem_lines(summary: &Summary) -> Vec<String> {
+    let problems = &summary.trust.problems;
+    let shown = problems.iter().take(PROBLEMS);
+    let mut lines: Vec<String> = shown
+        .map(|(trial, problem)| format!("Trial {trial}: {problem}"))
+        .collect();
+    if let Some(more @ 1..) = problems.len().checked_sub(PROBLEMS) {
+        lines.push(format!("and {more} more, in summary.json"));
+    }
+    lines
 }
 
 fn html_table(page: &mut String, batch: &Batch) {

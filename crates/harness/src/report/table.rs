@@ -10,12 +10,12 @@ use crate::duration::display;
 pub(super) const HEADERS: [&str; 8] = [
     "strategy",
     "makespan",
-    "95 % interval",
+    "interval (≥ 95 %)",
     "of the bound",
-    "server saw at once",
+    "seen at once",
     "CPU per ping",
     "peak memory",
-    "threads",
+    "threads midway",
 ];
 
 /// The table of a batch, for a terminal.

@@ -97,15 +97,21 @@ pub fn run(options: &RunOptions) -> Result<ExitCode> {
             _ => Ok(ExitCode::from(INTERRUPTED)),
         };
     }
-    let drawn = draw(session.folder(), session.run())?;
+    let drawn = draw(session.folder(), session.run());
+    if let Err(End::Broken(error)) = acted {
+        // What broke the run matters more than what could not be drawn of it.
+        return Err(error);
+    }
+    let drawn = drawn?;
     session.folder().mark_latest();
     conclude(&drawn);
-    if options.open {
-        open::that_detached(&drawn.page)?;
+    if options.open
+        && let Err(error) = open::that_detached(&drawn.page)
+    {
+        note(format!("cannot open the page: {error}"));
     }
     match acted {
-        Err(End::Stopped(Stopped)) => Ok(ExitCode::from(INTERRUPTED)),
-        Err(End::Broken(error)) => Err(error),
+        Err(_) => Ok(ExitCode::from(INTERRUPTED)),
         Ok(()) if trust::holds(&drawn.summary.trust) => Ok(ExitCode::SUCCESS),
         Ok(()) => Ok(ExitCode::FAILURE),
     }
@@ -132,14 +138,20 @@ impl From<anyhow::Error> for End {
     }
 }
 
+/// How many problems stand on the terminal.
+const PROBLEMS: usize = 10;
+
 fn conclude(drawn: &Drawn) {
     let trust = &drawn.summary.trust;
     let ink = if trust::holds(trust) { Ink::Strong } else { Ink::Wrong };
     say("");
     say("May I believe it?".ink(Ink::Strong));
     say(format!("  {}", trust::line(trust).ink(ink)));
-    for (trial, problem) in trust.problems.iter().take(10) {
+    for (trial, problem) in trust.problems.iter().take(PROBLEMS) {
         say(format!("  trial {trial}: {problem}").ink(Ink::Wrong));
+    }
+    if let Some(more @ 1..) = trust.problems.len().checked_sub(PROBLEMS) {
+        say(format!("  and {more} more, on the page").ink(Ink::Wrong));
     }
     for missing in &drawn.missing {
         say(format!("  not drawn: {missing}").ink(Ink::Muted));
@@ -156,7 +168,7 @@ impl RunOptions {
             args.only.is_empty() || args.only.iter().any(|n| n == strategy.name)
         };
         let question = (!args.concurrency.is_empty()).then(|| Question {
-            levels: args.concurrency.clone(),
+            levels: in_order(&args.concurrency),
             delay: args.delay.unwrap_or(DEFAULT_DELAY),
             requests: args.requests,
         });
@@ -174,6 +186,14 @@ impl RunOptions {
             command: command(args),
         })
     }
+}
+
+/// Each level once, the lowest first.
+fn in_order(levels: &[NonZeroUsize]) -> Vec<NonZeroUsize> {
+    let mut levels = levels.to_vec();
+    levels.sort_unstable();
+    levels.dedup();
+    levels
 }
 
 /// The wait of one's own question where none is said.

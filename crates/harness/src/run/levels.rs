@@ -13,7 +13,7 @@ use crate::strategies::{self, Strategy};
 use crate::terminal::{Ink, Paint, Progress, say};
 
 /// Pings per trial, as a multiple of those in flight at once.
-const PINGS_PER_LANE: usize = 16;
+pub const PINGS_PER_LANE: usize = 16;
 
 pub(super) fn act(
     session: &mut Session<'_>,

@@ -7,3 +7,4 @@ mod session;
 mod uneven;
 
 pub use acts::{Preset, Question, RunOptions, run};
+pub use levels::PINGS_PER_LANE;

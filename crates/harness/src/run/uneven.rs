@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use measurement::lanes;
 use measurement::record::{Act, Outcome, Trial};
 use measurement::summary::{Batch, summarise};
 use measurement::waits::{UNEVEN_WAITS_US, Waits};
@@ -104,9 +105,12 @@ fn picture(trials: &[Trial], strategies: &[&Strategy]) {
 fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
     let Outcome::Measured(measured) = &trial.outcome else { return None };
     let samples = &measured.samples;
-    let spans = (samples.start_ns.iter().zip(&samples.end_ns))
-        .map(|(start, end)| Span { start_ns: *start, end_ns: *end })
+    let times: Vec<(u64, u64)> = (samples.start_ns.iter())
+        .copied()
+        .zip(samples.end_ns.iter().copied())
         .collect();
+    let lanes =
+        lanes::of_pings(strategy.name, trial.spec.concurrency(), &times);
     Some(Panel {
         title: format!(
             "{} · {}: {}, {}",
@@ -116,7 +120,7 @@ fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
             display(measured.makespan_ns as f64)
         ),
         ink: Ink::Strategy(strategy.name),
-        spans,
+        spans: Span::in_lanes(&times, &lanes),
     })
 }
 

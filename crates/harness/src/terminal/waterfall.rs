@@ -1,5 +1,3 @@
-use measurement::lanes;
-
 use super::{Ink, Paint};
 
 #[cfg(test)]
@@ -12,6 +10,21 @@ pub struct Span {
     pub start_ns: u64,
     /// When it ended.
     pub end_ns: u64,
+    /// Its row, from 0; no two that overlap share one.
+    pub lane: usize,
+}
+
+impl Span {
+    /// Spans from their starts and ends and the lane of each.
+    pub fn in_lanes(times: &[(u64, u64)], lanes: &[usize]) -> Vec<Span> {
+        let each = times.iter().zip(lanes);
+        each.map(|((start_ns, end_ns), lane)| Span {
+            start_ns: *start_ns,
+            end_ns: *end_ns,
+            lane: *lane,
+        })
+        .collect()
+    }
 }
 
 /// One waterfall: what was in flight when.
@@ -50,15 +63,12 @@ pub fn waterfall(panels: &[Panel], columns: usize) -> Vec<String> {
 }
 
 fn rows(spans: &[Span], full: u64, columns: usize) -> Vec<String> {
-    let intervals: Vec<(u64, u64)> =
-        spans.iter().map(|span| (span.start_ns, span.end_ns)).collect();
-    let assigned = lanes::assign(&intervals);
-    let lanes = assigned.iter().max().map_or(0, |lane| lane + 1);
+    let lanes = spans.iter().map(|span| span.lane + 1).max().unwrap_or(0);
     let end = spans.iter().map(|span| span.end_ns).max().unwrap_or(0);
     let shown = lanes.min(ROWS * 2);
     let mut busy = vec![vec![false; columns]; shown.next_multiple_of(2)];
-    for (span, lane) in spans.iter().zip(assigned) {
-        if let Some(lane) = busy.get_mut(lane) {
+    for span in spans {
+        if let Some(lane) = busy.get_mut(span.lane) {
             fill(lane, span, full);
         }
     }

@@ -70,11 +70,11 @@ pub fn peak_rss_bytes() -> Option<u64> {
     status_field(&status, "VmHWM:").map(|kib| kib * 1024)
 }
 
-/// Makes the peak start over from what is resident now.
-pub(crate) fn reset_peak_rss() {
-    // 5 resets the high-water mark (proc(5)); without it the peak is that of
-    // the whole life of the process.
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
+/// Makes the peak start over from what is resident now, and tells whether the
+/// system did so.
+pub(crate) fn reset_peak_rss() -> bool {
+    // 5 resets the high-water mark: proc(5).
+    std::fs::write("/proc/self/clear_refs", "5").is_ok()
 }
 
 /// Threads of the process `pid`.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use measurement::record::Cost;
+use measurement::record::{Cost, Spec};
 use ping_core::{Ping, Setup};
 
 use super::cost::{Used, peak_rss_bytes, reset_peak_rss};
@@ -35,12 +35,16 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let list: Arc<Vec<String>> = Arc::new(urls::of(spec, order.address));
 
     let building = Instant::now();
-    let ready = strategy.prepare(&Setup::new(spec.concurrency()))?;
+    let mut setup = Setup::new(spec.concurrency());
+    setup.timeout += longest_wait(spec);
+    let ready = strategy.prepare(&setup)?;
     let setup_ns = building.elapsed().as_nanos() as u64;
     warm_up(&ready, &order)?;
 
-    reset_peak_rss();
-    let base_rss_bytes = peak_rss_bytes();
+    // A peak of the whole life would be that of the warm-up.
+    let reset = reset_peak_rss();
+    let peak = || peak_rss_bytes().filter(|_| reset);
+    let base_rss_bytes = peak();
     say(output, READY)?;
     ensure!(line(input)?.trim() == GO, "told something else than {GO}");
 
@@ -49,15 +53,19 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let start = Instant::now();
     let pings = ready(&list, spec.concurrency());
     let makespan_ns = start.elapsed().as_nanos() as u64;
-    let cost = Cost {
-        base_rss_bytes,
-        peak_rss_bytes: peak_rss_bytes(),
-        ..before.until(&Used::now())
-    };
+    // First of all, or what follows would be part of it.
+    let used = before.until(&Used::now());
+    let cost = Cost { base_rss_bytes, peak_rss_bytes: peak(), ..used };
 
     let pings = in_order(&list, &pings, start);
     let told = Told { setup_ns, makespan_ns, clock_ns, pings, cost };
     say(output, &serde_json::to_string(&told)?)
+}
+
+/// The server's longest wait comes on top of what a ping may take.
+fn longest_wait(spec: &Spec) -> Duration {
+    let waits = spec.waits.list();
+    Duration::from_nanos(waits.into_iter().max().unwrap_or(0))
 }
 
 /// Opens the connections that the trial will use, outside the clock. Only

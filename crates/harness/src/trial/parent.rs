@@ -65,15 +65,12 @@ impl<'a> Runner<'a> {
             let line = serde_json::to_string(&order)?;
             let mut talk = Talk::start(child?, self.interrupt, watchdog)?;
             talk.say(&line)?;
-            let ready = talk.hear()?;
-            if ready.trim() != READY {
-                bail!("printed {:?} instead of {READY}", shortened(&ready));
-            }
             self.measure(talk, spec)
         })
     }
 
-    /// Runs a Python lane, which is warm as soon as it is started.
+    /// Runs a Python lane, which has its order on its command line and no
+    /// connection to open beforehand.
     pub fn python(
         &self,
         identity: &Identity,
@@ -87,14 +84,21 @@ impl<'a> Runner<'a> {
         })
     }
 
-    /// Resets the server, starts the clock of the child and hears the result.
+    /// Waits until the child is ready, resets the server, starts the clock of
+    /// the child and hears the result.
     fn measure(&self, mut talk: Talk<'_>, spec: &Spec) -> Result<Measured> {
+        let ready = talk.hear()?;
+        if ready.trim() != READY {
+            bail!("printed {:?} instead of {READY}", shortened(&ready));
+        }
         self.server.reset(&Plan { waits: spec.waits.list() })?;
         let before = Machine::now();
         talk.say(GO)?;
         let half_time = Instant::now() + predicted(spec) / 2;
         let early = talk.hear_until(half_time)?;
-        let alive = if early.is_none() { threads(talk.id()) } else { None };
+        // Of a batch that waits for nothing nobody knows when half time is.
+        let known = predicted(spec) >= KNOWN && early.is_none();
+        let alive = if known { threads(talk.id()) } else { None };
         let line = match early {
             Some(line) => line,
             None => talk.hear()?,
@@ -121,7 +125,9 @@ impl<'a> Runner<'a> {
             return Err(Stopped);
         }
         let start_utc = utc_now();
-        let watchdog = predicted(spec) * 10 + Duration::from_secs(10);
+        let watchdog = predicted(spec) * 10
+            + PATIENCE * u32::try_from(spec.requests).unwrap_or(u32::MAX)
+            + Duration::from_secs(10);
         let outcome = match run(watchdog) {
             Ok(measured) => Outcome::Measured(Box::new(measured)),
             Err(_) if self.interrupt.raised() => return Err(Stopped),
@@ -141,6 +147,13 @@ impl<'a> Runner<'a> {
         })
     }
 }
+
+/// From this long on, half of what was predicted is a time at which to look.
+const KNOWN: Duration = Duration::from_millis(10);
+
+/// What a ping may take beyond its wait before its trial is given up as hung:
+/// a hundred times what it needs.
+const PATIENCE: Duration = Duration::from_millis(2);
 
 /// The least that the batch can take.
 fn predicted(spec: &Spec) -> Duration {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::message::FAILED;
 use crate::interrupt::Interrupt;
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;
 
 /// The longest line a child may say, bytes. A record of 100,000 pings is a

@@ -17,6 +17,7 @@ use measurement::witness::Testimony;
 use crate::child::Server;
 use crate::cli::WitnessArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::report::Folder;
 use crate::terminal::note;
 
 /// The exit code where the program did not do what it was asked to.
@@ -26,6 +27,14 @@ const MISSED: u8 = 99;
 pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
     let command = launch::prepare(&args.command)?;
     let folder = keep::folder(&args.reports)?;
+    observe(args, &command, &folder).inspect_err(|_| folder.discard())
+}
+
+fn observe(
+    args: &WitnessArgs,
+    command: &[String],
+    folder: &Folder,
+) -> Result<ExitCode> {
     // The program hears Ctrl-C too; we stay to tell what it had done.
     let interrupt = Interrupt::install(|| {
         note("waiting for the program to end (Ctrl-C again: at once)");
@@ -33,7 +42,7 @@ pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
     let server = Server::start()?;
     server.reset(&Plan { waits: args.wait.list() })?;
     let url = format!("http://{}/200", server.address());
-    let ended = launch::run(&command, &url)?;
+    let ended = launch::run(command, &url)?;
     let testimony = Testimony {
         schema_version: SCHEMA_VERSION,
         command: args.command.clone(),
@@ -45,7 +54,7 @@ pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
     let claim = asked.map(|asked| claim::judge(&testimony.witness, asked));
 
     tell::tell(&testimony, claim.as_ref());
-    keep::keep(&folder, &testimony)?;
+    keep::keep(folder, &testimony)?;
     let missed = claim.is_some_and(|claim| !claim.holds);
     Ok(if interrupt.raised() {
         ExitCode::from(INTERRUPTED)

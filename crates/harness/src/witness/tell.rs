@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use measurement::witness::{End, Testimony, Witness};
+use measurement::lanes;
+use measurement::witness::{End, Stamp, Testimony, Witness};
 
 use super::claim::Claim;
 use crate::duration::display;
@@ -38,6 +39,7 @@ pub(super) fn short_name(program: &str) -> &str {
 fn lines(testimony: &Testimony) -> Vec<(&'static str, String)> {
     let seen = &testimony.witness;
     let numbering = match seen.numbered_by_arrival {
+        0 if seen.requests == 0 => "none at all".to_owned(),
         0 => "numbered by its ?seq=".to_owned(),
         all if all == seen.requests => {
             "numbered by arrival: its URLs have no ?seq=".to_owned()
@@ -79,19 +81,25 @@ fn panel(seen: &Witness) -> Panel {
     let zero = seen.first_received_ns.unwrap_or(0);
     let last = seen.stamps.iter().filter_map(|stamp| stamp.sent_ns).max();
     let now = last.or(seen.last_sent_ns).unwrap_or(zero);
-    let spans = seen.stamps.iter().map(|stamp| Span {
-        start_ns: stamp.received_ns.saturating_sub(zero),
+    let in_flight = |stamp: &Stamp| {
         // What is still running has no end yet: it goes on to the edge.
-        end_ns: match stamp.end {
+        let end_ns = match stamp.end {
             End::InFlight => now.max(stamp.received_ns + 1),
             _ => stamp.sent_ns.unwrap_or(now),
-        }
-        .saturating_sub(zero),
-    });
+        };
+        (stamp.received_ns.saturating_sub(zero), end_ns.saturating_sub(zero))
+    };
+    let times: Vec<(u64, u64)> = seen.stamps.iter().map(in_flight).collect();
+    let left_out = match seen.stamps_dropped {
+        0 => String::new(),
+        dropped => format!(" (the first {dropped} left out)"),
+    };
     Panel {
-        title: "in flight at the server, from the first request to the last"
-            .to_owned(),
+        title: format!(
+            "in flight at the server, from the first request to the \
+             last{left_out}"
+        ),
         ink: Ink::Strategy("threads"),
-        spans: spans.collect(),
+        spans: Span::in_lanes(&times, &lanes::assign(&times)),
     }
 }

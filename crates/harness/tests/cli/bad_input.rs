@@ -98,7 +98,7 @@ fn of_run() {
         (&["-c", "8", "--delay", "20"], &["write `20ms` or `20s`"]),
         (&["--delay", "20ms"], &["--concurrency"]),
         (&["-n", "10"], &["--concurrency"]),
-        (&["-c", "1", "-n", "99999999"], &["1048576 pings at most"]),
+        (&["-c", "1", "-n", "99999999"], &["65536 pings at most"]),
         (&["--only", "thread"], &["'thread'", "'threads'"]),
         (&["--seed", "now"], &["'now'"]),
         (&["fast"], &["'fast'"]),

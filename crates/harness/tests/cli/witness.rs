@@ -42,7 +42,7 @@ fn one_after_another_is_one_at_a_time() {
 #[test]
 fn a_plain_python_loop_is_one_at_a_time() {
     let Ok(python) = which::which("python3") else {
-        eprintln!("without python3, nothing is tested here");
+        harness::terminal::note("skipped: there is no python3 here");
         return;
     };
     let source = "import sys, urllib.request\n\

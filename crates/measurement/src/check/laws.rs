@@ -31,19 +31,38 @@ pub(super) fn littles_law(evidence: &Evidence<'_>) -> Check {
     )
 }
 
+/// A ping begins before the server has it and ends after the server let it
+/// go, so the client's times together cover the server's.
+pub(super) fn pings_cover_holds(evidence: &Evidence<'_>) -> Check {
+    let witness = evidence.witness;
+    let service = service(evidence);
+    let held = holds(witness).fold(0, u64::saturating_add);
+    check(
+        "pings-cover-holds",
+        witness.stamps_dropped > 0 || service >= held,
+        format!("{service} ns in pings, {held} ns held by the server"),
+    )
+}
+
 /// No lane holds two pings at once, so together the pings take no longer than
 /// all lanes from beginning to end.
 pub(super) fn within_capacity(evidence: &Evidence<'_>) -> Check {
-    let Evidence { spec, samples, makespan_ns, .. } = evidence;
-    let service = (samples.start_ns.iter().zip(&samples.end_ns))
-        .map(|(start, end)| end.saturating_sub(*start))
-        .fold(0, u64::saturating_add);
+    let Evidence { spec, makespan_ns, .. } = evidence;
+    let service = service(evidence);
     let capacity = makespan_ns.saturating_mul(spec.concurrency as u64);
     check(
         "within-capacity",
         service <= capacity,
         format!("{service} ns in pings, {capacity} ns in lanes"),
     )
+}
+
+/// The time that the client spent in pings, ns.
+fn service(evidence: &Evidence<'_>) -> u64 {
+    let samples = evidence.samples;
+    (samples.start_ns.iter().zip(&samples.end_ns))
+        .map(|(start, end)| end.saturating_sub(*start))
+        .fold(0, u64::saturating_add)
 }
 
 fn holds(witness: &Witness) -> impl Iterator<Item = u64> {

@@ -63,6 +63,7 @@ pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
         counts::peak_within(evidence),
         laws::not_below_bound(evidence),
         laws::littles_law(evidence),
+        laws::pings_cover_holds(evidence),
         laws::within_capacity(evidence),
         network::quiet(evidence),
     ]

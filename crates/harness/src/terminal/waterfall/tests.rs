@@ -1,11 +1,9 @@
+use measurement::lanes;
+
 use super::*;
 
 fn spans(times: &[(u64, u64)]) -> Vec<Span> {
-    let span = |(start_ns, end_ns): &(u64, u64)| Span {
-        start_ns: *start_ns,
-        end_ns: *end_ns,
-    };
-    times.iter().map(span).collect()
+    Span::in_lanes(times, &lanes::assign(times))
 }
 
 #[test]
