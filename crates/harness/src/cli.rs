@@ -40,6 +40,14 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+impl Cli {
+    /// The command, or `run` as if it had been typed without arguments.
+    pub fn chosen(self) -> Command {
+        let run = || Cli::parse_from(["harness", "run"]).chosen();
+        self.command.unwrap_or_else(run)
+    }
+}
+
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -67,7 +75,7 @@ pub enum Command {
 }
 
 /// Arguments of `run`.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cargo run -p harness -- run --preset smoke
   cargo run -p harness -- run --only threads,worker-pool --seed 7

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 use harness::child::{die_with, server_process};
-use harness::cli::{ChildArgs, Cli, Command, ProgramArgs, RunArgs};
+use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::terminal::{no_color, note, say};
 use harness::usage::{USAGE, Usage};
 use harness::{ping, plot, run, serve, strategies, trial, witness};
@@ -16,8 +16,7 @@ fn main() -> ExitCode {
     if cli.no_color {
         no_color();
     }
-    let command = cli.command.unwrap_or(Command::Run(RunArgs::default()));
-    match carry_out(command) {
+    match carry_out(cli.chosen()) {
         Ok(code) => code,
         Err(error) => {
             note(format!("error: {error:#}"));

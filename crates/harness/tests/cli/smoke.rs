@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
 use tempfile::TempDir;
 
-use crate::common::{Done, NAMES, measured, only_folder, run, text, trials};
+use crate::common::{
+    Done, HARNESS, NAMES, measured, only_folder, run, text, trials,
+};
 
 #[test]
 fn smoke_leaves_a_whole_report() {
@@ -41,6 +44,26 @@ fn smoke_leaves_a_whole_report() {
     same_work_for_all(&trials, Act::Book);
     same_work_for_all(&trials, Act::Uneven);
     sent_is_seen(&folder, &trials);
+}
+
+/// The command that everybody types first.
+#[test]
+fn without_a_word_it_runs_into_the_folder_reports() {
+    let place = TempDir::new().unwrap();
+    let output = Command::new(HARNESS)
+        .current_dir(place.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let names: Vec<_> = fs::read_dir(place.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["reports"]);
+    assert!(place.path().join("reports/latest/index.html").is_file());
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.contains("The page:  reports/"), "{out}");
 }
 
 fn python(done: &Done) -> bool {
