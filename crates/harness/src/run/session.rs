@@ -84,7 +84,9 @@ impl<'a> Session<'a> {
 
     /// A server that has seen nothing yet.
     pub(super) fn new_round(&mut self) -> Result<(), End> {
-        self.server = Server::start()?;
+        // A Ctrl-C that comes between the start of a process and its leaving
+        // our group ends it as well. The next trial then asks whether to stop.
+        self.server = Server::start().or_else(|_| Server::start())?;
         Ok(())
     }
 
