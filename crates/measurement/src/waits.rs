@@ -63,7 +63,8 @@ pub struct Plan {
 /// One list for everybody, so that pictures can be compared. It is a typical
 /// one, not a flattering one: over 3,000 seeds the median makespans at
 /// 8 in flight stand to each other as waves 2.17 : shares 1.27 : queue 1, and
-/// this list, of those that keep the three apart, is nearest to that.
+/// this list, of those that keep the three apart, is nearest to that
+/// (`docs/uneven_waits.py` draws them again).
 pub const UNEVEN_WAITS_US: [u32; 48] = [
     5900, 6400, 50900, 23800, 6200, 7900, 7600, 15900, 22900, 3300, 25200,
     78900, 4900, 13600, 99600, 4300, 26500, 17700, 7600, 33600, 11700, 23800,
