@@ -33,7 +33,7 @@ pub fn caption_waterfall(batch: &Batch) -> Caption {
     Caption {
         title: finding_uneven(batch),
         description,
-        look_for: "Look at the pale parts: there a slot had nothing to do, \
+        look_for: "Look where no bar is: there a slot had nothing to do, \
                    though pings were still to be sent or to come back. The \
                    less of it, the nearer the end is to the dashed rule, \
                    before which nobody can be done."

@@ -111,7 +111,7 @@ pub struct RunArgs {
     pub rounds: Option<u32>,
 
     /// Seed of that order, to repeat a run
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = seed)]
     pub seed: Option<u64>,
 
     /// Where the report folder goes
@@ -282,6 +282,10 @@ fn level(text: &str) -> Result<NonZeroUsize, String> {
         return Err(format!("{MOST} at once is the most that is measured"));
     }
     Ok(number)
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write a whole number from 0 up".to_owned())
 }
 
 fn rounds(text: &str) -> Result<u32, String> {

@@ -86,7 +86,9 @@ fn unreadable(name: &str, why: &io::Error) -> anyhow::Error {
 /// The URL as both clients understand it alike, or what is wrong with it.
 fn check(text: &str) -> Result<String, String> {
     let shown = printable(text);
-    let hint = || match text.contains("://") {
+    // A scheme is what most often is missing, but not of a sentence.
+    let sentence = text.contains("://") || text.contains(char::is_whitespace);
+    let hint = || match sentence {
         true => "write it as http://HOST/PATH".to_owned(),
         false => format!("did you mean http://{shown} ?"),
     };
