@@ -11,6 +11,13 @@ use crate::MILLISECOND;
 /// in Python", chapter 5, examples 2 and 3).
 pub const BOOK_WAIT: u64 = 137 * MILLISECOND;
 
+/// What the book measured over the internet for its six URLs one after
+/// another, ns (chapter 5, example 2).
+pub const BOOK_SEQUENTIAL: u64 = 820 * MILLISECOND;
+
+/// What it measured with a thread for each, ns (chapter 5, example 3).
+pub const BOOK_THREADS: u64 = 140 * MILLISECOND;
+
 /// The status codes of the book's list, in its order.
 pub const BOOK_STATUSES: [u16; 6] = [200, 400, 404, 408, 500, 524];
 

@@ -2,6 +2,7 @@
 
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row};
+use measurement::waits::{BOOK_SEQUENTIAL, BOOK_THREADS};
 
 use crate::Footer;
 use crate::axis::TimeAxis;
@@ -14,11 +15,6 @@ use crate::header::{
 use crate::palette::Paint;
 use crate::quantity::{milliseconds, plural, range, seconds};
 use crate::scene::{Anchor, Area, Label, Scene};
-
-/// What the book measured, ns: with threads, and one after another
-/// ("Mastering Concurrency in Python", chapter 5, examples 3 and 2).
-const BOOK_THREADS: u64 = 140_000_000;
-const BOOK_SEQUENTIAL: u64 = 820_000_000;
 
 /// The wide and the narrow scene, equally high.
 pub(crate) fn layout(

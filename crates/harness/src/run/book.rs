@@ -2,7 +2,9 @@
 
 use measurement::record::{Act, Outcome, Trial};
 use measurement::summary::summarise;
-use measurement::waits::{BOOK_STATUSES, BOOK_WAIT, Waits};
+use measurement::waits::{
+    BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT, Waits,
+};
 
 use super::acts::{End, RunOptions};
 use super::session::{BatchSpec, Session};
@@ -11,10 +13,11 @@ use crate::strategies;
 use crate::terminal::{Ink, Paint, bar, say};
 use crate::trial::{LANES, find_python};
 
-/// What the book measured over the network, in seconds ("Mastering
-/// Concurrency in Python", chapter 5, examples 2 and 3).
-const BOOK: [(&str, f64); 2] =
-    [("the book · one after another", 0.82), ("the book · threads", 0.14)];
+/// What the book measured, ns.
+const BOOK: [(&str, u64); 2] = [
+    ("the book · one after another", BOOK_SEQUENTIAL),
+    ("the book · threads", BOOK_THREADS),
+];
 
 /// Columns for a name, and for the longest bar.
 const NAME: usize = 30;
@@ -48,16 +51,17 @@ pub(super) fn act(
         print_row(&trial, Ink::Strategy(strategy.name));
         trials.push(trial);
     }
-    if find_python().is_some() {
+    if let Some(python) = find_python() {
         for lane in LANES {
             let order = trials.len() as u32;
-            let trial = session.python(&batch, lane, order)?;
+            let trial = session.python(&batch, lane, python, order)?;
             print_row(&trial, Ink::Muted);
             trials.push(trial);
         }
     }
-    for (name, seconds) in BOOK {
-        let line = row(name, seconds, "over the internet, in Python");
+    for (name, took_ns) in BOOK {
+        let line =
+            row(name, took_ns as f64 / 1e9, "over the internet, in Python");
         say(line.ink(Ink::Muted));
     }
     let summary = summarise("", &trials, &strategies::names());

@@ -34,6 +34,13 @@ pub(super) struct BatchSpec {
     pub(super) body_bytes: Option<usize>,
 }
 
+impl BatchSpec {
+    /// What a strategy makes of the level, by whether it is concurrent.
+    fn concurrency(&self, concurrent: bool) -> usize {
+        if concurrent { self.level } else { 1 }
+    }
+}
+
 impl<'a> Session<'a> {
     pub(super) fn begin(
         options: &RunOptions,
@@ -103,7 +110,7 @@ impl<'a> Session<'a> {
         round: u32,
         order: u32,
     ) -> Result<Trial, End> {
-        let concurrency = if strategy.concurrent { batch.level } else { 1 };
+        let concurrency = batch.concurrency(strategy.concurrent);
         let spec =
             self.spec(batch, strategy.name, strategy.client, concurrency);
         let identity = self.identity(batch, round, order);
@@ -117,13 +124,14 @@ impl<'a> Session<'a> {
         &mut self,
         batch: &BatchSpec,
         lane: &Lane,
+        python: &str,
         order: u32,
     ) -> Result<Trial, End> {
-        let concurrency = if lane.concurrent { batch.level } else { 1 };
+        let concurrency = batch.concurrency(lane.concurrent);
         let spec = self.spec(batch, lane.name, "urllib", concurrency);
         let identity = self.identity(batch, 0, order);
         let runner = Runner::new(&self.server, self.interrupt);
-        let trial = runner.python(&identity, &spec, lane)?;
+        let trial = runner.python(&identity, &spec, lane, python)?;
         self.keep(trial)
     }
 

@@ -44,17 +44,14 @@ impl Used {
 
     /// The cost from then until now.
     pub fn until(&self, now: &Used) -> Cost {
-        let minus = |now: Option<u64>, then: Option<u64>| {
-            Some(now?.saturating_sub(then?))
-        };
         Cost {
-            user_ns: minus(now.user_ns, self.user_ns),
-            system_ns: minus(now.system_ns, self.system_ns),
-            voluntary_switches: minus(
+            user_ns: grown(now.user_ns, self.user_ns),
+            system_ns: grown(now.system_ns, self.system_ns),
+            voluntary_switches: grown(
                 now.voluntary_switches,
                 self.voluntary_switches,
             ),
-            involuntary_switches: minus(
+            involuntary_switches: grown(
                 now.involuntary_switches,
                 self.involuntary_switches,
             ),
@@ -81,6 +78,11 @@ pub(crate) fn reset_peak_rss() -> bool {
 pub(crate) fn threads(pid: u32) -> Option<u64> {
     let path = format!("/proc/{pid}/status");
     status_field(&std::fs::read_to_string(path).ok()?, "Threads:")
+}
+
+/// By how much a counter has grown, where the system told it both times.
+pub(super) fn grown(now: Option<u64>, then: Option<u64>) -> Option<u64> {
+    Some(now?.saturating_sub(then?))
 }
 
 fn status_field(status: &str, name: &str) -> Option<u64> {

@@ -2,6 +2,8 @@ use std::fs;
 
 use measurement::record::Host;
 
+use super::cost::grown;
+
 /// Counters of the whole machine, to be read before and after a trial.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Machine {
@@ -42,17 +44,14 @@ impl Machine {
 
     /// What the machine did from then until now.
     pub(crate) fn until(&self, now: &Machine) -> Host {
-        let minus = |now: Option<u64>, then: Option<u64>| {
-            Some(now?.saturating_sub(then?))
-        };
         Host {
-            stolen_ns: minus(now.stolen_ticks, self.stolen_ticks)
+            stolen_ns: grown(now.stolen_ticks, self.stolen_ticks)
                 .map(|ticks| ticks * TICK_NS),
-            retransmitted_segments: minus(
+            retransmitted_segments: grown(
                 now.retransmitted_segments,
                 self.retransmitted_segments,
             ),
-            listen_overflows: minus(
+            listen_overflows: grown(
                 now.listen_overflows,
                 self.listen_overflows,
             ),

@@ -76,8 +76,9 @@ impl<'a> Runner<'a> {
         identity: &Identity,
         spec: &Spec,
         lane: &Lane,
+        python: &str,
     ) -> Result<Trial, Stopped> {
-        let command = lane.command(spec, self.server.address());
+        let command = lane.command(python, spec, self.server.address());
         self.record(identity, spec, |watchdog| {
             let talk = Talk::start(command?, self.interrupt, watchdog)?;
             self.measure(talk, spec)

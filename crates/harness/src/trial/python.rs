@@ -1,4 +1,3 @@
-use std::io;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 
@@ -52,15 +51,14 @@ pub fn find_python() -> Option<&'static str> {
 }
 
 impl Lane {
-    /// The interpreter with this lane's program and the URLs of the trial. It
-    /// waits for a line, then pings.
+    /// The interpreter `python` with this lane's program and the URLs of the
+    /// trial. It waits for a line, then pings.
     pub(crate) fn command(
         &self,
+        python: &str,
         spec: &Spec,
         address: SocketAddr,
     ) -> Result<Command> {
-        let python = find_python()
-            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
         let mut words = vec![python.to_owned(), "-c".to_owned()];
         words.push(self.source.to_owned());
         words.extend(urls::of(spec, address));
