@@ -263,6 +263,8 @@ fn any_batch() -> impl Strategy<Value = (Batch, Vec<Trial>)> {
                 waits: Waits::Uneven,
                 bound_ns: makespan::bound(&list, limit),
                 sequential_ns: makespan::sequential(&list),
+                reference: None,
+                twins: None,
                 rows: made,
             };
             (batch, trials)

@@ -5,19 +5,23 @@
 //! are whole nanoseconds and sizes whole bytes, never formatted text.
 
 pub mod check;
+pub mod compare;
+pub mod distribution;
 pub mod environment;
 pub mod lanes;
 pub mod makespan;
+pub mod model;
 pub mod order;
 pub mod record;
+pub mod slope;
 pub mod statistics;
 pub mod summary;
 pub mod waits;
 pub mod witness;
 
-/// The version of every JSON document of a report folder. A reader refuses a
-/// newer one.
-pub const SCHEMA_VERSION: u32 = 1;
+/// The version of every JSON document of a report folder. A reader refuses any
+/// other one: version 1 had no sweep.
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Nanoseconds in a millisecond.
 pub const MILLISECOND: u64 = 1_000_000;

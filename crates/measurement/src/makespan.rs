@@ -6,10 +6,18 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::num::NonZeroUsize;
 
-/// No way of sharing can be faster: `max(Lmax, sum / c)` (Graham 1969).
+/// No way of sharing can be faster: `max(Lmax, sum / c)` (Graham 1969), and
+/// where the waits do not fill whole rounds, what somebody must then do: of
+/// the `k c + 1` longest, one of `c` has `k + 1`, none of them shorter than
+/// the last. With `n` equal waits that is `ceil(n / c)` of them.
 pub fn bound(waits: &[u64], concurrency: NonZeroUsize) -> u64 {
-    let longest = waits.iter().copied().max().unwrap_or(0);
-    longest.max(sequential(waits).div_ceil(concurrency.get() as u64))
+    let c = concurrency.get();
+    let mut longest_first = waits.to_vec();
+    longest_first.sort_unstable_by_key(|wait| Reverse(*wait));
+    let crowded = (1..).zip(longest_first.iter().step_by(c));
+    let crowded = crowded.map(|(many, wait)| wait.saturating_mul(many)).max();
+    let shared = sequential(waits).div_ceil(c as u64);
+    shared.max(crowded.unwrap_or(0))
 }
 
 /// One after another: the sum.

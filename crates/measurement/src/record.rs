@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, Flag};
+use crate::distribution::Histogram;
 use crate::waits::Waits;
 use crate::witness::Witness;
 
@@ -18,13 +19,23 @@ pub enum Act {
     Book,
     /// 48 uneven waits, 8 at a time.
     Uneven,
-    /// One's own question: equal waits at the levels asked for.
-    Levels,
+    /// One ping at a time, before the sweep: how long the server really holds.
+    Calibration,
+    /// No waits at all: what a ping costs.
+    NoWaits,
+    /// Equal waits at several levels. One's own question is one, too.
+    Sweep,
+    /// As many pings as are in flight at once: what one more of them costs.
+    Memory,
 }
 
 /// The most pings of a trial: more would not fit into the line in which its
 /// child tells of them. A record that asks for more is not one of ours.
 pub const MOST_REQUESTS: usize = 1 << 20;
+
+/// From so many pings on a trial keeps histograms instead of a sample for each
+/// ping, so that a report folder stays small.
+pub const SAMPLES_BELOW: usize = 2048;
 
 /// What one trial is to do. It goes to the child as one line of JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,10 +73,14 @@ pub struct Trial {
     /// The level of its batch: the concurrency asked for. A sequential trial
     /// of a batch at 8 has level 8 and concurrency 1.
     pub level: usize,
-    /// Which round of that act, from 0. A round holds each strategy once.
+    /// Which round of that act, from 0. A round holds each cell once, and the
+    /// baseline of a sweep first and last.
     pub round: u32,
     /// Place in the round, from 0, after the shuffle.
     pub order: u32,
+    /// Whether it is the second trial of its cell in its round, the same under
+    /// another name: by how much the two differ is the noise.
+    pub aa_twin: bool,
     /// What it was to do.
     pub spec: Spec,
     /// When it began, UTC, RFC 3339.
@@ -94,8 +109,16 @@ pub struct Measured {
     pub setup_ns: u64,
     /// From just before the first ping until every worker had been joined, ns.
     pub makespan_ns: u64,
-    /// One entry per ping.
+    /// One entry per ping; empty from [`SAMPLES_BELOW`] pings on.
     pub samples: Samples,
+    /// What is kept instead, of that many pings.
+    pub histograms: Option<Histograms>,
+    /// The time that the client spent in pings, all together, ns.
+    pub service_ns: u64,
+    /// How long the server held a request, at the median, ns.
+    pub hold_ns: Option<u64>,
+    /// How much later than planned the server answered, at the median, ns.
+    pub late_ns: Option<u64>,
     /// What the client cost.
     pub cost: Cost,
     /// What the server saw, without the stamps: those are in `samples`.
@@ -123,6 +146,15 @@ pub struct Samples {
     pub received_ns: Vec<Option<i64>>,
     /// When it left flight at the server.
     pub sent_ns: Vec<Option<i64>>,
+}
+
+/// The times of many pings, in histograms.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Histograms {
+    /// From the start of a ping to its end.
+    pub service: Histogram,
+    /// From the start of the clock, when every ping was released, to its end.
+    pub sojourn: Histogram,
 }
 
 /// What a trial cost its client process, clock start to clock end. Null where
@@ -157,6 +189,10 @@ pub struct Host {
     pub listen_overflows: Option<u64>,
     /// Load average over one minute before the trial.
     pub load: Option<f64>,
+    /// Processors that client and server may use.
+    pub processors: Option<u64>,
+    /// Processor time that neither client nor server used, ns.
+    pub others_ns: Option<u64>,
 }
 
 impl Spec {

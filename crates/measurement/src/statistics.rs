@@ -15,6 +15,9 @@ pub struct Estimate {
     pub max: f64,
     /// The interval of the median; none with fewer than six numbers.
     pub interval: Option<Interval>,
+    /// The numbers themselves, in the order in which they were given: nothing
+    /// is dropped.
+    pub values: Vec<f64>,
 }
 
 /// An exact interval for a median.
@@ -27,6 +30,35 @@ pub struct Interval {
     /// The chance, before the numbers were drawn, that it would cover the
     /// median; at least 0.95.
     pub coverage: f64,
+}
+
+/// By how many median absolute deviations a number is off before it is noted
+/// as an outlier (hyperfine warns at the same).
+const OUTLIER: f64 = 14.8;
+
+impl Estimate {
+    /// Whether a number is far outside of what the others are. It stays where
+    /// it is: an outlier is noted, never dropped.
+    pub fn is_outlier(&self, number: f64) -> bool {
+        let deviations: Vec<f64> =
+            self.values.iter().map(|x| (x - self.median).abs()).collect();
+        let typical = estimate(&deviations).map_or(0.0, |e| e.median);
+        self.n >= 6
+            && typical > 0.0
+            && (number - self.median).abs() / typical > OUTLIER
+    }
+
+    /// Whether the numbers are too far apart to build on: their standard
+    /// deviation is a tenth of their mean, or one of them is half of the mean
+    /// away from it (pyperf's rule).
+    pub fn is_unsteady(&self) -> bool {
+        let n = self.n as f64;
+        let mean = self.values.iter().sum::<f64>() / n;
+        let squares = self.values.iter().map(|x| (x - mean).powi(2));
+        let deviation = (squares.sum::<f64>() / (n - 1.0).max(1.0)).sqrt();
+        let off = (self.max - mean).max(mean - self.min);
+        deviation >= 0.1 * mean || off >= 0.5 * mean
+    }
 }
 
 /// The estimate of `numbers`; none if there are none, or if one of them is
@@ -45,7 +77,8 @@ pub fn estimate(numbers: &[f64]) -> Option<Estimate> {
         high: sorted[n - k],
         coverage,
     });
-    Some(Estimate { n, median, min, max, interval })
+    let values = numbers.to_vec();
+    Some(Estimate { n, median, min, max, interval, values })
 }
 
 /// The largest k, from 1, for which the k-th smallest and the k-th largest of

@@ -98,7 +98,7 @@ fn drawings(act: Act) -> Vec<Drawing> {
             charts::caption_waterfall,
             charts::waterfall,
         )],
-        Act::Levels => vec![],
+        _ => vec![],
     }
 }
 

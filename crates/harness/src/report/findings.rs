@@ -16,7 +16,7 @@ fn of_batch(batch: &Batch) -> Vec<String> {
             .into_iter()
             .flatten()
             .collect(),
-        Act::Levels => vec![],
+        _ => vec![],
     }
 }
 

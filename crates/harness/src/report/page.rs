@@ -201,7 +201,10 @@ pub fn heading(batch: &Batch) -> String {
     let what = match batch.act {
         Act::Book => "The book's six URLs",
         Act::Uneven => "Uneven waits",
-        Act::Levels => "Equal waits",
+        Act::Calibration => "One at a time, before the sweep",
+        Act::NoWaits => "No waits",
+        Act::Sweep => "Equal waits",
+        Act::Memory => "As many pings as are in flight",
     };
     format!(
         "{what}: {} pings, {} at a time, not below {}",

@@ -54,11 +54,10 @@ pub(super) fn cells(row: &Row) -> [String; 8] {
                 format!("{least} to {most}")
             }
         })),
-        or_na(row.cpu_per_request_ns.map(display)),
-        or_na(
-            row.peak_rss_bytes
-                .map(|bytes| format!("{:.1} MiB", bytes / f64::from(1 << 20))),
-        ),
+        or_na(row.cpu_per_request_ns.as_ref().map(|cpu| display(cpu.median))),
+        or_na(row.peak_rss_bytes.as_ref().map(|bytes| {
+            format!("{:.1} MiB", bytes.median / f64::from(1 << 20))
+        })),
         or_na(row.threads.map(|threads| format!("{threads:.0}"))),
     ]
 }
@@ -111,8 +110,8 @@ fn csv_row(batch: &Batch, row: &Row) -> Vec<String> {
         peak.map(|(least, _)| least.to_string()).unwrap_or_default(),
         peak.map(|(_, most)| most.to_string()).unwrap_or_default(),
         number(row.mean_in_flight),
-        number(row.cpu_per_request_ns),
-        number(row.peak_rss_bytes),
+        number(row.cpu_per_request_ns.as_ref().map(|cpu| cpu.median)),
+        number(row.peak_rss_bytes.as_ref().map(|bytes| bytes.median)),
         number(row.threads),
     ]
 }

@@ -64,7 +64,7 @@ fn batch(question: &Question, level: NonZeroUsize) -> BatchSpec {
         .requests
         .map_or(level.get() * PINGS_PER_LANE, NonZeroUsize::get);
     BatchSpec {
-        act: Act::Levels,
+        act: Act::Sweep,
         level: level.get(),
         requests,
         waits: if wait == 0 { Waits::None } else { Waits::Fixed(wait) },

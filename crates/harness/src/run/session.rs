@@ -174,6 +174,7 @@ impl<'a> Session<'a> {
             level: batch.level,
             round,
             order,
+            aa_twin: false,
         }
     }
 }

@@ -56,8 +56,25 @@ impl Machine {
                 self.listen_overflows,
             ),
             load: self.load,
+            processors: std::thread::available_parallelism()
+                .ok()
+                .map(|n| n.get() as u64),
+            others_ns: None,
         }
     }
+}
+
+/// How long all processors together have been busy since the system started,
+/// ns: without idling, waiting for a disk and what the hypervisor took.
+pub(super) fn busy_ns() -> Option<u64> {
+    let stat = fs::read_to_string("/proc/stat").ok()?;
+    let cpu = stat.lines().next()?.split_whitespace().skip(1);
+    let ticks: Vec<u64> = cpu.filter_map(|field| field.parse().ok()).collect();
+    // user nice system idle iowait irq softirq steal …
+    let [user, nice, system, _, _, irq, softirq, ..] = ticks[..] else {
+        return None;
+    };
+    Some((user + nice + system + irq + softirq) * TICK_NS)
 }
 
 /// A counter of `/proc/net/snmp` or `netstat`: a line of names and below it a

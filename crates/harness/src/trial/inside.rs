@@ -9,7 +9,8 @@ use anyhow::{Context, Result, bail, ensure};
 use measurement::record::{Cost, Spec};
 use ping_core::{Ping, Setup};
 
-use super::cost::{Used, peak_rss_bytes, reset_peak_rss};
+use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
+use super::host::busy_ns;
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
 use super::urls;
 use crate::strategies::{self, Ready};
@@ -48,6 +49,7 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     say(output, READY)?;
     ensure!(line(input)?.trim() == GO, "told something else than {GO}");
 
+    let busy_before = busy_ns();
     let before = Used::now();
     let clock_ns = monotonic_ns();
     let start = Instant::now();
@@ -57,8 +59,10 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let used = before.until(&Used::now());
     let cost = Cost { base_rss_bytes, peak_rss_bytes: peak(), ..used };
 
+    let busy_ns = grown(busy_ns(), busy_before);
+
     let pings = in_order(&list, &pings, start);
-    let told = Told { setup_ns, makespan_ns, clock_ns, pings, cost };
+    let told = Told { setup_ns, makespan_ns, clock_ns, pings, cost, busy_ns };
     say(output, &serde_json::to_string(&told)?)
 }
 

@@ -1,5 +1,8 @@
 use measurement::check::{self, Evidence};
-use measurement::record::{Host, Measured, Samples, Spec};
+use measurement::distribution::Histogram;
+use measurement::record::{
+    Histograms, Host, Measured, SAMPLES_BELOW, Samples, Spec,
+};
 use measurement::witness::Witness;
 
 use super::message::Told;
@@ -11,9 +14,10 @@ pub(crate) fn judge(
     told: Told,
     threads: Option<u64>,
     mut witness: Witness,
-    host: Host,
+    mut host: Host,
 ) -> Measured {
     let samples = samples(&told, &witness);
+    host.others_ns = others_ns(&told, &witness);
     let wrong_bodies = (told.pings.iter().enumerate())
         .filter(|(seq, ping)| {
             ping.digest.is_some_and(|digest| {
@@ -38,20 +42,49 @@ pub(crate) fn judge(
         answered.detail += &format!(", first failure: {error}");
     }
     let flags = check::flags(&evidence);
+    let holds = witness.stamps.iter().filter_map(|stamp| stamp.hold_ns());
+    let hold_ns = median(holds.collect());
+    let late_ns = check::median_late_ns(&witness);
+    let service: Vec<u64> = (samples.start_ns.iter().zip(&samples.end_ns))
+        .map(|(start, end)| end.saturating_sub(*start))
+        .collect();
+    let service_ns = service.iter().copied().fold(0, u64::saturating_add);
     // The stamps are in the samples now; once is enough.
     witness.stamps = Vec::new();
+    let many = spec.requests >= SAMPLES_BELOW;
+    let histograms = many.then(|| Histograms {
+        service: Histogram::of(service),
+        sojourn: Histogram::of(samples.end_ns.iter().copied()),
+    });
     let mut cost = told.cost;
     cost.threads = threads;
     Measured {
         setup_ns: told.setup_ns,
         makespan_ns: told.makespan_ns,
-        samples,
+        samples: if many { Samples::default() } else { samples },
+        histograms,
+        service_ns,
+        hold_ns,
+        late_ns,
         cost,
         server: witness,
         host,
         checks,
         flags,
     }
+}
+
+/// What the processors did for neither of the two. The harness itself sleeps
+/// meanwhile.
+fn others_ns(told: &Told, witness: &Witness) -> Option<u64> {
+    let ours = told.cost.cpu_ns()?.saturating_add(witness.cpu_ns?);
+    Some(told.busy_ns?.saturating_sub(ours))
+}
+
+/// Of an even number the higher one of the middle two.
+fn median(mut numbers: Vec<u64>) -> Option<u64> {
+    numbers.sort_unstable();
+    numbers.get(numbers.len() / 2).copied()
 }
 
 fn samples(told: &Told, witness: &Witness) -> Samples {

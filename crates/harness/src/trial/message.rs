@@ -31,6 +31,11 @@ pub(crate) struct Told {
     /// One entry per ping, in the order of the list.
     pub(crate) pings: Vec<ToldPing>,
     pub(crate) cost: Cost,
+    /// What all processors of the machine were busy, from just before the
+    /// clock was started until just after it was stopped, ns; null where the
+    /// client or the system does not say.
+    #[serde(default)]
+    pub(crate) busy_ns: Option<u64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -32,6 +32,8 @@ pub struct Identity {
     pub round: u32,
     /// Place in the round.
     pub order: u32,
+    /// Whether it is the second of its cell in its round.
+    pub aa_twin: bool,
 }
 
 /// The run was interrupted in the middle of a trial.
@@ -142,6 +144,7 @@ impl<'a> Runner<'a> {
             level: identity.level,
             round: identity.round,
             order: identity.order,
+            aa_twin: identity.aa_twin,
             spec: spec.clone(),
             start_utc,
             outcome,

@@ -13,6 +13,7 @@ pub fn flags(evidence: &Evidence<'_>) -> Vec<Flag> {
         dialled(evidence),
         server_late(evidence),
         stolen(evidence),
+        busy(evidence),
         network::retransmission_elsewhere(evidence),
     ]
     .into_iter()
@@ -46,6 +47,20 @@ fn stolen(evidence: &Evidence<'_>) -> Option<Flag> {
     let stolen = evidence.host.stolen_ns?;
     (stolen > evidence.makespan_ns / 100)
         .then(|| flag("stolen", format!("{stolen} ns by the hypervisor")))
+}
+
+/// Others count from a tenth of the machine on, and not below two ticks of the
+/// kernel's clock on two processors, which is how finely it is told.
+const BUSY_SHARE: u64 = 10;
+const BUSY_LEAST_NS: u64 = 40_000_000;
+
+fn busy(evidence: &Evidence<'_>) -> Option<Flag> {
+    let others = evidence.host.others_ns?;
+    let processors = evidence.host.processors?.max(1);
+    let whole = evidence.makespan_ns.saturating_mul(processors);
+    (others > BUSY_LEAST_NS.max(whole / BUSY_SHARE)).then(|| {
+        flag("busy", format!("others used the processors for {others} ns"))
+    })
 }
 
 /// By how much the server missed its waits at the median (of an even number

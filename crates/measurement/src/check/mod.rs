@@ -32,6 +32,15 @@ pub struct Flag {
     pub detail: String,
 }
 
+impl Flag {
+    /// Whether it says that the machine disturbed the trial. The others say
+    /// what the client or the server did.
+    pub fn disturbs(&self) -> bool {
+        let name = self.name.as_str();
+        matches!(name, "stolen" | "busy" | "retransmission-elsewhere")
+    }
+}
+
 /// Everything that is known of a trial when it has ended.
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence<'a> {

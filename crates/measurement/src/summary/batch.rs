@@ -1,32 +1,82 @@
-//! The rows of a batch, from its trials.
+//! The same pings, done by each strategy.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use super::{Batch, Row};
+use serde::{Deserialize, Serialize};
+
+use super::baseline::Baselines;
+use super::row::{Row, row};
+use super::{in_order, ratio};
+use crate::compare::{Comparison, Twins, compare, twins};
 use crate::makespan;
-use crate::record::{Measured, Trial};
+use crate::record::{Act, Measured, Trial};
 use crate::statistics::estimate;
+use crate::waits::Waits;
+
+/// The same batch of pings, done by each strategy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// Which act.
+    pub act: Act,
+    /// The most requests in flight at once, as asked for.
+    pub concurrency: usize,
+    /// Pings per trial.
+    pub requests: usize,
+    /// The server's waits.
+    pub waits: Waits,
+    /// No way of sharing could be faster, ns.
+    pub bound_ns: u64,
+    /// The sum of the waits: one after another with no overhead, ns.
+    pub sequential_ns: u64,
+    /// The strategy that the others are compared with; none if there are not
+    /// two that ping concurrently.
+    pub reference: Option<String>,
+    /// The strategy that ran twice in every round; none if none did.
+    pub twins: Option<Twins>,
+    /// One row per strategy, in the order of the lessons.
+    pub rows: Vec<Row>,
+}
+
+/// Named beforehand: whoever is compared with the best of a batch is compared
+/// with luck.
+const REFERENCE: &str = "worker-pool";
+
+/// A figure of every round.
+type Rounds = BTreeMap<u32, f64>;
 
 /// The batch of these trials, which are comparable, and at least one.
-pub(super) fn batch(trials: &[&Trial], strategies: &[&str]) -> Batch {
+pub(super) fn batch(
+    trials: &[&Trial],
+    strategies: &[&str],
+    baselines: &Baselines,
+) -> Batch {
     let first = trials[0];
     let concurrency =
         NonZeroUsize::new(first.level).unwrap_or(NonZeroUsize::MIN);
     let waits = first.spec.waits.of(first.spec.requests);
-    let mut names: Vec<&str> =
-        trials.iter().map(|trial| trial.spec.strategy.as_str()).collect();
-    let place = |name: &str| {
-        strategies.iter().position(|s| *s == name).unwrap_or(strategies.len())
+    let names = in_order(trials, strategies);
+    let reference = reference(&names);
+    let twins = twins_of(trials);
+    let of_name = |name: &str| -> Vec<&Trial> {
+        let same = trials.iter().filter(|t| t.spec.strategy == name);
+        same.filter(|trial| !trial.aa_twin).copied().collect()
     };
-    names.sort_by_key(|name| (place(name), *name));
-    names.dedup();
+    let beside = reference.map(of_name);
     let rows = names
         .into_iter()
         .map(|name| {
-            let same = trials.iter().filter(|t| t.spec.strategy == name);
-            let of_name: Vec<&Trial> = same.copied().collect();
-            row(&of_name, &waits)
+            let own = of_name(name);
+            let against = beside.as_ref().filter(|_| reference != Some(name));
+            let versus = |figure: Figure| {
+                compared(&own, against?, figure, twins.as_ref())
+            };
+            let mut row = row(&own, &waits, baselines);
+            row.ratio = versus(makespan_of);
+            row.cpu_ratio = versus(cpu_of);
+            row
         })
+        .filter(|row| row.trials > 0)
         .collect();
     Batch {
         act: first.act,
@@ -35,66 +85,63 @@ pub(super) fn batch(trials: &[&Trial], strategies: &[&str]) -> Batch {
         waits: first.spec.waits,
         bound_ns: makespan::bound(&waits, concurrency),
         sequential_ns: makespan::sequential(&waits),
+        reference: reference.map(str::to_owned),
+        twins,
         rows,
     }
 }
 
-fn row(trials: &[&Trial], waits: &[u64]) -> Row {
-    let spec = &trials[0].spec;
-    let valid: Vec<(&Trial, &Measured)> = trials
+fn reference<'a>(names: &[&'a str]) -> Option<&'a str> {
+    let mut concurrent = names.iter().filter(|name| !in_turn(name));
+    let first = concurrent.next()?;
+    concurrent.next()?;
+    Some(names.iter().find(|name| **name == REFERENCE).unwrap_or(first))
+}
+
+fn in_turn(name: &str) -> bool {
+    matches!(name, "sequential" | "python-sequential")
+}
+
+type Figure = fn(&Measured) -> Option<f64>;
+
+fn makespan_of(measured: &Measured) -> Option<f64> {
+    Some(measured.makespan_ns as f64)
+}
+
+fn cpu_of(measured: &Measured) -> Option<f64> {
+    Some(measured.cost.cpu_ns()? as f64)
+}
+
+fn rounds(trials: &[&Trial], figure: Figure) -> Rounds {
+    let known = trials
         .iter()
-        .filter_map(|trial| Some((*trial, trial.valid()?)))
-        .collect();
-    let bound = makespan::bound(waits, spec.concurrency());
-    let over = |figure: &dyn Fn(&Measured) -> Option<f64>| {
-        let figures: Vec<f64> =
-            valid.iter().filter_map(|(_, measured)| figure(measured)).collect();
-        estimate(&figures)
-    };
-    let median_of = |figure: &dyn Fn(&Measured) -> Option<f64>| {
-        over(figure).map(|estimate| estimate.median)
-    };
-    let peaks = valid.iter().map(|(_, m)| m.server.peak_in_flight);
-    let mut by_makespan = valid.clone();
-    by_makespan.sort_by_key(|(_, measured)| measured.makespan_ns);
-    let middle = by_makespan.len().saturating_sub(1) / 2;
-    Row {
-        strategy: spec.strategy.clone(),
-        client: spec.client.clone(),
-        valid: valid.len(),
-        trials: trials.len(),
-        makespan_ns: over(&|m| Some(m.makespan_ns as f64)),
-        efficiency: over(&|m| ratio(bound, m.makespan_ns)),
-        model_ns: model(&spec.strategy, waits, spec.concurrency()),
-        peak_in_flight: peaks.clone().min().zip(peaks.max()),
-        mean_in_flight: median_of(&|m| m.server.mean_in_flight()),
-        cpu_per_request_ns: median_of(&|m| {
-            ratio(m.cost.cpu_ns()?, spec.requests as u64)
-        }),
-        peak_rss_bytes: median_of(&|m| Some(m.cost.peak_rss_bytes? as f64)),
-        threads: median_of(&|m| Some(m.cost.threads? as f64)),
-        median_trial: by_makespan.get(middle).map(|(trial, _)| trial.trial),
-    }
+        .filter_map(|trial| Some((trial.round, figure(trial.valid()?)?)));
+    known.collect()
 }
 
-/// None where it would be infinite, or nothing over nothing.
-fn ratio(of: u64, to: u64) -> Option<f64> {
-    (to > 0).then(|| of as f64 / to as f64)
+/// Round by round the one over the other.
+fn ratios(of: &Rounds, to: &Rounds) -> Vec<f64> {
+    let both = of.iter().filter_map(|(round, x)| Some((x, to.get(round)?)));
+    both.filter_map(|(x, y)| ratio(*x, *y)).collect()
 }
 
-/// What a strategy's way of sharing needs with no overhead, ns.
-fn model(
-    strategy: &str,
-    waits: &[u64],
-    concurrency: NonZeroUsize,
-) -> Option<u64> {
-    match strategy {
-        "sequential" | "python-sequential" => Some(makespan::sequential(waits)),
-        "threads" => Some(makespan::waves(waits, concurrency)),
-        "scoped-threads" => Some(makespan::shares(waits, concurrency)),
-        "worker-pool" | "async-tasks" => {
-            Some(makespan::queue(waits, concurrency))
-        }
-        _ => None,
-    }
+fn compared(
+    own: &[&Trial],
+    reference: &[&Trial],
+    figure: Figure,
+    twins: Option<&Twins>,
+) -> Option<Comparison> {
+    let ratios = ratios(&rounds(own, figure), &rounds(reference, figure));
+    Some(compare(estimate(&ratios)?, twins))
+}
+
+fn twins_of(trials: &[&Trial]) -> Option<Twins> {
+    let twin = trials.iter().find(|trial| trial.aa_twin)?;
+    let name = twin.spec.strategy.as_str();
+    let of = |second: bool| -> Vec<&Trial> {
+        let same = trials.iter().filter(|t| t.spec.strategy == name);
+        same.filter(|trial| trial.aa_twin == second).copied().collect()
+    };
+    let both = [true, false].map(|second| rounds(&of(second), makespan_of));
+    Some(twins(name, estimate(&ratios(&both[0], &both[1]))?))
 }

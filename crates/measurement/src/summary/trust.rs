@@ -1,9 +1,56 @@
 //! What may be said for the numbers: counts over all trials of a run.
 
-use super::{Trust, possible};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Batch, Key, possible, ratio};
 use crate::record::{Measured, Outcome, Spec, Trial};
 
-pub(super) fn trust(trials: &[Trial]) -> Trust {
+/// Why the numbers may be believed, or not.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trust {
+    /// Trials made.
+    pub trials: usize,
+    /// Trials that ran to their end.
+    pub measured: usize,
+    /// Trials whose every check holds.
+    pub valid: usize,
+    /// Pings that the clients of the measured trials sent.
+    pub sent: u64,
+    /// Requests that the server saw in them.
+    pub seen: u64,
+    /// Requests that it saw twice.
+    pub duplicates: u64,
+    /// Pings that it never saw.
+    pub lost: u64,
+    /// Trials whose peak in flight was the one asked for.
+    pub peak_as_asked: usize,
+    /// Trials that carry a flag.
+    pub flagged: usize,
+    /// How many trials carry each flag.
+    pub flags: BTreeMap<String, usize>,
+    /// Trials that the machine disturbed.
+    pub disturbed: usize,
+    /// The checks that failed and the reasons of failed trials, each with the
+    /// number of its trial.
+    pub problems: Vec<(u32, String)>,
+    /// Every trial that counts, in the order in which they ran.
+    pub course: Vec<Step>,
+}
+
+/// One trial in the course of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Number of the trial.
+    pub trial: u32,
+    /// Its makespan over the median of its cell.
+    pub ratio: f64,
+    /// Whether the machine disturbed it.
+    pub disturbed: bool,
+}
+
+pub(super) fn trust(trials: &[Trial], batches: &[Batch]) -> Trust {
     let mut trust = Trust { trials: trials.len(), ..Trust::default() };
     for trial in trials {
         match &trial.outcome {
@@ -22,9 +69,11 @@ pub(super) fn trust(trials: &[Trial]) -> Trust {
                 trust.problems.extend(failed.map(|check| {
                     (trial.trial, format!("{}: {}", check.name, check.detail))
                 }));
+                trust.course.extend(step(trial, batches));
             }
         }
     }
+    trust.course.sort_by_key(|step| step.trial);
     trust
 }
 
@@ -40,4 +89,26 @@ fn count(trust: &mut Trust, spec: &Spec, measured: &Measured) {
     let expected = spec.concurrency.min(spec.requests) as u64;
     trust.peak_as_asked += usize::from(server.peak_in_flight == expected);
     trust.flagged += usize::from(!flags.is_empty());
+    trust.disturbed += usize::from(flags.iter().any(|f| f.disturbs()));
+    for flag in flags {
+        *trust.flags.entry(flag.name.clone()).or_default() += 1;
+    }
+}
+
+/// Where a trial stands beside the others of its cell; none if it does not
+/// count.
+fn step(trial: &Trial, batches: &[Batch]) -> Option<Step> {
+    let measured = trial.valid()?;
+    let key = Key::of(trial);
+    let batch = batches
+        .iter()
+        .find(|b| Key(b.act, b.concurrency, b.requests, b.waits) == key)?;
+    let mut rows = batch.rows.iter();
+    let row = rows.find(|row| row.strategy == trial.spec.strategy)?;
+    let median = row.makespan_ns.as_ref()?.median;
+    Some(Step {
+        trial: trial.trial,
+        ratio: ratio(measured.makespan_ns as f64, median)?,
+        disturbed: measured.flags.iter().any(|flag| flag.disturbs()),
+    })
 }

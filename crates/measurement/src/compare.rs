@@ -1,0 +1,112 @@
+//! Whether two ways differ, or only two measurements do.
+//!
+//! Ratios are taken round by round, so that whatever the machine does slowly
+//! is in both of their sides. In every round one strategy runs twice, under
+//! two names: by how far *those* come apart, nothing else is called a
+//! difference.
+
+use serde::{Deserialize, Serialize};
+
+use crate::statistics::Estimate;
+
+/// A ratio nearer to 1 than this is nothing to build on, be the machine as
+/// quiet as it likes.
+pub const LEAST_DIFFERENCE: f64 = 0.02;
+
+/// From this half-width of the twins' interval on, the run is noisy.
+pub const NOISY: f64 = 0.05;
+
+/// From this one on, nothing is ranked.
+pub const TOO_NOISY: f64 = 0.10;
+
+/// The same strategy under two names: what the machine makes of no difference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Twins {
+    /// The strategy that ran twice in every round.
+    pub strategy: String,
+    /// The makespan of the twin over that of the other, round by round.
+    pub ratio: Estimate,
+    /// How far from 1 the interval of that ratio reaches, and at least
+    /// [`LEAST_DIFFERENCE`]: below it nothing is called a difference. None
+    /// where there is no interval.
+    pub floor: Option<f64>,
+    /// What that means.
+    pub noise: Noise,
+}
+
+/// How much the machine disturbs comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Noise {
+    /// There are too few rounds to know.
+    Unknown,
+    /// The twins agree.
+    Quiet,
+    /// Their interval is wider than [`NOISY`] to each side.
+    Noisy,
+    /// Their interval is wider than [`TOO_NOISY`] to each side.
+    TooNoisy,
+}
+
+/// A ratio of two strategies, and what may be said of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The ratio, round by round.
+    pub ratio: Estimate,
+    /// What it says; none where no twin ran, so that nothing can be said.
+    pub verdict: Option<Verdict>,
+}
+
+/// What may be said of two strategies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Nothing: with fewer than six rounds there is no interval.
+    TooFewRounds,
+    /// Nothing: the twins came too far apart.
+    TooNoisy,
+    /// No difference that can be seen here.
+    NoDifference,
+    /// They differ.
+    Differs,
+}
+
+/// What the twins' ratio says of the machine.
+pub fn twins(strategy: &str, ratio: Estimate) -> Twins {
+    let interval = ratio.interval;
+    let floor = interval.map(|interval| {
+        let reach = (interval.high - 1.0).max(1.0 - interval.low);
+        reach.max(LEAST_DIFFERENCE)
+    });
+    let noise = match interval.map(|i| (i.high - i.low) / 2.0) {
+        None => Noise::Unknown,
+        Some(half) if half > TOO_NOISY => Noise::TooNoisy,
+        Some(half) if half > NOISY => Noise::Noisy,
+        Some(_) => Noise::Quiet,
+    };
+    Twins { strategy: strategy.to_owned(), ratio, floor, noise }
+}
+
+/// What a ratio says, where these twins ran beside it.
+pub fn compare(ratio: Estimate, twins: Option<&Twins>) -> Comparison {
+    let verdict = twins.map(|twins| verdict(&ratio, twins));
+    Comparison { ratio, verdict }
+}
+
+/// Two conditions, as the interval alone would call every twentieth difference
+/// that is none: it must leave out 1, and the ratio must be farther from 1
+/// than the twins' interval is anywhere.
+fn verdict(ratio: &Estimate, twins: &Twins) -> Verdict {
+    let (Some(interval), Some(floor)) = (ratio.interval, twins.floor) else {
+        return Verdict::TooFewRounds;
+    };
+    if twins.noise == Noise::TooNoisy {
+        return Verdict::TooNoisy;
+    }
+    let leaves_out_one = interval.low > 1.0 || interval.high < 1.0;
+    if leaves_out_one && (ratio.median - 1.0).abs() > floor {
+        Verdict::Differs
+    } else {
+        Verdict::NoDifference
+    }
+}

@@ -1,0 +1,85 @@
+//! What every speed-up is held against: the sequential pings of its round.
+
+use std::collections::BTreeMap;
+
+use super::ratio;
+use crate::makespan;
+use crate::record::{Act, Trial};
+use crate::waits::Waits;
+
+/// A round of an act.
+type Round = (Act, Waits, u32);
+
+/// The sequential trials of every round.
+pub(super) struct Baselines {
+    rounds: BTreeMap<Round, Sequential>,
+}
+
+/// Those of one round, summed up.
+#[derive(Default)]
+struct Sequential {
+    trials: f64,
+    throughput: f64,
+    hold_ns: f64,
+    holds: f64,
+}
+
+/// The strategy that is the baseline.
+const SEQUENTIAL: &str = "sequential";
+
+/// Pings per second of a trial; none if it took no time.
+pub(super) fn throughput(requests: usize, makespan_ns: u64) -> Option<f64> {
+    ratio(requests as f64 * 1e9, makespan_ns as f64)
+}
+
+impl Baselines {
+    pub(super) fn of(trials: &[&Trial]) -> Baselines {
+        let mut rounds: BTreeMap<Round, Sequential> = BTreeMap::new();
+        for trial in trials {
+            let spec = &trial.spec;
+            let Some(measured) =
+                trial.valid().filter(|_| spec.strategy == SEQUENTIAL)
+            else {
+                continue;
+            };
+            let key = (trial.act, spec.waits, trial.round);
+            let sum = rounds.entry(key).or_default();
+            if let Some(x) = throughput(spec.requests, measured.makespan_ns) {
+                sum.trials += 1.0;
+                sum.throughput += x;
+            }
+            if let Some(hold) = measured.hold_ns {
+                sum.holds += 1.0;
+                sum.hold_ns += hold as f64;
+            }
+        }
+        Baselines { rounds }
+    }
+
+    /// Pings per second one after another, in the round of this trial: of its
+    /// sequential trials (a sweep has one first and one last) the mean. Where
+    /// there is none, what the waits alone allow, which is more than any
+    /// sequential pings can have.
+    pub(super) fn throughput(&self, trial: &Trial) -> Option<f64> {
+        let waits = &trial.spec.waits;
+        let in_round = self.rounds.get(&(trial.act, *waits, trial.round));
+        let measured = in_round.and_then(|s| ratio(s.throughput, s.trials));
+        measured.or_else(|| {
+            let each = waits.of(trial.spec.requests);
+            throughput(trial.spec.requests, makespan::sequential(&each))
+        })
+    }
+
+    /// How long the server really holds an equal wait, ns: what it did one by
+    /// one in the same round. Its lateness under load is no part of it, or a
+    /// starved server would flatter the client. None for waits that are not
+    /// equal, and without sequential pings.
+    pub(super) fn hold_ns(&self, trial: &Trial) -> Option<u64> {
+        let waits = trial.spec.waits;
+        if !matches!(waits, Waits::Fixed(_)) {
+            return None;
+        }
+        let of_round = self.rounds.get(&(trial.act, waits, trial.round))?;
+        ratio(of_round.hold_ns, of_round.holds).map(|hold| hold as u64)
+    }
+}
