@@ -265,6 +265,8 @@ fn any_batch() -> impl Strategy<Value = (Batch, Vec<Trial>)> {
                 sequential_ns: makespan::sequential(&list),
                 reference: None,
                 twins: None,
+                cpu_twins: None,
+                control_cpu: None,
                 rows: made,
             };
             (batch, trials)

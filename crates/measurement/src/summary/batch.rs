@@ -32,8 +32,14 @@ pub struct Batch {
     /// The strategy that the others are compared with; none if there are not
     /// two that ping concurrently.
     pub reference: Option<String>,
-    /// The strategy that ran twice in every round; none if none did.
+    /// The strategy that ran twice in every round, by makespan; none if none
+    /// did.
     pub twins: Option<Twins>,
+    /// The same by the client's CPU time.
+    pub cpu_twins: Option<Twins>,
+    /// The CPU time of the hand-written tasks over that of the hand-written
+    /// threads, round by round: what is the client's and what is the way's.
+    pub control_cpu: Option<Comparison>,
     /// One row per strategy, in the order of the lessons.
     pub rows: Vec<Row>,
 }
@@ -57,7 +63,8 @@ pub(super) fn batch(
     let waits = first.spec.waits.of(first.spec.requests);
     let names = in_order(trials, strategies);
     let reference = reference(&names);
-    let twins = twins_of(trials);
+    let twins = twins_of(trials, makespan_of);
+    let cpu_twins = twins_of(trials, cpu_of);
     let of_name = |name: &str| -> Vec<&Trial> {
         let same = trials.iter().filter(|t| t.spec.strategy == name);
         same.filter(|trial| !trial.aa_twin).copied().collect()
@@ -68,12 +75,12 @@ pub(super) fn batch(
         .map(|name| {
             let own = of_name(name);
             let against = beside.as_ref().filter(|_| reference != Some(name));
-            let versus = |figure: Figure| {
+            let versus = |figure: Figure, twins: &Option<Twins>| {
                 compared(&own, against?, figure, twins.as_ref())
             };
             let mut row = row(&own, &waits, baselines);
-            row.ratio = versus(makespan_of);
-            row.cpu_ratio = versus(cpu_of);
+            row.ratio = versus(makespan_of, &twins);
+            row.cpu_ratio = versus(cpu_of, &cpu_twins);
             row
         })
         .filter(|row| row.trials > 0)
@@ -86,7 +93,14 @@ pub(super) fn batch(
         bound_ns: makespan::bound(&waits, concurrency),
         sequential_ns: makespan::sequential(&waits),
         reference: reference.map(str::to_owned),
+        control_cpu: compared(
+            &of_name("control-tasks"),
+            &of_name("control-threads"),
+            cpu_of,
+            cpu_twins.as_ref(),
+        ),
         twins,
+        cpu_twins,
         rows,
     }
 }
@@ -135,13 +149,13 @@ fn compared(
     Some(compare(estimate(&ratios)?, twins))
 }
 
-fn twins_of(trials: &[&Trial]) -> Option<Twins> {
+fn twins_of(trials: &[&Trial], figure: Figure) -> Option<Twins> {
     let twin = trials.iter().find(|trial| trial.aa_twin)?;
     let name = twin.spec.strategy.as_str();
     let of = |second: bool| -> Vec<&Trial> {
         let same = trials.iter().filter(|t| t.spec.strategy == name);
         same.filter(|trial| trial.aa_twin == second).copied().collect()
     };
-    let both = [true, false].map(|second| rounds(&of(second), makespan_of));
+    let both = [true, false].map(|second| rounds(&of(second), figure));
     Some(twins(name, estimate(&ratios(&both[0], &both[1]))?))
 }
