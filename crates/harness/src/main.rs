@@ -57,7 +57,7 @@ fn carry_out(command: Command) -> Result<ExitCode> {
 fn list() {
     for strategy in strategies::STRATEGIES {
         let name = format!("{} · {}", strategy.name, strategy.client);
-        let package = strategy.package();
+        let package = strategy.package().unwrap_or_default();
         say(format!("{name:<24} {:<34} {package}", strategy.shape));
     }
 }

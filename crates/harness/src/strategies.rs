@@ -18,8 +18,8 @@ pub type Ready = Box<dyn Fn(&Urls, NonZeroUsize) -> Vec<Ping>>;
 pub struct Strategy {
     /// Its crate's name without `lesson-NN-`.
     pub name: &'static str,
-    /// The number of its lesson.
-    pub lesson: u8,
+    /// The number of its lesson; the control pair is in none.
+    pub lesson: Option<u8>,
     /// The HTTP client under it.
     pub client: &'static str,
     /// How it shares the work out, in a few words.
@@ -42,8 +42,8 @@ impl Strategy {
     }
 
     /// The name of its crate, such as `lesson-04-worker-pool`.
-    pub fn package(&self) -> String {
-        format!("lesson-{:02}-{}", self.lesson, self.name)
+    pub fn package(&self) -> Option<String> {
+        Some(format!("lesson-{:02}-{}", self.lesson?, self.name))
     }
 }
 
@@ -51,7 +51,7 @@ impl Strategy {
 pub const STRATEGIES: &[Strategy] = &[
     Strategy {
         name: "sequential",
-        lesson: 1,
+        lesson: Some(1),
         client: "ureq",
         shape: "one after another",
         concurrent: false,
@@ -64,7 +64,7 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "threads",
-        lesson: 2,
+        lesson: Some(2),
         client: "ureq",
         shape: "a thread per URL, in waves",
         concurrent: true,
@@ -72,7 +72,7 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "scoped-threads",
-        lesson: 3,
+        lesson: Some(3),
         client: "ureq",
         shape: "a fixed share for each thread",
         concurrent: true,
@@ -80,7 +80,7 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "worker-pool",
-        lesson: 4,
+        lesson: Some(4),
         client: "ureq",
         shape: "workers take the next from a queue",
         concurrent: true,
@@ -88,13 +88,21 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "async-tasks",
-        lesson: 5,
+        lesson: Some(5),
         client: "reqwest",
         shape: "a task per URL, with permits",
         concurrent: true,
         prepare: async_tasks,
     },
 ];
+
+/// The control pair.
+pub const CONTROLS: &[Strategy] = &[];
+
+/// The lessons, and after them the control pair.
+pub fn all() -> impl Iterator<Item = &'static Strategy> {
+    STRATEGIES.iter().chain(CONTROLS)
+}
 
 /// The names, in the order of the lessons.
 pub fn names() -> Vec<&'static str> {
@@ -103,7 +111,7 @@ pub fn names() -> Vec<&'static str> {
 
 /// The strategy of this name.
 pub fn find(name: &str) -> Option<&'static Strategy> {
-    STRATEGIES.iter().find(|strategy| strategy.name == name)
+    all().find(|strategy| strategy.name == name)
 }
 
 type Blocking = fn(&Agent, &[String], NonZeroUsize) -> Vec<Ping>;
