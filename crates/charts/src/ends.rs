@@ -1,0 +1,232 @@
+//! Direct labels at the right ends of lines, instead of a legend: they never
+//! collide, and lines that coincide share one.
+
+use crate::form::Form;
+use crate::palette::Paint;
+use crate::points::symbol_size;
+use crate::quantity::count;
+use crate::scene::{Area, Label, Scene};
+use crate::strategy::{short_name, symbol};
+use crate::text_width::{fit, text_width};
+
+/// The right end of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct End {
+    /// Whose line it is.
+    pub(crate) strategy: String,
+    /// Where the line ends.
+    pub(crate) at: (f64, f64),
+    /// The number there, without its unit: `61`.
+    pub(crate) number: String,
+}
+
+/// Lines that end in one place, with the height of their label.
+#[derive(Debug, Clone, PartialEq)]
+struct Bundle {
+    ends: Vec<End>,
+    /// Mean height of the ends.
+    wish: f64,
+    /// Height of the middle of the label.
+    place: f64,
+}
+
+/// Ends nearer to each other than this are one to the eye.
+fn reach(form: &Form) -> f64 {
+    if form.narrow { 10.0 } else { 5.0 }
+}
+
+/// From one label to the next.
+fn pitch(form: &Form) -> f64 {
+    1.2 * form.small
+}
+
+/// Draws a label for each end, or for several that coincide, inside `room`,
+/// and a thin line to it where it is not beside its end. `unit` follows the
+/// number.
+pub(crate) fn draw_ends(
+    scene: &mut Scene,
+    form: &Form,
+    ends: Vec<End>,
+    room: Area,
+    unit: &str,
+) {
+    let all = ends.len();
+    for bundle in bundles(form, ends, room) {
+        draw(scene, form, &bundle, all, room, unit);
+    }
+}
+
+fn bundles(form: &Form, mut ends: Vec<End>, room: Area) -> Vec<Bundle> {
+    // Of equal heights those of the lessons' order stay in it.
+    ends.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
+    let single = |end: End| {
+        let wish = end.at.1;
+        Bundle { ends: vec![end], wish, place: wish }
+    };
+    let mut bundles: Vec<Bundle> = ends.into_iter().map(single).collect();
+    let most = ((room.bottom - room.top) / pitch(form)).floor().max(1.0);
+    while let Some((at, gap)) = nearest(&bundles)
+        && (gap <= reach(form) || bundles.len() as f64 > most)
+    {
+        let lower = bundles.remove(at + 1);
+        let upper = &mut bundles[at];
+        upper.ends.extend(lower.ends);
+        let heights: f64 = upper.ends.iter().map(|end| end.at.1).sum();
+        upper.wish = heights / upper.ends.len() as f64;
+    }
+    let wishes: Vec<f64> = bundles.iter().map(|bundle| bundle.wish).collect();
+    let places = pushed_apart(&wishes, pitch(form), (room.top, room.bottom));
+    for (bundle, place) in bundles.iter_mut().zip(places) {
+        bundle.place = place;
+    }
+    bundles
+}
+
+/// The upper one of the two bundles that are nearest, and how near.
+fn nearest(bundles: &[Bundle]) -> Option<(usize, f64)> {
+    let gaps = bundles.windows(2).map(|pair| pair[1].wish - pair[0].wish);
+    gaps.enumerate().min_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Middles of labels as near as possible to what they wish, `pitch` apart,
+/// and inside of the limits by half of that. Wishes are ascending; there must
+/// be room for all.
+fn pushed_apart(wishes: &[f64], pitch: f64, limits: (f64, f64)) -> Vec<f64> {
+    // Runs of labels that touch: the sum of where each wishes the first one
+    // to be, and how many they are.
+    let mut runs: Vec<(f64, f64)> = Vec::new();
+    let first = |run: &(f64, f64)| {
+        let most = limits.1 - (run.1 - 0.5) * pitch;
+        (run.0 / run.1).min(most).max(limits.0 + 0.5 * pitch)
+    };
+    for wish in wishes {
+        runs.push((*wish, 1.0));
+        while let [.., upper, lower] = runs[..]
+            && first(&lower) < first(&upper) + upper.1 * pitch
+        {
+            runs.pop();
+            runs.pop();
+            let shifted = lower.0 - lower.1 * upper.1 * pitch;
+            runs.push((upper.0 + shifted, upper.1 + lower.1));
+        }
+    }
+    runs.iter()
+        .flat_map(|run| {
+            let start = first(run);
+            (0..run.1 as u32).map(move |i| start + f64::from(i) * pitch)
+        })
+        .collect()
+}
+
+fn draw(
+    scene: &mut Scene,
+    form: &Form,
+    bundle: &Bundle,
+    all: usize,
+    room: Area,
+    unit: &str,
+) {
+    let size = symbol_size(form);
+    let lead = lead(form);
+    let mut x = room.left + lead;
+    // On a telephone there is no room for more symbols than two.
+    let symbols = if form.narrow && bundle.ends.len() > 2 { 0 } else { 4 };
+    for end in bundle.ends.iter().take(symbols) {
+        let centre = (x + size / 2.0, bundle.place);
+        scene.marks.extend(symbol(&end.strategy, centre, size));
+        x += 1.15 * size;
+    }
+    x += 0.3 * size;
+    let width = room.right - x;
+    let text = text(form, bundle, all, width, unit);
+    let text = fit(&text, form.small, false, width);
+    let baseline = bundle.place + 0.36 * form.small;
+    scene.labels.push(Label::new(&text, x, baseline, form.small));
+    for end in &bundle.ends {
+        let to = (room.left + 0.8 * lead, bundle.place);
+        let from = (end.at.0 + size, end.at.1);
+        if from.0 < to.0 {
+            scene.line(from, to, 0.5 * form.rule, Paint::Other);
+        }
+    }
+}
+
+/// Between the ends of the lines and the first symbol.
+fn lead(form: &Form) -> f64 {
+    if form.narrow { 20.0 } else { 16.0 }
+}
+
+/// `pool 61×`, `all four: 59–61×`, `pool, tasks: 61×`, or as much of it as
+/// there is room for.
+fn text(
+    form: &Form,
+    bundle: &Bundle,
+    all: usize,
+    width: f64,
+    unit: &str,
+) -> String {
+    let ends = &bundle.ends;
+    let mut numbers: Vec<&str> =
+        ends.iter().map(|end| end.number.as_str()).collect();
+    numbers.dedup();
+    // From the top down they fall.
+    let number = match numbers[..] {
+        [one] => format!("{one}{unit}"),
+        [most, .., least] => format!("{least}–{most}{unit}"),
+        [] => String::new(),
+    };
+    if form.narrow {
+        return number;
+    }
+    let names: Vec<&str> =
+        ends.iter().map(|end| short_name(&end.strategy)).collect();
+    let full = match names[..] {
+        [one] => format!("{one} {number}"),
+        _ if ends.len() == all && all > 2 => {
+            format!("all {}: {number}", count(all))
+        }
+        _ => format!("{}: {number}", names.join(", ")),
+    };
+    if text_width(&full, form.small, false) <= width {
+        full
+    } else if ends.len() > 1 {
+        format!("{}: {number}", count(ends.len()))
+    } else {
+        // The number is what must be read.
+        format!("{number} {}", names.join(" "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn labels_that_touch_are_pushed_apart_evenly() {
+        let places = pushed_apart(&[50.0, 50.0, 90.0], 10.0, (0.0, 100.0));
+        assert_eq!(places, [45.0, 55.0, 90.0]);
+        let places = pushed_apart(&[99.0, 99.0], 10.0, (0.0, 100.0));
+        assert_eq!(places, [85.0, 95.0]);
+        let places = pushed_apart(&[0.0, 2.0, 3.0], 10.0, (0.0, 100.0));
+        assert_eq!(places, [5.0, 15.0, 25.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_labels_are_apart_and_inside(
+            mut wishes in proptest::collection::vec(-50.0..250.0_f64, 0..20),
+        ) {
+            wishes.sort_by(f64::total_cmp);
+            let places = pushed_apart(&wishes, 10.0, (0.0, 200.0));
+            prop_assert_eq!(places.len(), wishes.len());
+            for pair in places.windows(2) {
+                prop_assert!(pair[1] - pair[0] > 10.0 - 1e-6, "{places:?}");
+            }
+            for place in places {
+                prop_assert!((5.0 - 1e-6..=195.0 + 1e-6).contains(&place));
+            }
+        }
+    }
+}
