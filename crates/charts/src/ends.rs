@@ -143,12 +143,32 @@ fn draw(
     let baseline = bundle.place + 0.36 * form.small;
     scene.labels.push(Label::new(&text, x, baseline, form.small));
     for end in &bundle.ends {
+        let height = end.at.1;
+        let from = (end.at.0 + 0.9 * size, height);
+        let turn = (room.left.max(from.0), height);
         let to = (room.left + 0.8 * lead, bundle.place);
-        let from = (end.at.0 + size, end.at.1);
-        if from.0 < to.0 {
-            scene.line(from, to, 0.5 * form.rule, Paint::Other);
+        let width = 0.5 * form.rule;
+        scene.line(from, turn, width, Paint::Other);
+        if turn.0 < to.0 {
+            scene.line(turn, to, width, Paint::Other);
         }
     }
+}
+
+/// How much room a label takes, whatever bundle it comes into.
+pub(crate) fn ends_width(form: &Form, ends: &[End], unit: &str) -> f64 {
+    let size = symbol_size(form);
+    let beside = lead(form) + 1.45 * size;
+    let alone = ends.iter().map(|end| {
+        let text = if form.narrow {
+            format!("{}{unit}", end.number)
+        } else {
+            format!("{} {}{unit}", short_name(&end.strategy), end.number)
+        };
+        beside + text_width(&text, form.small, false)
+    });
+    let widest = alone.fold(0.0, f64::max) + 0.4 * form.small;
+    widest.min(if form.narrow { 190.0 } else { 170.0 })
 }
 
 /// Between the ends of the lines and the first symbol.
