@@ -23,7 +23,8 @@ pub(crate) struct End {
 /// Lines that end in one place, with the height of their label.
 #[derive(Debug, Clone, PartialEq)]
 struct Bundle {
-    ends: Vec<End>,
+    /// In the order of the lines, with the number of each.
+    ends: Vec<(usize, End)>,
     /// Mean height of the ends.
     wish: f64,
     /// Height of the middle of the label.
@@ -46,7 +47,7 @@ fn pitch(form: &Form) -> f64 {
 pub(crate) fn draw_ends(
     scene: &mut Scene,
     form: &Form,
-    ends: Vec<End>,
+    ends: &[End],
     room: Area,
     unit: &str,
 ) {
@@ -56,14 +57,14 @@ pub(crate) fn draw_ends(
     }
 }
 
-fn bundles(form: &Form, mut ends: Vec<End>, room: Area) -> Vec<Bundle> {
-    // Of equal heights those of the lessons' order stay in it.
-    ends.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
-    let single = |end: End| {
+fn bundles(form: &Form, ends: &[End], room: Area) -> Vec<Bundle> {
+    let single = |(number, end): (usize, &End)| {
         let wish = end.at.1;
-        Bundle { ends: vec![end], wish, place: wish }
+        Bundle { ends: vec![(number, end.clone())], wish, place: wish }
     };
-    let mut bundles: Vec<Bundle> = ends.into_iter().map(single).collect();
+    let mut bundles: Vec<Bundle> =
+        ends.iter().enumerate().map(single).collect();
+    bundles.sort_by(|a, b| a.wish.total_cmp(&b.wish));
     let most = ((room.bottom - room.top) / pitch(form)).floor().max(1.0);
     while let Some((at, gap)) = nearest(&bundles)
         && (gap <= reach(form) || bundles.len() as f64 > most)
@@ -71,7 +72,8 @@ fn bundles(form: &Form, mut ends: Vec<End>, room: Area) -> Vec<Bundle> {
         let lower = bundles.remove(at + 1);
         let upper = &mut bundles[at];
         upper.ends.extend(lower.ends);
-        let heights: f64 = upper.ends.iter().map(|end| end.at.1).sum();
+        upper.ends.sort_by_key(|(number, _)| *number);
+        let heights: f64 = upper.ends.iter().map(|(_, end)| end.at.1).sum();
         upper.wish = heights / upper.ends.len() as f64;
     }
     let wishes: Vec<f64> = bundles.iter().map(|bundle| bundle.wish).collect();
@@ -128,21 +130,18 @@ fn draw(
 ) {
     let size = symbol_size(form);
     let lead = lead(form);
-    let mut x = room.left + lead;
-    // On a telephone there is no room for more symbols than two.
-    let symbols = if form.narrow && bundle.ends.len() > 2 { 0 } else { 4 };
-    for end in bundle.ends.iter().take(symbols) {
-        let centre = (x + size / 2.0, bundle.place);
-        scene.marks.extend(symbol(&end.strategy, centre, size));
-        x += 1.15 * size;
+    let text_left = room.left + text_inset(form, bundle);
+    for (i, (_, end)) in (0_u32..).zip(&bundle.ends).take(symbols(form, bundle))
+    {
+        let x = room.left + lead + (0.5 + 1.15 * f64::from(i)) * size;
+        scene.marks.extend(symbol(&end.strategy, (x, bundle.place), size));
     }
-    x += 0.3 * size;
-    let width = room.right - x;
+    let width = room.right - text_left;
     let text = text(form, bundle, all, width, unit);
     let text = fit(&text, form.small, false, width);
     let baseline = bundle.place + 0.36 * form.small;
-    scene.labels.push(Label::new(&text, x, baseline, form.small));
-    for end in &bundle.ends {
+    scene.labels.push(Label::new(&text, text_left, baseline, form.small));
+    for (_, end) in &bundle.ends {
         let height = end.at.1;
         let from = (end.at.0 + 0.9 * size, height);
         let turn = (room.left.max(from.0), height);
@@ -155,20 +154,36 @@ fn draw(
     }
 }
 
-/// How much room a label takes, whatever bundle it comes into.
+/// How much room the labels need, if their ends are where they are told to
+/// be: at most so much that something is left for the data.
 pub(crate) fn ends_width(form: &Form, ends: &[End], unit: &str) -> f64 {
-    let size = symbol_size(form);
-    let beside = lead(form) + 1.45 * size;
-    let alone = ends.iter().map(|end| {
-        let text = if form.narrow {
-            format!("{}{unit}", end.number)
-        } else {
-            format!("{} {}{unit}", short_name(&end.strategy), end.number)
-        };
-        beside + text_width(&text, form.small, false)
+    let heights = ends.iter().map(|end| end.at.1);
+    let (top, bottom) =
+        heights.fold((0.0_f64, 300.0_f64), |(a, b), y| (a.min(y), b.max(y)));
+    let room = Area { left: 0.0, top, right: 0.0, bottom };
+    let bundles = bundles(form, ends, room);
+    let widths = bundles.iter().map(|bundle| {
+        let text = text(form, bundle, ends.len(), f64::INFINITY, unit);
+        text_inset(form, bundle) + text_width(&text, form.small, false)
     });
-    let widest = alone.fold(0.0, f64::max) + 0.4 * form.small;
-    widest.min(if form.narrow { 190.0 } else { 170.0 })
+    let widest = widths.fold(0.0, f64::max) + 0.4 * form.small;
+    widest.min(if form.narrow { 210.0 } else { 190.0 })
+}
+
+/// How many symbols a label shows. On a telephone there is no room for more
+/// than two.
+fn symbols(form: &Form, bundle: &Bundle) -> usize {
+    match bundle.ends.len() {
+        few @ ..=2 => few,
+        _ if form.narrow => 0,
+        many => many.min(5),
+    }
+}
+
+/// From the left of the room to the text of a label.
+fn text_inset(form: &Form, bundle: &Bundle) -> f64 {
+    let symbols = symbols(form, bundle) as f64;
+    lead(form) + (1.15 * symbols + 0.3) * symbol_size(form)
 }
 
 /// Between the ends of the lines and the first symbol.
@@ -185,15 +200,13 @@ fn text(
     width: f64,
     unit: &str,
 ) -> String {
-    let ends = &bundle.ends;
-    let mut numbers: Vec<&str> =
-        ends.iter().map(|end| end.number.as_str()).collect();
-    numbers.dedup();
-    // From the top down they fall.
-    let number = match numbers[..] {
-        [one] => format!("{one}{unit}"),
-        [most, .., least] => format!("{least}–{most}{unit}"),
-        [] => String::new(),
+    let ends: Vec<&End> = bundle.ends.iter().map(|(_, end)| end).collect();
+    let by_height = |a: &&&End, b: &&&End| a.at.1.total_cmp(&b.at.1);
+    let most = ends.iter().min_by(by_height).map_or("", |e| &e.number);
+    let least = ends.iter().max_by(by_height).map_or("", |e| &e.number);
+    let number = match most == least {
+        true => format!("{most}{unit}"),
+        false => format!("{least}–{most}{unit}"),
     };
     if form.narrow {
         return number;

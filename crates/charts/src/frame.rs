@@ -55,8 +55,8 @@ impl Frame<'_> {
     }
 
     /// A thin line at each of these numbers, and its name below, where there
-    /// is room between its neighbours. Later ones are more important: where
-    /// two collide, the last one stays.
+    /// is room between its neighbours, clear of the names at the left. Where
+    /// two collide, the last one stays: it is where the lines end.
     pub(crate) fn draw_columns(
         &self,
         scene: &mut Scene,
@@ -70,10 +70,12 @@ impl Frame<'_> {
             let (from, to) = ((at, area.top), (at, area.bottom));
             scene.line(from, to, 0.7 * form.rule, Paint::Grid);
             let baseline = area.bottom + 1.35 * form.small;
-            let name = Label::new(&tick.text, at, baseline, form.small)
+            let mut name = Label::new(&tick.text, at, baseline, form.small)
                 .muted()
                 .anchored(Anchor::Middle);
-            if name.area().right < free_left_of && name.area().left > 4.0 {
+            let least = area.left - 0.3 * form.small;
+            name.x += (least - name.area().left).max(0.0);
+            if name.area().right < free_left_of {
                 free_left_of = name.area().left - 0.35 * form.small;
                 scene.labels.push(name);
             }

@@ -63,6 +63,7 @@ impl Scale {
     }
 
     /// The same between round numbers.
+    #[allow(dead_code, reason = "for charts whose data ends anywhere")]
     pub(crate) fn outward(mut self, limit: usize) -> Scale {
         match self.steps {
             Steps::Linear => {
@@ -211,7 +212,7 @@ fn linear_number(value: f64, decimals: usize, high: f64) -> String {
 fn number(value: f64) -> String {
     match value {
         0.0 => "0".to_owned(),
-        _ if value >= 1e7 || value < 1e-4 => format!("{value:.1e}"),
+        _ if !(1e-4..1e7).contains(&value) => format!("{value:.1e}"),
         _ if value >= 0.995 => format!("{value:.0}"),
         _ => {
             let text = format!("{value:.4}");

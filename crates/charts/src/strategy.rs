@@ -36,6 +36,19 @@ pub(crate) fn sharing(strategy: &str) -> Sharing {
     Sharing { name: name.to_owned(), plural, words }
 }
 
+/// What it is called in a sentence about it, and whether that is a plural.
+pub(crate) fn subject(strategy: &str) -> (&str, bool) {
+    match strategy {
+        "worker-pool" => ("the pool", false),
+        "scoped-threads" => ("scoped threads", true),
+        "async-tasks" => ("tasks", true),
+        "threads" | "control-threads" | "control-tasks" => {
+            (short_name(strategy), true)
+        }
+        other => (other, false),
+    }
+}
+
 /// Its name where there is little room.
 pub(crate) fn short_name(strategy: &str) -> &str {
     match strategy {
@@ -46,11 +59,6 @@ pub(crate) fn short_name(strategy: &str) -> &str {
         "control-tasks" => "tasks by hand",
         other => other,
     }
-}
-
-/// Whether it is one of the lessons, which a chart of what they do shows.
-pub(crate) fn is_lesson(strategy: &str) -> bool {
-    is_concurrent_lesson(strategy) || strategy == "sequential"
 }
 
 /// Whether it is one of the lessons that have many requests in flight.
