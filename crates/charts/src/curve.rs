@@ -143,12 +143,22 @@ pub(crate) fn aside(form: &Form, number: usize, of: usize) -> f64 {
     (number as f64 - (of as f64 - 1.0) / 2.0) * step_aside(form)
 }
 
+/// How curves stand to each other at a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Exactly at it: beside a steep line, a step aside would look like a
+    /// difference.
+    Exact,
+    /// Side by side, so that each can be seen.
+    Beside,
+}
+
 /// Draws the curves and tells where they end; `say` writes the number at an
 /// end.
 pub(crate) fn draw_curves(
     scene: &mut Scene,
     frame: &Frame<'_>,
-    x: &Scale,
+    (x, stand): (&Scale, Stand),
     curves: &[Curve],
     say: impl Fn(f64) -> String,
 ) -> Vec<End> {
@@ -166,7 +176,7 @@ pub(crate) fn draw_curves(
     let mut ends = Vec::new();
     for curve in curves {
         let mut dx = 0.0;
-        if !is_sequential(&curve.strategy) {
+        if stand == Stand::Beside && !is_sequential(&curve.strategy) {
             dx = aside(form, number, of);
             number += 1;
         }

@@ -1,7 +1,7 @@
 //! Where everything in the distance from the ideal goes.
 
 use crate::Footer;
-use crate::curve::{Curve, draw_curves, level_scale, levels};
+use crate::curve::{Curve, Stand, draw_curves, level_scale, levels};
 use crate::efficiency::Content;
 use crate::ends::{End, draw_ends, ends_width};
 use crate::form::{Form, NARROW, WIDE, WIDTH};
@@ -161,7 +161,8 @@ impl<'a> Plan<'a> {
         let rule = y.at(100.0);
         let (from, to) = ((area.left, rule), (area.right, rule));
         scene.dashes(from, to, form.rule, Paint::Ink);
-        let mut ends = draw_curves(scene, frame, &x, curves, say);
+        let mut ends =
+            draw_curves(scene, frame, (&x, Stand::Beside), curves, say);
         let named =
             |end: &End| lines(curves).any(|c| c.strategy == end.strategy);
         ends.retain(named);

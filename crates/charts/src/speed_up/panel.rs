@@ -1,6 +1,6 @@
 //! One panel of the speed-up chart, in its place.
 
-use crate::curve::{draw_curves, draw_point, level_scale, levels};
+use crate::curve::{Stand, draw_curves, draw_point, level_scale, levels};
 use crate::ends::{End, draw_ends, ends_width};
 use crate::form::Form;
 use crate::frame::{Frame, names_height};
@@ -142,7 +142,7 @@ fn draw_levels(
         scene.dashes(from, to, form.rule, Paint::Muted);
         scene.labels.extend(knee_label(form, at, data, right));
     }
-    draw_curves(scene, frame, &x, &panel.curves, say)
+    draw_curves(scene, frame, (&x, Stand::Exact), &panel.curves, say)
 }
 
 /// Above the tick, inside of the panel's width and to the right of what the
