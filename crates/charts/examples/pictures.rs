@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("few-rounds", sweep::sweep(&sweep::FEW_ROUNDS)),
         ("disturbed", sweep::sweep(&sweep::DISTURBED)),
         ("slow-threads", sweep::sweep(&sweep::SLOW_THREADS)),
+        ("past-the-knee", sweep::sweep(&sweep::PAST_THE_KNEE)),
         ("own-question", sweep::own_question(&sweep::OWN_QUESTION)),
     ];
     for (name, (summary, _)) in runs {

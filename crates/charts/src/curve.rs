@@ -52,6 +52,18 @@ pub(crate) fn sweep(summary: &Summary) -> Vec<&Batch> {
     of_act.filter(|batch| Some(batch.waits) == waits).collect()
 }
 
+/// Pings of a trial for each one in flight, if that is the same in all of
+/// these batches.
+pub(crate) fn turns(batches: &[&Batch]) -> Option<usize> {
+    let of = |batch: &Batch| {
+        let level = batch.concurrency.max(1);
+        let whole = batch.requests.is_multiple_of(level);
+        whole.then_some(batch.requests / level)
+    };
+    let first = of(batches.first()?)?;
+    batches.iter().all(|batch| of(batch) == Some(first)).then_some(first)
+}
+
 impl Point {
     /// A point of this estimate, times `factor`; none if it cannot be drawn.
     pub(crate) fn new(

@@ -7,7 +7,7 @@ use measurement::summary::{Batch, Summary};
 
 use crate::Footer;
 use crate::caption::levels::caption_efficiency;
-use crate::curve::{Curve, Point, curves, sweep};
+use crate::curve::{Curve, Point, curves, sweep, turns};
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
@@ -75,15 +75,10 @@ pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
     })?;
     let points = curves.iter().flat_map(|curve| &curve.points);
     let rounds = points.map(|point| point.rounds.len()).min();
-    let turns = |batch: &Batch| batch.requests / batch.concurrency.max(1);
     let first = batches.first().ok_or(ChartError::NothingMeasured)?;
-    let same = batches.iter().all(|batch| {
-        turns(batch) == turns(first)
-            && batch.requests.is_multiple_of(batch.concurrency.max(1))
-    });
     Ok(Content {
         rounds: rounds.unwrap_or(0),
-        turns: same.then(|| turns(first)),
+        turns: turns(&batches),
         wait_ns: first.waits.list().first().copied().unwrap_or(0),
         noise: batches.iter().filter_map(|batch| noise(batch)).collect(),
         curves,

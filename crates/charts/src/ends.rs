@@ -167,7 +167,7 @@ pub(crate) fn ends_width(form: &Form, ends: &[End], unit: &str) -> f64 {
         text_inset(form, bundle) + text_width(&text, form.small, false)
     });
     let widest = widths.fold(0.0, f64::max) + 0.4 * form.small;
-    widest.min(if form.narrow { 210.0 } else { 190.0 })
+    widest.min(if form.narrow { 210.0 } else { 215.0 })
 }
 
 /// How many symbols a label shows. On a telephone there is no room for more

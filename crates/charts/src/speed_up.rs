@@ -9,10 +9,11 @@ use measurement::summary::{Batch, Summary};
 
 use crate::Footer;
 use crate::caption::levels::caption_speed_up;
-use crate::curve::{Curve, Point, curves, sweep};
+use crate::curve::{Curve, Point, curves, sweep, turns};
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::quantity::milliseconds;
 use crate::strategy::{is_concurrent_lesson, is_sequential};
 use layout::layout;
 
@@ -99,16 +100,17 @@ fn even(summary: &Summary) -> Result<Panel, ChartError> {
         Some(needs.find(|needs| Some(needs.strategy.as_str()) == named)?.knee)
     });
     let first = batches.first().ok_or(ChartError::NothingMeasured)?;
+    let wait = first.waits.list().first().copied().unwrap_or(0);
+    let wait = milliseconds(wait as f64);
     Ok(Panel {
         title: "even waits",
         short: "even waits",
         rounds: rounds(&curves),
-        about: match first.waits.list()[..] {
-            [0] => "none at all".to_owned(),
-            [wait, ..] => {
-                format!("{} each", crate::quantity::milliseconds(wait as f64))
+        about: match turns(&batches) {
+            Some(turns) => {
+                format!("{wait} each, {turns} for each one in flight")
             }
-            [] => String::new(),
+            None => format!("{wait} each"),
         },
         x: Across::Levels(knee),
         curves,
@@ -119,13 +121,13 @@ fn uneven(summary: &Summary) -> Result<Panel, ChartError> {
     let batch = summary.of_act(Act::Uneven).next();
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
-    let mean = crate::quantity::milliseconds(mean);
+    let mean = milliseconds(mean);
     let curves = beside(batch, |name| !is_sequential(name))?;
     Ok(Panel {
         title: "uneven waits",
         short: "uneven",
         rounds: rounds(&curves),
-        about: format!("{mean} on average"),
+        about: format!("{} pings, {mean} on average", batch.requests),
         x: Across::Strategies(batch.concurrency),
         curves,
     })
@@ -140,7 +142,7 @@ fn no_waits(summary: &Summary) -> Result<Panel, ChartError> {
         title: "no waits",
         short: "no waits",
         rounds: rounds(&curves),
-        about: "answered at once".to_owned(),
+        about: format!("{} pings, no wait", batch.requests),
         x: Across::Strategies(batch.concurrency),
         curves,
     })

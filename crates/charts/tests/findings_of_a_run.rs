@@ -62,7 +62,7 @@ fn the_sweep() {
                  see. Uneven waits: waves need 2.1× as long as a queue. No \
                  waits: 1.6–2.3×",
                 "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; no difference we can see between the four",
+                 256; up to 64 no difference we can see between the four",
             ],
         ),
         (
@@ -72,7 +72,7 @@ fn the_sweep() {
                  see in this noise. Uneven waits: waves need 2.1× as long as \
                  a queue. No waits: 1.6–2.3×",
                 "At 64 in flight the pool keeps 90 % of the ideal, 87 % at \
-                 256; no difference we can see between the four in this noise",
+                 256; up to 64 no difference we can see between the four in this noise",
             ],
         ),
         (
@@ -112,7 +112,7 @@ fn the_sweep() {
                  see (tasks disturbed). Uneven waits: waves need 2.1× as long \
                  as a queue. No waits: 1.6–2.2×",
                 "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; no difference we can see between the three (tasks \
+                 256; up to 64 no difference we can see between the three (tasks \
                  disturbed)",
             ],
         ),
@@ -141,7 +141,7 @@ fn the_sweep() {
                  can see. Uneven waits: waves need 2.1× as long as a queue. \
                  No waits: no gain we can see",
                 "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; no difference we can see between the four",
+                 256; up to 64 no difference we can see between the four",
             ],
         ),
         (
@@ -176,7 +176,7 @@ fn the_sweep() {
                 "8.0× as fast at 8 in flight, 62× at 64; no difference we can \
                  see",
                 "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; no difference we can see between the four",
+                 256; up to 64 no difference we can see between the four",
             ],
         ),
         (

@@ -5,7 +5,7 @@ use measurement::summary::{Batch, Summary};
 use crate::curve::sweep;
 use crate::finding::is_disturbed;
 use crate::finding::levels::{
-    among, concurrent, disturbed, named, row, standard,
+    Among, alike_words, among, concurrent, disturbed, named, row, standard,
 };
 use crate::quantity::{capital, percent};
 use crate::strategy::subject;
@@ -21,7 +21,8 @@ pub fn finding_efficiency(summary: &Summary) -> String {
         return "The machine disturbed every strategy".to_owned();
     };
     let mut figures = String::new();
-    for batch in spoken_of(summary, &levels) {
+    let spoken_of = spoken_of(summary, &levels);
+    for batch in &spoken_of {
         let Some(efficiency) = row(batch, standard)
             .filter(|row| !is_disturbed(row))
             .and_then(|row| row.efficiency.as_ref())
@@ -43,7 +44,17 @@ pub fn finding_efficiency(summary: &Summary) -> String {
     if figures.is_empty() {
         return "No trial that counts".to_owned();
     }
-    let words = among(&levels).words(true);
+    let words = match among(&levels) {
+        // Nothing is known of what is beyond.
+        Among::Alike(number, noisy) => {
+            let until = levels.last().map_or(0, |batch| batch.concurrency);
+            let beyond = spoken_of.len() > 1;
+            let until = beyond.then(|| format!("up to {until} "));
+            let alike = alike_words(true, number, noisy);
+            format!("; {}{alike}", until.unwrap_or_default())
+        }
+        other => other.words(true),
+    };
     capital(&format!("{figures}{words}{}", disturbed(&levels)))
 }
 

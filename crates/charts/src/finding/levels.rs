@@ -142,17 +142,25 @@ impl Among {
         match self {
             Among::One => String::new(),
             Among::Alike(number, noisy) => {
-                let who = if name_them && *number > 1 {
-                    format!(" between the {}", count(*number))
-                } else {
-                    String::new()
-                };
-                let hedge = if *noisy { " in this noise" } else { "" };
-                format!("; no difference we can see{who}{hedge}")
+                format!("; {}", alike_words(name_them, *number, *noisy))
             }
             Among::Words(words) => format!("; {words}"),
         }
     }
+}
+
+/// `no difference we can see between the four in this noise`.
+pub(crate) fn alike_words(
+    name_them: bool,
+    number: usize,
+    noisy: bool,
+) -> String {
+    let who = match name_them && number > 1 {
+        true => format!(" between the {}", count(number)),
+        false => String::new(),
+    };
+    let hedge = if noisy { " in this noise" } else { "" };
+    format!("no difference we can see{who}{hedge}")
 }
 
 /// ` (tasks disturbed)`; empty if none is.

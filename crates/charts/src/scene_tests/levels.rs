@@ -38,10 +38,8 @@ fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
 #[test]
 fn the_runs_can_be_read() {
     use fixture::sweep::*;
-    let past_the_knee =
-        Machine { levels: &[8, 64, 512, 2048], rounds: 2, ..QUIET };
     for machine in
-        [&QUIET, &NOISY, &TOO_NOISY, &FEW_ROUNDS, &DISTURBED, &past_the_knee]
+        [&QUIET, &NOISY, &TOO_NOISY, &FEW_ROUNDS, &DISTURBED, &PAST_THE_KNEE]
     {
         let (summary, _) = fixture::sweep::sweep(machine);
         let scenes = all_scenes(&summary);

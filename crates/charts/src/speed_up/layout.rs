@@ -166,11 +166,11 @@ fn values(panel: &Panel) -> impl Iterator<Item = f64> + '_ {
 fn subtitle(panels: &[Panel]) -> String {
     let rounds: Vec<String> = panels
         .iter()
-        .map(|panel| format!("{} ({})", panel.title, panel.rounds))
+        .map(|panel| format!("{} {}", panel.title, panel.rounds))
         .collect();
     format!(
         "How many times as many pings a second as one by one, in the same \
-         round. Medians of the rounds of {}.",
+         round. Medians; rounds: {}.",
         rounds.join(", ")
     )
 }
