@@ -235,6 +235,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::form::{NARROW, WIDE};
 
     #[test]
     fn labels_that_touch_are_pushed_apart_evenly() {
@@ -247,6 +248,46 @@ mod tests {
     }
 
     proptest! {
+        /// Even more lines than there is room for.
+        #[test]
+        fn any_ends_have_a_label_in_the_room(
+            heights in proptest::collection::vec(20.0..220.0_f64, 0..25),
+            narrow in any::<bool>(),
+        ) {
+            let form = if narrow { NARROW } else { WIDE };
+            let room = Area {
+                left: 700.0,
+                top: 20.0,
+                right: 900.0,
+                bottom: 220.0,
+            };
+            let ends: Vec<End> = heights
+                .iter()
+                .map(|y| End {
+                    strategy: "threads".to_owned(),
+                    at: (690.0, *y),
+                    number: format!("{y:.0}"),
+                })
+                .collect();
+            let mut scene = Scene::new(960.0, 300.0);
+            draw_ends(&mut scene, &form, &ends, room, "×");
+            let areas: Vec<Area> =
+                scene.labels.iter().map(Label::area).collect();
+            prop_assert!(areas.is_empty() == ends.is_empty());
+            for (i, area) in areas.iter().enumerate() {
+                prop_assert!(area.right <= room.right + 1e-9);
+                prop_assert!(area.top >= room.top - 1e-9);
+                prop_assert!(area.bottom <= room.bottom + 0.5);
+                let apart = |other: &Area| {
+                    other.bottom <= area.top || area.bottom <= other.top
+                };
+                prop_assert!(areas[..i].iter().all(apart));
+            }
+            let told = bundles(&form, &ends, room);
+            let told: usize = told.iter().map(|b| b.ends.len()).sum();
+            prop_assert_eq!(told, ends.len());
+        }
+
         #[test]
         fn any_labels_are_apart_and_inside(
             mut wishes in proptest::collection::vec(-50.0..250.0_f64, 0..20),
