@@ -2,7 +2,9 @@
 
 mod fixture;
 
-use charts::{finding_efficiency, finding_speed_up};
+use charts::{
+    caption_efficiency, caption_speed_up, finding_efficiency, finding_speed_up,
+};
 use fixture::sweep::{self, Machine};
 use measurement::record::{Act, Trial};
 use measurement::statistics::estimate;
@@ -188,5 +190,35 @@ fn the_sweep() {
     ];
     for (found, expected) in cases {
         assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
+    let (run, _) = sweep::sweep(&sweep::DISTURBED);
+    let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
+    let caption = caption_speed_up(&run);
+    for told in [
+        " Even waits, 64 in flight: threads 62×, scoped-threads 62×, ",
+        " Uneven waits, 8 in flight: threads 2.8×, scoped-threads 4.7×, \
+         worker-pool 6.0× (disturbed), ",
+        " No waits, 64 in flight: threads 1.6×, ",
+    ] {
+        assert!(caption.description.contains(told), "{}", caption.description);
+    }
+    // What the picture leaves out.
+    assert!(!caption.description.contains("control-"));
+    for caption in [caption, caption_efficiency(&run)] {
+        for unknown in ["bursts", "locks", "scheduler"] {
+            assert!(caption.look_for.contains(unknown), "{caption:?}");
+        }
+    }
+    let efficiency = caption_efficiency(&own);
+    let told = " Of it at 10 in flight: threads 98 %, ";
+    assert!(efficiency.description.contains(told), "{efficiency:?}");
+    for caption in [caption_speed_up(&own), efficiency] {
+        for missing in ["uneven", "Without waits", "grey", "forecast"] {
+            assert!(!caption.look_for.contains(missing), "{caption:?}");
+        }
     }
 }

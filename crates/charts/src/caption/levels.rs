@@ -7,7 +7,7 @@ use crate::caption::Caption;
 use crate::curve::sweep;
 use crate::finding::is_disturbed;
 use crate::quantity::{percent, speed_up};
-use crate::strategy::is_sequential;
+use crate::strategy::{is_concurrent_lesson, is_sequential};
 use crate::{finding_efficiency, finding_speed_up};
 
 /// What the forecast leaves out, and so where it misses.
@@ -16,55 +16,89 @@ const UNKNOWN: &str = "Where the dotted forecast misses, it is for what it \
     in bursts and queue; the strategies have locks of their own; and the \
     scheduler chooses who goes first.";
 
+/// Those of these sentences that there is something to look at for.
+fn advice(sentences: &[(bool, &str)]) -> String {
+    let told = sentences.iter().filter(|(there, _)| *there);
+    told.map(|(_, sentence)| *sentence).collect::<Vec<_>>().join(" ")
+}
+
+fn is_foretold(batches: &[&Batch]) -> bool {
+    let mut rows = batches.iter().flat_map(|batch| &batch.rows);
+    rows.any(|row| row.predicted.is_some())
+}
+
 /// The words to [`crate::speed_up()`].
 pub fn caption_speed_up(summary: &Summary) -> Caption {
     let say = |row: &Row| Some(speed_up(row.speed_up.as_ref()?.median));
-    let levels = sweep(summary).into_iter().map(|batch| ("Even waits", batch));
-    let uneven = summary.of_act(Act::Uneven).take(1);
-    let uneven = uneven.map(|batch| ("Uneven waits", batch));
-    let none = summary.of_act(Act::NoWaits).filter(|b| b.concurrency > 1);
-    let none = none.take(1).map(|batch| ("No waits", batch));
-    let figures: Vec<String> = levels
-        .chain(uneven)
-        .chain(none)
-        .filter_map(|(name, batch)| figures(name, batch, say))
+    let lesson =
+        |row: &Row| say(row).filter(|_| is_concurrent_lesson(&row.strategy));
+    let levels = sweep(summary);
+    let even: Vec<String> = levels
+        .iter()
+        .filter_map(|batch| figures("Even waits,", batch, say))
         .collect();
+    let uneven = summary.of_act(Act::Uneven).next();
+    let uneven = uneven.and_then(|b| figures("Uneven waits,", b, say));
+    let mut none = summary.of_act(Act::NoWaits);
+    let none = none.find(|batch| batch.concurrency > 1);
+    let none = none.and_then(|batch| figures("No waits,", batch, lesson));
+    let look_for = advice(&[
+        (
+            !even.is_empty(),
+            "With even waits, look how near the lines stay to the dashed \
+             ideal: where one waits, as many at once can be as many times as \
+             fast.",
+        ),
+        (
+            uneven.is_some(),
+            "With uneven waits, look how far the strategies are apart: there \
+             the way of sharing decides.",
+        ),
+        (
+            none.is_some(),
+            "Without waits, look how low the points are: there is nothing to \
+             overlap but the work of the processors.",
+        ),
+        (is_foretold(&levels), UNKNOWN),
+    ]);
+    let figures = even.into_iter().chain(uneven).chain(none);
     Caption {
         title: finding_speed_up(summary),
         description: format!(
-            "How many times as many pings a second as one by one: over the \
-             number in flight with even waits, and by strategy with uneven \
-             waits and without any.{}",
-            figures.concat(),
+            "How many times as many pings a second as one by one.{}",
+            figures.collect::<String>(),
         ),
-        look_for: format!(
-            "On the left all ways lie near the dashed ideal: where one waits, \
-             as many at once are as many times as fast. In the middle look \
-             how far the strategies are apart: the sharing decides. On the \
-             right nobody waits, and more in flight than processors gain \
-             nothing. {UNKNOWN}"
-        ),
+        look_for,
     }
 }
 
 /// The words to [`crate::efficiency()`].
 pub fn caption_efficiency(summary: &Summary) -> Caption {
     let say = |row: &Row| Some(percent(row.efficiency.as_ref()?.median));
-    let levels = sweep(summary).into_iter();
-    let figures: Vec<String> =
-        levels.filter_map(|batch| figures("Of it", batch, say)).collect();
+    let levels = sweep(summary);
+    let figures =
+        levels.iter().filter_map(|batch| figures("Of it at", batch, say));
+    let noise = levels.iter().any(|batch| batch.twins.is_some());
     Caption {
         title: finding_efficiency(summary),
         description: format!(
             "What part of the speed that the waits alone allow each strategy \
-             has, over the number of pings in flight; 100 % is the ideal.{}",
-            figures.concat(),
+             has; 100 % is the ideal.{}",
+            figures.collect::<String>(),
         ),
-        look_for: format!(
-            "Look how far each line falls below 100 % to the right: that is \
-             what its own work costs. Lines nearer to each other than the \
-             grey noise is high are alike. {UNKNOWN}"
-        ),
+        look_for: advice(&[
+            (
+                true,
+                "Look how far each line falls below 100 % to the right: that \
+                 is what its own work costs.",
+            ),
+            (
+                noise,
+                "What lies nearer together than the grey noise is high is \
+                 not told apart.",
+            ),
+            (is_foretold(&levels), UNKNOWN),
+        ]),
     }
 }
 
@@ -82,5 +116,5 @@ fn figures(
         })
         .collect();
     let figures = (!figures.is_empty()).then(|| figures.join(", "))?;
-    Some(format!(" {name}, {} in flight: {figures}.", batch.concurrency))
+    Some(format!(" {name} {} in flight: {figures}.", batch.concurrency))
 }
