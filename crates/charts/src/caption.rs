@@ -1,5 +1,7 @@
 //! Each chart in words: for those who hear it, and for the page beside it.
 
+pub(crate) mod levels;
+
 use measurement::record::Act;
 use measurement::summary::{Batch, Row};
 use measurement::witness::Witness;

@@ -17,19 +17,26 @@ mod axis;
 mod book_bars;
 mod caption;
 mod column;
+mod curve;
+mod efficiency;
 mod element;
+mod ends;
 mod error;
 mod finding;
 mod finish;
 mod form;
+mod frame;
 mod header;
 mod key;
 mod motion;
 mod paint;
 mod palette;
 mod picked;
+mod points;
 mod quantity;
+mod scale;
 mod scene;
+mod speed_up;
 mod strategy;
 mod style_sheet;
 mod text_width;
@@ -38,15 +45,20 @@ mod waterfall_live;
 mod witness_waterfall;
 
 pub use book_bars::book_bars;
+pub use caption::levels::{caption_efficiency, caption_speed_up};
 pub use caption::{
     Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
     caption_witness,
 };
+pub use efficiency::efficiency;
 pub use error::ChartError;
 pub use finding::book::{finding_book, finding_live};
+pub use finding::efficiency::finding_efficiency;
+pub use finding::speed_up::finding_speed_up;
 pub use finding::uneven::finding_uneven;
 pub use finding::witness::finding_witness;
 pub use palette::Theme;
+pub use speed_up::speed_up;
 pub use waterfall::waterfall;
 pub use waterfall_live::waterfall_live;
 pub use witness_waterfall::witness_waterfall;
