@@ -65,7 +65,7 @@ proptest! {
                 host: &measured.host,
             };
             prop_assert_eq!(checks(&evidence).len(), 12);
-            prop_assert!(flags(&evidence).len() <= 5);
+            prop_assert!(flags(&evidence).len() <= 6);
         }
     }
 }

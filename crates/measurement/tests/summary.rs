@@ -5,7 +5,7 @@ mod example;
 use example::{check, failed, flag, measured, trial};
 use measurement::MILLISECOND;
 use measurement::record::{Act, Cost, MOST_REQUESTS, Trial};
-use measurement::summary::{Batch, Row, Trust, summarise};
+use measurement::summary::{Batch, Row, Step, Trust, summarise};
 use measurement::waits::Waits;
 
 const LESSONS: [&str; 5] =
@@ -67,7 +67,7 @@ fn rows_are_in_the_order_of_the_lessons_and_the_python_lanes_follow() {
 #[test]
 fn a_batch_tells_what_was_asked_for_and_what_arithmetic_allows() {
     let batch = only_batch(&of_makespans([31]));
-    assert_eq!((batch.act, batch.concurrency), (Act::Levels, 2));
+    assert_eq!((batch.act, batch.concurrency), (Act::Sweep, 2));
     assert_eq!((batch.requests, batch.waits), (6, Waits::Fixed(10_000_000)));
     assert_eq!(batch.bound_ns, 30 * MILLISECOND);
     assert_eq!(batch.sequential_ns, 60 * MILLISECOND);
@@ -91,10 +91,10 @@ fn trials_that_cannot_be_compared_are_in_batches_of_their_own() {
         batches.iter().map(of).collect::<Vec<_>>(),
         [
             (Act::Book, 2, 6, 1),
-            (Act::Levels, 1, 6, 1),
-            (Act::Levels, 2, 5, 1),
-            (Act::Levels, 2, 6, 1),
-            (Act::Levels, 2, 6, 2),
+            (Act::Sweep, 1, 6, 1),
+            (Act::Sweep, 2, 5, 1),
+            (Act::Sweep, 2, 6, 1),
+            (Act::Sweep, 2, 6, 2),
         ]
     );
 }
@@ -112,8 +112,8 @@ fn a_row_gives_the_medians_of_its_trials() {
     assert_eq!(row.efficiency.unwrap().median, 0.75);
     assert_eq!(row.peak_in_flight, Some((2, 2)));
     assert_eq!(row.mean_in_flight, Some(60.0 / 32.0));
-    assert_eq!(row.cpu_per_request_ns, Some(500_000.0));
-    assert_eq!(row.peak_rss_bytes, Some(f64::from(5 << 20)));
+    assert_eq!(row.cpu_per_request_ns.unwrap().median, 500_000.0);
+    assert_eq!(row.peak_rss_bytes.unwrap().median, f64::from(5 << 20));
     assert_eq!(row.threads, Some(3.0));
 }
 
@@ -225,11 +225,16 @@ fn trust_counts_what_speaks_for_the_numbers() {
             lost: 2,
             peak_as_asked: 3,
             flagged: 1,
+            flags: [("dialled".to_owned(), 1)].into(),
+            disturbed: 0,
             problems: vec![
                 (1, "answered: 5 of 6".to_owned()),
                 (1, "bodies: 5 of 6".to_owned()),
                 (3, "hung".to_owned()),
             ],
+            course: [0, 2, 4]
+                .map(|trial| Step { trial, ratio: 1.0, disturbed: false })
+                .into(),
         }
     );
 }
@@ -245,7 +250,7 @@ fn a_batch_smaller_than_its_level_peaks_at_its_length() {
 #[test]
 fn no_trials_make_an_empty_summary() {
     let summary = summarise("run", &[], &LESSONS);
-    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 1));
+    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 2));
     assert!(summary.batches.is_empty());
     assert_eq!(summary.trust, Trust::default());
 }

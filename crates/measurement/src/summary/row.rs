@@ -218,7 +218,10 @@ impl Row {
 fn ideal_ns(trial: &Trial, waits: &[u64], baselines: &Baselines) -> u64 {
     let concurrency = trial.spec.concurrency();
     match baselines.hold_ns(trial) {
-        Some(hold) => makespan::bound(&vec![hold; waits.len()], concurrency),
+        Some(hold) => {
+            let turns = waits.len().div_ceil(concurrency.get());
+            hold.saturating_mul(turns as u64)
+        }
         None => makespan::bound(waits, concurrency),
     }
 }

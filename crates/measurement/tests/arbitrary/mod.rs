@@ -1,8 +1,9 @@
 //! Any record that a file may hold, likely or not.
 
 use measurement::check::{Check, Flag};
+use measurement::distribution::Histogram;
 use measurement::record::{
-    Act, Cost, Host, Measured, Outcome, Samples, Spec, Trial,
+    Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
 };
 use measurement::waits::Waits;
 use measurement::witness::{End, Stamp, Witness};
@@ -13,12 +14,18 @@ pub(crate) fn trial() -> impl Strategy<Value = Trial> {
     (
         (any::<u32>(), any::<u32>(), any::<u32>(), any::<u32>()),
         (any::<String>(), any::<String>(), extreme_usize()),
-        act(),
+        (act(), any::<bool>()),
         spec(),
         outcome(),
     )
         .prop_map(
-            |(numbers, (run_id, start_utc, level), act, spec, outcome)| {
+            |(
+                numbers,
+                (run_id, start_utc, level),
+                (act, aa_twin),
+                spec,
+                outcome,
+            )| {
                 let (schema_version, trial, round, order) = numbers;
                 Trial {
                     schema_version,
@@ -28,6 +35,7 @@ pub(crate) fn trial() -> impl Strategy<Value = Trial> {
                     level,
                     round,
                     order,
+                    aa_twin,
                     spec,
                     start_utc,
                     outcome,
@@ -82,7 +90,14 @@ fn stamp() -> impl Strategy<Value = Stamp> {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    prop_oneof![Just(Act::Book), Just(Act::Uneven), Just(Act::Levels)]
+    prop::sample::select(vec![
+        Act::Book,
+        Act::Uneven,
+        Act::Calibration,
+        Act::NoWaits,
+        Act::Sweep,
+        Act::Memory,
+    ])
 }
 
 fn spec() -> impl Strategy<Value = Spec> {
@@ -132,26 +147,44 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 fn measured() -> impl Strategy<Value = Measured> {
     let check = (any::<String>(), prop::bool::weighted(0.9), any::<String>())
         .prop_map(|(name, ok, detail)| Check { name, ok, detail });
-    let flag = any::<(String, String)>()
+    let name = prop_oneof![Just("busy".to_owned()), any::<String>()];
+    let flag = (name, any::<String>())
         .prop_map(|(name, detail)| Flag { name, detail });
+    let kept = prop::option::of(
+        (histogram(), histogram())
+            .prop_map(|(service, sojourn)| Histograms { service, sojourn }),
+    );
     (
         (any::<u64>(), prop_oneof![Just(0), any::<u64>()]),
+        (kept, any::<u64>(), any::<[Option<u64>; 2]>()),
         (samples(), cost(), witness(), host()),
         (vec(check, 0..3), vec(flag, 0..3)),
     )
-        .prop_map(|((setup_ns, makespan_ns), parts, (checks, flags))| {
-            let (samples, cost, server, host) = parts;
-            Measured {
-                setup_ns,
-                makespan_ns,
-                samples,
-                cost,
-                server,
-                host,
-                checks,
-                flags,
-            }
-        })
+        .prop_map(
+            |((setup_ns, makespan_ns), told, parts, (checks, flags))| {
+                let (histograms, service_ns, [hold_ns, late_ns]) = told;
+                let (samples, cost, server, host) = parts;
+                Measured {
+                    setup_ns,
+                    makespan_ns,
+                    samples,
+                    histograms,
+                    service_ns,
+                    hold_ns,
+                    late_ns,
+                    cost,
+                    server,
+                    host,
+                    checks,
+                    flags,
+                }
+            },
+        )
+}
+
+/// In any order, any value any number of times.
+fn histogram() -> impl Strategy<Value = Histogram> {
+    vec(any::<(u64, u64)>(), 0..3).prop_map(Histogram)
 }
 
 /// Columns of any length, each.
@@ -181,12 +214,14 @@ fn cost() -> impl Strategy<Value = Cost> {
 }
 
 fn host() -> impl Strategy<Value = Host> {
-    (any::<[Option<u64>; 3]>(), any::<Option<f64>>()).prop_map(
-        |([stolen_ns, retransmitted_segments, listen_overflows], load)| Host {
-            stolen_ns,
-            retransmitted_segments,
-            listen_overflows,
+    (any::<[Option<u64>; 5]>(), any::<Option<f64>>()).prop_map(
+        |(told, load)| Host {
+            stolen_ns: told[0],
+            retransmitted_segments: told[1],
+            listen_overflows: told[2],
             load,
+            processors: told[3],
+            others_ns: told[4],
         },
     )
 }

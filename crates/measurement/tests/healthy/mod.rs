@@ -92,6 +92,8 @@ pub(crate) fn healthy() -> Known {
             retransmitted_segments: Some(0),
             listen_overflows: Some(0),
             load: Some(0.4),
+            processors: Some(2),
+            others_ns: Some(0),
         },
     }
 }
