@@ -163,9 +163,10 @@ fn conclude(drawn: &Drawn) {
 impl RunOptions {
     /// The options that the command line asks for.
     pub fn from_args(args: &RunArgs) -> Result<RunOptions> {
-        let all = strategies::STRATEGIES.iter();
-        let chosen = |strategy: &&Strategy| {
-            args.only.is_empty() || args.only.iter().any(|n| n == strategy.name)
+        // Who names nobody wants the lessons.
+        let chosen = |strategy: &&Strategy| match args.only.as_slice() {
+            [] => strategy.lesson.is_some(),
+            only => only.iter().any(|name| name == strategy.name),
         };
         let question = (!args.concurrency.is_empty()).then(|| Question {
             levels: in_order(&args.concurrency),
@@ -177,7 +178,7 @@ impl RunOptions {
         Ok(RunOptions {
             preset: args.preset.unwrap_or(Preset::Quick),
             rounds: args.rounds,
-            strategies: all.filter(chosen).collect(),
+            strategies: strategies::all().filter(chosen).collect(),
             named: !args.only.is_empty(),
             question,
             seed: args.seed,

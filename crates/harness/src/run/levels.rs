@@ -47,7 +47,7 @@ pub(super) fn act(
         }
     }
     drop(progress);
-    let summary = summarise("", &trials, &strategies::names());
+    let summary = summarise("", &trials, &strategies::all_names());
     for batch in &summary.batches {
         say(heading(batch).ink(Ink::Strong));
         for line in table(batch).lines() {
