@@ -7,7 +7,9 @@
 mod settings;
 
 use std::hint::black_box;
+use std::sync::OnceLock;
 use std::thread;
+use std::time::Instant;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use crossbeam::channel::{self, Receiver, Sender};
@@ -58,7 +60,7 @@ fn one(criterion: &mut Criterion) {
         // the way into the runtime instead.
         bencher.iter_custom(|iterations| {
             let batch = runtime.spawn(async move {
-                let start = std::time::Instant::now();
+                let start = Instant::now();
                 for _ in 0..iterations {
                     tokio::spawn(async { work(1) }).await.unwrap();
                 }
@@ -119,7 +121,7 @@ fn many(criterion: &mut Criterion) {
         let runtime = two_workers();
         bencher.iter_custom(|iterations| {
             let batch = runtime.spawn(async move {
-                let start = std::time::Instant::now();
+                let start = Instant::now();
                 for _ in 0..iterations {
                     let mut tasks = JoinSet::new();
                     for i in 0..MANY {
@@ -133,6 +135,27 @@ fn many(criterion: &mut Criterion) {
         });
     });
 
+    group.finish();
+}
+
+/// Threads that end at once leave their stacks to the next; a thread that
+/// waits for an answer keeps its own.
+fn alive(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("threads alive at once");
+    for count in [64, 1000] {
+        group.throughput(Throughput::Elements(count));
+        group.bench_function(count.to_string(), |bencher| {
+            bencher.iter(|| {
+                let gate = OnceLock::new();
+                thread::scope(|scope| {
+                    for _ in 0..count {
+                        scope.spawn(|| work(*gate.wait()));
+                    }
+                    gate.set(1).unwrap();
+                });
+            });
+        });
+    }
     group.finish();
 }
 
@@ -165,6 +188,6 @@ fn two_workers() -> Runtime {
 criterion_group! {
     name = benches;
     config = settings::settings();
-    targets = one, many
+    targets = one, many, alive
 }
 criterion_main!(benches);
