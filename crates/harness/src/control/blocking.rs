@@ -119,3 +119,28 @@ impl Patient {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, TcpListener};
+
+    use super::*;
+
+    #[test]
+    fn a_read_may_take_what_is_left_of_its_ping_and_the_next_all_of_its_own() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let [whole, half] = [60, 30].map(Duration::from_secs);
+        let address = listener.local_addr().unwrap();
+        let mut stream = Patient::dial(address, whole).unwrap();
+        let (mut server, _) = listener.accept().unwrap();
+        for (left, least) in [(half, Duration::ZERO), (whole, half)] {
+            server.write_all(b"x").unwrap();
+            let read = stream.read_until(Instant::now() + left, &mut [0]);
+            assert_eq!(read.unwrap(), 1);
+            let set = stream.tcp.read_timeout().unwrap().unwrap();
+            assert!(least < set && set <= left, "{set:?} of {left:?}");
+        }
+        let over = stream.read_until(Instant::now(), &mut [0]).unwrap_err();
+        assert_eq!(over.kind(), ErrorKind::TimedOut);
+    }
+}
