@@ -86,9 +86,9 @@ pub struct RunArgs {
     #[arg(long, value_enum)]
     pub preset: Option<Preset>,
 
-    /// Only these strategies, by name, separated by commas
+    /// Only these strategies or controls, by name, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "NAME,...",
-        value_parser = PossibleValuesParser::new(strategies::names()))]
+        value_parser = PossibleValuesParser::new(strategies::all_names()))]
     pub only: Vec<String>,
 
     /// Your own question: how many in flight at once, such as 8,64

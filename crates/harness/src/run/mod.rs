@@ -28,6 +28,5 @@ use crate::strategies;
 
 /// What the trials of the acts so far come to.
 fn so_far(trials: &[Trial]) -> Summary {
-    let names: Vec<&str> = strategies::all().map(|s| s.name).collect();
-    summarise("", trials, &names)
+    summarise("", trials, &strategies::all_names())
 }

@@ -31,6 +31,8 @@ pub struct RunOptions {
     pub rounds: Option<u32>,
     /// Which strategies, in the order of the lessons.
     pub strategies: Vec<&'static Strategy>,
+    /// Whether they were named one by one.
+    pub named: bool,
     /// One's own question.
     pub question: Option<Question>,
     /// Seed of the order; by default from the clock.
@@ -68,6 +70,7 @@ impl RunOptions {
             preset: args.preset.unwrap_or(Preset::Quick),
             rounds: args.rounds,
             strategies: strategies::all().filter(chosen).collect(),
+            named: !args.only.is_empty(),
             question,
             seed: args.seed,
             reports: args.reports.clone(),

@@ -167,10 +167,15 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         let usual = level.get() * PINGS_PER_LANE;
         question.requests.map_or(usual, NonZeroUsize::get)
     };
+    // The control pair answers another question, unless somebody asks it.
+    let strategies = match options.named {
+        true => options.concurrent(),
+        false => options.lessons(true),
+    };
     let cells = question.levels.iter().flat_map(|level| {
         let (level, n) = (level.get(), requests(*level));
         let cell = |strategy| Cell::new(Act::Sweep, level, n, waits, strategy);
-        with_twin(options.concurrent().into_iter().map(cell).collect())
+        with_twin(strategies.iter().copied().map(cell).collect())
     });
     let in_turn = match waits {
         Waits::None => MOST_IN_TURN,

@@ -32,8 +32,7 @@ impl<'a> Session<'a> {
     ) -> Result<Session<'a>> {
         let seed = options.seed.unwrap_or_else(seed_from_clock);
         let id = SplitMix64::new(seed).next_u64() & 0xffff;
-        let mut strategies: Vec<&str> =
-            strategies::all().map(|strategy| strategy.name).collect();
+        let mut strategies = strategies::all_names();
         strategies.extend(LANES.iter().map(|lane| lane.name));
         let name = format!("{}-{id:04x}", utc_for_file());
         let folder = Folder::create(&options.reports, &name)?;

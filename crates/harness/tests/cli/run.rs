@@ -4,13 +4,14 @@ use std::fs;
 use tempfile::TempDir;
 
 use crate::common::{
-    NAMES, finish, harness, measured, only_folder, run, text, trials,
+    CONTROLS, NAMES, finish, harness, measured, only_folder, run, text, trials,
 };
 
 #[test]
 fn the_server_sees_as_many_at_once_as_were_asked_for() {
     let reports = TempDir::new().unwrap();
-    let only = NAMES.join(",");
+    let names = [&NAMES[..], &CONTROLS].concat();
+    let only = names.join(",");
     // With waits this long no machine is too slow to let four overlap.
     let done = run(&[
         "run",
@@ -29,8 +30,9 @@ fn the_server_sees_as_many_at_once_as_were_asked_for() {
     ]);
     assert_eq!(done.code, Some(0), "{done:?}");
     let trials = trials(&only_folder(reports.path()));
-    assert_eq!(trials.len(), NAMES.len());
+    assert_eq!(trials.len(), names.len());
     for trial in trials {
+        assert!(trial.valid().is_some(), "{:?}", measured(&trial).checks);
         let strategy = trial.spec.strategy.as_str();
         let at_once = if strategy == "sequential" { 1 } else { 4 };
         let peak = measured(&trial).server.peak_in_flight;
@@ -186,9 +188,13 @@ fn a_pipe_gets_no_escape_codes() {
 fn list_names_every_strategy_and_its_crate() {
     let done = run(&["list"]);
     assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
-    for (line, name) in done.out.lines().zip(NAMES) {
+    let (lessons, controls) = done.out.split_once("\n\n").unwrap();
+    for (line, name) in lessons.lines().zip(NAMES) {
         assert!(line.starts_with(name), "{line}");
         assert!(line.ends_with(&format!("-{name}")), "{line}");
     }
-    assert_eq!(done.out.lines().count(), NAMES.len());
+    assert_eq!(lessons.lines().count(), NAMES.len());
+    for name in CONTROLS {
+        assert!(controls.contains(&format!("\n{name} · by hand")), "{name}");
+    }
 }
