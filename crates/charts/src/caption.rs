@@ -10,7 +10,7 @@ use crate::quantity::{count, duration, milliseconds, plural, range, seconds};
 use crate::{finding_book, finding_live, finding_uneven, finding_witness};
 
 /// A chart in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Caption {
     /// The finding: the chart's title.
     pub title: String,

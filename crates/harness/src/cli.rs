@@ -22,7 +22,7 @@ use crate::strategies;
     propagate_version = false,
     disable_help_subcommand = true,
     after_help = "Examples:
-  cargo run -p harness                                    the acts, about 15 s
+  cargo run -p harness                                    the acts, about a minute
   cargo run -p harness -- run -c 8,64 --delay 20ms        a question of your own
   cargo run -p harness -- witness -c 8 -- hey -n 80 -c 8 {url}
   cargo run -p harness -- ping -c 8 http://127.0.0.1:8080/200
@@ -101,7 +101,7 @@ pub struct RunArgs {
         requires = "concurrency")]
     pub delay: Option<Duration>,
 
-    /// Your own question: pings per trial [default: 16 times -c]
+    /// Your own question: pings per trial [default: 8 times -c]
     #[arg(short = 'n', long, value_name = "N", value_parser = per_trial,
         requires = "concurrency")]
     pub requests: Option<NonZeroUsize>,

@@ -18,6 +18,7 @@ pub type Urls = Arc<Vec<String>>;
 pub type Ready = Box<dyn Fn(&Urls, NonZeroUsize) -> Vec<Ping>>;
 
 /// One way to do a batch of pings.
+#[derive(Debug)]
 pub struct Strategy {
     /// Its crate's name without `lesson-NN-`, or that of a control.
     pub name: &'static str,

@@ -123,8 +123,7 @@ pub(super) fn requests(trials: &[Trial]) -> String {
             .zip(samples.end_ns.iter().copied())
             .collect();
         let spec = &trial.spec;
-        let lanes =
-            lanes::of_pings(&spec.strategy, spec.concurrency(), &times);
+        let lanes = lanes::of_pings(&spec.strategy, spec.concurrency(), &times);
         let bytes = spec.body_bytes.map(|b| b.to_string()).unwrap_or_default();
         let same = format!(
             "{},{},{},{},{},{}",

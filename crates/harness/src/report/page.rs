@@ -39,7 +39,7 @@ pub(super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
     let _ = writeln!(
         page,
         "<p class=\"trust {class}\"><strong>May I believe it?</strong> {}.</p>",
-        escape(&trust::line(&summary.trust)),
+        escape(&trust::lines(summary).join(". ")),
     );
     problems(&mut page, summary);
     for chart in charts {
@@ -96,7 +96,7 @@ pub(super) fn markdown(report: &Report<'_>, charts: &[Chart]) -> String {
     let _ = writeln!(
         page,
         "**May I believe it?** {}.\n",
-        trust::line(&summary.trust)
+        trust::lines(summary).join(". ")
     );
     for line in problem_lines(summary) {
         let _ = writeln!(page, "- {line}");
@@ -117,14 +117,18 @@ pub(super) fn markdown(report: &Report<'_>, charts: &[Chart]) -> String {
     }
     for batch in &summary.batches {
         let _ = writeln!(page, "## {}\n", heading(batch));
-        let _ = writeln!(page, "| {} |", table::HEADERS.join(" | "));
+        let columns: Vec<_> = table::columns(batch).collect();
+        let headers: Vec<&str> = columns.iter().map(|c| c.header).collect();
+        let _ = writeln!(page, "| {} |", headers.join(" | "));
         let _ = writeln!(
             page,
             "| --- |{}",
-            " ---: |".repeat(table::HEADERS.len() - 1)
+            " ---: |".repeat(headers.len().saturating_sub(1))
         );
         for row in &batch.rows {
-            let _ = writeln!(page, "| {} |", table::cells(row).join(" | "));
+            let cells: Vec<String> =
+                columns.iter().map(|column| column.of(row)).collect();
+            let _ = writeln!(page, "| {} |", cells.join(" | "));
         }
         page.push('\n');
     }
@@ -177,14 +181,15 @@ fn html_table(page: &mut String, batch: &Batch) {
         "<h2>{}</h2>\n<div class=\"wide\"><table>\n<thead><tr>",
         escape(&heading(batch))
     );
-    for header in table::HEADERS {
-        let _ = write!(page, "<th scope=\"col\">{header}</th>");
+    let columns: Vec<_> = table::columns(batch).collect();
+    for column in &columns {
+        let _ = write!(page, "<th scope=\"col\">{}</th>", column.header);
     }
     page.push_str("</tr></thead>\n<tbody>\n");
     for row in &batch.rows {
         page.push_str("<tr>");
-        for (i, cell) in table::cells(row).iter().enumerate() {
-            let cell = escape(cell);
+        for (i, column) in columns.iter().enumerate() {
+            let cell = escape(&column.of(row));
             let _ = if i == 0 {
                 write!(page, "<th scope=\"row\">{cell}</th>")
             } else {

@@ -58,9 +58,7 @@ pub(super) const COLUMNS: &[Column] = &[
         let bytes = row.peak_rss_bytes.as_ref()?.median;
         Some(format!("{:.1} MiB", bytes / f64::from(1 << 20)))
     }),
-    column("threads midway", false, |row| {
-        Some(format!("{:.0}", row.threads?))
-    }),
+    column("threads midway", false, |row| Some(format!("{:.0}", row.threads?))),
     column("notes", false, |row| {
         let notes: Vec<&str> = row.notes.iter().map(|n| note(*n)).collect();
         Some(notes.join(", "))

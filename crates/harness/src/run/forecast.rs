@@ -92,7 +92,8 @@ fn foretold(forecast: &Forecast, levels: &[usize]) -> Vec<String> {
         let mut cells = vec![format!("{} · {}", needs.strategy, needs.client)];
         cells.extend(levels.iter().map(|level| {
             let predicted = forecast.of(&needs.strategy, *level);
-            predicted.map_or("n/a".to_owned(), |p| format!("{:.1}×", p.speed_up))
+            predicted
+                .map_or("n/a".to_owned(), |p| format!("{:.1}×", p.speed_up))
         }));
         cells.push(format!("{:.0}", needs.knee));
         cells

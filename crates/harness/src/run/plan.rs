@@ -93,10 +93,17 @@ impl Plan {
 
     /// About how long it takes.
     pub(super) fn predicted(&self) -> Duration {
-        [&self.book, &self.uneven, &self.no_waits, &self.sweep, &self.memory]
-            .into_iter()
-            .map(Rounds::predicted)
-            .sum()
+        self.acts().map(Rounds::predicted).into_iter().sum()
+    }
+
+    /// The rounds of the act that has the most.
+    pub(super) fn most_rounds(&self) -> u32 {
+        self.acts().map(|act| act.rounds).into_iter().max().unwrap_or(0)
+    }
+
+    fn acts(&self) -> [&Rounds; 5] {
+        let Plan { book, uneven, no_waits, sweep, memory } = self;
+        [book, uneven, no_waits, sweep, memory]
     }
 }
 
@@ -182,9 +189,8 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         _ => PINGS_PER_LANE,
     };
     let n = question.requests.map_or(in_turn, |n| n.get().min(in_turn));
-    let baseline = options
-        .sequential()
-        .map(|one| Cell::new(Act::Sweep, 1, n, waits, one));
+    let baseline =
+        options.sequential().map(|one| Cell::new(Act::Sweep, 1, n, waits, one));
     Rounds { rounds, baseline, cells: cells.collect() }
 }
 
