@@ -131,13 +131,16 @@ impl<'a> Plan<'a> {
         let form = &self.form;
         let left = form.margin + names_width(form, y, "×");
         let gap = if form.narrow { 16.0 } else { 22.0 };
-        let labels: Vec<f64> =
-            self.panels.iter().map(|p| labels_width(form, p, y)).collect();
+        // Where panels share a page, names give way to the data.
+        let alone = self.panels.len() == 1 || form.narrow;
+        let most = if alone { f64::INFINITY } else { 165.0 };
+        let widths = self.panels.iter().map(|p| labels_width(form, p, y));
+        let labels: Vec<f64> = widths.map(|width| width.min(most)).collect();
         let gaps = gap * (self.panels.len() as f64 - 1.0);
         let taken = labels.iter().sum::<f64>() + gaps;
         let free = WIDTH - 0.6 * form.margin - left - taken;
         let weight = |panel: &Panel| match panel.x {
-            Across::Levels(_) => 3.0,
+            Across::Levels(_) => 3.6,
             Across::Strategies(_) => 0.8,
         };
         let weights: f64 = self.panels.iter().map(weight).sum();
