@@ -61,6 +61,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Draw every chart and page of a report folder again, from its records
     Plot(PlotArgs),
+    /// Tell what on this machine would disturb a measurement
+    Doctor(DoctorArgs),
     /// List the strategies
     List,
     /// One trial, as a child of `run`
@@ -231,6 +233,17 @@ pub struct PlotArgs {
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo run -p harness -- doctor
+  cargo run -p harness -- doctor | grep mend
+
+It takes about two seconds and changes nothing. `mend` is what would make a
+result wrong, `mind` what to keep in mind when reading one. Exit code 0 says
+that it could look, not that all is well.")]
+pub struct DoctorArgs {}
 
 /// Arguments of our own children.
 #[derive(Debug, Args)]

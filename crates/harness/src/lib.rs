@@ -10,6 +10,7 @@ pub mod child;
 pub mod cli;
 pub mod clock;
 mod control;
+pub mod doctor;
 pub mod duration;
 pub mod environment;
 pub mod interrupt;

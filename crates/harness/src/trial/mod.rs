@@ -16,5 +16,6 @@ mod talk;
 mod urls;
 
 pub use cost::{Used, peak_rss_bytes};
+pub(crate) use host::{Machine, busy_ns};
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
