@@ -10,7 +10,7 @@ use crate::duration::display;
 /// A column: what stands above it, what in it, and whether it is for the
 /// terminal as well, where there is less room.
 pub(super) struct Column {
-    pub(super) header: &'static str,
+    header: &'static str,
     on_terminal: bool,
     cell: fn(&Row) -> Option<String>,
 }
@@ -34,9 +34,7 @@ pub(super) const COLUMNS: &[Column] = &[
         let percent = (row.efficiency.as_ref()?.median * 100.0).floor();
         Some(format!("{percent:.0} %"))
     }),
-    column("beside the reference", true, |row| {
-        Some(beside(row.ratio.as_ref()?))
-    }),
+    column("beside {reference}", true, |row| Some(beside(row.ratio.as_ref()?))),
     column("seen at once", true, |row| {
         let (least, most) = row.peak_in_flight?;
         Some(match least == most {
@@ -74,6 +72,12 @@ const fn column(
 }
 
 impl Column {
+    /// What stands above it. The reference of a batch is a strategy.
+    pub(super) fn header(&self, batch: &Batch) -> String {
+        let reference = batch.reference.as_deref().unwrap_or_default();
+        self.header.replace("{reference}", reference)
+    }
+
     /// What was not measured is "n/a".
     pub(super) fn of(&self, row: &Row) -> String {
         (self.cell)(row).unwrap_or_else(|| "n/a".to_owned())
@@ -95,8 +99,9 @@ pub(super) fn columns(batch: &Batch) -> impl Iterator<Item = &'static Column> {
 pub fn table(batch: &Batch) -> String {
     let columns: Vec<&Column> =
         columns(batch).filter(|column| column.on_terminal).collect();
-    let header: Vec<&str> =
-        columns.iter().map(|column| column.header).collect();
+    let header: Vec<String> =
+        columns.iter().map(|column| column.header(batch)).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let rows = batch
         .rows
         .iter()

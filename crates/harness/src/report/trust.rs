@@ -1,7 +1,8 @@
 //! The trust lines: why the numbers may be believed.
 
 use measurement::compare::Noise;
-use measurement::summary::{Summary, Trust};
+use measurement::record::Act;
+use measurement::summary::{Batch, Summary, Trust};
 
 /// The sentences: what was counted, and what the noise is.
 pub fn lines(summary: &Summary) -> Vec<String> {
@@ -12,7 +13,6 @@ pub fn lines(summary: &Summary) -> Vec<String> {
 }
 
 fn counted(trust: &Trust) -> String {
-    let measured = trust.measured;
     let mut parts = vec![if trust.sent == trust.seen {
         format!("sent {} = seen {}", trust.sent, trust.seen)
     } else {
@@ -21,8 +21,8 @@ fn counted(trust: &Trust) -> String {
     parts.push(none_or(trust.duplicates, "twice"));
     parts.push(none_or(trust.lost, "lost"));
     parts.push(format!(
-        "peak in flight as asked in {} of {measured} trials",
-        trust.peak_as_asked
+        "peak in flight as asked in {} of {} trials with waits",
+        trust.peak_as_asked, trust.with_waits
     ));
     parts.push(match trust.trials - trust.valid {
         0 => format!("all {} trials count", trust.trials),
@@ -31,26 +31,37 @@ fn counted(trust: &Trust) -> String {
     parts.join(" · ")
 }
 
-/// How far the twins came apart; the batch where that is most speaks for all.
+/// How far the twins came apart, batch by batch.
 fn noise(summary: &Summary) -> Option<String> {
-    let twins = summary.batches.iter().filter_map(|b| b.twins.as_ref());
-    let known = twins.filter_map(|twins| Some((twins.floor?, twins)));
-    let (floor, twins) = known.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    let percent = floor * 100.0;
-    Some(match twins.noise {
-        Noise::TooNoisy => format!(
-            "too noisy to rank: the same strategy under two names came \
-             {percent:.0} % apart somewhere"
-        ),
-        Noise::Noisy => format!(
-            "noisy: twins within {percent:.0} %, and nothing below that is \
-             called a difference"
-        ),
-        Noise::Quiet | Noise::Unknown => format!(
-            "twins within {percent:.0} %: nothing below that is called a \
-             difference"
-        ),
+    let known: Vec<String> = summary
+        .batches
+        .iter()
+        .filter_map(|batch| {
+            let twins = batch.twins.as_ref()?;
+            let noisy = match twins.noise {
+                Noise::TooNoisy => ", too noisy to rank",
+                Noise::Noisy => ", noisy",
+                Noise::Quiet | Noise::Unknown => "",
+            };
+            let percent = (twins.floor? * 100.0).ceil();
+            Some(format!("{} within {percent:.0} %{noisy}", place(batch)))
+        })
+        .collect();
+    (!known.is_empty()).then(|| {
+        format!(
+            "twins, one strategy under two names: {}; nothing below that is \
+             called a difference",
+            known.join(" · ")
+        )
     })
+}
+
+fn place(batch: &Batch) -> String {
+    match batch.act {
+        Act::Uneven => "uneven waits".to_owned(),
+        Act::NoWaits => "no waits".to_owned(),
+        _ => format!("{} at once", batch.concurrency),
+    }
 }
 
 fn disturbed(trust: &Trust) -> Option<String> {

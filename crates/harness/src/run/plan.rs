@@ -29,7 +29,7 @@ const WAIT: Waits = Waits::Fixed(20 * MILLISECOND);
 
 /// Pings in turn cost more where each has to wake somebody up, so a baseline
 /// without waits is no longer than this.
-const MOST_IN_TURN: usize = 2000;
+const MOST_IN_TURN: usize = 2048;
 
 /// One trial of each round.
 #[derive(Debug, Clone)]
