@@ -239,11 +239,17 @@ pub struct PlotArgs {
 #[command(after_help = "Examples:
   cargo run -p harness -- doctor
   cargo run -p harness -- doctor | grep mend
+  cargo run -p harness -- doctor --cheats
 
 It takes about two seconds and changes nothing. `mend` is what would make a
 result wrong, `mind` what to keep in mind when reading one. Exit code 0 says
-that it could look, not that all is well.")]
-pub struct DoctorArgs {}
+that it could look, not that all is well; with --cheats, that every liar was
+caught and the honest strategy was not accused.")]
+pub struct DoctorArgs {
+    /// Run liars instead, and tell which check catches each
+    #[arg(long)]
+    pub cheats: bool,
+}
 
 /// Arguments of our own children.
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use measurement::MILLISECOND;
-use measurement::record::{Act, Measured, Outcome, Spec, Trial};
+use measurement::record::{Measured, Outcome, Spec, Trial};
 use measurement::waits::Waits;
 
 use super::finding::{Finding, Trouble};
@@ -38,10 +38,12 @@ impl Tried {
             spec(64, 256, Waits::Fixed(WAIT_NS)),
             spec(64, 8000, Waits::None),
         ];
-        let trials: Result<Vec<Trial>, Stopped> = (0..)
-            .zip(&specs)
-            .map(|(trial, spec)| runner.trial(&identity(trial, spec), spec))
-            .collect();
+        let one = |(number, spec)| {
+            let identity = Identity::outside_a_run("doctor", number, spec);
+            runner.trial(&identity, spec)
+        };
+        let trials: Result<Vec<Trial>, Stopped> =
+            (0..).zip(&specs).map(one).collect();
         Ok(Tried(trials.unwrap_or_default()))
     }
 
@@ -73,18 +75,6 @@ fn spec(at_once: usize, requests: usize, waits: Waits) -> Spec {
         statuses: vec![200],
         body_bytes: Some(64),
         nonce: 0,
-    }
-}
-
-fn identity(trial: u32, spec: &Spec) -> Identity {
-    Identity {
-        run_id: "doctor".to_owned(),
-        trial,
-        act: Act::Sweep,
-        level: spec.concurrency,
-        round: 0,
-        order: trial,
-        aa_twin: false,
     }
 }
 
