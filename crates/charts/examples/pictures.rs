@@ -29,9 +29,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, (summary, _)) in runs {
         for (theme, side) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
             for (chart, svg) in [
-                ("speed-up", charts::speed_up(&summary, &footer, theme)?),
-                ("efficiency", charts::efficiency(&summary, &footer, theme)?),
+                ("speed-up", charts::speed_up(&summary, &footer, theme)),
+                ("efficiency", charts::efficiency(&summary, &footer, theme)),
+                ("cpu-cost", charts::cpu_cost(&summary, &footer, theme)),
+                ("memory", charts::memory(&summary, &footer, theme)),
             ] {
+                // A question of one's own has no memory, for one.
+                let Ok(svg) = svg else { continue };
                 let file = format!("{chart}-{name}-{side}.svg");
                 fs::write(folder.join(file), svg)?;
             }

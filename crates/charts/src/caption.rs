@@ -1,5 +1,6 @@
 //! Each chart in words: for those who hear it, and for the page beside it.
 
+pub(crate) mod costs;
 pub(crate) mod levels;
 
 use measurement::record::Act;

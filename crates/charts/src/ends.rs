@@ -1,6 +1,8 @@
 //! Direct labels at the right ends of lines, instead of a legend: they never
 //! collide, and lines that coincide share one.
 
+use std::cmp::Ordering;
+
 use crate::form::Form;
 use crate::palette::Paint;
 use crate::points::symbol_size;
@@ -191,6 +193,16 @@ fn lead(form: &Form) -> f64 {
     if form.narrow { 20.0 } else { 16.0 }
 }
 
+/// The smaller number first; where one is none, such as `over 9999`, the
+/// lower end. A slope may be smaller and yet its end higher.
+fn by_number(a: &End, b: &End) -> Ordering {
+    let number = |end: &End| end.number.parse::<f64>();
+    match (number(a), number(b)) {
+        (Ok(a), Ok(b)) => a.total_cmp(&b),
+        _ => b.at.1.total_cmp(&a.at.1),
+    }
+}
+
 /// `pool 61×`, `all four: 59–61×`, `pool, tasks: 61×`, or as much of it as
 /// there is room for.
 fn text(
@@ -201,9 +213,10 @@ fn text(
     unit: &str,
 ) -> String {
     let ends: Vec<&End> = bundle.ends.iter().map(|(_, end)| end).collect();
-    let by_height = |a: &&&End, b: &&&End| a.at.1.total_cmp(&b.at.1);
-    let most = ends.iter().min_by(by_height).map_or("", |e| &e.number);
-    let least = ends.iter().max_by(by_height).map_or("", |e| &e.number);
+    let least = ends.iter().copied().min_by(|a, b| by_number(a, b));
+    let most = ends.iter().copied().max_by(|a, b| by_number(a, b));
+    let [least, most] =
+        [least, most].map(|end| end.map_or("", |end| &end.number));
     let number = match most == least {
         true => format!("{most}{unit}"),
         false => format!("{least}–{most}{unit}"),

@@ -3,8 +3,10 @@
 //! same sentences.
 
 pub(crate) mod book;
+pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
 pub(crate) mod levels;
+pub(crate) mod memory;
 pub(crate) mod speed_up;
 pub(crate) mod uneven;
 pub(crate) mod witness;
@@ -83,5 +85,24 @@ pub(crate) fn rounds(number: usize) -> String {
         "one round".to_owned()
     } else {
         format!("{number} rounds")
+    }
+}
+
+/// `tasks on reqwest`; for a request written by hand `tasks by hand`, as it
+/// is called anyway.
+pub(crate) fn of_client(subject: &str, client: &str) -> String {
+    if client.trim().is_empty() || subject.ends_with(client) {
+        subject.to_owned()
+    } else {
+        format!("{subject} on {client}")
+    }
+}
+
+/// `1.4×`; near to 1 and below it `1.04×` and `0.57×`.
+pub(crate) fn factor(ratio: f64) -> String {
+    match ratio {
+        _ if ratio >= 1.145 => times(ratio),
+        _ if ratio >= 0.005 => format!("{ratio:.2}×"),
+        _ => "under 0.01×".to_owned(),
     }
 }

@@ -17,6 +17,7 @@ mod axis;
 mod book_bars;
 mod caption;
 mod column;
+mod cpu_cost;
 mod curve;
 mod efficiency;
 mod element;
@@ -28,12 +29,14 @@ mod form;
 mod frame;
 mod header;
 mod key;
+mod memory;
 mod motion;
 mod paint;
 mod palette;
 mod picked;
 mod points;
 mod quantity;
+mod questions;
 mod scale;
 mod scene;
 mod speed_up;
@@ -45,19 +48,25 @@ mod waterfall_live;
 mod witness_waterfall;
 
 pub use book_bars::book_bars;
+pub use caption::costs::{caption_cpu_cost, caption_memory};
 pub use caption::levels::{caption_efficiency, caption_speed_up};
 pub use caption::{
     Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
     caption_witness,
 };
+pub use cpu_cost::cpu_cost;
 pub use efficiency::efficiency;
 pub use error::ChartError;
 pub use finding::book::{finding_book, finding_live};
+pub use finding::cpu_cost::finding_cpu_cost;
 pub use finding::efficiency::finding_efficiency;
+pub use finding::memory::finding_memory;
 pub use finding::speed_up::finding_speed_up;
 pub use finding::uneven::finding_uneven;
 pub use finding::witness::finding_witness;
+pub use memory::memory;
 pub use palette::Theme;
+pub use questions::{Question, questions};
 pub use speed_up::speed_up;
 pub use waterfall::waterfall;
 pub use waterfall_live::waterfall_live;

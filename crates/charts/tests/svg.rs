@@ -25,6 +25,8 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("speed-up", charts::speed_up(&sweep, &footer, theme).unwrap()),
         ("efficiency", charts::efficiency(&sweep, &footer, theme).unwrap()),
+        ("cpu-cost", charts::cpu_cost(&sweep, &footer, theme).unwrap()),
+        ("memory", charts::memory(&sweep, &footer, theme).unwrap()),
         (
             "waterfall",
             charts::waterfall(&uneven, &uneven_trials, &footer, theme).unwrap(),

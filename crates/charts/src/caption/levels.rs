@@ -17,7 +17,7 @@ const UNKNOWN: &str = "Where the dotted forecast misses, it is for what it \
     scheduler chooses who goes first.";
 
 /// Those of these sentences that there is something to look at for.
-fn advice(sentences: &[(bool, &str)]) -> String {
+pub(crate) fn advice(sentences: &[(bool, &str)]) -> String {
     let told = sentences.iter().filter(|(there, _)| *there);
     told.map(|(_, sentence)| *sentence).collect::<Vec<_>>().join(" ")
 }
@@ -103,7 +103,7 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
 }
 
 /// ` Even waits, 8 in flight: threads 8.0×, worker-pool 7.9× (disturbed).`
-fn figures(
+pub(crate) fn figures(
     name: &str,
     batch: &Batch,
     say: impl Fn(&Row) -> Option<String>,

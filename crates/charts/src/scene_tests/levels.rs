@@ -67,7 +67,7 @@ fn a_title_is_never_cut_off() {
 }
 
 /// The symbols of a paint among the marks, from left to right.
-fn diamonds(scene: &Scene) -> Vec<Area> {
+pub(super) fn diamonds(scene: &Scene) -> Vec<Area> {
     let marks = scene.marks.iter().filter(|m| m.paint == Paint::WorkerPool);
     let shapes = marks.filter(|m| matches!(m.shape, Shape::Polygon(_)));
     shapes.map(area_of).collect()
@@ -114,7 +114,7 @@ fn points_are_where_the_summary_says() {
 }
 
 /// The scale that the names at the left were made with, from two of them.
-fn points(scene: &Scene, steps: Steps, unit: &str) -> Scale {
+pub(super) fn points(scene: &Scene, steps: Steps, unit: &str) -> Scale {
     let ticks: Vec<(f64, f64)> = scene
         .labels
         .iter()
@@ -171,7 +171,7 @@ fn lines_that_coincide_share_a_label_and_others_do_not() {
 }
 
 /// Numbers of any size, often the same.
-fn numbers() -> impl Strategy<Value = Option<Estimate>> {
+pub(super) fn numbers() -> impl Strategy<Value = Option<Estimate>> {
     let number = prop_oneof![
         Just(1.0),
         Just(61.0),
@@ -241,7 +241,7 @@ fn any_batch() -> impl Strategy<Value = Batch> {
     })
 }
 
-fn any_summary() -> impl Strategy<Value = Summary> {
+pub(super) fn any_summary() -> impl Strategy<Value = Summary> {
     let batches = proptest::collection::vec(any_batch(), 0..5);
     let knee = proptest::option::of(1.0..1e5_f64);
     (batches, knee).prop_map(|(mut batches, knee)| {

@@ -144,6 +144,24 @@ const DRAWINGS: &[Drawing] = &[
             charts::efficiency(summary, footer, theme)
         },
     },
+    Drawing {
+        name: "cpu-cost",
+        lesson: "lesson-05-async-tasks",
+        acts: &[Act::NoWaits, Act::Sweep],
+        words: charts::caption_cpu_cost,
+        draw: |summary, _, footer, theme| {
+            charts::cpu_cost(summary, footer, theme)
+        },
+    },
+    Drawing {
+        name: "memory",
+        lesson: "lesson-05-async-tasks",
+        acts: &[Act::Memory],
+        words: charts::caption_memory,
+        draw: |summary, _, footer, theme| {
+            charts::memory(summary, footer, theme)
+        },
+    },
 ];
 
 impl Drawing {

@@ -7,11 +7,15 @@ pub fn findings(summary: &Summary) -> Vec<String> {
     let book = batch(Act::Book);
     let uneven = batch(Act::Uneven);
     let sweep = batch(Act::Sweep).map(|_| summary);
+    let no_waits = batch(Act::NoWaits).map(|_| summary);
+    let memory = batch(Act::Memory).map(|_| summary);
     [
         book.map(charts::finding_book),
         uneven.map(charts::finding_uneven),
         sweep.map(charts::finding_speed_up),
         sweep.map(charts::finding_efficiency),
+        no_waits.map(charts::finding_cpu_cost),
+        memory.map(charts::finding_memory),
         book.and_then(languages),
         uneven.and_then(threads),
         forecast(summary),

@@ -72,8 +72,19 @@ fn announce(plan: &Plan) {
         s if s < 90.0 => format!("{:.0} s", s.max(1.0)),
         s => format!("{:.0} minutes", (s / 60.0).ceil()),
     };
-    let note = "Ctrl-C at any time draws what there is";
-    say(format!("This takes about {about}; {note}.").ink(Ink::Muted));
+    say(format!(
+        "This takes about {about}; Ctrl-C at any time draws what there is."
+    )
+    .ink(Ink::Muted));
+    if !plan.left_out.is_empty() {
+        let levels: Vec<String> =
+            plan.left_out.iter().map(ToString::to_string).collect();
+        note(format!(
+            "left out: {} in flight at once; this system allows too few open \
+             files (`ulimit -n`)",
+            levels.join(", ")
+        ));
+    }
     say("");
 }
 

@@ -6,6 +6,7 @@
 
 mod acts;
 mod book;
+mod cell;
 mod conclude;
 mod forecast;
 mod memory;

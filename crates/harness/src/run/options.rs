@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use super::plan::NO_WAITS_AT_ONCE;
 use super::preset::Preset;
 use crate::cli::RunArgs;
 use crate::limits;
@@ -63,9 +64,8 @@ impl RunOptions {
             delay: args.delay.unwrap_or(DEFAULT_DELAY),
             requests: args.requests,
         });
-        if let Some(most) = args.concurrency.iter().max() {
-            limits::check_open_files(*most)?;
-        }
+        let most = args.concurrency.iter().max().copied();
+        limits::check_open_files(most.unwrap_or(NO_WAITS_AT_ONCE))?;
         Ok(RunOptions {
             preset: args.preset.unwrap_or(Preset::Quick),
             rounds: args.rounds,

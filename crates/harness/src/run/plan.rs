@@ -5,13 +5,14 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use measurement::MILLISECOND;
-use measurement::makespan;
 use measurement::record::Act;
 use measurement::waits::{BOOK_STATUSES, UNEVEN_WAITS_US, Waits};
 
+use super::cell::Cell;
 use super::options::{Question, RunOptions};
 use super::preset::Size;
-use crate::strategies::Strategy;
+#[cfg(test)]
+mod tests;
 
 /// Pings of a sweep's trial, as a multiple of those in flight at once: every
 /// cell then takes as long, and how long it takes says how far it is from the
@@ -21,8 +22,10 @@ pub const PINGS_PER_LANE: usize = 8;
 /// The most in flight at once in the first acts.
 const AT_ONCE: usize = 8;
 
-/// How many in flight at once where nothing waits.
-const NO_WAITS_AT_ONCE: usize = 64;
+/// How many in flight at once where nothing waits: more than in the other acts
+/// that no preset can do without.
+pub(super) const NO_WAITS_AT_ONCE: NonZeroUsize =
+    NonZeroUsize::new(64).unwrap();
 
 /// The wait of the sweep.
 const WAIT: Waits = Waits::Fixed(20 * MILLISECOND);
@@ -30,18 +33,6 @@ const WAIT: Waits = Waits::Fixed(20 * MILLISECOND);
 /// Pings in turn cost more where each has to wake somebody up, so a baseline
 /// without waits is no longer than this.
 const MOST_IN_TURN: usize = 2048;
-
-/// One trial of each round.
-#[derive(Debug, Clone)]
-pub(super) struct Cell {
-    pub(super) act: Act,
-    pub(super) level: usize,
-    pub(super) requests: usize,
-    pub(super) waits: Waits,
-    pub(super) strategy: &'static Strategy,
-    /// Whether it is in the round a second time, under another name.
-    pub(super) aa_twin: bool,
-}
 
 /// Rounds of the same cells.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +52,8 @@ pub(super) struct Plan {
     pub(super) no_waits: Rounds,
     pub(super) sweep: Rounds,
     pub(super) memory: Rounds,
+    /// Levels of the preset that this system has too few open files for.
+    pub(super) left_out: Vec<usize>,
 }
 
 impl Plan {
@@ -72,7 +65,13 @@ impl Plan {
             let sweep = asked(options, question, rounds(size.sweep_rounds));
             return Plan { sweep, ..Plan::default() };
         }
+        let levels = size.levels.iter().chain(size.memory_levels);
+        let mut left_out: Vec<usize> =
+            levels.copied().filter(|level| *level > most_at_once).collect();
+        left_out.sort_unstable();
+        left_out.dedup();
         Plan {
+            left_out,
             book: book(options),
             uneven: uneven(options, rounds(size.rounds)),
             no_waits: no_waits(options, size, rounds(size.rounds)),
@@ -102,7 +101,7 @@ impl Plan {
     }
 
     fn acts(&self) -> [&Rounds; 5] {
-        let Plan { book, uneven, no_waits, sweep, memory } = self;
+        let Plan { book, uneven, no_waits, sweep, memory, .. } = self;
         [book, uneven, no_waits, sweep, memory]
     }
 }
@@ -134,7 +133,8 @@ fn uneven(options: &RunOptions, rounds: u32) -> Rounds {
 fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
     let n = size.no_waits;
     let cell = |strategy| {
-        Cell::new(Act::NoWaits, NO_WAITS_AT_ONCE, n, Waits::None, strategy)
+        let level = NO_WAITS_AT_ONCE.get();
+        Cell::new(Act::NoWaits, level, n, Waits::None, strategy)
     };
     let concurrent = options.concurrent().into_iter().map(cell).collect();
     let mut cells = with_twin(concurrent);
@@ -222,55 +222,6 @@ fn with_twin(mut cells: Vec<Cell>) -> Vec<Cell> {
     cells
 }
 
-impl Cell {
-    fn new(
-        act: Act,
-        level: usize,
-        requests: usize,
-        waits: Waits,
-        strategy: &'static Strategy,
-    ) -> Cell {
-        Cell { act, level, requests, waits, strategy, aa_twin: false }
-    }
-
-    /// The statuses to ask for, over and over.
-    pub(super) fn statuses(&self) -> Vec<u16> {
-        match self.act {
-            Act::Book => BOOK_STATUSES.to_vec(),
-            _ => vec![200],
-        }
-    }
-
-    /// How long each body is to be; of the book's pings it is what the site
-    /// that they pinged answered.
-    pub(super) fn body_bytes(&self) -> Option<usize> {
-        (self.act != Act::Book).then_some(64)
-    }
-
-    /// The most in flight at once that the strategy makes of the level.
-    pub(super) fn concurrency(&self) -> usize {
-        if self.strategy.concurrent { self.level } else { 1 }
-    }
-
-    /// About how long it takes.
-    pub(super) fn predicted(&self) -> Duration {
-        let c = self.concurrency();
-        let limit = NonZeroUsize::new(c).unwrap_or(NonZeroUsize::MIN);
-        let ideal = makespan::bound(&self.waits.of(self.requests), limit);
-        // By hand on two cores; elsewhere it is less.
-        let ping = if c == 1 { PING_IN_TURN } else { PING_TOGETHER };
-        let pings = ping * self.requests as u32;
-        TRIAL + CONNECTION * c as u32 + pings + Duration::from_nanos(ideal)
-    }
-}
-
-/// Starting a trial's process and ending it.
-const TRIAL: Duration = Duration::from_millis(25);
-/// Opening a connection in the warm-up, and closing it.
-const CONNECTION: Duration = Duration::from_micros(100);
-/// A ping beyond its wait: one by one, and where others wait meanwhile.
-const PING_IN_TURN: Duration = Duration::from_micros(120);
-const PING_TOGETHER: Duration = Duration::from_micros(35);
 /// Starting the server.
 const ROUND: Duration = Duration::from_millis(15);
 

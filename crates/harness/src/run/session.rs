@@ -5,8 +5,9 @@ use measurement::order::{SplitMix64, shuffled};
 use measurement::record::{Outcome, Spec, Trial};
 
 use super::acts::End;
+use super::cell::Cell;
 use super::options::RunOptions;
-use super::plan::{Cell, Plan, Rounds};
+use super::plan::{Plan, Rounds};
 use crate::child::Server;
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;

@@ -80,10 +80,10 @@ fn of_more_at_once_than_there_are_files() {
     let reports = TempDir::new().unwrap();
     let run = ["run", "-c", "8,64", "--reports", text(reports.path())];
     refused(&finish(shell(few, &run)), &["64 in flight", "32 at most"]);
-    // The acts have eight in flight.
+    // No preset can do without 64 in flight.
     let run = ["run", "--reports", text(reports.path())];
     let few = "ulimit -n 24; exec \"$@\"";
-    refused(&finish(shell(few, &run)), &["8 in flight", "`ulimit -n 40`"]);
+    refused(&finish(shell(few, &run)), &["64 in flight", "`ulimit -n 96`"]);
     assert_eq!(fs::read_dir(reports.path()).unwrap().count(), 0);
 }
 
