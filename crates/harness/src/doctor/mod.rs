@@ -1,7 +1,7 @@
 //! `harness doctor`: what on this machine would disturb a measurement.
 //!
 //! Each file looks at one concern. What it reads of the system it gives to
-//! functions that only judge: a number in, a [`Finding`](finding::Finding)
+//! functions that only judge: a number in, a `Finding`
 //! out. What a system does not tell is said to be not available.
 
 mod build;
