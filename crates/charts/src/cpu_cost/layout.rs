@@ -15,13 +15,16 @@ use crate::quantity::milliseconds;
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy::is_sequential;
-use crate::text_width::fit;
+use crate::text_width::{fit, text_width};
 
 /// After a number of this chart.
 const UNIT: &str = " ms";
 
 /// What the ring at the ends of its lines is called.
 const SERVER: &str = "server";
+
+/// The panel of the columns.
+const NO_WAITS: &str = "no waits";
 
 /// The data is at least so high.
 const DATA_HEIGHT: f64 = 320.0;
@@ -159,7 +162,7 @@ impl<'a> Plan<'a> {
                 true => format!("at {level}"),
                 false => format!("{} pings, {level} in flight", panel.requests),
             };
-            self.draw_title(&mut scene, &place, "no waits", &about);
+            self.draw_title(&mut scene, &place, NO_WAITS, &about);
         }
         let name = match form.narrow {
             true => "CPU of 1,000 pings",
@@ -210,7 +213,8 @@ impl<'a> Plan<'a> {
         let columns = self.content.columns.as_ref();
         let columns = columns.map(|panel| {
             let width = column_width(form, &panel.columns);
-            width * panel.columns.len() as f64
+            let title = text_width(NO_WAITS, form.body, true);
+            (width * panel.columns.len() as f64).max(title + 2.0)
         });
         match (&self.content.levels, columns) {
             (Some(levels), columns) => {
