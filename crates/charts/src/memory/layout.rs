@@ -131,15 +131,11 @@ impl<'a> Plan<'a> {
         };
         let y = area.top - 0.95 * form.small;
         let axis = Label::new(axis, form.margin, y, form.small).muted();
-        let free = axis.area().right + form.small;
-        scene.labels.push(axis);
         let each = Label::new(each, 0.0, y, form.small).muted();
         let x = area.right.min(right - each.width());
-        if x >= free {
-            scene.labels.push(Label { x, ..each });
-        }
-        let words = format!("pings in flight; at 0 the base, {UNIT}");
-        let words = words.replace(UNIT, &bases(self.lines));
+        scene.labels.extend([axis, Label { x, ..each }]);
+        let words =
+            format!("pings in flight; at 0 the base, {}", bases(self.lines));
         let width = right - area.left;
         let words = fit(&words, form.small, false, width);
         let y = area.bottom + self.below() - 0.2 * form.small;
