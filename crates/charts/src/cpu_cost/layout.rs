@@ -227,8 +227,8 @@ impl<'a> Plan<'a> {
                 (levels, columns)
             }
             (None, Some(columns)) => {
-                // Wider than that, columns are squares.
-                let most = right.min(left + 1.6 * columns);
+                // A few columns need not be as wide as a page.
+                let most = right.min(left + 2.6 * columns);
                 (None, place(left, most, right))
             }
             (None, None) => (None, None),
