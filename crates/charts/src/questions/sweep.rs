@@ -71,9 +71,17 @@ pub(super) fn efficiency(summary: &Summary) -> Vec<Asked> {
     levels.iter().filter_map(of).collect()
 }
 
+/// The level whose times are drawn, or else the highest.
+const LATENCY_LEVEL: usize = 64;
+
 /// To the median of both curves: half of the pings are answered by then.
 pub(super) fn latency(summary: &Summary) -> Vec<Asked> {
-    let found = levels(summary).into_iter().find_map(|batch| {
+    let mut levels = levels(summary);
+    levels.sort_by_key(|batch| {
+        let level = batch.concurrency;
+        (level != LATENCY_LEVEL, std::cmp::Reverse(level))
+    });
+    let found = levels.into_iter().find_map(|batch| {
         let row = asked_about(batch)?;
         Some((batch.concurrency, row))
     });
@@ -115,8 +123,8 @@ pub(super) fn trust(summary: &Summary) -> Vec<Asked> {
         let (name, _) = subject(&twins.strategy);
         let level = batch.concurrency;
         let question = format!(
-            "By how many percent at most does {name} differ from itself, run \
-             twice in every round with {level} in flight?"
+            "How many percent away from 100 does the interval of {name} over \
+             itself reach, with {level} in flight?"
         );
         let interval = twins.ratio.interval?;
         let reach = (1.0 - interval.low).max(interval.high - 1.0);
