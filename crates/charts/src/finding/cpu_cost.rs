@@ -144,7 +144,7 @@ impl<'a> Pair<'a> {
             }
             (Said::Differs(ratio), _) => {
                 let first = use_cpu(ratio);
-                format!("{first}; {control_words}, it may be the client")
+                format!("{first}; {control_words}, so it may be the client")
             }
             (Said::NoDifference, Some(Said::NoDifference)) => format!(
                 "tasks or threads, {see} in CPU: neither {tasks} against \

@@ -106,7 +106,7 @@ impl Pair<'_> {
             .control
             .map(|(one, other)| held(&one.slope_bytes, &other.slope_bytes));
         let by_hand = self.control.map_or(String::new(), |(one, other)| {
-            format!("by hand tasks {}, threads {}", slope(one), slope(other))
+            format!("by hand {} and {}", slope(one), slope(other))
         });
         let both = format!(
             "each ping in flight takes {a} with {tasks}, {b} with {threads}"
@@ -132,7 +132,7 @@ impl Pair<'_> {
                 format!("{both}; {by_hand}: it may be the client")
             }
             (Held::More | Held::Less, None) => format!(
-                "{both}; without the pair by hand, it may be the client"
+                "{both}; without the pair by hand, so it may be the client"
             ),
             (Held::Alike, Some(Held::Alike)) => format!(
                 "tasks or threads, no difference in memory we can see: {both}"
