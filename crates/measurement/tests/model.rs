@@ -66,7 +66,6 @@ fn with_one_processor_it_is_exact() {
 fn with_more_processors_it_is_a_little_too_low() {
     for (processors, most) in [(2, 0.075), (4, 0.085), (8, 0.085)] {
         let (low, high) = extremes(processors);
-        println!("{processors}: {low} {high}");
         assert!(high < 1e-9, "{processors}: {high}");
         assert!(-low < most, "{processors}: {low}");
         assert!(-low > 0.07, "{processors}: not so near, {low}");
@@ -82,7 +81,6 @@ fn of_long_waits_it_is_within_half_a_hundredth() {
             grid(processors).filter(|(d, _)| d.hold_ns >= 50.0 * d.cpu_ns);
         let off = long.map(|(d, c)| 1.0 - d.throughput(c) / exact(d, c));
         let most = off.fold(0.0, f64::max);
-        println!("{processors}: {most}");
         assert!(most < 0.005, "{processors}: {most}");
     }
 }

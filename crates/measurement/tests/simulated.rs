@@ -213,7 +213,6 @@ fn share(of: u32, all: u32) -> f64 {
 /// No comparison of a run may be wrong in more than this share of runs.
 fn assert_believable(name: &str, machine: Machine) {
     let (called, alone) = false_shares(machine, Order::Interleaved);
-    println!("{name}: {called} of the runs, by the interval alone {alone}");
     assert!(called <= 0.05, "{name}: {called}");
     // Twelve intervals of 96 % each: without the twins a third of all runs
     // would tell of a difference.
@@ -252,7 +251,6 @@ fn stolen_time_shows_no_difference_that_is_none() {
 #[test]
 fn a_tenth_more_is_found_under_the_noise_of_a_steady_machine() {
     let found = found_share(STEADY);
-    println!("found: {found}");
     assert!(found >= 0.9, "{found}");
 }
 
@@ -262,6 +260,5 @@ fn a_tenth_more_is_found_under_the_noise_of_a_steady_machine() {
 #[test]
 fn one_strategy_after_another_takes_drift_for_a_difference() {
     let (called, _) = false_shares(DRIFTING, Order::Blocked);
-    println!("blocked: {called}");
     assert!(called > 0.5, "{called}");
 }
