@@ -1,5 +1,8 @@
 //! Each chart in words: for those who hear it, and for the page beside it.
 
+pub(crate) mod costs;
+pub(crate) mod levels;
+
 use measurement::record::Act;
 use measurement::summary::{Batch, Row};
 use measurement::witness::Witness;
@@ -8,7 +11,7 @@ use crate::quantity::{count, duration, milliseconds, plural, range, seconds};
 use crate::{finding_book, finding_live, finding_uneven, finding_witness};
 
 /// A chart in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Caption {
     /// The finding: the chart's title.
     pub title: String,

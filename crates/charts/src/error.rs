@@ -29,6 +29,11 @@ pub enum ChartError {
     },
     /// The server saw no request, so there is nothing to draw.
     NothingSeen,
+    /// There are trials that count, but their system told nothing of this.
+    NotTold {
+        /// What it would have had to tell: `processor time`.
+        what: &'static str,
+    },
     /// The painter failed; the text says where.
     Painting(String),
 }
@@ -56,6 +61,9 @@ impl fmt::Display for ChartError {
                  holds {limit}"
             ),
             ChartError::NothingSeen => f.write_str("the server saw no request"),
+            ChartError::NotTold { what } => {
+                write!(f, "the system told nothing of the {what}")
+            }
             ChartError::Painting(reason) => {
                 write!(f, "the chart could not be painted: {reason}")
             }

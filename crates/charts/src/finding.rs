@@ -3,46 +3,79 @@
 //! same sentences.
 
 pub(crate) mod book;
+pub(crate) mod cpu_cost;
+pub(crate) mod efficiency;
+pub(crate) mod levels;
+pub(crate) mod memory;
+pub(crate) mod speed_up;
 pub(crate) mod uneven;
 pub(crate) mod witness;
 
-use measurement::statistics::Estimate;
+use measurement::compare::{Comparison, Verdict};
+use measurement::summary::{Note, Row};
 
-/// With fewer rounds there is no interval, and nothing is called different.
-const ROUNDS_FOR_AN_INTERVAL: usize = 6;
+use crate::quantity::times;
 
-/// A ratio nearer to 1 than this is no difference to build anything on, be
-/// the intervals as narrow as they like.
-const LEAST_RATIO: f64 = 1.05;
-
-/// What may be said of two makespans.
+/// What may be said of two strategies.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Verdict {
-    /// There are too few rounds to tell; the smaller number of them.
+pub(crate) enum Said {
+    /// They differ: the one over the other.
+    Differs(f64),
+    /// No difference that can be seen.
+    NoDifference,
+    /// Nothing: there are too few rounds; how many.
     TooFewRounds(usize),
-    /// The intervals overlap.
-    CannotTell,
-    /// They differ, by less than is worth a word.
-    Alike,
-    /// The longer one over the shorter one.
-    Differ(f64),
+    /// Nothing: the same strategy twice came too far apart.
+    TooNoisy,
+    /// Nothing: no strategy ran twice, so nobody knows what is noise.
+    NoTwins,
+    /// Nothing: the machine disturbed too many trials of one of them.
+    Disturbed,
+    /// Nothing: they have no round in common.
+    Never,
 }
 
-/// Compares the longer of two makespans with the shorter.
-pub(crate) fn verdict(longer: &Estimate, shorter: &Estimate) -> Verdict {
-    let rounds = longer.n.min(shorter.n);
-    let (Some(above), Some(below)) = (&longer.interval, &shorter.interval)
-    else {
-        return Verdict::TooFewRounds(rounds);
+/// What may be said of a row and the one that it was compared with, which is
+/// all that the program ever calls a difference.
+pub(crate) fn said(
+    row: &Row,
+    reference: &Row,
+    comparison: Option<&Comparison>,
+) -> Said {
+    let Some(Comparison { ratio, verdict }) = comparison else {
+        return Said::Never;
     };
-    if rounds < ROUNDS_FOR_AN_INTERVAL {
-        Verdict::TooFewRounds(rounds)
-    } else if above.low <= below.high || shorter.median <= 0.0 {
-        Verdict::CannotTell
-    } else if longer.median / shorter.median < LEAST_RATIO {
-        Verdict::Alike
+    if is_disturbed(row) || is_disturbed(reference) {
+        return Said::Disturbed;
+    }
+    match verdict {
+        _ if ratio.interval.is_none() => Said::TooFewRounds(ratio.n),
+        Some(Verdict::TooFewRounds) => Said::TooFewRounds(ratio.n),
+        Some(Verdict::TooNoisy) => Said::TooNoisy,
+        Some(Verdict::NoDifference) => Said::NoDifference,
+        Some(Verdict::Differs) => Said::Differs(ratio.median),
+        None => Said::NoTwins,
+    }
+}
+
+pub(crate) fn is_disturbed(row: &Row) -> bool {
+    row.notes.contains(&Note::Disturbed)
+}
+
+/// `waves need 2.2× as long as a queue`, or `3 % longer than`, of a ratio
+/// above 1.
+pub(crate) fn longer(
+    (slow, plural): (&str, bool),
+    ratio: f64,
+    fast: &str,
+) -> String {
+    let need = if plural { "need" } else { "needs" };
+    // `1.1×` of 1.06 would be twice what there is.
+    if ratio >= 1.15 {
+        format!("{slow} {need} {} as long as {fast}", times(ratio))
     } else {
-        Verdict::Differ(longer.median / shorter.median)
+        let percent = (ratio - 1.0) * 100.0;
+        format!("{slow} {need} {percent:.0} % longer than {fast}")
     }
 }
 
@@ -52,5 +85,24 @@ pub(crate) fn rounds(number: usize) -> String {
         "one round".to_owned()
     } else {
         format!("{number} rounds")
+    }
+}
+
+/// `tasks on reqwest`; for a request written by hand `tasks by hand`, as it
+/// is called anyway.
+pub(crate) fn of_client(subject: &str, client: &str) -> String {
+    if client.trim().is_empty() || subject.ends_with(client) {
+        subject.to_owned()
+    } else {
+        format!("{subject} on {client}")
+    }
+}
+
+/// `1.4×`; near to 1 and below it `1.04×` and `0.57×`.
+pub(crate) fn factor(ratio: f64) -> String {
+    match ratio {
+        _ if ratio >= 1.145 => times(ratio),
+        _ if ratio >= 0.005 => format!("{ratio:.2}×"),
+        _ => "under 0.01×".to_owned(),
     }
 }

@@ -12,7 +12,7 @@ use crate::form::WIDTH;
 use crate::motion::Motions;
 use crate::paint::{self, Reserved, SCALE, reserved};
 use crate::palette::Theme;
-use crate::scene::{Scene, plain_text};
+use crate::scene::{Dash, Scene, plain_text};
 use crate::style_sheet::{FONTS, style_sheet};
 
 /// This many shapes of one look become one path: a third of the bytes.
@@ -115,9 +115,11 @@ fn write_element(
              stroke-width=\"{width}\""
         )
     };
-    if found.dashed {
-        look.push_str(" stroke-dasharray=\"20 14\"");
-    }
+    look.push_str(match found.dash {
+        Dash::Solid => "",
+        Dash::Dashed => " stroke-dasharray=\"20 14\"",
+        Dash::Dotted => " stroke-dasharray=\"6 12\"",
+    });
     let geometry = geometry(element, &mut look)?;
     let (tag, moving) = (&element.tag, moving(found));
     let mut path = None;

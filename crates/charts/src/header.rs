@@ -22,13 +22,14 @@ impl Header {
         let width = WIDTH - 2.0 * form.margin;
         let mut labels = Vec::new();
         let mut y = form.margin + 0.1 * form.title;
-        for line in wrap_sentence(title, form.title, true, width, 3) {
+        let (size, lines) = title_lines(form, title, width);
+        for line in lines {
             y += if labels.is_empty() {
-                0.8 * form.title
+                0.8 * size
             } else {
-                form.line(form.title) * 0.95
+                form.line(size) * 0.95
             };
-            labels.push(Label::new(&line, form.margin, y, form.title).bold());
+            labels.push(Label::new(&line, form.margin, y, size).bold());
         }
         if !form.narrow {
             y += 0.25 * form.body;
@@ -45,6 +46,24 @@ impl Header {
     pub(crate) fn draw(self, scene: &mut Scene) {
         scene.labels.extend(self.labels);
     }
+}
+
+/// A title has so many lines at most.
+const TITLE_LINES: usize = 3;
+
+/// The finding in three lines, set smaller if it is long, and cut off only if
+/// it is too long for that.
+fn title_lines(form: &Form, title: &str, width: f64) -> (f64, Vec<String>) {
+    let broken = |share: f64| {
+        let size = share * form.title;
+        (size, wrap_sentence(title, size, true, width, TITLE_LINES))
+    };
+    let whole = |(_, lines): &(f64, Vec<String>)| {
+        lines.join(" ").split_whitespace().eq(title.split_whitespace())
+    };
+    let sizes = [1.0, 0.92, 0.85, 0.78].map(broken);
+    let last = sizes[3].clone();
+    sizes.into_iter().find(whole).unwrap_or(last)
 }
 
 /// The lines of the footer: one on a page, up to three on a telephone.

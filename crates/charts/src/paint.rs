@@ -11,7 +11,7 @@ use crate::error::ChartError;
 use crate::form::WIDTH;
 use crate::motion::{Motion, Motions};
 use crate::palette::Paint;
-use crate::scene::{Anchor, Label, Mark, Scene, Shape};
+use crate::scene::{Anchor, Dash, Label, Mark, Scene, Shape};
 
 /// Units of the picture to a pixel of the scene.
 pub(crate) const SCALE: f64 = 4.0;
@@ -19,8 +19,9 @@ pub(crate) const SCALE: f64 = 4.0;
 /// plotters writes font sizes divided by this.
 const FONT_FACTOR: f64 = 1.24;
 
-/// Set in the first byte of the colour of a dashed line.
+/// Set in the first byte of the colour of a dashed line, or of a dotted one.
 const DASHED: u8 = 0x80;
+const DOTTED: u8 = 0x40;
 
 type Canvas<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
@@ -28,7 +29,7 @@ type Canvas<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reserved {
     pub(crate) paint: Paint,
-    pub(crate) dashed: bool,
+    pub(crate) dash: Dash,
     /// Number of its motion; 0 for none.
     pub(crate) motion: usize,
 }
@@ -76,8 +77,11 @@ fn draw_mark<'a>(
     mark: &Mark,
     motions: &mut Motions,
 ) -> Drawn<'a> {
-    let dashed = matches!(mark.shape, Shape::Line { dashed: true, .. });
-    let colour = reserved_colour(mark.paint, dashed, mark.motion, motions);
+    let dash = match mark.shape {
+        Shape::Line { dash, .. } => dash,
+        _ => Dash::Solid,
+    };
+    let colour = reserved_colour(mark.paint, dash, mark.motion, motions);
     match &mark.shape {
         Shape::Bar(area) => canvas.draw(&Rectangle::new(
             [point((area.left, area.top)), point((area.right, area.bottom))],
@@ -108,7 +112,8 @@ fn draw_label<'a>(
     label: &Label,
     motions: &mut Motions,
 ) -> Drawn<'a> {
-    let colour = reserved_colour(label.paint, false, label.motion, motions);
+    let colour =
+        reserved_colour(label.paint, Dash::Solid, label.motion, motions);
     let face = if label.bold { FontStyle::Bold } else { FontStyle::Normal };
     let size = label.size * SCALE * FONT_FACTOR;
     let part = match label.anchor {
@@ -125,13 +130,17 @@ fn draw_label<'a>(
 
 fn reserved_colour(
     paint: Paint,
-    dashed: bool,
+    dash: Dash,
     motion: Option<Motion>,
     motions: &mut Motions,
 ) -> RGBColor {
     let number = motion.map_or(0, |motion| motions.number(motion));
     let [.., high, low] = number.to_be_bytes();
-    let flag = if dashed { DASHED } else { 0 };
+    let flag = match dash {
+        Dash::Solid => 0,
+        Dash::Dashed => DASHED,
+        Dash::Dotted => DOTTED,
+    };
     RGBColor((paint.number() + 1) | flag, high, low)
 }
 
@@ -140,9 +149,16 @@ fn reserved_colour(
 pub(crate) fn reserved(colour: &str) -> Option<Reserved> {
     let number = u32::from_str_radix(colour.strip_prefix('#')?, 16).ok()?;
     let [_, first, high, low] = number.to_be_bytes();
-    let paint = Paint::numbered((first & !DASHED).checked_sub(1)?)?;
+    let number = first & !(DASHED | DOTTED);
+    let paint = Paint::numbered(number.checked_sub(1)?)?;
+    let dash = match first & (DASHED | DOTTED) {
+        0 => Dash::Solid,
+        DASHED => Dash::Dashed,
+        DOTTED => Dash::Dotted,
+        _ => return None,
+    };
     let motion = usize::from(u16::from_be_bytes([high, low]));
-    Some(Reserved { paint, dashed: first & DASHED != 0, motion })
+    Some(Reserved { paint, dash, motion })
 }
 
 #[cfg(test)]
@@ -153,12 +169,12 @@ mod tests {
     fn a_reserved_colour_can_be_read_back() {
         let mut motions = Motions::new(1);
         for paint in Paint::all() {
-            for dashed in [false, true] {
+            for dash in [Dash::Solid, Dash::Dashed, Dash::Dotted] {
                 let motion = Motion::Appear { at_ns: 7 };
                 let RGBColor(r, g, b) =
-                    reserved_colour(paint, dashed, Some(motion), &mut motions);
+                    reserved_colour(paint, dash, Some(motion), &mut motions);
                 let read = reserved(&format!("#{r:02X}{g:02X}{b:02X}"));
-                assert_eq!(read, Some(Reserved { paint, dashed, motion: 1 }));
+                assert_eq!(read, Some(Reserved { paint, dash, motion: 1 }));
             }
         }
         assert_eq!(reserved("#FFFFFF"), None);

@@ -28,13 +28,13 @@ pub(crate) enum Paint {
     Idle,
     /// The strategy `sequential`.
     Sequential,
-    /// The strategy `threads`.
+    /// The strategy `threads`, and its control.
     Threads,
     /// The strategy `scoped-threads`.
     ScopedThreads,
     /// The strategy `worker-pool`.
     WorkerPool,
-    /// The strategy `async-tasks`.
+    /// The strategy `async-tasks`, and its control.
     AsyncTasks,
     /// Any other strategy, and other people's programs.
     Other,
@@ -62,10 +62,10 @@ impl Paint {
     pub(crate) fn of_strategy(name: &str) -> Paint {
         match name {
             "sequential" => Paint::Sequential,
-            "threads" => Paint::Threads,
+            "threads" | "control-threads" => Paint::Threads,
             "scoped-threads" => Paint::ScopedThreads,
             "worker-pool" => Paint::WorkerPool,
-            "async-tasks" => Paint::AsyncTasks,
+            "async-tasks" | "control-tasks" => Paint::AsyncTasks,
             _ => Paint::Other,
         }
     }

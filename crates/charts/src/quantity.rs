@@ -52,6 +52,27 @@ pub(crate) fn times(ratio: f64) -> String {
     }
 }
 
+/// Such as `7.9×`, and from ten on `62×`.
+pub(crate) fn speed_up(ratio: f64) -> String {
+    match ratio {
+        _ if ratio >= 9999.5 => "over 9999×".to_owned(),
+        _ if ratio >= 9.95 => format!("{ratio:.0}×"),
+        _ if ratio >= 0.095 => format!("{ratio:.1}×"),
+        _ => "under 0.1×".to_owned(),
+    }
+}
+
+/// Such as `94 %`, of a part of 1.
+pub(crate) fn percent(part: f64) -> String {
+    match part * 100.0 {
+        percent if percent >= 999.5 => "over 999 %".to_owned(),
+        percent if percent >= 0.95 || percent <= 0.0 => {
+            format!("{:.0} %", percent.max(0.0))
+        }
+        _ => "under 1 %".to_owned(),
+    }
+}
+
 /// In words up to twelve.
 pub(crate) fn count(number: usize) -> String {
     const WORDS: [&str; 13] = [
@@ -99,6 +120,13 @@ mod tests {
             times(2.17),
             times(250.0),
             times(1e9),
+            speed_up(7.94),
+            speed_up(62.4),
+            speed_up(0.01),
+            speed_up(1e6),
+            percent(0.944),
+            percent(0.001),
+            percent(1e6),
             seconds(1e18),
             count(6),
             count(48),
@@ -121,6 +149,13 @@ mod tests {
             "2.2×",
             "250×",
             "over 9999×",
+            "7.9×",
+            "62×",
+            "under 0.1×",
+            "over 9999×",
+            "94 %",
+            "under 1 %",
+            "over 999 %",
             "over a day",
             "six",
             "48",

@@ -34,12 +34,22 @@ pub(crate) enum Shape {
     Bar(Area),
     /// The outline of one.
     Outline(Area),
-    /// A line between two points, solid or dashed.
-    Line { from: (f64, f64), to: (f64, f64), width: f64, dashed: bool },
+    /// A line between two points.
+    Line { from: (f64, f64), to: (f64, f64), width: f64, dash: Dash },
     /// A filled polygon.
     Polygon(Vec<(f64, f64)>),
     /// A filled circle.
     Disc { centre: (f64, f64), radius: f64 },
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dash {
+    Solid,
+    /// A rule that nobody measured.
+    Dashed,
+    /// What was foretold.
+    Dotted,
 }
 
 /// A rectangle.
@@ -114,7 +124,7 @@ impl Scene {
         width: f64,
         paint: Paint,
     ) {
-        let shape = Shape::Line { from, to, width, dashed: false };
+        let shape = Shape::Line { from, to, width, dash: Dash::Solid };
         self.marks.push(Mark::new(shape, paint));
     }
 
@@ -126,7 +136,19 @@ impl Scene {
         width: f64,
         paint: Paint,
     ) {
-        let shape = Shape::Line { from, to, width, dashed: true };
+        let shape = Shape::Line { from, to, width, dash: Dash::Dashed };
+        self.marks.push(Mark::new(shape, paint));
+    }
+
+    /// Adds a dotted line.
+    pub(crate) fn dots(
+        &mut self,
+        from: (f64, f64),
+        to: (f64, f64),
+        width: f64,
+        paint: Paint,
+    ) {
+        let shape = Shape::Line { from, to, width, dash: Dash::Dotted };
         self.marks.push(Mark::new(shape, paint));
     }
 }

@@ -1,12 +1,15 @@
 //! What must hold of every scene, whatever the records: labels that can be
 //! read, and bars where the records say.
 
+mod costs;
+mod levels;
+
 use std::num::NonZeroUsize;
 
 use measurement::makespan;
 use measurement::record::{Act, Outcome, Samples, Trial};
 use measurement::statistics::estimate;
-use measurement::summary::{Batch, Row};
+use measurement::summary::{Batch, Note, Row};
 use measurement::waits::Waits;
 use measurement::witness::{End, Stamp, Witness};
 use proptest::prelude::*;
@@ -177,6 +180,22 @@ fn bars_are_where_the_records_say() {
 }
 
 #[test]
+fn a_disturbed_bar_is_hatched_within_itself() {
+    let area = Area { left: 10.0, top: 20.0, right: 70.0, bottom: 40.0 };
+    let mut scene = Scene::new(WIDTH, 100.0);
+    crate::points::draw_hatching(&mut scene, &crate::form::WIDE, area);
+    let lines = &scene.marks[1..];
+    assert!(lines.len() > 5);
+    for line in lines {
+        let of = area_of(line);
+        assert_eq!(line.paint, Paint::Background);
+        assert!(inside(&of, &area), "{of:?}");
+        // All slant alike.
+        assert!((of.right - of.left - (of.bottom - of.top)).abs() < 1e-9);
+    }
+}
+
+#[test]
 fn each_strategy_has_its_name_once() {
     let (batch, trials) = fixture::uneven();
     for scene in waterfall_scenes(&batch, &trials) {
@@ -302,6 +321,7 @@ fn any_row(
     let numbers: Vec<f64> =
         (0..n).map(|i| end as f64 * (1.0 + i as f64 / 7.0)).collect();
     row.makespan_ns = estimate(&numbers);
+    row.notes = (n % 3 == 1).then_some(Note::Disturbed).into_iter().collect();
     row.median_trial = Some(number);
     (row.strategy, row.client, row.valid) = (strategy, client, n);
     (trial, row)

@@ -29,9 +29,48 @@ pub(crate) fn sharing(strategy: &str) -> Sharing {
         "async-tasks" => {
             ("tasks", true, "tasks: a free permit starts the next")
         }
+        "control-threads" => ("threads by hand", true, ""),
+        "control-tasks" => ("tasks by hand", true, ""),
         other => (other, false, ""),
     };
     Sharing { name: name.to_owned(), plural, words }
+}
+
+/// What it is called in a sentence about it, and whether that is a plural.
+pub(crate) fn subject(strategy: &str) -> (&str, bool) {
+    match strategy {
+        "worker-pool" => ("the pool", false),
+        "scoped-threads" => ("scoped threads", true),
+        "async-tasks" => ("tasks", true),
+        "threads" | "control-threads" | "control-tasks" => {
+            (short_name(strategy), true)
+        }
+        other => (other, false),
+    }
+}
+
+/// Its name where there is little room.
+pub(crate) fn short_name(strategy: &str) -> &str {
+    match strategy {
+        "scoped-threads" => "scoped",
+        "worker-pool" => "pool",
+        "async-tasks" => "tasks",
+        "control-threads" => "threads by hand",
+        "control-tasks" => "tasks by hand",
+        other => other,
+    }
+}
+
+/// Whether it is one of the lessons that have many requests in flight.
+pub(crate) fn is_concurrent_lesson(strategy: &str) -> bool {
+    let paint = Paint::of_strategy(strategy);
+    !matches!(paint, Paint::Other | Paint::Sequential) && !is_control(strategy)
+}
+
+/// Whether it is one of the pair with one request written by hand, which is
+/// drawn in the hue of its kin, but hollow.
+pub(crate) fn is_control(strategy: &str) -> bool {
+    matches!(strategy, "control-threads" | "control-tasks")
 }
 
 /// Whether the strategy has one request in flight at a time.
@@ -69,6 +108,13 @@ pub(crate) fn symbol(
             (x, y + half * 1.2),
             (x - half * 1.2, y),
         ])],
+        Paint::AsyncTasks if is_control(strategy) => {
+            // A cross has no room for a hole.
+            vec![
+                square(half * 1.05, half * 0.62),
+                square(half * 0.62, half * 1.05),
+            ]
+        }
         Paint::AsyncTasks => {
             vec![square(half * 1.1, half * 0.4), square(half * 0.4, half * 1.1)]
         }
@@ -76,8 +122,8 @@ pub(crate) fn symbol(
     };
     let mut marks: Vec<Mark> =
         shapes.into_iter().map(|shape| Mark::new(shape, paint)).collect();
-    if paint == Paint::Other {
-        // A ring, not the disc of `sequential`.
+    if paint == Paint::Other || is_control(strategy) {
+        // A ring, not the disc of `sequential`; and not the lesson's square.
         let hole = Shape::Disc { centre, radius: half * 0.5 };
         marks.push(Mark::new(hole, Paint::Background));
     }

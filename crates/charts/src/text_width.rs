@@ -90,8 +90,8 @@ pub(crate) fn wrap(
     lines.iter().map(|line| fit(line, size, bold, width)).collect()
 }
 
-/// Breaks like [`wrap`]; but if two lines hold it all, then where the sentence
-/// pauses, and else so that both are about as long.
+/// Breaks like [`wrap`]; but if two or three lines hold it all, then where the
+/// sentence pauses, and else so that they are about as long.
 pub(crate) fn wrap_sentence(
     text: &str,
     size: f64,
@@ -100,22 +100,34 @@ pub(crate) fn wrap_sentence(
     limit: usize,
 ) -> Vec<String> {
     let lines = wrap(text, size, bold, width, limit);
-    if lines.len() != 2 {
-        return lines;
-    }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let halves = (1..words.len()).filter_map(|at| {
-        let pair = [words[..at].join(" "), words[at..].join(" ")];
-        let [one, two] =
-            [&pair[0], &pair[1]].map(|line| text_width(line, size, bold));
-        let (shorter, longer) = (one.min(two), one.max(two));
+    let breaks: Vec<Vec<usize>> = match lines.len() {
+        2 => (1..words.len()).map(|at| vec![at]).collect(),
+        // More words than a title has are no sentence.
+        3 if words.len() <= 60 => (1..words.len())
+            .flat_map(|one| {
+                (one + 1..words.len()).map(move |two| vec![one, two])
+            })
+            .collect(),
+        _ => return lines,
+    };
+    let broken = breaks.into_iter().filter_map(|breaks| {
+        let starts = std::iter::once(0).chain(breaks.iter().copied());
+        let ends = breaks.iter().copied().chain([words.len()]);
+        let lines: Vec<String> =
+            starts.zip(ends).map(|(a, b)| words[a..b].join(" ")).collect();
+        let widths = lines.iter().map(|line| text_width(line, size, bold));
+        let longest = widths.clone().fold(0.0, f64::max);
+        let shortest = widths.fold(f64::INFINITY, f64::min);
         // A lone word is no line.
-        let fits = longer <= width && shorter >= 0.25 * longer;
-        fits.then_some((pause(&pair[0]), (one - two).abs(), pair))
+        let fits = longest <= width && shortest >= 0.25 * longest;
+        let (_, before) = lines.split_last()?;
+        let pauses: u8 = before.iter().map(|line| pause(line)).sum();
+        fits.then_some((pauses, longest - shortest, lines))
     });
-    // The strongest pause, and of equals the most even lines.
-    let best = halves.min_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
-    best.map_or(lines, |(_, _, pair)| pair.to_vec())
+    // The strongest pauses, and of equals the most even lines.
+    let best = broken.min_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
+    best.map_or(lines, |(_, _, lines)| lines)
 }
 
 /// How much of a pause the last character makes.
@@ -182,6 +194,17 @@ mod tests {
         assert_eq!(
             broken("tasks need 2.2 times as long as a queue for all of it"),
             ["tasks need 2.2 times as", "long as a queue for all of it"]
+        );
+        assert_eq!(
+            broken(
+                "The pool is 8 times as fast. Waves need twice as long as a \
+                 queue. No waits: 1.6 times as fast"
+            ),
+            [
+                "The pool is 8 times as fast.",
+                "Waves need twice as long as a queue.",
+                "No waits: 1.6 times as fast"
+            ]
         );
     }
 }

@@ -6,9 +6,11 @@ use charts::{
     ChartError, Footer, Theme, finding_book, finding_live, finding_uneven,
     finding_witness,
 };
+use fixture::sweep;
+use measurement::compare::{Twins, compare, twins};
 use measurement::record::Act;
 use measurement::statistics::estimate;
-use measurement::summary::Batch;
+use measurement::summary::{Batch, Note, Summary};
 use measurement::waits::Waits;
 use measurement::witness::Witness;
 
@@ -18,28 +20,55 @@ type BookRows<'a> = &'a [(&'a str, &'a [f64], Option<(u64, u64)>)];
 /// Name and makespans in ms.
 type UnevenRows<'a> = &'a [(&'a str, &'a [f64])];
 
-/// A batch with these rows.
-fn batch(act: Act, rows: BookRows<'_>) -> Batch {
+/// A batch with these rows, and these twins' ratios if it has twins.
+fn batch_with(act: Act, rows: BookRows<'_>, pair: Option<&[f64]>) -> Batch {
     let names: Vec<&str> = rows.iter().map(|row| row.0).collect();
     let (waits, size) = match act {
         Act::Book => (Waits::Book, (6, 6)),
         _ => (Waits::Uneven, (48, 8)),
     };
     let (mut batch, _) = fixture::batch(act, &names, waits, size, 1);
-    for (row, (_, times, peak)) in batch.rows.iter_mut().zip(rows) {
-        let times: Vec<f64> = times.iter().map(|ms| ms * 1e6).collect();
-        row.makespan_ns = estimate(&times);
+    let twins: Option<Twins> =
+        pair.map(|pair| twins("worker-pool", estimate(pair).unwrap()));
+    let of = |name: &str| rows.iter().find(|row| row.0 == name);
+    let over = |name: &str, to: &str| {
+        let (of, to) = (of(name)?, of(to)?);
+        let both = of.1.iter().zip(to.1);
+        estimate(&both.map(|(x, y)| x / y).collect::<Vec<_>>())
+    };
+    let reference = batch.reference.clone().unwrap_or_default();
+    for (row, (name, times, peak)) in batch.rows.iter_mut().zip(rows) {
+        let ns: Vec<f64> = times.iter().map(|ms| ms * 1e6).collect();
+        row.makespan_ns = estimate(&ns);
         row.peak_in_flight = *peak;
+        row.ratio = over(name, &reference)
+            .filter(|_| reference != *name)
+            .map(|ratio| compare(ratio, twins.as_ref()));
+        row.speed_up = over("sequential", name);
     }
+    batch.twins = twins;
     batch
 }
 
-fn uneven(rows: UnevenRows<'_>) -> String {
+fn batch(act: Act, rows: BookRows<'_>) -> Batch {
+    batch_with(act, rows, None)
+}
+
+/// Twins that agree.
+const AGREE: &[f64] = &[0.99, 1.0, 1.0, 1.0, 1.0, 1.01];
+/// Twins that do not.
+const APART: &[f64] = &[0.8, 1.0, 1.0, 1.0, 1.0, 1.3];
+
+fn uneven_with(rows: UnevenRows<'_>, pair: Option<&[f64]>) -> String {
     let rows: Vec<_> =
         rows.iter().map(|(n, times)| (*n, *times, None)).collect();
-    let finding = finding_uneven(&batch(Act::Uneven, &rows));
+    let finding = finding_uneven(&batch_with(Act::Uneven, &rows, pair));
     let start = "The same 48 pings, 8 at a time: ";
     finding.strip_prefix(start).unwrap().to_owned()
+}
+
+fn uneven(rows: UnevenRows<'_>) -> String {
+    uneven_with(rows, Some(AGREE))
 }
 
 const SLOW: &[f64] = &[330.0, 331.0, 331.0, 331.0, 332.0, 340.0];
@@ -47,6 +76,8 @@ const FAST: &[f64] = &[150.0, 151.0, 151.0, 151.0, 152.0, 160.0];
 const NEARLY_FAST: &[f64] = &[161.0, 161.5, 161.5, 161.5, 162.0, 163.0];
 /// A hair above [`FAST`], and apart from it.
 const HAIR: &[f64] = &[154.1, 154.1, 154.1, 154.1, 154.1, 154.1];
+/// The same, where more is needed to be seen.
+const SLIGHTLY: &[f64] = &[153.0, 153.0, 153.0, 153.0, 153.0, 153.0];
 const FLAT: &[f64] = &[151.0, 151.0, 151.0, 151.0, 151.0, 151.0];
 
 #[test]
@@ -61,8 +92,12 @@ fn the_uneven_batch() {
             "a queue needs 2.2× as long as waves",
         ),
         (
-            &[("threads", HAIR), ("worker-pool", FLAT)],
-            "waves and a queue are within 5 % of each other",
+            &[("threads", NEARLY_FAST), ("worker-pool", FLAT)],
+            "waves need 7 % longer than a queue",
+        ),
+        (
+            &[("threads", SLIGHTLY), ("worker-pool", FLAT)],
+            "waves or a queue, no difference we can see",
         ),
         (
             &[("threads", FAST), ("worker-pool", FAST)],
@@ -84,9 +119,9 @@ fn the_uneven_batch() {
             &[
                 ("scoped-threads", NEARLY_FAST),
                 ("worker-pool", FLAT),
-                ("async-tasks", FLAT),
+                ("async-tasks", SLOW),
             ],
-            "fixed shares need 1.1× as long as tasks",
+            "fixed shares need 7 % longer than a queue",
         ),
         (
             &[("mine", SLOW), ("worker-pool", FAST)],
@@ -97,11 +132,39 @@ fn the_uneven_batch() {
             "a queue took 151 ms, with nothing to compare it with",
         ),
         (&[("threads", &[]), ("worker-pool", &[])], "no trial that counts"),
-        (&[], "no trial that counts"),
     ];
     for (rows, expected) in cases {
         assert_eq!(uneven(rows), expected);
     }
+    assert_eq!(uneven(&[]), "no trial that counts");
+}
+
+#[test]
+fn what_the_machine_leaves_untold() {
+    let rows: UnevenRows<'_> = &[("threads", SLOW), ("worker-pool", FAST)];
+    assert_eq!(
+        uneven_with(rows, Some(APART)),
+        "waves 331 ms, a queue 151 ms; too noisy to tell apart"
+    );
+    assert_eq!(
+        uneven_with(rows, None),
+        "waves 331 ms, a queue 151 ms; without twins not told apart"
+    );
+    let rows: Vec<_> = rows.iter().map(|(n, t)| (*n, *t, None)).collect();
+    for disturbed in [0, 1] {
+        let mut batch = batch_with(Act::Uneven, &rows, Some(AGREE));
+        batch.rows[disturbed].notes.push(Note::Disturbed);
+        assert!(
+            finding_uneven(&batch).ends_with(
+                "waves 331 ms, a queue 151 ms; disturbed, and not compared"
+            ),
+            "{}",
+            finding_uneven(&batch)
+        );
+    }
+    let mut apart = batch_with(Act::Uneven, &rows, Some(AGREE));
+    apart.rows[0].ratio = None;
+    assert!(finding_uneven(&apart).ends_with("never in the same round"));
 }
 
 const TURN: &[f64] = &[826.0, 826.0, 827.0, 827.0, 828.0, 829.0];
@@ -234,6 +297,25 @@ fn what_cannot_be_drawn_says_what_is_missing() {
     many.rows = batch.rows.iter().cycle().take(9).cloned().collect();
     let limit = ChartError::TooManyStrategies { count: 9, limit: 8 };
     assert_eq!(drawn(&many, &trials), Err(limit));
+    let (mut summary, _) = sweep::own_question(&sweep::OWN_QUESTION);
+    let both = |summary: &Summary| {
+        let (theme, footer) = (Theme::Auto, Footer::default());
+        let speed_up = charts::speed_up(summary, &footer, theme);
+        let efficiency = charts::efficiency(summary, &footer, theme);
+        [speed_up.map(|_| ()), efficiency.map(|_| ())]
+    };
+    assert_eq!(both(&summary), [Ok(()), Ok(())]);
+    let rows = summary.batches[1].rows.clone();
+    for number in 0..4 {
+        let mut more = rows[0].clone();
+        more.strategy = format!("mine-{number}");
+        summary.batches[1].rows.push(more);
+    }
+    let limit = ChartError::TooManyStrategies { count: 9, limit: 8 };
+    assert_eq!(both(&summary), [Err(limit.clone()), Err(limit)]);
+    summary.batches.clear();
+    let nothing = ChartError::NothingMeasured;
+    assert_eq!(both(&summary), [Err(nothing.clone()), Err(nothing)]);
     let nothing = charts::witness_waterfall(
         &Witness::default(),
         "hey",

@@ -5,6 +5,7 @@ mod fixture;
 use std::collections::{BTreeMap, BTreeSet};
 
 use charts::{Footer, Theme};
+use measurement::record::Act;
 use roxmltree::{Document, Node};
 
 /// Both sides of the palette.
@@ -20,7 +21,12 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
     let (uneven, uneven_trials) = fixture::uneven();
     let (book, book_trials) = fixture::book();
     let witness = fixture::witness(3000, 70);
+    let (sweep, _) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
     BTreeMap::from([
+        ("speed-up", charts::speed_up(&sweep, &footer, theme).unwrap()),
+        ("efficiency", charts::efficiency(&sweep, &footer, theme).unwrap()),
+        ("cpu-cost", charts::cpu_cost(&sweep, &footer, theme).unwrap()),
+        ("memory", charts::memory(&sweep, &footer, theme).unwrap()),
         (
             "waterfall",
             charts::waterfall(&uneven, &uneven_trials, &footer, theme).unwrap(),
@@ -134,6 +140,19 @@ fn text_is_large_enough_in_both_forms() {
 }
 
 #[test]
+fn what_was_foretold_does_not_look_like_the_ideal() {
+    for id in ["speed-up", "efficiency"] {
+        let svg = &pictures(Theme::Light)[id];
+        let document = Document::parse(svg).unwrap();
+        let dashes: BTreeSet<&str> = document
+            .descendants()
+            .filter_map(|node| node.attribute("stroke-dasharray"))
+            .collect();
+        assert_eq!(dashes.len(), 2, "{id}: {dashes:?}");
+    }
+}
+
+#[test]
 fn what_moves_stands_at_its_end_for_those_who_want_it_still() {
     let live = &pictures(Theme::Auto)["waterfall-live"];
     let style = live.split("</style>").next().unwrap();
@@ -171,6 +190,31 @@ fn the_same_records_give_the_same_bytes_and_few_of_them() {
     assert_eq!(all(), all());
     for (id, svg) in all() {
         assert!(svg.len() < 120_000, "{id}: {}", svg.len());
+    }
+}
+
+#[test]
+fn every_round_of_every_cell_is_a_dot() {
+    let (sweep, _) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
+    let rounds = |act: Act, wanted: &dyn Fn(&str) -> bool| -> usize {
+        let rows = sweep.of_act(act).flat_map(|batch| &batch.rows);
+        let rows = rows.filter(|row| wanted(&row.strategy));
+        rows.map(|row| row.speed_up.as_ref().unwrap().n).sum()
+    };
+    let lesson =
+        |name: &str| !name.starts_with("control-") && name != "sequential";
+    let all = rounds(Act::Sweep, &|_| true)
+        + rounds(Act::Uneven, &|_| true)
+        + rounds(Act::NoWaits, &lesson);
+    let svg = &pictures(Theme::Light)["speed-up"];
+    let document = Document::parse(svg).unwrap();
+    for (form, radius, in_key) in [("wide", "6", 3), ("narrow", "10", 0)] {
+        let group = named(&document, "g")
+            .find(|node| node.attribute("class") == Some(form))
+            .unwrap();
+        let circles = group.descendants();
+        let dots = circles.filter(|node| node.attribute("r") == Some(radius));
+        assert_eq!(dots.count(), all + in_key, "{form}");
     }
 }
 

@@ -22,7 +22,7 @@ use crate::strategies;
     propagate_version = false,
     disable_help_subcommand = true,
     after_help = "Examples:
-  cargo run -p harness                                    the acts, about 15 s
+  cargo run -p harness                                    the acts, about a minute
   cargo run -p harness -- run -c 8,64 --delay 20ms        a question of your own
   cargo run -p harness -- witness -c 8 -- hey -n 80 -c 8 {url}
   cargo run -p harness -- ping -c 8 http://127.0.0.1:8080/200
@@ -86,9 +86,9 @@ pub struct RunArgs {
     #[arg(long, value_enum)]
     pub preset: Option<Preset>,
 
-    /// Only these strategies, by name, separated by commas
+    /// Only these strategies or controls, by name, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "NAME,...",
-        value_parser = PossibleValuesParser::new(strategies::names()))]
+        value_parser = PossibleValuesParser::new(strategies::all_names()))]
     pub only: Vec<String>,
 
     /// Your own question: how many in flight at once, such as 8,64
@@ -101,7 +101,7 @@ pub struct RunArgs {
         requires = "concurrency")]
     pub delay: Option<Duration>,
 
-    /// Your own question: pings per trial [default: 16 times -c]
+    /// Your own question: pings per trial [default: 8 times -c]
     #[arg(short = 'n', long, value_name = "N", value_parser = per_trial,
         requires = "concurrency")]
     pub requests: Option<NonZeroUsize>,

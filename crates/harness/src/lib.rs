@@ -9,6 +9,7 @@
 pub mod child;
 pub mod cli;
 pub mod clock;
+mod control;
 pub mod duration;
 pub mod environment;
 pub mod interrupt;

@@ -10,6 +10,13 @@ use crate::usage::usage;
 /// the runtime's own, a name look-up.
 const BESIDES: u64 = 32;
 
+/// The most in flight at once that this system has open files for, after its
+/// limit was raised as far as it goes.
+pub fn most_in_flight() -> usize {
+    let Ok(limit) = test_server::raise_file_limit() else { return usize::MAX };
+    usize::try_from(limit.saturating_sub(BESIDES)).unwrap_or(usize::MAX)
+}
+
 /// Raises the limit of open files as far as it goes, and refuses what would
 /// still not fit.
 ///

@@ -7,9 +7,10 @@ use anyhow::Result;
 use clap::Parser;
 use harness::child::{die_with, server_process};
 use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
+use harness::strategies::{self, Strategy};
 use harness::terminal::{no_color, note, say};
 use harness::usage::{USAGE, Usage};
-use harness::{ping, plot, run, serve, strategies, trial, witness};
+use harness::{ping, plot, run, serve, trial, witness};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -55,9 +56,17 @@ fn carry_out(command: Command) -> Result<ExitCode> {
 }
 
 fn list() {
-    for strategy in strategies::STRATEGIES {
+    let row = |strategy: &Strategy, note: &str| {
         let name = format!("{} · {}", strategy.name, strategy.client);
-        let package = strategy.package();
-        say(format!("{name:<24} {:<34} {package}", strategy.shape));
+        say(format!("{name:<25} {:<34} {note}", strategy.shape));
+    };
+    for strategy in strategies::STRATEGIES {
+        row(strategy, &strategy.package().unwrap_or_default());
+    }
+    say("");
+    say("Controls, for `run --only` alone: a GET written by hand in place of");
+    say("the client library, to tell what a shape costs from what that costs");
+    for strategy in strategies::CONTROLS {
+        row(strategy, "no lesson");
     }
 }

@@ -1,4 +1,5 @@
-//! The only place that lists the lessons: a row per strategy.
+//! The only place that lists the lessons: a row per strategy. The control pair
+//! has a table of its own, because it is no lesson.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -6,6 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
+
+use crate::control::{blocking as by_threads, tasks as by_tasks};
 
 /// The urls of a batch, shared with tasks that may outlive the caller.
 pub type Urls = Arc<Vec<String>>;
@@ -15,11 +18,12 @@ pub type Urls = Arc<Vec<String>>;
 pub type Ready = Box<dyn Fn(&Urls, NonZeroUsize) -> Vec<Ping>>;
 
 /// One way to do a batch of pings.
+#[derive(Debug)]
 pub struct Strategy {
-    /// Its crate's name without `lesson-NN-`.
+    /// Its crate's name without `lesson-NN-`, or that of a control.
     pub name: &'static str,
-    /// The number of its lesson.
-    pub lesson: u8,
+    /// The number of its lesson; a control is none.
+    pub lesson: Option<u8>,
     /// The HTTP client under it.
     pub client: &'static str,
     /// How it shares the work out, in a few words.
@@ -41,9 +45,10 @@ impl Strategy {
         if self.concurrent { asked } else { NonZeroUsize::MIN }
     }
 
-    /// The name of its crate, such as `lesson-04-worker-pool`.
-    pub fn package(&self) -> String {
-        format!("lesson-{:02}-{}", self.lesson, self.name)
+    /// The name of its lesson's crate, such as `lesson-04-worker-pool`.
+    pub fn package(&self) -> Option<String> {
+        let lesson = self.lesson?;
+        Some(format!("lesson-{lesson:02}-{}", self.name))
     }
 }
 
@@ -51,7 +56,7 @@ impl Strategy {
 pub const STRATEGIES: &[Strategy] = &[
     Strategy {
         name: "sequential",
-        lesson: 1,
+        lesson: Some(1),
         client: "ureq",
         shape: "one after another",
         concurrent: false,
@@ -64,7 +69,7 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "threads",
-        lesson: 2,
+        lesson: Some(2),
         client: "ureq",
         shape: "a thread per URL, in waves",
         concurrent: true,
@@ -72,7 +77,7 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "scoped-threads",
-        lesson: 3,
+        lesson: Some(3),
         client: "ureq",
         shape: "a fixed share for each thread",
         concurrent: true,
@@ -80,7 +85,7 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "worker-pool",
-        lesson: 4,
+        lesson: Some(4),
         client: "ureq",
         shape: "workers take the next from a queue",
         concurrent: true,
@@ -88,7 +93,7 @@ pub const STRATEGIES: &[Strategy] = &[
     },
     Strategy {
         name: "async-tasks",
-        lesson: 5,
+        lesson: Some(5),
         client: "reqwest",
         shape: "a task per URL, with permits",
         concurrent: true,
@@ -96,14 +101,46 @@ pub const STRATEGIES: &[Strategy] = &[
     },
 ];
 
-/// The names, in the order of the lessons.
+/// The control pair: the shapes of two lessons with a GET written by hand
+/// under them, so that no cost is credited to threads or tasks that is ureq's
+/// or reqwest's.
+pub const CONTROLS: &[Strategy] = &[
+    Strategy {
+        name: "control-threads",
+        lesson: None,
+        client: "by hand",
+        shape: "workers take the next from a queue",
+        concurrent: true,
+        prepare: control_threads,
+    },
+    Strategy {
+        name: "control-tasks",
+        lesson: None,
+        client: "by hand",
+        shape: "a task per URL, with permits",
+        concurrent: true,
+        prepare: control_tasks,
+    },
+];
+
+/// The lessons in their order, and after them the controls.
+pub fn all() -> impl Iterator<Item = &'static Strategy> {
+    STRATEGIES.iter().chain(CONTROLS)
+}
+
+/// The names of the lessons, in their order.
 pub fn names() -> Vec<&'static str> {
     STRATEGIES.iter().map(|strategy| strategy.name).collect()
 }
 
-/// The strategy of this name.
+/// The names of the lessons in their order, and after them the controls'.
+pub fn all_names() -> Vec<&'static str> {
+    all().map(|strategy| strategy.name).collect()
+}
+
+/// The strategy of this name, lesson or control.
 pub fn find(name: &str) -> Option<&'static Strategy> {
-    STRATEGIES.iter().find(|strategy| strategy.name == name)
+    all().find(|strategy| strategy.name == name)
 }
 
 type Blocking = fn(&Agent, &[String], NonZeroUsize) -> Vec<Ping>;
@@ -115,18 +152,45 @@ fn blocking(setup: &Setup, ping_all: Blocking) -> Result<Ready> {
 
 fn async_tasks(setup: &Setup) -> Result<Ready> {
     let client = Client::new(setup)?;
+    on_two_workers(move |urls, concurrency| {
+        let client = client.clone();
+        async move {
+            lesson_05_async_tasks::ping_all(&client, &urls, concurrency).await
+        }
+    })
+}
+
+fn control_threads(setup: &Setup) -> Result<Ready> {
+    let client = by_threads::Client::new(setup);
+    Ok(Box::new(move |urls, concurrency| {
+        by_threads::ping_all(&client, urls, concurrency)
+    }))
+}
+
+fn control_tasks(setup: &Setup) -> Result<Ready> {
+    let client = Arc::new(by_tasks::Client::new(setup));
+    on_two_workers(move |urls, concurrency| {
+        let client = Arc::clone(&client);
+        async move { by_tasks::ping_all(&client, &urls, concurrency).await }
+    })
+}
+
+/// Batches that are tasks of a runtime.
+fn on_two_workers<B>(
+    batch: impl Fn(Urls, NonZeroUsize) -> B + 'static,
+) -> Result<Ready>
+where
+    B: Future<Output = Vec<Ping>> + Send + 'static,
+{
     // Two workers on any machine, so that a result means the same on all.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
     Ok(Box::new(move |urls, concurrency| {
-        let (client, urls) = (client.clone(), Arc::clone(urls));
         // Spawned, because the thread that blocks here is no worker: left on
         // it, the root would be woken across threads for every ping.
-        let batch = runtime.spawn(async move {
-            lesson_05_async_tasks::ping_all(&client, &urls, concurrency).await
-        });
+        let batch = runtime.spawn(batch(Arc::clone(urls), concurrency));
         runtime.block_on(batch).expect("a ping never panics")
     }))
 }

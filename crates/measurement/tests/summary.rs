@@ -223,6 +223,7 @@ fn trust_counts_what_speaks_for_the_numbers() {
             seen: 23,
             duplicates: 1,
             lost: 2,
+            with_waits: 4,
             peak_as_asked: 3,
             flagged: 1,
             flags: [("dialled".to_owned(), 1)].into(),

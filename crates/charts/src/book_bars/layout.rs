@@ -8,11 +8,13 @@ use crate::Footer;
 use crate::axis::TimeAxis;
 use crate::caption::caption_book_bars;
 use crate::column::{Name, column_right};
+use crate::finding::is_disturbed;
 use crate::form::{Form, NARROW, WIDE, WIDTH};
 use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
 use crate::palette::Paint;
+use crate::points::draw_hatching;
 use crate::quantity::{milliseconds, plural, range, seconds};
 use crate::scene::{Anchor, Area, Label, Scene};
 
@@ -116,6 +118,9 @@ impl<'a> Plan<'a> {
             bottom: middle + half,
         };
         scene.bar(area, Paint::of_strategy(&row.strategy));
+        if is_disturbed(row) {
+            draw_hatching(scene, form, area);
+        }
         let mut end = area.right;
         if self.spread {
             let y = area.bottom + 2.5 * form.rule;
@@ -242,8 +247,12 @@ fn subtitle(batch: &Batch, rows: &[(&Row, &Estimate)], spread: bool) -> String {
             milliseconds(spread_ns(rows))
         ),
     };
+    let hatched = match rows.iter().any(|(row, _)| is_disturbed(row)) {
+        true => " Hatched: disturbed by the machine.",
+        false => "",
+    };
     format!(
-        "Seconds for {}, each answered after {}. {rounds}",
+        "Seconds for {}, each answered after {}. {rounds}{hatched}",
         plural(batch.requests, "ping"),
         milliseconds(mean),
     )

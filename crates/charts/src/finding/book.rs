@@ -3,7 +3,7 @@
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row};
 
-use crate::finding::{Verdict, rounds, verdict};
+use crate::finding::{Said, rounds};
 use crate::quantity::{capital, count, range, seconds, times};
 
 /// The finding of the book's batch in a sentence: how much sooner it ends
@@ -20,8 +20,9 @@ pub fn finding_book(batch: &Batch) -> String {
         (None, Some((_, time))) => {
             format!("{together} took {}", seconds(time.median))
         }
-        (Some((_, long)), Some((_, short))) => {
-            compared(&number, &together, long, short)
+        (Some((_, long)), Some((row, short))) => {
+            let said = overlap(row, long.n.min(short.n));
+            compared(&number, &together, (long, short), said)
         }
     };
     let witness = at_once.and_then(|(row, _)| row.peak_in_flight);
@@ -71,48 +72,56 @@ fn together(batch: &Batch) -> String {
     }
 }
 
+/// A speed-up nearer to 1 than this is nothing to build on: no strategy of
+/// the book's batch runs twice, so nobody knows what is noise.
+const LEAST_SPEED_UP: f64 = 1.05;
+
+/// What may be said of the pings that overlap and those in turn, which were
+/// `rounds` times measured both.
+fn overlap(row: &Row, rounds: usize) -> Said {
+    match row.speed_up.as_ref().and_then(|s| Some((s.median, s.interval?))) {
+        None => Said::TooFewRounds(rounds),
+        Some((median, interval))
+            if interval.low > 1.0 && median >= LEAST_SPEED_UP =>
+        {
+            Said::Differs(median)
+        }
+        Some(_) => Said::NoDifference,
+    }
+}
+
 fn compared(
     number: &str,
     together: &str,
-    in_turn: &Estimate,
-    at_once: &Estimate,
+    (in_turn, at_once): (&Estimate, &Estimate),
+    said: Said,
 ) -> String {
     let (turn, once) = (in_turn.median, at_once.median);
+    let both = format!(
+        "{number} in turn took {}, {together} {}",
+        seconds(turn),
+        seconds(once)
+    );
     if once > turn {
-        return format!(
-            "{number} in turn took {}, {together} {}: no gain",
-            seconds(turn),
-            seconds(once)
-        );
+        return format!("{both}: no gain");
     }
-    match verdict(in_turn, at_once) {
-        Verdict::Differ(ratio) => format!(
+    match said {
+        Said::Differs(ratio) => format!(
             "{together} finish {} sooner than {number} in turn",
             times(ratio)
         ),
-        Verdict::CannotTell | Verdict::Alike => {
-            format!("{together} or {number} in turn: no difference we can see")
-        }
         // What happened may be told of a single round; that it would happen
         // again may not.
-        Verdict::TooFewRounds(1) => format!(
-            "{number} in turn took {}, {together} {}, in one round",
-            seconds(turn),
-            seconds(once)
-        ),
-        Verdict::TooFewRounds(few) if in_turn.min > at_once.max => format!(
-            "{number} in turn took {}, {together} {}, longer in each of {}",
-            seconds(turn),
-            seconds(once),
-            rounds(few)
-        ),
-        Verdict::TooFewRounds(few) => format!(
-            "{number} in turn took {}, {together} {}; {}: too few to tell \
-             apart",
-            seconds(turn),
-            seconds(once),
-            rounds(few)
-        ),
+        Said::TooFewRounds(1) => format!("{both}, in one round"),
+        Said::TooFewRounds(few) if in_turn.min > at_once.max => {
+            format!("{both}, longer in each of {}", rounds(few))
+        }
+        Said::TooFewRounds(few) => {
+            format!("{both}; {}: too few to tell apart", rounds(few))
+        }
+        _ => {
+            format!("{together} or {number} in turn: no difference we can see")
+        }
     }
 }
 

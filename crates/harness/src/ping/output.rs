@@ -4,7 +4,6 @@ use std::process;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use measurement::SCHEMA_VERSION;
 use ping_core::{Ping, PingError};
 use serde::Serialize;
 use serde_json::json;
@@ -16,6 +15,9 @@ use crate::usage::usage;
 
 #[cfg(test)]
 mod tests;
+
+/// The version of the JSON document that `ping` prints.
+const SCHEMA_VERSION: u32 = 1;
 
 /// As what to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -6,7 +6,7 @@ use measurement::environment::Run;
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Summary, summarise};
 
-use super::{Folder, findings, page, table};
+use super::{Folder, csv, findings, page};
 
 /// What was drawn.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Drawn {
     pub page: PathBuf,
     /// The charts that could not be drawn, and why.
     pub missing: Vec<String>,
+    /// The lesson to open next, by the name of its crate.
+    pub next_lesson: Option<&'static str>,
 }
 
 /// A chart with its words, ready for the page.
@@ -37,29 +39,32 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     let names: Vec<&str> = run.strategies.iter().map(String::as_str).collect();
     let summary = summarise(&run.run_id, &trials, &names);
     folder.write_json("summary.json", &summary)?;
-    folder.write("tables/summary.csv", &table::csv(&summary))?;
+    folder.write("tables/summary.csv", &csv::summary(&summary))?;
+    folder.write("tables/memory.csv", &csv::memory(&summary))?;
+    folder.write("tables/requests.csv", &csv::requests(&trials))?;
 
     let mut charts = Vec::new();
     let mut missing = Vec::new();
-    for batch in &summary.batches {
-        for (name, lesson, words, draw) in drawings(batch.act) {
-            let footer = footer(run, batch);
-            let svg = |theme| draw(batch, &trials, &footer, theme);
-            match svg(Theme::Auto) {
-                Ok(auto) => {
-                    folder.write(&format!("charts/{name}.svg"), &auto)?;
-                    // For places where the page's theme is not the system's.
-                    for (side, theme) in
-                        [("light", Theme::Light), ("dark", Theme::Dark)]
-                    {
-                        let file = format!("charts/{name}-{side}.svg");
-                        folder.write(&file, &svg(theme)?)?;
-                    }
-                    let caption = words(batch);
-                    charts.push(Chart { name, caption, svg: auto, lesson });
+    for drawing in DRAWINGS {
+        let Some(batch) = drawing.subject(&summary) else { continue };
+        let name = drawing.name;
+        let footer = footer(run, batch);
+        let svg = |theme| (drawing.draw)(&summary, &trials, &footer, theme);
+        match svg(Theme::Auto) {
+            Ok(auto) => {
+                folder.write(&format!("charts/{name}.svg"), &auto)?;
+                // For places where the page's theme is not the system's.
+                for (side, theme) in
+                    [("light", Theme::Light), ("dark", Theme::Dark)]
+                {
+                    let file = format!("charts/{name}-{side}.svg");
+                    folder.write(&file, &svg(theme)?)?;
                 }
-                Err(why) => missing.push(format!("{name}.svg: {why}")),
+                let caption = (drawing.words)(&summary);
+                let lesson = drawing.lesson;
+                charts.push(Chart { name, caption, svg: auto, lesson });
             }
+            Err(why) => missing.push(format!("{name}.svg: {why}")),
         }
     }
     let findings = findings(&summary);
@@ -67,51 +72,134 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     folder.write("index.html", &page::html(&report, &charts))?;
     folder.write("index.md", &page::markdown(&report, &charts))?;
     let page = folder.path().join("index.html");
-    Ok(Drawn { summary, findings, page, missing })
+    let next_lesson = charts.first().map(|chart| chart.lesson);
+    Ok(Drawn { summary, findings, page, missing, next_lesson })
 }
 
-type Draw = fn(&Batch, &[Trial], &Footer, Theme) -> Result<String, ChartError>;
-type Drawing = (&'static str, &'static str, fn(&Batch) -> Caption, Draw);
+/// A picture of the report.
+struct Drawing {
+    name: &'static str,
+    /// The lesson to open next.
+    lesson: &'static str,
+    /// It is drawn where there is a batch of one of these acts, and its footer
+    /// speaks of the first of them.
+    acts: &'static [Act],
+    words: fn(&Summary) -> Caption,
+    draw: Draw,
+}
 
-/// The charts of an act: name, lesson to open next, words, drawing.
-fn drawings(act: Act) -> Vec<Drawing> {
-    match act {
-        Act::Book => vec![
-            (
-                "waterfall-live",
-                "lesson-02-threads",
-                charts::caption_waterfall_live,
-                charts::waterfall_live,
-            ),
-            (
-                "book-bars",
-                "lesson-01-sequential",
-                charts::caption_book_bars,
-                |batch, _, footer, theme| {
-                    charts::book_bars(batch, footer, theme)
-                },
-            ),
-        ],
-        Act::Uneven => vec![(
-            "waterfall",
-            "lesson-04-worker-pool",
-            charts::caption_waterfall,
-            charts::waterfall,
-        )],
-        _ => vec![],
+type Draw =
+    fn(&Summary, &[Trial], &Footer, Theme) -> Result<String, ChartError>;
+
+/// In the order of the page.
+const DRAWINGS: &[Drawing] = &[
+    Drawing {
+        name: "waterfall-live",
+        lesson: "lesson-02-threads",
+        acts: &[Act::Book],
+        words: |summary| {
+            of_act(summary, Act::Book, charts::caption_waterfall_live)
+        },
+        draw: |summary, trials, footer, theme| {
+            let batch = batch(summary, Act::Book)?;
+            charts::waterfall_live(batch, trials, footer, theme)
+        },
+    },
+    Drawing {
+        name: "book-bars",
+        lesson: "lesson-01-sequential",
+        acts: &[Act::Book],
+        words: |summary| of_act(summary, Act::Book, charts::caption_book_bars),
+        draw: |summary, _, footer, theme| {
+            charts::book_bars(batch(summary, Act::Book)?, footer, theme)
+        },
+    },
+    Drawing {
+        name: "waterfall",
+        lesson: "lesson-04-worker-pool",
+        acts: &[Act::Uneven],
+        words: |summary| {
+            of_act(summary, Act::Uneven, charts::caption_waterfall)
+        },
+        draw: |summary, trials, footer, theme| {
+            let batch = batch(summary, Act::Uneven)?;
+            charts::waterfall(batch, trials, footer, theme)
+        },
+    },
+    Drawing {
+        name: "speed-up",
+        lesson: "lesson-05-async-tasks",
+        acts: &[Act::Sweep],
+        words: charts::caption_speed_up,
+        draw: |summary, _, footer, theme| {
+            charts::speed_up(summary, footer, theme)
+        },
+    },
+    Drawing {
+        name: "efficiency",
+        lesson: "lesson-04-worker-pool",
+        acts: &[Act::Sweep],
+        words: charts::caption_efficiency,
+        draw: |summary, _, footer, theme| {
+            charts::efficiency(summary, footer, theme)
+        },
+    },
+    Drawing {
+        name: "cpu-cost",
+        lesson: "lesson-05-async-tasks",
+        acts: &[Act::NoWaits, Act::Sweep],
+        words: charts::caption_cpu_cost,
+        draw: |summary, _, footer, theme| {
+            charts::cpu_cost(summary, footer, theme)
+        },
+    },
+    Drawing {
+        name: "memory",
+        lesson: "lesson-05-async-tasks",
+        acts: &[Act::Memory],
+        words: charts::caption_memory,
+        draw: |summary, _, footer, theme| {
+            charts::memory(summary, footer, theme)
+        },
+    },
+];
+
+impl Drawing {
+    /// What its footer speaks of; none if there is nothing to draw it of. Of
+    /// several levels the highest.
+    fn subject<'a>(&self, summary: &'a Summary) -> Option<&'a Batch> {
+        self.acts.iter().find_map(|act| summary.of_act(*act).last())
     }
+}
+
+fn batch(summary: &Summary, act: Act) -> Result<&Batch, ChartError> {
+    summary.of_act(act).next().ok_or(ChartError::NothingMeasured)
+}
+
+/// The words of a chart that shows one batch.
+fn of_act(
+    summary: &Summary,
+    act: Act,
+    words: fn(&Batch) -> Caption,
+) -> Caption {
+    summary.of_act(act).next().map(words).unwrap_or_default()
 }
 
 /// Where a chart is from, small at its bottom.
 fn footer(run: &Run, batch: &Batch) -> Footer {
     let rounds = batch.rows.iter().map(|row| row.trials).max().unwrap_or(0);
+    let rounds = match rounds {
+        1 => "1 round".to_owned(),
+        n => format!("{n} rounds"),
+    };
     let commit = run.environment.commit.as_deref().unwrap_or("no commit");
-    let text = format!(
-        "{} pings, {} at a time · {rounds} {} · run {} · {commit}",
-        batch.requests,
-        batch.concurrency,
-        if rounds == 1 { "round" } else { "rounds" },
-        run.run_id,
-    );
+    let what = match batch.act {
+        Act::Sweep => format!("up to {} at a time", batch.concurrency),
+        Act::Memory => format!("up to {} in flight", batch.concurrency),
+        _ => {
+            format!("{} pings, {} at a time", batch.requests, batch.concurrency)
+        }
+    };
+    let text = format!("{what} · {rounds} · run {} · {commit}", run.run_id);
     Footer { text }
 }

@@ -1,23 +1,28 @@
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 
-/// What a run has found, a sentence each.
+/// What a run has found, a sentence each, the most important first.
 pub fn findings(summary: &Summary) -> Vec<String> {
-    summary.batches.iter().flat_map(of_batch).collect()
-}
-
-fn of_batch(batch: &Batch) -> Vec<String> {
-    match batch.act {
-        Act::Book => [Some(charts::finding_book(batch)), languages(batch)]
-            .into_iter()
-            .flatten()
-            .collect(),
-        Act::Uneven => [Some(charts::finding_uneven(batch)), threads(batch)]
-            .into_iter()
-            .flatten()
-            .collect(),
-        _ => vec![],
-    }
+    let batch = |act| summary.of_act(act).next();
+    let book = batch(Act::Book);
+    let uneven = batch(Act::Uneven);
+    let sweep = batch(Act::Sweep).map(|_| summary);
+    let no_waits = batch(Act::NoWaits).map(|_| summary);
+    let memory = batch(Act::Memory).map(|_| summary);
+    [
+        book.map(charts::finding_book),
+        uneven.map(charts::finding_uneven),
+        sweep.map(charts::finding_speed_up),
+        sweep.map(charts::finding_efficiency),
+        no_waits.map(charts::finding_cpu_cost),
+        memory.map(charts::finding_memory),
+        book.and_then(languages),
+        uneven.and_then(threads),
+        forecast(summary),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Waiting takes as long in every language.
@@ -46,6 +51,17 @@ fn threads(batch: &Batch) -> Option<String> {
         "To have {} in flight the worker pool keeps {pool:.0} threads and the \
          tasks {tasks:.0}, the main one included",
         batch.concurrency
+    ))
+}
+
+/// How well the sweep was foretold.
+fn forecast(summary: &Summary) -> Option<String> {
+    let error = summary.forecast.as_ref()?.error_below_knee?;
+    Some(format!(
+        "Foretold from single pings and from pings without waits, the sweep \
+         came out within {:.0} % at the median, below the limit of the \
+         processors",
+        (error * 100.0).ceil()
     ))
 }
 

@@ -136,7 +136,7 @@ impl Folder {
     }
 }
 
-/// Reads a JSON document of ours, an older or this version of it.
+/// Reads a JSON document of ours, of this version.
 fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
     #[derive(serde::Deserialize)]
     struct Version {
@@ -153,10 +153,15 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
     };
     let Version { schema_version } =
         serde_json::from_str(&text).with_context(what)?;
-    if schema_version > SCHEMA_VERSION {
+    if schema_version != SCHEMA_VERSION {
+        let instead = if schema_version > SCHEMA_VERSION {
+            "use a newer program"
+        } else {
+            "make the run again, or use the program of that time"
+        };
         return Err(usage(format!(
-            "{} has schema version {schema_version}, and this program knows \
-             versions up to {SCHEMA_VERSION}; use a newer program",
+            "{} has schema version {schema_version}, and this program reads \
+             version {SCHEMA_VERSION}; {instead}",
             path.display()
         )));
     }

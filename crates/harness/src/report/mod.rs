@@ -1,6 +1,7 @@
 //! The folder that a run leaves: its records, and everything that is drawn
 //! from them.
 
+mod csv;
 mod draw;
 mod findings;
 mod folder;
@@ -12,4 +13,4 @@ pub use draw::{Drawn, draw};
 pub use findings::findings;
 pub use folder::Folder;
 pub use page::heading;
-pub use table::table;
+pub use table::{plain_table, table};

@@ -1,65 +1,133 @@
-//! The table of a run: on the terminal, on the page, as CSV.
+//! The table of a batch: on the terminal and on the page.
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use measurement::compare::{Comparison, Verdict};
 use measurement::statistics::Estimate;
-use measurement::summary::{Batch, Row, Summary};
+use measurement::summary::{Batch, Note, Row};
 
 use crate::duration::display;
 
+/// A column: what stands above it, what in it, and whether it is for the
+/// terminal as well, where there is less room.
+pub(super) struct Column {
+    header: &'static str,
+    on_terminal: bool,
+    cell: fn(&Row) -> Option<String>,
+}
+
 /// The columns of the table for people.
-pub(super) const HEADERS: [&str; 8] = [
-    "strategy",
-    "makespan",
-    "interval (≥ 95 %)",
-    "of the bound",
-    "seen at once",
-    "CPU per ping",
-    "peak memory",
-    "threads midway",
+pub(super) const COLUMNS: &[Column] = &[
+    column("strategy", true, |row| {
+        Some(format!("{} · {}", row.strategy, row.client))
+    }),
+    column("makespan", true, |row| {
+        Some(display(row.makespan_ns.as_ref()?.median))
+    }),
+    column("interval (≥ 95 %)", true, |row| {
+        Some(interval(row.makespan_ns.as_ref()?))
+    }),
+    column("speed-up", false, |row| {
+        Some(format!("{:.1}×", row.speed_up.as_ref()?.median))
+    }),
+    column("of the ideal", true, |row| {
+        // Rounded down: 99.96 % is not all of it.
+        let percent = (row.efficiency.as_ref()?.median * 100.0).floor();
+        Some(format!("{percent:.0} %"))
+    }),
+    column("beside {reference}", true, |row| Some(beside(row.ratio.as_ref()?))),
+    column("seen at once", true, |row| {
+        let (least, most) = row.peak_in_flight?;
+        Some(match least == most {
+            true => least.to_string(),
+            false => format!("{least} to {most}"),
+        })
+    }),
+    column("mean at once", false, |row| {
+        Some(format!("{:.1}", row.mean_in_flight?))
+    }),
+    column("overhead per ping", false, |row| {
+        Some(display(row.overhead_ns.as_ref()?.median))
+    }),
+    column("server late", false, |row| Some(display(row.server_late_ns?))),
+    column("CPU per ping", true, |row| {
+        Some(display(row.cpu_per_request_ns.as_ref()?.median))
+    }),
+    column("peak memory", true, |row| {
+        let bytes = row.peak_rss_bytes.as_ref()?.median;
+        Some(format!("{:.1} MiB", bytes / f64::from(1 << 20)))
+    }),
+    column("threads midway", false, |row| Some(format!("{:.0}", row.threads?))),
+    column("notes", false, |row| {
+        let notes: Vec<&str> = row.notes.iter().map(|n| note(*n)).collect();
+        Some(notes.join(", "))
+    }),
 ];
+
+const fn column(
+    header: &'static str,
+    on_terminal: bool,
+    cell: fn(&Row) -> Option<String>,
+) -> Column {
+    Column { header, on_terminal, cell }
+}
+
+impl Column {
+    /// What stands above it. The reference of a batch is a strategy.
+    pub(super) fn header(&self, batch: &Batch) -> String {
+        let reference = batch.reference.as_deref().unwrap_or_default();
+        self.header.replace("{reference}", reference)
+    }
+
+    /// What was not measured is "n/a".
+    pub(super) fn of(&self, row: &Row) -> String {
+        (self.cell)(row).unwrap_or_else(|| "n/a".to_owned())
+    }
+}
+
+/// The columns that have something to say of this batch.
+pub(super) fn columns(batch: &Batch) -> impl Iterator<Item = &'static Column> {
+    let rows = &batch.rows;
+    COLUMNS.iter().filter(move |column| {
+        rows.iter().any(|row| {
+            let cell = (column.cell)(row);
+            cell.is_some_and(|cell| !cell.is_empty())
+        })
+    })
+}
 
 /// The table of a batch, for a terminal.
 pub fn table(batch: &Batch) -> String {
+    let columns: Vec<&Column> =
+        columns(batch).filter(|column| column.on_terminal).collect();
+    let header: Vec<String> =
+        columns.iter().map(|column| column.header(batch)).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let rows = batch
+        .rows
+        .iter()
+        .map(|row| columns.iter().map(|column| column.of(row)).collect());
+    plain_table(&header, rows, CellAlignment::Right).join("\n")
+}
+
+/// The lines of a table without frames; columns after the first are aligned
+/// as said.
+pub fn plain_table(
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+    alignment: CellAlignment,
+) -> Vec<String> {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(HEADERS);
-    for row in &batch.rows {
-        table.add_row(cells(row));
+        .set_header(header);
+    for row in rows {
+        table.add_row(row);
     }
     for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+        column.set_cell_alignment(alignment);
     }
-    let lines = table.lines().map(|line| line.trim_end().to_owned());
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The cells of a row. What was not measured is "n/a".
-pub(super) fn cells(row: &Row) -> [String; 8] {
-    let or_na = |text: Option<String>| text.unwrap_or_else(|| "n/a".to_owned());
-    let makespan = row.makespan_ns.as_ref();
-    [
-        format!("{} · {}", row.strategy, row.client),
-        or_na(makespan.map(|makespan| display(makespan.median))),
-        or_na(makespan.map(interval)),
-        or_na(row.efficiency.as_ref().map(|e| {
-            // Rounded down: 99.96 % is not all of it.
-            format!("{:.0} %", (e.median * 100.0).floor())
-        })),
-        or_na(row.peak_in_flight.map(|(least, most)| {
-            if least == most {
-                least.to_string()
-            } else {
-                format!("{least} to {most}")
-            }
-        })),
-        or_na(row.cpu_per_request_ns.as_ref().map(|cpu| display(cpu.median))),
-        or_na(row.peak_rss_bytes.as_ref().map(|bytes| {
-            format!("{:.1} MiB", bytes.median / f64::from(1 << 20))
-        })),
-        or_na(row.threads.map(|threads| format!("{threads:.0}"))),
-    ]
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 fn interval(estimate: &Estimate) -> String {
@@ -71,47 +139,25 @@ fn interval(estimate: &Estimate) -> String {
     }
 }
 
-/// Every row of every batch, in plain numbers.
-pub(super) fn csv(summary: &Summary) -> String {
-    let mut csv = String::from(
-        "act,concurrency,requests,strategy,client,trials,valid,\
-         makespan_median_ns,makespan_low_ns,makespan_high_ns,bound_ns,\
-         model_ns,efficiency_median,peak_in_flight_min,peak_in_flight_max,\
-         mean_in_flight,cpu_per_request_ns,peak_rss_bytes,threads\n",
-    );
-    for batch in &summary.batches {
-        for row in &batch.rows {
-            csv += &csv_row(batch, row).join(",");
-            csv.push('\n');
+/// Such as `2.17×` or `1.02×, no difference we can see`.
+fn beside(comparison: &Comparison) -> String {
+    let ratio = format!("{:.2}×", comparison.ratio.median);
+    match comparison.verdict {
+        None | Some(Verdict::Differs) => ratio,
+        Some(Verdict::NoDifference) => {
+            format!("{ratio}, no difference we can see")
         }
+        Some(Verdict::TooFewRounds) => format!("{ratio}, too few rounds"),
+        Some(Verdict::TooNoisy) => format!("{ratio}, too noisy to tell"),
     }
-    csv
 }
 
-fn csv_row(batch: &Batch, row: &Row) -> Vec<String> {
-    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-    let makespan = row.makespan_ns.as_ref();
-    let interval = makespan.and_then(|makespan| makespan.interval);
-    let peak = row.peak_in_flight;
-    vec![
-        format!("{:?}", batch.act).to_lowercase(),
-        batch.concurrency.to_string(),
-        batch.requests.to_string(),
-        row.strategy.clone(),
-        row.client.clone(),
-        row.trials.to_string(),
-        row.valid.to_string(),
-        number(makespan.map(|makespan| makespan.median)),
-        number(interval.map(|interval| interval.low)),
-        number(interval.map(|interval| interval.high)),
-        batch.bound_ns.to_string(),
-        row.model_ns.map(|ns| ns.to_string()).unwrap_or_default(),
-        number(row.efficiency.as_ref().map(|e| e.median)),
-        peak.map(|(least, _)| least.to_string()).unwrap_or_default(),
-        peak.map(|(_, most)| most.to_string()).unwrap_or_default(),
-        number(row.mean_in_flight),
-        number(row.cpu_per_request_ns.as_ref().map(|cpu| cpu.median)),
-        number(row.peak_rss_bytes.as_ref().map(|bytes| bytes.median)),
-        number(row.threads),
-    ]
+fn note(note: Note) -> &'static str {
+    match note {
+        Note::Disturbed => "disturbed",
+        Note::Unsteady => "unsteady",
+        Note::Outlier => "outlier",
+        Note::SlowFirst => "slow first trial",
+        Note::Short => "short",
+    }
 }

@@ -1,10 +1,18 @@
-//! The trust line: why the numbers may be believed, in one sentence.
+//! The trust lines: why the numbers may be believed.
 
-use measurement::summary::Trust;
+use measurement::compare::Noise;
+use measurement::record::Act;
+use measurement::summary::{Batch, Summary, Trust};
 
-/// The sentence.
-pub fn line(trust: &Trust) -> String {
-    let measured = trust.measured;
+/// The sentences: what was counted, and what the noise is.
+pub fn lines(summary: &Summary) -> Vec<String> {
+    let mut lines = vec![counted(&summary.trust)];
+    lines.extend(noise(summary));
+    lines.extend(disturbed(&summary.trust));
+    lines
+}
+
+fn counted(trust: &Trust) -> String {
     let mut parts = vec![if trust.sent == trust.seen {
         format!("sent {} = seen {}", trust.sent, trust.seen)
     } else {
@@ -13,14 +21,71 @@ pub fn line(trust: &Trust) -> String {
     parts.push(none_or(trust.duplicates, "twice"));
     parts.push(none_or(trust.lost, "lost"));
     parts.push(format!(
-        "peak in flight as asked in {} of {measured} trials",
-        trust.peak_as_asked
+        "peak in flight as asked in {} of {} trials with waits",
+        trust.peak_as_asked, trust.with_waits
     ));
     parts.push(match trust.trials - trust.valid {
         0 => format!("all {} trials count", trust.trials),
         void => format!("{void} of {} trials do not count", trust.trials),
     });
     parts.join(" · ")
+}
+
+/// How far the twins came apart, batch by batch.
+fn noise(summary: &Summary) -> Option<String> {
+    let known: Vec<String> = summary
+        .batches
+        .iter()
+        .filter_map(|batch| {
+            let twins = batch.twins.as_ref()?;
+            let noisy = match twins.noise {
+                Noise::TooNoisy => ", too noisy to rank",
+                Noise::Noisy => ", noisy",
+                Noise::Quiet | Noise::Unknown => "",
+            };
+            let percent = (twins.floor? * 100.0).ceil();
+            Some(format!("{} within {percent:.0} %{noisy}", place(batch)))
+        })
+        .collect();
+    (!known.is_empty()).then(|| {
+        format!(
+            "twins, one strategy under two names: {}; nothing below that is \
+             called a difference",
+            known.join(" · ")
+        )
+    })
+}
+
+fn place(batch: &Batch) -> String {
+    match batch.act {
+        Act::Uneven => "uneven waits".to_owned(),
+        Act::NoWaits => "no waits".to_owned(),
+        _ => format!("{} at once", batch.concurrency),
+    }
+}
+
+fn disturbed(trust: &Trust) -> Option<String> {
+    (trust.measured > 0).then(|| match trust.disturbed {
+        0 => "no trial was disturbed by the machine".to_owned(),
+        some => {
+            let causes: Vec<String> = trust
+                .flags
+                .iter()
+                .filter(|(name, _)| is_cause(name))
+                .map(|(name, count)| format!("{name} {count}"))
+                .collect();
+            format!(
+                "{some} of {} trials disturbed by the machine ({})",
+                trust.measured,
+                causes.join(", ")
+            )
+        }
+    })
+}
+
+fn is_cause(name: &str) -> bool {
+    let detail = String::new();
+    measurement::check::Flag { name: name.to_owned(), detail }.disturbs()
 }
 
 /// Whether nothing is wrong.

@@ -1,15 +1,15 @@
 //! Act 1: the book's six URLs.
 
 use measurement::record::{Act, Outcome, Trial};
-use measurement::summary::summarise;
 use measurement::waits::{
-    BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT, Waits,
+    BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT,
 };
 
-use super::acts::{End, RunOptions};
-use super::session::{BatchSpec, Session};
+use super::acts::End;
+use super::plan::Rounds;
+use super::session::Session;
+use super::so_far;
 use crate::duration::display;
-use crate::strategies;
 use crate::terminal::{Ink, Paint, bar, say};
 use crate::trial::{LANES, find_python};
 
@@ -25,36 +25,30 @@ const BAR: usize = 40;
 
 pub(super) fn act(
     session: &mut Session<'_>,
-    options: &RunOptions,
+    book: &Rounds,
+    trials: &mut Vec<Trial>,
 ) -> Result<(), End> {
-    let batch = BatchSpec {
-        act: Act::Book,
-        level: BOOK_STATUSES.len(),
-        requests: BOOK_STATUSES.len(),
-        waits: Waits::Book,
-        statuses: BOOK_STATUSES.to_vec(),
-        body_bytes: None,
-    };
+    let Some(any) = book.cells.first() else { return Ok(()) };
     say("Six pings, as in the book".ink(Ink::Strong));
     say(format!(
         "  the server waits {} before each answer",
         display(BOOK_WAIT as f64)
     ));
     say("");
-    let mut trials: Vec<Trial> = Vec::new();
-    for strategy in &options.strategies {
-        let order = trials.len() as u32;
-        let trial = session.strategy(&batch, strategy, 0, order)?;
-        if trials.is_empty() {
+    // In the order of the lessons, and not in rounds: each is printed as it
+    // ends, to be read from the top.
+    for (order, cell) in (0..).zip(&book.cells) {
+        let trial = session.trial(cell, 0, order)?;
+        if order == 0 {
             print_answers(&trial, &session.address());
         }
-        print_row(&trial, Ink::Strategy(strategy.name));
+        print_row(&trial, Ink::Strategy(cell.strategy.name));
         trials.push(trial);
     }
     if let Some(python) = find_python() {
         for lane in LANES {
             let order = trials.len() as u32;
-            let trial = session.python(&batch, lane, python, order)?;
+            let trial = session.python(any, lane, python, order)?;
             print_row(&trial, Ink::Muted);
             trials.push(trial);
         }
@@ -64,8 +58,7 @@ pub(super) fn act(
             row(name, took_ns as f64 / 1e9, "over the internet, in Python");
         say(line.ink(Ink::Muted));
     }
-    let summary = summarise("", &trials, &strategies::names());
-    if let Some(batch) = summary.batches.first() {
+    if let Some(batch) = so_far(trials).of_act(Act::Book).next() {
         say("");
         say(charts::finding_book(batch).ink(Ink::Strong));
     }

@@ -1,10 +1,33 @@
 //! `harness run`: acts that each answer something, and the folder they leave.
+//!
+//! A run is planned first (`plan`: pure data), then carried out act by act:
+//! the book's six pings, uneven waits, the forecast and what it is made of,
+//! the sweep, memory. A question of one's own is a sweep alone.
 
 mod acts;
 mod book;
-mod levels;
+mod cell;
+mod conclude;
+mod forecast;
+mod memory;
+mod options;
+mod plan;
+mod preset;
 mod session;
+mod sweep;
 mod uneven;
 
-pub use acts::{Preset, Question, RunOptions, run};
-pub use levels::PINGS_PER_LANE;
+pub use acts::run;
+pub use options::{Question, RunOptions};
+pub use plan::PINGS_PER_LANE;
+pub use preset::Preset;
+
+use measurement::record::Trial;
+use measurement::summary::{Summary, summarise};
+
+use crate::strategies;
+
+/// What the trials of the acts so far come to.
+fn so_far(trials: &[Trial]) -> Summary {
+    summarise("", trials, &strategies::all_names())
+}

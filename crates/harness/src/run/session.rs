@@ -2,16 +2,18 @@ use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
 use measurement::environment::Run;
 use measurement::order::{SplitMix64, shuffled};
-use measurement::record::{Act, Outcome, Spec, Trial};
-use measurement::waits::Waits;
+use measurement::record::{Outcome, Spec, Trial};
 
-use super::acts::{End, RunOptions};
+use super::acts::End;
+use super::cell::Cell;
+use super::options::RunOptions;
+use super::plan::{Plan, Rounds};
 use crate::child::Server;
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
 use crate::report::Folder;
-use crate::strategies::{self, Strategy};
+use crate::strategies;
 use crate::trial::{Identity, LANES, Lane, Runner};
 
 /// A run under way: its folder, its server, its count of trials.
@@ -23,32 +25,15 @@ pub(super) struct Session<'a> {
     trials: u32,
 }
 
-/// What a batch asks of each strategy.
-#[derive(Debug, Clone)]
-pub(super) struct BatchSpec {
-    pub(super) act: Act,
-    pub(super) level: usize,
-    pub(super) requests: usize,
-    pub(super) waits: Waits,
-    pub(super) statuses: Vec<u16>,
-    pub(super) body_bytes: Option<usize>,
-}
-
-impl BatchSpec {
-    /// What a strategy makes of the level, by whether it is concurrent.
-    fn concurrency(&self, concurrent: bool) -> usize {
-        if concurrent { self.level } else { 1 }
-    }
-}
-
 impl<'a> Session<'a> {
     pub(super) fn begin(
         options: &RunOptions,
+        plan: &Plan,
         interrupt: &'a Interrupt,
     ) -> Result<Session<'a>> {
         let seed = options.seed.unwrap_or_else(seed_from_clock);
         let id = SplitMix64::new(seed).next_u64() & 0xffff;
-        let mut strategies = strategies::names();
+        let mut strategies = strategies::all_names();
         strategies.extend(LANES.iter().map(|lane| lane.name));
         let name = format!("{}-{id:04x}", utc_for_file());
         let folder = Folder::create(&options.reports, &name)?;
@@ -57,7 +42,7 @@ impl<'a> Session<'a> {
             run_id: folder.name(),
             command: format!("{} --seed {seed}", options.command),
             seed,
-            rounds: options.rounds(),
+            rounds: plan.most_rounds(),
             strategies: strategies.into_iter().map(str::to_owned).collect(),
             start_utc: utc_now(),
             environment: environment::capture(),
@@ -97,39 +82,58 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// The order of `n` things in a round.
-    pub(super) fn order(&self, n: usize, round: u32) -> Vec<usize> {
-        shuffled(n, self.run.seed, round)
+    /// Runs every cell once in each round, in another order in each, and its
+    /// baseline first and last. `each` is told of every trial.
+    ///
+    /// # Errors
+    ///
+    /// If the run was stopped, or the harness cannot go on.
+    pub(super) fn rounds(
+        &mut self,
+        rounds: &Rounds,
+        mut each: impl FnMut(&Session<'a>, &Cell, Trial) -> Result<(), End>,
+    ) -> Result<(), End> {
+        for round in 0..rounds.rounds {
+            self.new_round()?;
+            let shuffled = shuffled(rounds.cells.len(), self.run.seed, round);
+            let between = shuffled.into_iter().map(|i| &rounds.cells[i]);
+            let first_and_last = rounds.baseline.iter();
+            let cells = first_and_last.clone().chain(between);
+            for (order, cell) in (0..).zip(cells.chain(first_and_last)) {
+                let trial = self.trial(cell, round, order)?;
+                each(self, cell, trial)?;
+            }
+        }
+        Ok(())
     }
 
-    /// Runs one strategy and records it.
-    pub(super) fn strategy(
+    /// Runs one cell and records it.
+    pub(super) fn trial(
         &mut self,
-        batch: &BatchSpec,
-        strategy: &Strategy,
+        cell: &Cell,
         round: u32,
         order: u32,
     ) -> Result<Trial, End> {
-        let concurrency = batch.concurrency(strategy.concurrent);
+        let strategy = cell.strategy;
         let spec =
-            self.spec(batch, strategy.name, strategy.client, concurrency);
-        let identity = self.identity(batch, round, order);
+            self.spec(cell, strategy.name, strategy.client, cell.concurrency());
+        let identity = self.identity(cell, round, order);
         let runner = Runner::new(&self.server, self.interrupt);
         let trial = runner.trial(&identity, &spec)?;
         self.keep(trial)
     }
 
-    /// Runs a Python lane and records it.
+    /// Runs a Python lane on the pings of a cell and records it.
     pub(super) fn python(
         &mut self,
-        batch: &BatchSpec,
+        cell: &Cell,
         lane: &Lane,
         python: &str,
         order: u32,
     ) -> Result<Trial, End> {
-        let concurrency = batch.concurrency(lane.concurrent);
-        let spec = self.spec(batch, lane.name, "urllib", concurrency);
-        let identity = self.identity(batch, 0, order);
+        let concurrency = if lane.concurrent { cell.level } else { 1 };
+        let spec = self.spec(cell, lane.name, "urllib", concurrency);
+        let identity = self.identity(cell, 0, order);
         let runner = Runner::new(&self.server, self.interrupt);
         let trial = runner.python(&identity, &spec, lane, python)?;
         self.keep(trial)
@@ -148,7 +152,7 @@ impl<'a> Session<'a> {
 
     fn spec(
         &self,
-        batch: &BatchSpec,
+        cell: &Cell,
         strategy: &str,
         client: &str,
         concurrency: usize,
@@ -158,23 +162,23 @@ impl<'a> Session<'a> {
             strategy: strategy.to_owned(),
             client: client.to_owned(),
             concurrency,
-            requests: batch.requests,
-            waits: batch.waits,
-            statuses: batch.statuses.clone(),
-            body_bytes: batch.body_bytes,
+            requests: cell.requests,
+            waits: cell.waits,
+            statuses: cell.statuses(),
+            body_bytes: cell.body_bytes(),
             nonce: SplitMix64::new(nonce_seed).next_u64(),
         }
     }
 
-    fn identity(&self, batch: &BatchSpec, round: u32, order: u32) -> Identity {
+    fn identity(&self, cell: &Cell, round: u32, order: u32) -> Identity {
         Identity {
             run_id: self.run.run_id.clone(),
             trial: self.trials,
-            act: batch.act,
-            level: batch.level,
+            act: cell.act,
+            level: cell.level,
             round,
             order,
-            aa_twin: false,
+            aa_twin: cell.aa_twin,
         }
     }
 }

@@ -11,8 +11,18 @@ pub struct Progress(ProgressBar);
 impl Progress {
     /// A bar for this many steps.
     pub fn new(steps: u64, what: &str) -> Progress {
-        let template = "{msg} {wide_bar:.dim} {pos}/{len}  {eta} left";
-        let style = ProgressStyle::with_template(template)
+        Progress::styled(steps, what, "{msg} {wide_bar:.dim} {pos}/{len}")
+    }
+
+    /// A bar for work that is thought to take this long.
+    pub fn lasting(predicted: Duration, what: &str) -> Progress {
+        let milliseconds = predicted.as_millis() as u64;
+        Progress::styled(milliseconds, what, "{msg} {wide_bar:.dim}")
+    }
+
+    fn styled(steps: u64, what: &str, template: &str) -> Progress {
+        let template = format!("{template}  {{eta}} left");
+        let style = ProgressStyle::with_template(&template)
             .unwrap_or_else(|_| ProgressStyle::default_bar())
             .progress_chars("█▌ ");
         let target = ProgressDrawTarget::stderr_with_hz(10);
@@ -26,6 +36,16 @@ impl Progress {
     /// One more step is done.
     pub fn step(&self) {
         self.0.inc(1);
+    }
+
+    /// A part of the work is done that was thought to take this long.
+    pub fn done(&self, predicted: Duration) {
+        self.0.inc(predicted.as_millis() as u64);
+    }
+
+    /// Says something else beside the bar.
+    pub fn say(&self, what: String) {
+        self.0.set_message(what);
     }
 
     /// So many steps are done.

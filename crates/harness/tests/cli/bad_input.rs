@@ -31,6 +31,7 @@ fn of_ping() {
         (&["--timeout", "0s", URL], &["longer than nothing", "write `5s`"]),
         (&["--expect", "20", URL], &["20", "100..=999"]),
         (&["--strategy", "workerpool", URL], &["'worker-pool'"]),
+        (&["--strategy", "control-tasks", URL], &["'control-tasks'"]),
         (&["--output-format", "xml", URL], &["text, json, csv"]),
         (&["127.0.0.1:1/200"], &["mean http://127.0.0.1:1/200 ?"]),
         (&["localhost:1/200"], &["mean http://localhost:1/200 ?"]),
@@ -79,10 +80,10 @@ fn of_more_at_once_than_there_are_files() {
     let reports = TempDir::new().unwrap();
     let run = ["run", "-c", "8,64", "--reports", text(reports.path())];
     refused(&finish(shell(few, &run)), &["64 in flight", "32 at most"]);
-    // The acts have eight in flight.
+    // No preset can do without 64 in flight.
     let run = ["run", "--reports", text(reports.path())];
     let few = "ulimit -n 24; exec \"$@\"";
-    refused(&finish(shell(few, &run)), &["8 in flight", "`ulimit -n 40`"]);
+    refused(&finish(shell(few, &run)), &["64 in flight", "`ulimit -n 96`"]);
     assert_eq!(fs::read_dir(reports.path()).unwrap().count(), 0);
 }
 

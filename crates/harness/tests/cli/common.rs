@@ -17,6 +17,9 @@ pub(crate) const HARNESS: &str = env!("CARGO_BIN_EXE_harness");
 pub(crate) const NAMES: [&str; 5] =
     ["sequential", "threads", "scoped-threads", "worker-pool", "async-tasks"];
 
+/// The control pair, which runs where it is named.
+pub(crate) const CONTROLS: [&str; 2] = ["control-threads", "control-tasks"];
+
 /// After this long a test gives up instead of hanging for ever. No test that
 /// passes comes near it.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);

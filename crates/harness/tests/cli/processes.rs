@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use measurement::witness::Witness;
 use nix::sys::signal::{Signal, kill};
@@ -20,7 +20,11 @@ pub(crate) struct Running {
 impl Running {
     /// Starts it with these arguments.
     pub(crate) fn start(args: &[&str]) -> Running {
-        let mut command = harness(args);
+        Running::of(harness(args))
+    }
+
+    /// Starts this command in the background.
+    pub(crate) fn of(mut command: Command) -> Running {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         Running { child: command.spawn().expect("it starts") }
     }

@@ -4,13 +4,14 @@ use std::fs;
 use tempfile::TempDir;
 
 use crate::common::{
-    NAMES, finish, harness, measured, only_folder, run, text, trials,
+    CONTROLS, NAMES, finish, harness, measured, only_folder, run, text, trials,
 };
 
 #[test]
 fn the_server_sees_as_many_at_once_as_were_asked_for() {
     let reports = TempDir::new().unwrap();
-    let only = NAMES.join(",");
+    let names = [&NAMES[..], &CONTROLS].concat();
+    let only = names.join(",");
     // With waits this long no machine is too slow to let four overlap.
     let done = run(&[
         "run",
@@ -29,8 +30,10 @@ fn the_server_sees_as_many_at_once_as_were_asked_for() {
     ]);
     assert_eq!(done.code, Some(0), "{done:?}");
     let trials = trials(&only_folder(reports.path()));
-    assert_eq!(trials.len(), NAMES.len());
+    // The twin of the pool, and the baseline first and last.
+    assert_eq!(trials.len(), names.len() + 2);
     for trial in trials {
+        assert!(trial.valid().is_some(), "{:?}", measured(&trial).checks);
         let strategy = trial.spec.strategy.as_str();
         let at_once = if strategy == "sequential" { 1 } else { 4 };
         let peak = measured(&trial).server.peak_in_flight;
@@ -63,8 +66,10 @@ fn a_question_of_ones_own_runs_what_was_named() {
     let count = |name| {
         trials.iter().filter(|trial| trial.spec.strategy == name).count()
     };
-    assert_eq!((count("threads"), count("worker-pool")), (2, 2));
-    assert_eq!(trials.len(), 4);
+    // The pool runs twice in each round, under two names.
+    assert_eq!((count("threads"), count("worker-pool")), (2, 4));
+    assert_eq!(trials.len(), 6);
+    assert_eq!(trials.iter().filter(|trial| trial.aa_twin).count(), 2);
     for trial in &trials {
         assert_eq!((trial.spec.requests, trial.spec.concurrency), (16, 4));
     }
@@ -97,7 +102,8 @@ fn a_seed_repeats_the_order() {
             trials.iter().map(|t| (t.round, t.order)).collect();
         assert!(order.is_sorted(), "{order:?}");
         order.dedup();
-        assert_eq!(order.len(), 3 * 4, "every strategy once in every round");
+        // The four, the twin of one, and the baseline first and last.
+        assert_eq!(order.len(), 3 * 7, "every cell once in every round");
         trials.into_iter().map(|t| (t.round, t.spec.strategy)).collect()
     };
     let first = order("7");
@@ -109,7 +115,13 @@ fn a_seed_repeats_the_order() {
             .filter(|(of, _)| *of == round)
             .map(|(_, name)| name.as_str())
             .collect();
-        assert_eq!(in_round.len(), 4, "{in_round:?}");
+        assert_eq!(in_round.len(), 5, "{in_round:?}");
+        let names: Vec<&str> = first
+            .iter()
+            .filter(|(of, _)| *of == round)
+            .map(|(_, name)| name.as_str())
+            .collect();
+        assert_eq!((names[0], names[6]), ("sequential", "sequential"));
     }
 }
 
@@ -186,9 +198,13 @@ fn a_pipe_gets_no_escape_codes() {
 fn list_names_every_strategy_and_its_crate() {
     let done = run(&["list"]);
     assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
-    for (line, name) in done.out.lines().zip(NAMES) {
+    let (lessons, controls) = done.out.split_once("\n\n").unwrap();
+    for (line, name) in lessons.lines().zip(NAMES) {
         assert!(line.starts_with(name), "{line}");
         assert!(line.ends_with(&format!("-{name}")), "{line}");
     }
-    assert_eq!(done.out.lines().count(), NAMES.len());
+    assert_eq!(lessons.lines().count(), NAMES.len());
+    for name in CONTROLS {
+        assert!(controls.contains(&format!("\n{name} · by hand")), "{name}");
+    }
 }

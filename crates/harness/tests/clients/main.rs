@@ -1,11 +1,13 @@
 //! Two clients, the same words: whatever happens to a ping, the blocking
-//! client and the async one report it alike.
+//! client and the async one report it alike. So does the control pair, in the
+//! cases that are for it.
 
 #[path = "../raw/mod.rs"]
 mod raw;
 
 mod answers;
 mod authority;
+mod controls;
 mod differences;
 mod failures;
 mod limits;

@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 use ping_core::USER_AGENT;
 
 use crate::Both;
+use crate::controls::Controls;
 use crate::raw::{Raw, read_head};
 
 /// The request line, and the header lines: sorted, names in lower case.
@@ -37,9 +38,9 @@ fn listen() -> (Raw, Receiver<String>) {
 }
 
 #[test]
-fn both_send_the_same_head() {
+fn all_send_the_same_head() {
     let (server, heads) = listen();
-    let both = Both::new();
+    let (both, controls) = (Both::new(), Controls::new());
     let host = server.address().to_string();
     for (target, expected) in [
         ("/200", "/200"),
@@ -50,9 +51,14 @@ fn both_send_the_same_head() {
         ("", "/"),
         ("?x=1", "/?x=1"),
     ] {
-        both.ping(&format!("http://{host}{target}")).reply(target);
-        let [ureq, reqwest] = [(); 2].map(|()| normal(&heads.recv().unwrap()));
-        assert_eq!(ureq, reqwest);
+        let url = format!("http://{host}{target}");
+        both.ping(&url).reply(target);
+        controls.ping(&url).unwrap();
+        let [ureq, others @ ..] =
+            [(); 4].map(|()| normal(&heads.recv().unwrap()));
+        for other in others {
+            assert_eq!(ureq, other);
+        }
         let (first, headers) = ureq;
         assert_eq!(first, format!("GET {expected} HTTP/1.1"));
         let ours = format!("user-agent: {USER_AGENT}");

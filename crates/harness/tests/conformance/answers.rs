@@ -1,6 +1,6 @@
 //! One ping for each URL, and what it says is what the server answered.
 
-use harness::strategies::STRATEGIES;
+use harness::strategies::all;
 use measurement::waits::BOOK_STATUSES;
 use ping_core::digest;
 use test_server::{TestServer, expected_body};
@@ -15,7 +15,7 @@ const SIZES: [(usize, usize); 8] =
 #[test]
 fn every_url_is_sent_once_and_has_one_ping() {
     let server = TestServer::start().unwrap();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         for (length, concurrency) in SIZES {
             let case = format!("{}: {length} at {concurrency}", strategy.name);
             server.reset();
@@ -33,7 +33,7 @@ fn every_url_is_sent_once_and_has_one_ping() {
 #[test]
 fn the_same_url_many_times_is_sent_as_many_times() {
     let server = TestServer::start().unwrap();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         server.reset();
         let urls = vec![server.url("/200"); 20];
         let pings = Batches::of(strategy, 8).ping(&urls);
@@ -52,7 +52,7 @@ fn a_url_comes_back_as_it_was_spelled() {
         format!("http://{address}/200/some%20thing?seq=1&x=%C3%A4"),
         format!("http://{address}/200?seq=2#fragment"),
     ];
-    for strategy in STRATEGIES {
+    for strategy in all() {
         server.reset();
         let pings = Batches::of(strategy, 2).ping(&urls);
         assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.name);
@@ -71,7 +71,7 @@ fn every_status_is_a_result_and_none_is_followed() {
         .iter()
         .map(|status| server.url(&format!("/{status}")))
         .collect();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         server.reset();
         let pings = Batches::of(strategy, 4).ping(&urls);
         for (url, status) in urls.iter().zip(&statuses) {
@@ -96,7 +96,7 @@ fn each_ping_has_its_own_body_and_all_of_it() {
         })
         .collect();
     let urls: Vec<String> = cases.iter().map(|(url, _)| url.clone()).collect();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         let pings = Batches::of(strategy, 5).ping(&urls);
         for (url, body) in &cases {
             let case = format!("{}: {url}", strategy.name);

@@ -1,7 +1,7 @@
 //! A connection outlives its ping, so that no strategy pays for dialling
 //! what another one keeps.
 
-use harness::strategies::STRATEGIES;
+use harness::strategies::all;
 use measurement::waits::BOOK_STATUSES;
 use test_server::TestServer;
 
@@ -10,7 +10,7 @@ use crate::{Batches, count, numbered, outcome};
 #[test]
 fn what_a_warm_up_dialled_is_enough_for_the_next_batch() {
     let server = TestServer::start().unwrap();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         for asked in [1, 8, 64] {
             let case = format!("{} at {asked}", strategy.name);
             let places = strategy.effective(count(asked)).get();
@@ -38,7 +38,7 @@ fn a_bad_status_keeps_the_connection() {
         .iter()
         .map(|status| server.url(&format!("/{status}")))
         .collect();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         server.reset();
         Batches::of(strategy, 1).ping(&urls);
         let seen = server.witness();

@@ -1,6 +1,6 @@
 //! A failed ping is data: it has its own result and spoils nobody else's.
 
-use harness::strategies::STRATEGIES;
+use harness::strategies::all;
 use test_server::TestServer;
 
 use crate::raw::{Nobody, Raw};
@@ -28,7 +28,7 @@ fn a_failure_has_its_word_and_ends_no_batch() {
         cases.push((server.url(&format!("/200?seq={seq}")), "200"));
     }
     let urls: Vec<String> = cases.iter().map(|(url, _)| url.clone()).collect();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         for concurrency in [1, 4, 64] {
             let case = format!("{} at {concurrency}", strategy.name);
             let pings = Batches::of(strategy, concurrency).ping(&urls);

@@ -1,6 +1,6 @@
 //! `concurrency` is the most requests in flight at once, and they are.
 
-use harness::strategies::STRATEGIES;
+use harness::strategies::all;
 use measurement::waits::{Plan, Waits};
 use test_server::TestServer;
 
@@ -9,7 +9,7 @@ use crate::{Batches, count, numbered, outcome};
 #[test]
 fn as_many_as_asked_for_are_in_flight_at_once() {
     let server = TestServer::start().unwrap();
-    for strategy in STRATEGIES {
+    for strategy in all() {
         for asked in [1, 2, 8, 64] {
             let places = strategy.effective(count(asked)).get();
             // Fewer URLs than places, as many, and more that do not divide.
@@ -43,7 +43,7 @@ fn never_more_are_in_flight_than_asked_for() {
         (uneven.clone(), 40, 1),
         (uneven, 40, 8),
     ];
-    for strategy in STRATEGIES {
+    for strategy in all() {
         for (waits, length, asked) in &cases {
             let case = format!("{}: {asked}, {waits:?}", strategy.name);
             server.plan(Plan { waits: waits.clone() });

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
-use harness::strategies::STRATEGIES;
+use harness::strategies::all;
 use ping_core::{Ping, Setup, Watch};
 
 use crate::raw::{Raw, read_head};
@@ -34,7 +34,7 @@ fn with_outcome(pings: &[Ping], expected: &str) -> u64 {
 
 #[test]
 fn what_was_not_sent_when_it_stopped_is_never_sent() {
-    for strategy in STRATEGIES {
+    for strategy in all() {
         for (asked, last) in [(1, 1), (1, 7), (4, 4), (4, 9), (8, 1)] {
             let case = format!("{}: stop at {last}, {asked}", strategy.name);
             let setup = Setup::new(count(asked));
@@ -56,7 +56,7 @@ fn what_was_not_sent_when_it_stopped_is_never_sent() {
 
 #[test]
 fn a_batch_that_is_stopped_before_it_begins_sends_nothing() {
-    for strategy in STRATEGIES {
+    for strategy in all() {
         let setup = Setup::new(count(4));
         let (server, seen) = stops_at(u64::MAX, &setup.watch);
         setup.watch.stop();

@@ -56,7 +56,7 @@ fn lessons_table() -> String {
         "| lesson | how the work is shared | client |\n| --- | --- | --- |\n",
     );
     for strategy in STRATEGIES {
-        let package = strategy.package();
+        let package = strategy.package().unwrap();
         let _ = writeln!(
             table,
             "| [`{package}`](crates/{package}/src/lib.rs) | {} | {} |",

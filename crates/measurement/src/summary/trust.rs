@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Batch, Key, possible, ratio};
 use crate::record::{Measured, Outcome, Spec, Trial};
+use crate::waits::Waits;
 
 /// Why the numbers may be believed, or not.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -24,7 +25,10 @@ pub struct Trust {
     pub duplicates: u64,
     /// Pings that it never saw.
     pub lost: u64,
-    /// Trials whose peak in flight was the one asked for.
+    /// Measured trials whose server waited, so that the pings asked for can
+    /// have been in flight at once.
+    pub with_waits: usize,
+    /// Those of them whose peak in flight was the one asked for.
     pub peak_as_asked: usize,
     /// Trials that carry a flag.
     pub flagged: usize,
@@ -86,8 +90,11 @@ fn count(trust: &mut Trust, spec: &Spec, measured: &Measured) {
     add(&mut trust.seen, server.requests);
     add(&mut trust.duplicates, server.duplicates);
     add(&mut trust.lost, asked.saturating_sub(server.distinct));
-    let expected = spec.concurrency.min(spec.requests) as u64;
-    trust.peak_as_asked += usize::from(server.peak_in_flight == expected);
+    if spec.waits != Waits::None {
+        let expected = spec.concurrency.min(spec.requests) as u64;
+        trust.with_waits += 1;
+        trust.peak_as_asked += usize::from(server.peak_in_flight == expected);
+    }
     trust.flagged += usize::from(!flags.is_empty());
     trust.disturbed += usize::from(flags.iter().any(|f| f.disturbs()));
     for flag in flags {

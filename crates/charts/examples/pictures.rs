@@ -1,0 +1,45 @@
+//! Draws the pictures of the tests' fixtures into a folder, to be looked at:
+//! `cargo run -p charts --example pictures -- FOLDER`.
+
+#[path = "../tests/fixture/mod.rs"]
+mod fixture;
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use charts::{Footer, Theme};
+use fixture::sweep;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = env::args().nth(1).ok_or("which folder?")?;
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder)?;
+    let footer = Footer { text: "a fixture, and no run".to_owned() };
+    let runs = [
+        ("quiet", sweep::sweep(&sweep::QUIET)),
+        ("noisy", sweep::sweep(&sweep::NOISY)),
+        ("too-noisy", sweep::sweep(&sweep::TOO_NOISY)),
+        ("few-rounds", sweep::sweep(&sweep::FEW_ROUNDS)),
+        ("disturbed", sweep::sweep(&sweep::DISTURBED)),
+        ("slow-threads", sweep::sweep(&sweep::SLOW_THREADS)),
+        ("past-the-knee", sweep::sweep(&sweep::PAST_THE_KNEE)),
+        ("own-question", sweep::own_question(&sweep::OWN_QUESTION)),
+    ];
+    for (name, (summary, _)) in runs {
+        for (theme, side) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+            for (chart, svg) in [
+                ("speed-up", charts::speed_up(&summary, &footer, theme)),
+                ("efficiency", charts::efficiency(&summary, &footer, theme)),
+                ("cpu-cost", charts::cpu_cost(&summary, &footer, theme)),
+                ("memory", charts::memory(&summary, &footer, theme)),
+            ] {
+                // A question of one's own has no memory, for one.
+                let Ok(svg) = svg else { continue };
+                let file = format!("{chart}-{name}-{side}.svg");
+                fs::write(folder.join(file), svg)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! The words to the charts of what pings cost.
+
+use measurement::summary::{Batch, Row, Summary};
+
+use crate::caption::Caption;
+use crate::caption::levels::{advice, figures};
+use crate::cpu_cost::{PER_THOUSAND, no_waits, say};
+use crate::curve::sweep;
+use crate::memory::{say_base, say_slope};
+use crate::strategy::is_control;
+use crate::{finding_cpu_cost, finding_memory};
+
+/// The words to [`crate::cpu_cost()`].
+pub fn caption_cpu_cost(summary: &Summary) -> Caption {
+    let cost = |row: &Row| {
+        let of = |median: f64| say(median * PER_THOUSAND);
+        let client = of(row.cpu_per_request_ns.as_ref()?.median);
+        let server = row.server_cpu_per_request_ns.as_ref();
+        Some(match server {
+            Some(server) => format!("{client} + {} ms", of(server.median)),
+            None => format!("{client} ms"),
+        })
+    };
+    let levels = sweep(summary);
+    let even: Vec<String> = levels
+        .iter()
+        .filter_map(|batch| figures("Even waits,", batch, cost))
+        .collect();
+    let none = no_waits(summary).and_then(|b| figures("No waits,", b, cost));
+    let pair = no_waits(summary).is_some_and(has_control);
+    let look_for = advice(&[
+        (
+            !even.is_empty(),
+            "Look whether the lines rise to the right: a level line is a ping \
+             that costs the same, however many others are in flight.",
+        ),
+        (
+            pair,
+            "Compare the columns by the client below them: two ways by hand \
+             differ by the way alone, and the same way on a library and by \
+             hand by the library alone.",
+        ),
+        (
+            none.is_some() && !pair,
+            "The columns have different client libraries: without a pair \
+             written by hand nobody knows what of it is the library's.",
+        ),
+        (
+            true,
+            "On the loopback the system receives for the other side, too: a \
+             part of the server's work is booked on the client, and the other \
+             way round.",
+        ),
+    ]);
+    let figures = even.into_iter().chain(none);
+    Caption {
+        title: finding_cpu_cost(summary),
+        description: format!(
+            "Processor time of 1,000 pings, client + server.{}",
+            figures.collect::<String>(),
+        ),
+        look_for,
+    }
+}
+
+fn has_control(batch: &Batch) -> bool {
+    batch.rows.iter().any(|row| is_control(&row.strategy))
+}
+
+/// The words to [`crate::memory()`].
+pub fn caption_memory(summary: &Summary) -> Caption {
+    let lines: Vec<String> = summary
+        .memory
+        .iter()
+        .map(|memory| {
+            format!(
+                "{} on {} {} MiB and {} KiB",
+                memory.strategy,
+                memory.client,
+                say_base(memory.base_bytes),
+                say_slope(memory.slope_bytes.median),
+            )
+        })
+        .collect();
+    let lines = match lines.is_empty() {
+        true => "No trial counts.".to_owned(),
+        false => format!(
+            "A base, and so much more for each ping in flight: {}.",
+            lines.join(", ")
+        ),
+    };
+    let pair = summary.memory.iter().any(|row| is_control(&row.strategy));
+    Caption {
+        title: finding_memory(summary),
+        description: format!(
+            "Peak of resident memory of the client process over the pings in \
+             flight. {lines}"
+        ),
+        look_for: advice(&[
+            (
+                true,
+                "Look how steep a line is, and not how high it begins: the \
+                 base is paid once, the slope for every ping in flight.",
+            ),
+            (
+                pair,
+                "Hollow symbols are requests written by hand: what the same \
+                 way takes more on a library is the library's.",
+            ),
+            (
+                true,
+                "What the kernel holds for threads and sockets is memory, \
+                 too, but it is in no figure here.",
+            ),
+        ]),
+    }
+}

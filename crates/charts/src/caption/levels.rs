@@ -1,0 +1,120 @@
+//! The words to the charts over the levels of the sweep.
+
+use measurement::record::Act;
+use measurement::summary::{Batch, Row, Summary};
+
+use crate::caption::Caption;
+use crate::curve::sweep;
+use crate::finding::is_disturbed;
+use crate::quantity::{percent, speed_up};
+use crate::strategy::{is_concurrent_lesson, is_sequential};
+use crate::{finding_efficiency, finding_speed_up};
+
+/// What the forecast leaves out, and so where it misses.
+const UNKNOWN: &str = "Where the dotted forecast misses, it is for what it \
+    does not know: equal waits end together, so that the next requests come \
+    in bursts and queue; the strategies have locks of their own; and the \
+    scheduler chooses who goes first.";
+
+/// Those of these sentences that there is something to look at for.
+pub(crate) fn advice(sentences: &[(bool, &str)]) -> String {
+    let told = sentences.iter().filter(|(there, _)| *there);
+    told.map(|(_, sentence)| *sentence).collect::<Vec<_>>().join(" ")
+}
+
+fn is_foretold(batches: &[&Batch]) -> bool {
+    let mut rows = batches.iter().flat_map(|batch| &batch.rows);
+    rows.any(|row| row.predicted.is_some())
+}
+
+/// The words to [`crate::speed_up()`].
+pub fn caption_speed_up(summary: &Summary) -> Caption {
+    let say = |row: &Row| Some(speed_up(row.speed_up.as_ref()?.median));
+    let lesson =
+        |row: &Row| say(row).filter(|_| is_concurrent_lesson(&row.strategy));
+    let levels = sweep(summary);
+    let even: Vec<String> = levels
+        .iter()
+        .filter_map(|batch| figures("Even waits,", batch, say))
+        .collect();
+    let uneven = summary.of_act(Act::Uneven).next();
+    let uneven = uneven.and_then(|b| figures("Uneven waits,", b, say));
+    let mut none = summary.of_act(Act::NoWaits);
+    let none = none.find(|batch| batch.concurrency > 1);
+    let none = none.and_then(|batch| figures("No waits,", batch, lesson));
+    let look_for = advice(&[
+        (
+            !even.is_empty(),
+            "With even waits, look how near the lines stay to the dashed \
+             ideal: where one waits, as many at once can be as many times as \
+             fast.",
+        ),
+        (
+            uneven.is_some(),
+            "With uneven waits, look how far the strategies are apart: there \
+             the way of sharing decides.",
+        ),
+        (
+            none.is_some(),
+            "Without waits, look how low the points are: there is nothing to \
+             overlap but the work of the processors.",
+        ),
+        (is_foretold(&levels), UNKNOWN),
+    ]);
+    let figures = even.into_iter().chain(uneven).chain(none);
+    Caption {
+        title: finding_speed_up(summary),
+        description: format!(
+            "How many times as many pings a second as one by one.{}",
+            figures.collect::<String>(),
+        ),
+        look_for,
+    }
+}
+
+/// The words to [`crate::efficiency()`].
+pub fn caption_efficiency(summary: &Summary) -> Caption {
+    let say = |row: &Row| Some(percent(row.efficiency.as_ref()?.median));
+    let levels = sweep(summary);
+    let figures =
+        levels.iter().filter_map(|batch| figures("Of it at", batch, say));
+    let noise = levels.iter().any(|batch| batch.twins.is_some());
+    Caption {
+        title: finding_efficiency(summary),
+        description: format!(
+            "What part of the speed that the waits alone allow each strategy \
+             has; 100 % is the ideal.{}",
+            figures.collect::<String>(),
+        ),
+        look_for: advice(&[
+            (
+                true,
+                "Look how far each line falls below 100 % to the right: that \
+                 is what its own work costs.",
+            ),
+            (
+                noise,
+                "What lies nearer together than the grey noise is high is \
+                 not told apart.",
+            ),
+            (is_foretold(&levels), UNKNOWN),
+        ]),
+    }
+}
+
+/// ` Even waits, 8 in flight: threads 8.0×, worker-pool 7.9× (disturbed).`
+pub(crate) fn figures(
+    name: &str,
+    batch: &Batch,
+    say: impl Fn(&Row) -> Option<String>,
+) -> Option<String> {
+    let rows = batch.rows.iter().filter(|row| !is_sequential(&row.strategy));
+    let figures: Vec<String> = rows
+        .filter_map(|row| {
+            let hedge = if is_disturbed(row) { " (disturbed)" } else { "" };
+            Some(format!("{} {}{hedge}", row.strategy, say(row)?))
+        })
+        .collect();
+    let figures = (!figures.is_empty()).then(|| figures.join(", "))?;
+    Some(format!(" {name} {} in flight: {figures}.", batch.concurrency))
+}

@@ -1,0 +1,332 @@
+//! Where everything in the cost of processor time goes.
+
+use crate::Footer;
+use crate::cpu_cost::columns::{column_width, draw_columns};
+use crate::cpu_cost::{Content, Levels, say};
+use crate::curve::{Curve, Stand, draw_curves, level_scale, levels};
+use crate::ends::{End, draw_ends, ends_width};
+use crate::form::{Form, NARROW, WIDE, WIDTH};
+use crate::frame::{Frame, names_height, names_width};
+use crate::header::{Header, draw_footer, footer_height};
+use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::palette::Paint;
+use crate::points::draw_symbol;
+use crate::quantity::milliseconds;
+use crate::scale::{Scale, Steps, Tick};
+use crate::scene::{Area, Label, Mark, Scene, Shape};
+use crate::strategy::is_sequential;
+use crate::text_width::fit;
+
+/// After a number of this chart.
+const UNIT: &str = " ms";
+
+/// What the ring at the ends of its lines is called.
+const SERVER: &str = "server";
+
+/// The data is at least so high.
+const DATA_HEIGHT: f64 = 320.0;
+
+/// The wide and the narrow scene, equally high.
+pub(crate) fn layout(
+    content: &Content,
+    title: &str,
+    footer: &Footer,
+) -> [Scene; 2] {
+    let plans = [WIDE, NARROW].map(|form| Plan::new(content, title, form));
+    let height =
+        plans.iter().map(|plan| plan.least_height(footer)).fold(0.0, f64::max);
+    plans.map(|plan| plan.draw(height.ceil(), footer))
+}
+
+/// One form of the chart, before its height is known.
+struct Plan<'a> {
+    content: &'a Content,
+    form: Form,
+    header: Header,
+    y: Scale,
+}
+
+/// A panel in its place.
+struct Place {
+    data: Area,
+    /// Where its labels end.
+    right: f64,
+}
+
+impl<'a> Plan<'a> {
+    fn new(content: &'a Content, title: &str, form: Form) -> Plan<'a> {
+        let header = Header::new(&form, title, &subtitle(content));
+        let y = Scale::new(Steps::Linear, content.values(), (0.0, 0.0));
+        Plan { content, header, y, form }
+    }
+
+    fn items(&self) -> Vec<Item<'a>> {
+        let content = self.content;
+        let wide = !self.form.narrow;
+        let names = content.strategies().into_iter();
+        // On a page only the one that has no line to write its name at.
+        let names = names.filter(|name| !wide || is_sequential(name));
+        let mut items: Vec<Item<'_>> = names.map(Item::Strategy).collect();
+        let columns = content.columns.iter().flat_map(|panel| &panel.columns);
+        let mut served = columns.filter(|column| column.server.is_some());
+        if served.next().is_some() {
+            items.push(Item::InFlight("of the server"));
+        }
+        if wide {
+            items.push(Item::Rounds("each round"));
+            if content.points().any(|point| point.interval.is_some()) {
+                items.push(Item::Interval("interval of the median"));
+            }
+        }
+        if content.points().any(|point| point.disturbed) {
+            items.push(Item::Disturbed("disturbed"));
+        }
+        items
+    }
+
+    /// Above the data: the key, the titles of the panels, what the axis is.
+    fn above(&self) -> f64 {
+        let form = &self.form;
+        let lines = key_lines(form, &self.items()) as f64;
+        self.header.bottom
+            + lines * key_line(form)
+            + 1.5 * form.small
+            + self.titles_height()
+    }
+
+    /// Titles, and nearest to the data what the axis is and, above the
+    /// columns, their numbers; those are side by side if there is a panel to
+    /// the left.
+    fn titles_height(&self) -> f64 {
+        let form = &self.form;
+        let alone = self.content.levels.is_none();
+        let own_line = if alone { 1.4 * form.small } else { 0.0 };
+        form.line(form.body) + 2.3 * form.small + own_line
+    }
+
+    fn below(&self) -> f64 {
+        names_height(&self.form) + 1.25 * self.form.small
+    }
+
+    fn least_height(&self, footer: &Footer) -> f64 {
+        self.above()
+            + DATA_HEIGHT
+            + self.below()
+            + footer_height(&self.form, footer)
+    }
+
+    fn draw(self, height: f64, footer: &Footer) -> Scene {
+        let mut scene = Scene::new(WIDTH, height);
+        let form = &self.form;
+        let top = self.above();
+        let bottom = height - footer_height(form, footer) - self.below();
+        let key = self.header.bottom + 1.3 * form.small;
+        draw_key(&mut scene, form, key, &self.items());
+        let y = self.y.moved((bottom, top));
+        let (left, right) = self.places((top, bottom));
+        let frame = |area| Frame { form, area, y: y.clone(), unit: UNIT };
+        let mut named = false;
+        if let (Some(levels), Some(place)) = (&self.content.levels, left) {
+            let frame = frame(place.data);
+            frame.draw_rows(&mut scene, true);
+            let ends = draw_levels(&mut scene, &frame, levels);
+            frame.draw_foot(&mut scene);
+            let Place { data, right } = place;
+            let room = Area { left: data.right, right, ..data };
+            draw_ends(&mut scene, form, &ends, room, UNIT);
+            let wait = milliseconds(levels.wait_ns as f64);
+            let about = match form.narrow {
+                true => wait,
+                false => format!("{wait} each"),
+            };
+            self.draw_title(&mut scene, &place, "even waits", &about);
+            let words = match form.narrow {
+                true => "in flight",
+                false => "pings in flight",
+            };
+            let baseline = bottom + 2.6 * form.small;
+            let label = Label::new(words, data.left, baseline, form.small);
+            scene.labels.push(label.muted());
+            named = true;
+        }
+        if let (Some(panel), Some(place)) = (&self.content.columns, right) {
+            let frame = frame(place.data);
+            frame.draw_rows(&mut scene, !named);
+            draw_columns(&mut scene, &frame, &panel.columns);
+            frame.draw_foot(&mut scene);
+            let level = panel.level;
+            let about = match form.narrow {
+                true => format!("at {level}"),
+                false => format!("{} pings, {level} in flight", panel.requests),
+            };
+            self.draw_title(&mut scene, &place, "no waits", &about);
+        }
+        let name = match form.narrow {
+            true => "CPU of 1,000 pings",
+            false => "processor time of 1,000 pings",
+        };
+        let lines = if named { 0.95 } else { 2.35 };
+        let baseline = top - lines * form.small;
+        let label = Label::new(name, form.margin, baseline, form.small);
+        scene.labels.push(label.muted());
+        draw_footer(&mut scene, form, footer);
+        self.header.draw(&mut scene);
+        scene
+    }
+
+    /// What a panel is about, and on a page what was asked.
+    fn draw_title(
+        &self,
+        scene: &mut Scene,
+        place: &Place,
+        title: &str,
+        about: &str,
+    ) {
+        let form = &self.form;
+        let Place { data, right } = place;
+        let y = data.top - self.titles_height() + 0.85 * form.body;
+        let title = fit(title, form.body, true, right - data.left);
+        let title = Label::new(&title, data.left, y, form.body).bold();
+        let beside = title.area().right + 0.5 * form.body;
+        scene.labels.push(title);
+        let about = Label::new(about, beside, y, form.small).muted();
+        if about.area().right <= *right {
+            scene.labels.push(about);
+        }
+    }
+
+    /// The levels to the left with their labels, the columns to the right.
+    fn places(
+        &self,
+        (top, bottom): (f64, f64),
+    ) -> (Option<Place>, Option<Place>) {
+        let form = &self.form;
+        let left = form.margin + names_width(form, &self.y, UNIT);
+        let right = WIDTH - 0.6 * form.margin;
+        let place = |left: f64, data_right: f64, right: f64| {
+            let data = Area { left, top, right: data_right, bottom };
+            Some(Place { data, right })
+        };
+        let columns = self.content.columns.as_ref();
+        let columns = columns.map(|panel| {
+            let width = column_width(form, &panel.columns);
+            width * panel.columns.len() as f64
+        });
+        match (&self.content.levels, columns) {
+            (Some(levels), columns) => {
+                let gap = if form.narrow { 16.0 } else { 26.0 };
+                // Half of it is for the lines.
+                let most = 0.5 * (right - left);
+                let columns = columns.map(|width| width.min(most));
+                let own_right = right - columns.map_or(0.0, |w| w + gap);
+                let labels = self.labels_width(levels);
+                let levels = place(left, own_right - labels, own_right);
+                let columns =
+                    columns.and_then(|w| place(right - w, right, right));
+                (levels, columns)
+            }
+            (None, Some(columns)) => {
+                // Wider than that, columns are squares.
+                let most = right.min(left + 1.6 * columns);
+                (None, place(left, most, right))
+            }
+            (None, None) => (None, None),
+        }
+    }
+
+    fn labels_width(&self, panel: &Levels) -> f64 {
+        let y = self.y.moved((DATA_HEIGHT, 0.0));
+        let ends = lines(&panel.client).filter_map(|curve| {
+            let strategy = curve.strategy.clone();
+            let middle = curve.points.last()?.middle;
+            let number = say(middle);
+            Some(End { strategy, at: (0.0, y.at(middle)), number })
+        });
+        let ends: Vec<End> =
+            ends.chain(server_end(&panel.server, 0.0, &y)).collect();
+        ends_width(&self.form, &ends, UNIT)
+    }
+}
+
+/// Draws the lines of the clients, and thin ones of the server, and tells
+/// where they end.
+fn draw_levels(
+    scene: &mut Scene,
+    frame: &Frame<'_>,
+    panel: &Levels,
+) -> Vec<End> {
+    let Frame { form, area, y, .. } = frame;
+    let x = level_scale(form, &panel.client, (area.left, area.right));
+    let ticks: Vec<Tick> = levels(&panel.client)
+        .iter()
+        .map(|level| Tick { value: *level, text: format!("{level:.0}") })
+        .collect();
+    frame.draw_columns(scene, &x, &ticks);
+    draw_server(scene, frame, &x, &panel.server);
+    let client = &panel.client;
+    let mut ends = draw_curves(scene, frame, (&x, Stand::Beside), client, say);
+    ends.retain(|end| lines(client).any(|c| c.strategy == end.strategy));
+    ends.extend(server_end(&panel.server, x.at(x.ends().1), y));
+    ends
+}
+
+fn draw_server(
+    scene: &mut Scene,
+    frame: &Frame<'_>,
+    x: &Scale,
+    curves: &[Curve],
+) {
+    let form = frame.form;
+    for curve in lines(curves) {
+        let places: Vec<(f64, f64)> = curve
+            .points
+            .iter()
+            .map(|point| (x.at(point.level), frame.y.at(point.middle)))
+            .collect();
+        for pair in places.windows(2) {
+            scene.line(pair[0], pair[1], 0.6 * form.rule, Paint::Other);
+        }
+        let radius = 1.6 * form.rule;
+        let discs = places.iter().map(|at| Shape::Disc { centre: *at, radius });
+        scene.marks.extend(discs.map(|disc| Mark::new(disc, Paint::Other)));
+        if let Some(last) = places.last() {
+            draw_symbol(scene, form, SERVER, *last, false);
+        }
+    }
+}
+
+/// Where the lines of the server end, all of them: one label is enough.
+fn server_end(curves: &[Curve], x: f64, y: &Scale) -> Option<End> {
+    let lasts = lines(curves).filter_map(|curve| curve.points.last());
+    let mut lasts: Vec<f64> = lasts.map(|point| point.middle).collect();
+    lasts.sort_by(f64::total_cmp);
+    let (least, most) = (say(*lasts.first()?), say(*lasts.last()?));
+    let number = match least == most {
+        true => most,
+        false => format!("{least}–{most}"),
+    };
+    let middle = lasts[lasts.len() / 2];
+    let strategy = SERVER.to_owned();
+    Some(End { strategy, at: (x, y.at(middle)), number })
+}
+
+/// The curves that have their name at the right end: the one that pings in
+/// turn ends at the left, unless there is no other.
+fn lines(curves: &[Curve]) -> impl Iterator<Item = &Curve> {
+    let alone = curves.len() == 1;
+    curves.iter().filter(move |c| alone || !is_sequential(&c.strategy))
+}
+
+fn subtitle(content: &Content) -> String {
+    let points = content.points().map(|point| point.rounds.len());
+    let (least, most) = points
+        .fold((usize::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
+    let rounds = match least >= most {
+        true => most.to_string(),
+        false => format!("{least} to {most}"),
+    };
+    format!(
+        "Processor time of the client process, user and system, for 1,000 \
+         pings; in grey that of the server. Medians of {rounds} rounds."
+    )
+}

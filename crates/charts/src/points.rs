@@ -1,0 +1,84 @@
+//! What stands for a measured number: a symbol, its interval, its rounds; and
+//! how one sees that the machine disturbed it.
+
+use crate::form::Form;
+use crate::palette::Paint;
+use crate::scene::{Area, Mark, Scene, Shape};
+use crate::strategy::symbol;
+
+/// The symbol of a strategy at a point. Where the machine disturbed it, the
+/// symbol is hollow and struck through.
+pub(crate) fn draw_symbol(
+    scene: &mut Scene,
+    form: &Form,
+    strategy: &str,
+    centre: (f64, f64),
+    disturbed: bool,
+) {
+    let size = symbol_size(form);
+    let marks = symbol(strategy, centre, size);
+    scene.marks.extend(marks);
+    if disturbed {
+        let hollow = symbol(strategy, centre, 0.55 * size).into_iter();
+        let hollow =
+            hollow.map(|mark| Mark { paint: Paint::Background, ..mark });
+        scene.marks.extend(hollow);
+        let (x, y) = centre;
+        let reach = 0.75 * size;
+        let (from, to) = ((x - reach, y + reach), (x + reach, y - reach));
+        scene.line(from, to, form.rule, Paint::Ink);
+    }
+}
+
+/// How large the symbol at a point is.
+pub(crate) fn symbol_size(form: &Form) -> f64 {
+    if form.narrow { 17.0 } else { 9.0 }
+}
+
+/// An upright line with a cap at each end, from `low` to `high` at `x`.
+pub(crate) fn draw_interval(
+    scene: &mut Scene,
+    form: &Form,
+    x: f64,
+    (low, high): (f64, f64),
+    paint: Paint,
+) {
+    scene.line((x, low), (x, high), form.rule, paint);
+    let cap = 2.0 * form.rule;
+    for y in [low, high] {
+        scene.line((x - cap, y), (x + cap, y), form.rule, paint);
+    }
+}
+
+/// Every round as a small dot at `x`.
+pub(crate) fn draw_rounds(
+    scene: &mut Scene,
+    form: &Form,
+    x: f64,
+    heights: impl IntoIterator<Item = f64>,
+    paint: Paint,
+) {
+    let radius = if form.narrow { 2.6 } else { 1.4 };
+    let dots =
+        heights.into_iter().map(|y| Shape::Disc { centre: (x, y), radius });
+    scene.marks.extend(dots.map(|shape| Mark::new(shape, paint)));
+}
+
+/// Slanting lines through a bar whose trials the machine disturbed.
+pub(crate) fn draw_hatching(scene: &mut Scene, form: &Form, bar: Area) {
+    let pitch = 6.0 * form.rule;
+    let (width, height) = (bar.right - bar.left, bar.bottom - bar.top);
+    let lines = ((width + height) / pitch).ceil().clamp(0.0, 400.0) as u32;
+    for number in 1..lines {
+        // How far along the upper and then the right edge it begins.
+        let along = f64::from(number) * pitch;
+        if along >= width + height {
+            break;
+        }
+        let start =
+            (bar.left + along.min(width), bar.top + (along - width).max(0.0));
+        let end =
+            (bar.left + (along - height).max(0.0), bar.top + along.min(height));
+        scene.line(start, end, form.rule, Paint::Background);
+    }
+}

@@ -1,0 +1,286 @@
+//! The charts over the levels of the sweep.
+
+use measurement::compare::{compare, twins};
+use measurement::record::Act;
+use measurement::statistics::{Estimate, estimate};
+use measurement::summary::{
+    Batch, Forecast, Needs, Note, Predicted, Row, Summary, Trust,
+};
+use measurement::waits::Waits;
+use proptest::prelude::*;
+
+use super::{area_of, assert_readable, complaint, fixture, footer, name};
+use crate::curve::{Curve, aside, level_scale, sweep};
+use crate::form::{NARROW, WIDE};
+use crate::palette::Paint;
+use crate::points::symbol_size;
+use crate::scale::{Scale, Steps};
+use crate::scene::{Area, Scene, Shape};
+use crate::{efficiency, finding_efficiency, finding_speed_up, speed_up};
+
+fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
+    let panels = speed_up::panels(summary).ok()?;
+    let title = finding_speed_up(summary);
+    Some(speed_up::layout::layout(&panels, &title, &footer()))
+}
+
+fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
+    let content = efficiency::content(summary).ok()?;
+    let title = finding_efficiency(summary);
+    Some(efficiency::layout::layout(&content, &title, &footer()))
+}
+
+fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
+    let both = [speed_up_scenes(summary), efficiency_scenes(summary)];
+    both.into_iter().flatten().collect()
+}
+
+#[test]
+fn the_runs_can_be_read() {
+    use fixture::sweep::*;
+    for machine in
+        [&QUIET, &NOISY, &TOO_NOISY, &FEW_ROUNDS, &DISTURBED, &PAST_THE_KNEE]
+    {
+        let (summary, _) = fixture::sweep::sweep(machine);
+        let scenes = all_scenes(&summary);
+        assert_eq!(scenes.len(), 2);
+        scenes.iter().for_each(assert_readable);
+    }
+    let (summary, _) = own_question(&OWN_QUESTION);
+    all_scenes(&summary).iter().for_each(assert_readable);
+}
+
+#[test]
+fn a_title_is_never_cut_off() {
+    use fixture::sweep::*;
+    for machine in
+        [&QUIET, &NOISY, &TOO_NOISY, &FEW_ROUNDS, &DISTURBED, &SLOW_THREADS]
+    {
+        let (summary, _) = fixture::sweep::sweep(machine);
+        for scene in all_scenes(&summary).iter().flatten() {
+            let bold = scene.labels.iter().filter(|label| label.bold);
+            for label in bold {
+                assert!(!label.text.ends_with('…'), "{}", label.text);
+            }
+        }
+    }
+}
+
+/// The symbols of a paint among the marks, from left to right.
+pub(super) fn diamonds(scene: &Scene) -> Vec<Area> {
+    let marks = scene.marks.iter().filter(|m| m.paint == Paint::WorkerPool);
+    let shapes = marks.filter(|m| matches!(m.shape, Shape::Polygon(_)));
+    shapes.map(area_of).collect()
+}
+
+/// Positions go back to the numbers they were made from.
+#[test]
+fn points_are_where_the_summary_says() {
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    for (scene, form) in
+        speed_up_scenes(&summary).unwrap().iter().zip([WIDE, NARROW])
+    {
+        let found = points(scene, Steps::Log2, "×");
+        // On a telephone the key has a symbol before those of the data.
+        let diamonds = diamonds(scene);
+        let skipped = usize::from(form.narrow);
+        for (batch, area) in
+            sweep(&summary).iter().skip(1).zip(&diamonds[skipped..])
+        {
+            let row = pool(batch);
+            let middle = (area.top + area.bottom) / 2.0;
+            let read = found.value_at(middle);
+            let wanted = row.speed_up.as_ref().unwrap().median;
+            assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
+        }
+    }
+    for (scene, form) in
+        efficiency_scenes(&summary).unwrap().iter().zip([WIDE, NARROW])
+    {
+        let found = points(scene, Steps::Linear, " %");
+        let diamonds = diamonds(scene);
+        let skipped = usize::from(form.narrow);
+        let batches = sweep(&summary);
+        let mut last = 0.0;
+        for (batch, area) in batches.iter().skip(1).zip(&diamonds[skipped..]) {
+            let middle = (area.top + area.bottom) / 2.0;
+            let read = found.value_at(middle);
+            let wanted = pool(batch).efficiency.as_ref().unwrap().median;
+            assert!((read - 100.0 * wanted).abs() < 0.1, "{read} {wanted}");
+            assert!(area.left > last);
+            last = area.left;
+        }
+    }
+}
+
+/// The scale that the names at the left were made with, from two of them.
+pub(super) fn points(scene: &Scene, steps: Steps, unit: &str) -> Scale {
+    let ticks: Vec<(f64, f64)> = scene
+        .labels
+        .iter()
+        .filter(|label| label.anchor == crate::scene::Anchor::End)
+        .filter_map(|label| {
+            let number = label.text.strip_suffix(unit)?.parse().ok()?;
+            Some((number, label.y - 0.36 * label.size))
+        })
+        .collect();
+    let (low, high) = (ticks[0], ticks[ticks.len() - 1]);
+    assert!(low.0 < high.0 && low.1 > high.1);
+    Scale::new(steps, [low.0, high.0], (low.1, high.1))
+}
+
+fn pool(batch: &Batch) -> &Row {
+    batch.rows.iter().find(|row| row.strategy == "worker-pool").unwrap()
+}
+
+#[test]
+fn strategies_at_one_level_stand_beside_each_other() {
+    let curve = |strategy: &str| Curve {
+        strategy: strategy.to_owned(),
+        points: Vec::new(),
+    };
+    let curves = [curve("threads"), curve("worker-pool")];
+    for form in [WIDE, NARROW] {
+        assert_eq!(aside(&form, 0, 2), -aside(&form, 1, 2));
+        assert_eq!(aside(&form, 0, 1), 0.0);
+        let x = level_scale(&form, &curves, (0.0, 300.0));
+        assert!(x.at(1.0) - aside(&form, 1, 2) > symbol_size(&form) / 2.0);
+    }
+}
+
+#[test]
+fn lines_that_coincide_share_a_label_and_others_do_not() {
+    let labels = |machine| {
+        let (summary, _) = fixture::sweep::own_question(machine);
+        let [wide, _] = speed_up_scenes(&summary).unwrap();
+        let texts = wide.labels.into_iter().map(|label| label.text);
+        texts.filter(|text| text.contains('×')).collect::<Vec<_>>()
+    };
+    let alike = labels(&fixture::sweep::QUIET);
+    let shared = alike.iter().filter(|t| t.starts_with("all four: "));
+    assert_eq!(shared.count(), 1, "{alike:?}");
+    let slow = fixture::sweep::Machine {
+        slower: &[("threads", 2.0), ("scoped-threads", 3.0)],
+        ..fixture::sweep::QUIET
+    };
+    let apart = labels(&slow);
+    for name in ["threads ", "scoped ", "pool, tasks: "] {
+        let named = apart.iter().filter(|t| t.starts_with(name));
+        assert_eq!(named.count(), 1, "{name}: {apart:?}");
+    }
+}
+
+/// Numbers of any size, often the same.
+pub(super) fn numbers() -> impl Strategy<Value = Option<Estimate>> {
+    let number = prop_oneof![
+        Just(1.0),
+        Just(61.0),
+        1.0..2.0_f64,
+        (-3.0..6.0_f64).prop_map(|power| 10_f64.powf(power)),
+    ];
+    proptest::collection::vec(number, 0..10).prop_map(|all| estimate(&all))
+}
+
+fn any_row() -> impl Strategy<Value = Row> {
+    let foretold = proptest::option::of(1e-3..1e6_f64);
+    (name(), numbers(), numbers(), foretold, any::<bool>()).prop_map(
+        |(strategy, speed_up, efficiency, foretold, disturbed)| {
+            let (batch, _) = fixture::batch(
+                Act::Sweep,
+                &["threads"],
+                Waits::None,
+                (1, 1),
+                1,
+            );
+            let row = batch.rows[0].clone();
+            let ratio = speed_up.clone().map(|ratio| compare(ratio, None));
+            Row {
+                strategy,
+                speed_up,
+                efficiency,
+                ratio,
+                notes: disturbed
+                    .then_some(Note::Disturbed)
+                    .into_iter()
+                    .collect(),
+                predicted: foretold.map(|speed_up| Predicted {
+                    throughput: 50.0 * speed_up,
+                    bound: 0.0,
+                    speed_up,
+                    error: None,
+                }),
+                ..row
+            }
+        },
+    )
+}
+
+fn any_batch() -> impl Strategy<Value = Batch> {
+    let act = prop_oneof![
+        3 => Just(Act::Sweep),
+        1 => Just(Act::Uneven),
+        1 => Just(Act::NoWaits),
+        1 => Just(Act::Memory),
+    ];
+    let level = prop_oneof![Just(1_usize), Just(8), Just(64), 0..100_000_usize];
+    let rows = proptest::collection::vec(any_row(), 0..5);
+    let pair = proptest::option::of(numbers());
+    (act, level, rows, pair).prop_map(|(act, level, rows, pair)| {
+        let (batch, _) =
+            fixture::batch(act, &["threads"], Waits::None, (1, 1), 1);
+        let reference = rows.first().map(|row| row.strategy.clone());
+        Batch {
+            act,
+            concurrency: level,
+            requests: 8 * level,
+            reference,
+            twins: pair.flatten().map(|ratio| twins("threads", ratio)),
+            rows,
+            ..batch
+        }
+    })
+}
+
+pub(super) fn any_summary() -> impl Strategy<Value = Summary> {
+    let batches = proptest::collection::vec(any_batch(), 0..5);
+    let knee = proptest::option::of(1.0..1e5_f64);
+    (batches, knee).prop_map(|(mut batches, knee)| {
+        batches.sort_by_key(|batch| (batch.act, batch.concurrency));
+        let named = batches.iter().find_map(|b| b.reference.clone());
+        let forecast = knee.map(|knee| Forecast {
+            waits: Waits::None,
+            hold_ns: 2e7,
+            one_by_one: 50.0,
+            processors: 2,
+            needs: vec![Needs {
+                strategy: named.unwrap_or_default(),
+                client: String::new(),
+                cpu_ns: 1.0,
+                knee,
+            }],
+            error_below_knee: None,
+        });
+        Summary {
+            schema_version: measurement::SCHEMA_VERSION,
+            run_id: "any".to_owned(),
+            batches,
+            forecast,
+            memory: Vec::new(),
+            trust: Trust::default(),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_run_can_be_read(summary in any_summary()) {
+        for scenes in all_scenes(&summary) {
+            prop_assert_eq!(scenes[0].height, scenes[1].height);
+            for scene in &scenes {
+                prop_assert_eq!(complaint(scene), None);
+            }
+        }
+    }
+}

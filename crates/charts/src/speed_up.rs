@@ -1,0 +1,171 @@
+//! When concurrency helps, when its shape matters, and when it is useless:
+//! the speed-up in three panels on one scale.
+
+pub(crate) mod layout;
+mod panel;
+
+use measurement::record::Act;
+use measurement::summary::{Batch, Summary};
+
+use crate::Footer;
+use crate::caption::levels::caption_speed_up;
+use crate::curve::{Curve, Point, curves, sweep, turns};
+use crate::error::ChartError;
+use crate::finish::{Meta, picture};
+use crate::palette::Theme;
+use crate::quantity::milliseconds;
+use crate::strategy::{is_concurrent_lesson, is_sequential};
+use layout::layout;
+
+/// The speed-up over pings one by one: over the levels of the sweep, with
+/// uneven waits, and without any. A panel whose batch was not measured is
+/// left out.
+///
+/// # Errors
+///
+/// If no strategy of these batches has a trial that counts, or there are more
+/// than eight strategies.
+pub fn speed_up(
+    summary: &Summary,
+    footer: &Footer,
+    theme: Theme,
+) -> Result<String, ChartError> {
+    let caption = caption_speed_up(summary);
+    let [wide, narrow] = layout(&panels(summary)?, &caption.title, footer);
+    let meta = Meta {
+        id: "speed-up".to_owned(),
+        title: caption.title,
+        description: caption.description,
+        theme,
+        turn_ns: 0,
+    };
+    picture(&meta, &wide, &narrow)
+}
+
+/// What one panel shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Panel {
+    /// What it is about.
+    pub(crate) title: &'static str,
+    /// The same on a telephone.
+    pub(crate) short: &'static str,
+    /// How many rounds its smallest row has.
+    pub(crate) rounds: usize,
+    /// What was asked, in a few words.
+    pub(crate) about: String,
+    pub(crate) x: Across,
+    pub(crate) curves: Vec<Curve>,
+}
+
+/// What lies from left to right.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Across {
+    /// Pings in flight; and from where on the processors are the limit, if
+    /// that was foretold.
+    Levels(Option<f64>),
+    /// A strategy beside the other, all with so many pings in flight.
+    Strategies(usize),
+}
+
+/// The panels that there are data for.
+pub(crate) fn panels(summary: &Summary) -> Result<Vec<Panel>, ChartError> {
+    let all = [even(summary), uneven(summary), no_waits(summary)];
+    let mut panels = Vec::new();
+    for panel in all {
+        match panel {
+            Ok(panel) => panels.push(panel),
+            Err(ChartError::NothingMeasured) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    if panels.is_empty() {
+        return Err(ChartError::NothingMeasured);
+    }
+    Ok(panels)
+}
+
+fn even(summary: &Summary) -> Result<Panel, ChartError> {
+    let batches = sweep(summary);
+    let foretold = summary.forecast.as_ref().filter(|forecast| {
+        batches.first().is_some_and(|batch| batch.waits == forecast.waits)
+    });
+    let curves = curves(&batches, |_, row, level| {
+        let mut point = Point::new(level, row, row.speed_up.as_ref()?, 1.0)?;
+        point.predicted = row.predicted.map(|predicted| predicted.speed_up);
+        above_nothing(point)
+    })?;
+    let named = batches.iter().find_map(|batch| batch.reference.as_deref());
+    let knee = foretold.and_then(|forecast| {
+        let mut needs = forecast.needs.iter();
+        Some(needs.find(|needs| Some(needs.strategy.as_str()) == named)?.knee)
+    });
+    let first = batches.first().ok_or(ChartError::NothingMeasured)?;
+    let wait = first.waits.list().first().copied().unwrap_or(0);
+    let wait = milliseconds(wait as f64);
+    Ok(Panel {
+        title: "even waits",
+        short: "even waits",
+        rounds: rounds(&curves),
+        about: match turns(&batches) {
+            Some(turns) => {
+                format!("{wait} each, {turns} for each one in flight")
+            }
+            None => format!("{wait} each"),
+        },
+        x: Across::Levels(knee),
+        curves,
+    })
+}
+
+fn uneven(summary: &Summary) -> Result<Panel, ChartError> {
+    let batch = summary.of_act(Act::Uneven).next();
+    let batch = batch.ok_or(ChartError::NothingMeasured)?;
+    let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
+    let mean = milliseconds(mean);
+    let curves = beside(batch, |name| !is_sequential(name))?;
+    Ok(Panel {
+        title: "uneven waits",
+        short: "uneven",
+        rounds: rounds(&curves),
+        about: format!("{} pings, {mean} on average", batch.requests),
+        x: Across::Strategies(batch.concurrency),
+        curves,
+    })
+}
+
+fn no_waits(summary: &Summary) -> Result<Panel, ChartError> {
+    let mut batches = summary.of_act(Act::NoWaits);
+    let batch = batches.find(|batch| batch.concurrency > 1);
+    let batch = batch.ok_or(ChartError::NothingMeasured)?;
+    let curves = beside(batch, is_concurrent_lesson)?;
+    Ok(Panel {
+        title: "no waits",
+        short: "no waits",
+        rounds: rounds(&curves),
+        about: format!("{} pings, no wait", batch.requests),
+        x: Across::Strategies(batch.concurrency),
+        curves,
+    })
+}
+
+/// A curve of one point for each of these strategies.
+fn beside(
+    batch: &Batch,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<Curve>, ChartError> {
+    curves(&[batch], |_, row, level| {
+        let speed_up = row.speed_up.as_ref();
+        let speed_up = speed_up.filter(|_| wanted(&row.strategy))?;
+        above_nothing(Point::new(level, row, speed_up, 1.0)?)
+    })
+}
+
+/// A ratio of nothing has no place on a scale of ratios.
+fn above_nothing(point: Point) -> Option<Point> {
+    Some(point).filter(|point| point.middle > 0.0)
+}
+
+fn rounds(curves: &[Curve]) -> usize {
+    let points = curves.iter().flat_map(|curve| &curve.points);
+    points.map(|point| point.rounds.len()).min().unwrap_or(0)
+}

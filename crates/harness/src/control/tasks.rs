@@ -1,0 +1,80 @@
+//! Lesson 5's tasks over tokio's stream.
+
+use std::io;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use ping_core::{Ping, PingError, Reply};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::Connection;
+use super::request::Request;
+
+/// The client whose streams are waited for by tasks.
+pub(crate) type Client = super::Client<TcpStream>;
+
+/// As `lesson_05_async_tasks::ping_all`, with this client. Spawn it, for the
+/// same reason.
+///
+/// # Panics
+///
+/// If a ping does, which it never should.
+pub(crate) async fn ping_all(
+    client: &Arc<Client>,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+) -> Vec<Ping> {
+    let permits = Arc::new(Semaphore::new(concurrency.get()));
+    let mut tasks = JoinSet::new();
+    for url in urls {
+        let permit = Arc::clone(&permits).acquire_owned().await;
+        let permit = permit.expect("nobody closes the semaphore");
+        let (client, url) = (Arc::clone(client), url.clone());
+        tasks.spawn(async move {
+            let ping = ping(&client, &url).await;
+            drop(permit);
+            ping
+        });
+    }
+    tasks.join_all().await
+}
+
+async fn ping(client: &Client, url: &str) -> Ping {
+    match client.watch.start(url) {
+        Ok(started) => {
+            let got = timeout(client.timeout, get(client, url)).await;
+            started.finish(got.unwrap_or(Err(PingError::Timeout)))
+        }
+        Err(cancelled) => cancelled,
+    }
+}
+
+async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
+    let request = Request::of(url)?;
+    let words = |error: io::Error| PingError::from_io(&error);
+    let mut connection = match client.take(request.address) {
+        Some(idle) => idle,
+        None => {
+            let dialled = TcpStream::connect(request.address).await;
+            let stream = dialled.map_err(words)?;
+            stream.set_nodelay(true).map_err(words)?;
+            Connection::new(request.address, stream)
+        }
+    };
+    let stream = &mut connection.stream;
+    stream.write_all(request.text.as_bytes()).await.map_err(words)?;
+    loop {
+        let room = connection.answer.room();
+        let length = stream.read(room).await.map_err(words)?;
+        if let Some(whole) = connection.answer.take(length)? {
+            if whole.keep {
+                client.give_back(connection);
+            }
+            return Ok(whole.reply);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+use std::fmt::Write;
+
+use measurement::summary::Summary;
+
+use super::super::draw::Chart;
+use super::super::trust;
+use super::environment::environment;
+use super::section::{Section, sections};
+use super::{METHODOLOGY, Report, TABLES, problem_lines, source_link};
+
+/// The page.
+pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
+    let mut page = String::new();
+    let Report { run, summary, findings } = report;
+    let _ = write!(
+        page,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>Ping test, run {}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
+        escape(&run.run_id),
+        include_str!("page.css"),
+    );
+    let headline = findings.first().map_or("Ping test", String::as_str);
+    let _ = writeln!(page, "<h1>{}</h1>", escape(headline));
+    for finding in findings.iter().skip(1) {
+        let _ = writeln!(page, "<p class=\"finding\">{}</p>", escape(finding));
+    }
+    let class = if trust::holds(&summary.trust) { "holds" } else { "broken" };
+    let _ = writeln!(
+        page,
+        "<p class=\"trust {class}\"><strong>May I believe it?</strong> {}.</p>",
+        escape(&trust::lines(summary).join(". ")),
+    );
+    problems(&mut page, summary);
+    for chart in charts {
+        figure(&mut page, chart);
+    }
+    for section in sections(summary) {
+        table(&mut page, &section);
+    }
+    let _ = write!(
+        page,
+        "<h2>Where and how</h2>\n<table class=\"environment\">\n<tbody>\n"
+    );
+    for (name, value) in environment(run) {
+        let _ = writeln!(
+            page,
+            "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>",
+            escape(&value)
+        );
+    }
+    let tables = TABLES.map(|name| format!("<a href=\"{name}\">{name}</a>"));
+    let _ = write!(
+        page,
+        "</tbody>\n</table>\n<p>Again: <code>{}</code>. The records are in \
+         <code>raw/</code>, every number of this page in \
+         <code>summary.json</code>, and for other programs in {}; \
+         <code>cargo run -p harness -- plot DIR</code> draws all of it again. \
+         What is inside the clock, and what this cannot show: \
+         <a href=\"{METHODOLOGY}\">methodology</a>.</p>\n</main>\n</body>\n</html>\n",
+        escape(&run.command),
+        tables.join(", "),
+    );
+    page
+}
+
+fn figure(page: &mut String, chart: &Chart) {
+    let _ = write!(
+        page,
+        "<figure id=\"{}\">\n{}\n<figcaption><strong>What to look for.</strong> {} \
+         Next: <a href=\"{}\">{}</a>.</figcaption>\n</figure>\n",
+        chart.name,
+        chart
+            .svg
+            .trim_start_matches("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+        escape(&chart.caption.look_for),
+        source_link(chart.lesson),
+        chart.lesson,
+    );
+}
+
+fn problems(page: &mut String, summary: &Summary) {
+    let lines = problem_lines(summary);
+    if lines.is_empty() {
+        return;
+    }
+    page.push_str("<ul class=\"problems\">\n");
+    for line in lines {
+        let _ = writeln!(page, "<li>{}</li>", escape(&line));
+    }
+    page.push_str("</ul>\n");
+}
+
+fn table(page: &mut String, section: &Section) {
+    let open = if section.open { " open" } else { "" };
+    let _ = write!(
+        page,
+        "<details{open}>\n<summary><h2>{}</h2></summary>\n",
+        escape(&section.heading)
+    );
+    if !section.text.is_empty() {
+        let _ = writeln!(page, "<p>{}</p>", escape(&section.text));
+    }
+    page.push_str("<div class=\"wide\"><table>\n<thead><tr>");
+    for header in &section.headers {
+        let _ = write!(page, "<th scope=\"col\">{}</th>", escape(header));
+    }
+    page.push_str("</tr></thead>\n<tbody>\n");
+    for row in &section.rows {
+        page.push_str("<tr>");
+        for (i, cell) in row.iter().enumerate() {
+            let cell = escape(cell);
+            let _ = if i == 0 {
+                write!(page, "<th scope=\"row\">{cell}</th>")
+            } else {
+                write!(page, "<td>{cell}</td>")
+            };
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody>\n</table></div>\n</details>\n");
+}
+
+/// Makes text safe inside HTML and its attributes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

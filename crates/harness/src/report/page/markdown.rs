@@ -1,0 +1,65 @@
+use std::fmt::Write;
+
+use super::super::draw::Chart;
+use super::super::trust;
+use super::environment::environment;
+use super::section::sections;
+use super::{Report, TABLES, problem_lines, source_link};
+
+/// The page for a code host.
+pub(in super::super) fn markdown(
+    report: &Report<'_>,
+    charts: &[Chart],
+) -> String {
+    let mut page = String::new();
+    let Report { run, summary, findings } = report;
+    let headline = findings.first().map_or("Ping test", String::as_str);
+    let _ = writeln!(page, "# {headline}\n");
+    for finding in findings.iter().skip(1) {
+        let _ = writeln!(page, "{finding}.\n");
+    }
+    let _ = writeln!(
+        page,
+        "**May I believe it?** {}.\n",
+        trust::lines(summary).join(". ")
+    );
+    for line in problem_lines(summary) {
+        let _ = writeln!(page, "- {line}");
+    }
+    for chart in charts {
+        let _ = writeln!(
+            page,
+            "<picture>\n<source media=\"(prefers-color-scheme: dark)\" \
+             srcset=\"charts/{name}-dark.svg\">\n<img alt=\"{}\" \
+             src=\"charts/{name}-light.svg\">\n</picture>\n\n\
+             **What to look for.** {} Next: [{lesson}]({}).\n",
+            chart.caption.title,
+            chart.caption.look_for,
+            source_link(chart.lesson),
+            name = chart.name,
+            lesson = chart.lesson,
+        );
+    }
+    for section in sections(summary) {
+        let _ = writeln!(page, "## {}\n", section.heading);
+        if !section.text.is_empty() {
+            let _ = writeln!(page, "{}\n", section.text);
+        }
+        let columns = section.headers.len();
+        let _ = writeln!(page, "| {} |", section.headers.join(" | "));
+        let rule = " ---: |".repeat(columns.saturating_sub(1));
+        let _ = writeln!(page, "| --- |{rule}");
+        for row in &section.rows {
+            let _ = writeln!(page, "| {} |", row.join(" | "));
+        }
+        page.push('\n');
+    }
+    let _ = writeln!(page, "## Where and how\n\n| | |\n| --- | --- |");
+    for (name, value) in environment(run) {
+        let _ = writeln!(page, "| {name} | {value} |");
+    }
+    let tables = TABLES.map(|name| format!("[{name}]({name})"));
+    let _ = writeln!(page, "\nIn plain numbers: {}.", tables.join(", "));
+    let _ = writeln!(page, "\nAgain: `{}`", run.command);
+    page
+}

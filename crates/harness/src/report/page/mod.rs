@@ -1,0 +1,49 @@
+//! The page of a run: one file, no script, nothing fetched; and its twin in
+//! Markdown for a code host. Both say the same: what they say is gathered
+//! here and in [`section`], how it is written stands in `html` and `markdown`.
+
+mod environment;
+mod html;
+mod markdown;
+mod section;
+
+pub(super) use html::html;
+pub(super) use markdown::markdown;
+pub use section::heading;
+
+use measurement::environment::Run;
+use measurement::summary::Summary;
+
+/// What stands on the page besides the charts.
+pub(super) struct Report<'a> {
+    pub(super) run: &'a Run,
+    pub(super) summary: &'a Summary,
+    pub(super) findings: &'a [String],
+}
+
+/// The tables in plain numbers, beside the page.
+const TABLES: [&str; 3] =
+    ["tables/summary.csv", "tables/memory.csv", "tables/requests.csv"];
+
+/// How many problems stand on a page.
+const PROBLEMS: usize = 20;
+
+/// Report folders lie in `reports/`, two levels below the workspace.
+const METHODOLOGY: &str = "../../docs/methodology.md";
+
+fn source_link(package: &str) -> String {
+    format!("../../crates/{package}/src/lib.rs")
+}
+
+/// What was wrong, a line each.
+fn problem_lines(summary: &Summary) -> Vec<String> {
+    let problems = &summary.trust.problems;
+    let shown = problems.iter().take(PROBLEMS);
+    let mut lines: Vec<String> = shown
+        .map(|(trial, problem)| format!("Trial {trial}: {problem}"))
+        .collect();
+    if let Some(more @ 1..) = problems.len().checked_sub(PROBLEMS) {
+        lines.push(format!("and {more} more, in summary.json"));
+    }
+    lines
+}

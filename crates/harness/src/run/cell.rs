@@ -1,0 +1,72 @@
+//! One trial of a round, before it runs: pure data.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use measurement::makespan;
+use measurement::record::Act;
+use measurement::waits::{BOOK_STATUSES, Waits};
+
+use crate::strategies::Strategy;
+
+/// One trial of each round.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) act: Act,
+    pub(super) level: usize,
+    pub(super) requests: usize,
+    pub(super) waits: Waits,
+    pub(super) strategy: &'static Strategy,
+    /// Whether it is in the round a second time, under another name.
+    pub(super) aa_twin: bool,
+}
+
+impl Cell {
+    pub(super) fn new(
+        act: Act,
+        level: usize,
+        requests: usize,
+        waits: Waits,
+        strategy: &'static Strategy,
+    ) -> Cell {
+        Cell { act, level, requests, waits, strategy, aa_twin: false }
+    }
+
+    /// The statuses to ask for, over and over.
+    pub(super) fn statuses(&self) -> Vec<u16> {
+        match self.act {
+            Act::Book => BOOK_STATUSES.to_vec(),
+            _ => vec![200],
+        }
+    }
+
+    /// How long each body is to be; of the book's pings it is what the site
+    /// that they pinged answered.
+    pub(super) fn body_bytes(&self) -> Option<usize> {
+        (self.act != Act::Book).then_some(64)
+    }
+
+    /// The most in flight at once that the strategy makes of the level.
+    pub(super) fn concurrency(&self) -> usize {
+        if self.strategy.concurrent { self.level } else { 1 }
+    }
+
+    /// About how long it takes.
+    pub(super) fn predicted(&self) -> Duration {
+        let c = self.concurrency();
+        let limit = NonZeroUsize::new(c).unwrap_or(NonZeroUsize::MIN);
+        let ideal = makespan::bound(&self.waits.of(self.requests), limit);
+        // By hand on two cores; elsewhere it is less.
+        let ping = if c == 1 { PING_IN_TURN } else { PING_TOGETHER };
+        let pings = ping * self.requests as u32;
+        TRIAL + CONNECTION * c as u32 + pings + Duration::from_nanos(ideal)
+    }
+}
+
+/// Starting a trial's process and ending it.
+const TRIAL: Duration = Duration::from_millis(25);
+/// Opening a connection in the warm-up, and closing it.
+const CONNECTION: Duration = Duration::from_micros(100);
+/// A ping beyond its wait: one by one, and where others wait meanwhile.
+const PING_IN_TURN: Duration = Duration::from_micros(120);
+const PING_TOGETHER: Duration = Duration::from_micros(35);

@@ -1,0 +1,40 @@
+//! The last act: what was found, whether to believe it, where to read on.
+
+use crate::report::{Drawn, trust};
+use crate::terminal::{Ink, Paint, say};
+
+/// How many problems stand on the terminal.
+const PROBLEMS: usize = 10;
+
+pub(super) fn conclude(drawn: &Drawn) {
+    say("");
+    say("What was found".ink(Ink::Strong));
+    for finding in &drawn.findings {
+        say(format!("  {finding}."));
+    }
+    may_i_believe_it(drawn);
+    for missing in &drawn.missing {
+        say(format!("  not drawn: {missing}").ink(Ink::Muted));
+    }
+    say("");
+    say(format!("The page:  {}", drawn.page.display()));
+    if let Some(lesson) = drawn.next_lesson {
+        say(format!("Read next: crates/{lesson}/src/lib.rs"));
+    }
+}
+
+fn may_i_believe_it(drawn: &Drawn) {
+    let trust = &drawn.summary.trust;
+    let ink = if trust::holds(trust) { Ink::Strong } else { Ink::Wrong };
+    say("");
+    say("May I believe it?".ink(Ink::Strong));
+    for line in trust::lines(&drawn.summary) {
+        say(format!("  {}", line.ink(ink)));
+    }
+    for (trial, problem) in trust.problems.iter().take(PROBLEMS) {
+        say(format!("  trial {trial}: {problem}").ink(Ink::Wrong));
+    }
+    if let Some(more @ 1..) = trust.problems.len().checked_sub(PROBLEMS) {
+        say(format!("  and {more} more, on the page").ink(Ink::Wrong));
+    }
+}

@@ -1,0 +1,50 @@
+//! What one more ping in flight costs in memory.
+
+use comfy_table::CellAlignment;
+use measurement::record::Trial;
+use measurement::summary::Memory;
+
+use super::acts::End;
+use super::plan::Rounds;
+use super::session::Session;
+use super::so_far;
+use crate::report::plain_table;
+use crate::terminal::{Ink, Paint, Progress, say};
+
+pub(super) fn act(
+    session: &mut Session<'_>,
+    memory: &Rounds,
+    trials: &mut Vec<Trial>,
+) -> Result<(), End> {
+    if memory.cells.is_empty() {
+        return Ok(());
+    }
+    say("");
+    say("Memory: what does one more in flight cost?".ink(Ink::Strong));
+    let progress = Progress::lasting(memory.predicted(), "memory");
+    session.rounds(memory, |_, cell, trial| {
+        progress.done(cell.predicted());
+        trials.push(trial);
+        Ok(())
+    })?;
+    drop(progress);
+    for line in slopes(&so_far(trials).memory) {
+        say(format!("  {line}"));
+    }
+    Ok(())
+}
+
+fn slopes(memory: &[Memory]) -> Vec<String> {
+    if memory.is_empty() {
+        return vec!["this system does not tell".to_owned()];
+    }
+    let rows = memory.iter().map(|memory| {
+        vec![
+            format!("{} · {}", memory.strategy, memory.client),
+            format!("{:.1} KiB", memory.slope_bytes.median / 1024.0),
+            format!("{:.1} MiB", memory.base_bytes / f64::from(1 << 20)),
+        ]
+    });
+    let header = ["", "for one more in flight", "before the first"];
+    plain_table(&header, rows, CellAlignment::Right)
+}

@@ -1,0 +1,132 @@
+//! What `harness run` was asked for.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use super::plan::NO_WAITS_AT_ONCE;
+use super::preset::Preset;
+use crate::cli::RunArgs;
+use crate::limits;
+use crate::strategies::{self, Strategy};
+
+/// One's own question, instead of the acts.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// How many in flight at once; each is a batch.
+    pub levels: Vec<NonZeroUsize>,
+    /// The server's wait.
+    pub delay: Duration,
+    /// Pings per trial; by default so many for each in flight.
+    pub requests: Option<NonZeroUsize>,
+}
+
+/// What `harness run` was asked for.
+pub struct RunOptions {
+    /// How much.
+    pub preset: Preset,
+    /// Rounds of every act, if not the preset's.
+    pub rounds: Option<u32>,
+    /// Which strategies, in the order of the lessons.
+    pub strategies: Vec<&'static Strategy>,
+    /// Whether they were named one by one.
+    pub named: bool,
+    /// One's own question.
+    pub question: Option<Question>,
+    /// Seed of the order; by default from the clock.
+    pub seed: Option<u64>,
+    /// Where report folders go.
+    pub reports: PathBuf,
+    /// Whether to open the page at the end.
+    pub open: bool,
+    /// The command that repeats this run, without its seed.
+    pub command: String,
+}
+
+/// The wait of one's own question where none is said.
+const DEFAULT_DELAY: Duration = Duration::from_millis(20);
+
+impl RunOptions {
+    /// The options that the command line asks for.
+    ///
+    /// # Errors
+    ///
+    /// If more are to be in flight than this system lets a process open.
+    pub fn from_args(args: &RunArgs) -> Result<RunOptions> {
+        let chosen = |strategy: &&Strategy| {
+            args.only.is_empty() || args.only.iter().any(|n| n == strategy.name)
+        };
+        let question = (!args.concurrency.is_empty()).then(|| Question {
+            levels: in_order(&args.concurrency),
+            delay: args.delay.unwrap_or(DEFAULT_DELAY),
+            requests: args.requests,
+        });
+        let most = args.concurrency.iter().max().copied();
+        limits::check_open_files(most.unwrap_or(NO_WAITS_AT_ONCE))?;
+        Ok(RunOptions {
+            preset: args.preset.unwrap_or(Preset::Quick),
+            rounds: args.rounds,
+            strategies: strategies::all().filter(chosen).collect(),
+            named: !args.only.is_empty(),
+            question,
+            seed: args.seed,
+            reports: args.reports.clone(),
+            open: args.open,
+            command: command(args),
+        })
+    }
+
+    /// The lessons among the strategies, or those of them that have more than
+    /// one ping in flight.
+    pub(super) fn lessons(&self, concurrent: bool) -> Vec<&'static Strategy> {
+        let lessons = self.strategies.iter().filter(|s| s.lesson.is_some());
+        lessons.filter(|s| s.concurrent || !concurrent).copied().collect()
+    }
+
+    /// Everybody who has more than one ping in flight, the control pair too.
+    pub(super) fn concurrent(&self) -> Vec<&'static Strategy> {
+        self.strategies.iter().filter(|s| s.concurrent).copied().collect()
+    }
+
+    /// The strategy that pings one after another, if it takes part.
+    pub(super) fn sequential(&self) -> Option<&'static Strategy> {
+        self.strategies.iter().find(|s| !s.concurrent).copied()
+    }
+}
+
+/// Each level once, the lowest first.
+fn in_order(levels: &[NonZeroUsize]) -> Vec<NonZeroUsize> {
+    let mut levels = levels.to_vec();
+    levels.sort_unstable();
+    levels.dedup();
+    levels
+}
+
+/// What to type to run the same again.
+fn command(args: &RunArgs) -> String {
+    let mut words = vec!["cargo run -p harness -- run".to_owned()];
+    if let Some(preset) = args.preset.and_then(|p| p.to_possible_value()) {
+        words.push(format!("--preset {}", preset.get_name()));
+    }
+    if !args.only.is_empty() {
+        words.push(format!("--only {}", args.only.join(",")));
+    }
+    if !args.concurrency.is_empty() {
+        let levels: Vec<String> =
+            args.concurrency.iter().map(ToString::to_string).collect();
+        words.push(format!("-c {}", levels.join(",")));
+    }
+    if let Some(delay) = args.delay {
+        words.push(format!("--delay {}us", delay.as_micros()));
+    }
+    if let Some(requests) = args.requests {
+        words.push(format!("-n {requests}"));
+    }
+    if let Some(rounds) = args.rounds {
+        words.push(format!("--rounds {rounds}"));
+    }
+    words.join(" ")
+}

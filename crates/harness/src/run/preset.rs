@@ -1,0 +1,83 @@
+//! How much there is to run.
+
+use measurement::MILLISECOND;
+
+/// How much to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Preset {
+    /// One round of everything, to see that it works: ten seconds
+    Smoke,
+    /// Six to nine rounds: an answer in a good minute
+    Quick,
+    /// Fifteen rounds and more levels, past the limit of the processors
+    Full,
+}
+
+/// The sizes of a preset.
+#[derive(Debug)]
+pub(super) struct Size {
+    /// Rounds of the uneven waits, and of the pings without waits.
+    pub(super) rounds: u32,
+    /// Rounds of the sweep. With nine, one bad round to either side does not
+    /// move the interval.
+    pub(super) sweep_rounds: u32,
+    /// How many in flight at once in the sweep.
+    pub(super) levels: &'static [usize],
+    /// At which of them one strategy runs twice in every round. Only there
+    /// anything is called a difference: named beforehand, because of forty
+    /// intervals two leave out the truth.
+    pub(super) twins: &'static [usize],
+    /// Pings of a trial without waits, and of one in turn.
+    pub(super) no_waits: usize,
+    pub(super) no_waits_in_turn: usize,
+    /// Rounds of the memory cells, how many in flight, and for how long, ns.
+    pub(super) memory_rounds: u32,
+    pub(super) memory_levels: &'static [usize],
+    pub(super) memory_hold_ns: u64,
+}
+
+const SMOKE: Size = Size {
+    rounds: 1,
+    sweep_rounds: 1,
+    levels: &[2, 8],
+    twins: &[8],
+    no_waits: 1000,
+    no_waits_in_turn: 500,
+    memory_rounds: 1,
+    memory_levels: &[1, 64],
+    memory_hold_ns: 100 * MILLISECOND,
+};
+
+const QUICK: Size = Size {
+    rounds: 6,
+    sweep_rounds: 9,
+    levels: &[2, 8, 64, 256],
+    twins: &[8, 64],
+    no_waits: 8000,
+    no_waits_in_turn: 2048,
+    memory_rounds: 1,
+    memory_levels: &[1, 128, 512],
+    memory_hold_ns: 300 * MILLISECOND,
+};
+
+const FULL: Size = Size {
+    rounds: 15,
+    sweep_rounds: 15,
+    levels: &[2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048],
+    twins: &[8, 64],
+    no_waits: 8000,
+    no_waits_in_turn: 2048,
+    memory_rounds: 6,
+    memory_levels: &[1, 64, 128, 256, 512],
+    memory_hold_ns: 300 * MILLISECOND,
+};
+
+impl Preset {
+    pub(super) fn size(self) -> &'static Size {
+        match self {
+            Preset::Smoke => &SMOKE,
+            Preset::Quick => &QUICK,
+            Preset::Full => &FULL,
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The control pair says what the two clients say, as far as it goes.
+
+use std::io::{self, Read, Write};
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::time::Duration;
+
+use harness::strategies::{CONTROLS, Ready};
+use ping_core::{PingError, Reply, Setup};
+use socket2::SockRef;
+
+use crate::Both;
+use crate::raw::{Nobody, Raw, read_head};
+
+/// The control pair, set up alike.
+pub(crate) struct Controls([Ready; 2]);
+
+impl Controls {
+    pub(crate) fn new() -> Controls {
+        Controls::with(&Setup::new(NonZeroUsize::MIN))
+    }
+
+    fn with(setup: &Setup) -> Controls {
+        let [threads, tasks] = CONTROLS else { panic!("they are two") };
+        Controls([threads, tasks].map(|one| one.prepare(setup).unwrap()))
+    }
+
+    /// What both of them say of it.
+    #[track_caller]
+    pub(crate) fn ping(&self, url: &str) -> Result<Reply, PingError> {
+        let urls = Arc::new(vec![url.to_owned()]);
+        let [threads, tasks] = self.0.each_ref().map(|ready| {
+            let mut pings = ready(&urls, NonZeroUsize::MIN);
+            assert_eq!(pings.len(), 1);
+            pings.remove(0).result
+        });
+        assert_eq!(threads, tasks, "{url}");
+        threads
+    }
+
+    #[track_caller]
+    fn fail(&self, url: &str, kind: &str, case: &str) {
+        let error = self.ping(url).expect_err(case);
+        assert_eq!(error.kind(), kind, "{case}: {error}");
+    }
+}
+
+#[test]
+fn an_answer_is_what_it_is_to_the_clients() {
+    let (both, controls) = (Both::new(), Controls::new());
+    for answer in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+        "HTTP/1.1 404 Not Found\r\nCONTENT-LENGTH: 2\r\n\r\nno",
+        "HTTP/1.1 200 OK\r\nConnection: Close\r\n\r\nuntil it closes",
+        "HTTP/1.1 200 OK\r\n\r\nuntil it closes",
+        "HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+        "HTTP/1.1 301 Moved\r\nLocation: /x\r\nContent-Length: 2\r\n\r\ngo",
+        "HTTP/1.1 204 No Content\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\n\r\n",
+        "HTTP/1.1 299 \r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\nhello",
+    ] {
+        let url = Raw::answering(answer);
+        let url = url.url();
+        let reply = both.ping(&url).reply(answer);
+        assert_eq!(controls.ping(&url), Ok(reply), "{answer}");
+    }
+}
+
+#[test]
+fn the_connection_ends_before_the_answer_does() {
+    let controls = Controls::new();
+    for said in [
+        "",
+        "HTTP/1.1 2",
+        "HTTP/1.1 200 OK\r\nContent-Le",
+        "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf",
+        "HTTP/1.1 103 Early Hints\r\n\r\n",
+    ] {
+        let closes = Raw::answering(said);
+        controls.fail(&closes.url(), "closed_early", said);
+        let resets = Raw::serve(|stream| {
+            read_head(stream)?;
+            stream.write_all(said.as_bytes())?;
+            // Closing is a reset now.
+            SockRef::from(&*stream).set_linger(Some(Duration::ZERO))
+        });
+        controls.fail(&resets.url(), "closed_early", said);
+    }
+    controls.fail(&Nobody::there().url(), "refused", "nobody");
+}
+
+#[test]
+fn what_comes_back_is_no_answer() {
+    let controls = Controls::new();
+    for said in [
+        "SSH-2.0-OpenSSH_10.0\r\n\r\n",
+        "\0\u{1}\u{2}\u{3}",
+        "HTTP/1.1 two hundred\r\n\r\n",
+        "HTTP/1.1 099 Low\r\n\r\n",
+        "HTTP/2 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ] {
+        let server = Raw::answering(said);
+        controls.fail(&server.url(), "bad_reply", said);
+    }
+}
+
+#[test]
+fn the_time_is_up() {
+    let timeout = Duration::from_millis(200);
+    let setup = Setup { timeout, ..Setup::new(NonZeroUsize::MIN) };
+    let controls = Controls::with(&setup);
+    for said in ["", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf"] {
+        let server = Raw::serve(move |stream| {
+            read_head(stream)?;
+            stream.write_all(said.as_bytes())?;
+            stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+            stream.read_to_end(&mut Vec::new()).map(drop)
+        });
+        controls.fail(&server.url(), "timeout", said);
+    }
+}
+
+#[test]
+fn what_is_not_the_test_server_is_refused() {
+    let controls = Controls::new();
+    for url in [
+        "",
+        "/200",
+        "http://",
+        "http:///200",
+        "http://:1/",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:x/",
+        "http://me@127.0.0.1:1/",
+        "http://127.0.0.1:1/a b",
+        "http://127.0.0.1:1/a\r\nHost: b",
+        "http://[::1/",
+        "http://::1/",
+        "http://localhost:1/",
+        "http://192.0.2.1/",
+        "http://[2001:db8::1]/",
+        "https://127.0.0.1:1/",
+        "ftp://127.0.0.1/",
+    ] {
+        controls.fail(url, "bad_url", url);
+    }
+}
+
+#[test]
+fn a_head_has_16_kib_and_a_body_64_mib() {
+    let controls = Controls::new();
+    const REST: usize = "HTTP/1.1 200 OK\r\nX: \r\n\r\n".len();
+    let head = |bytes: usize| {
+        let value = "x".repeat(bytes - REST);
+        Raw::answering(format!("HTTP/1.1 200 OK\r\nX: {value}\r\n\r\n"))
+    };
+    for bytes in [REST, 1023, 1024, 1025, 15_000, 16 * 1024] {
+        let reply = controls.ping(&head(bytes).url()).unwrap();
+        assert_eq!((reply.status, reply.bytes), (200, 0), "{bytes}");
+    }
+    for bytes in [16 * 1024 + 1, 1 << 20] {
+        controls.fail(&head(bytes).url(), "bad_reply", &bytes.to_string());
+    }
+    let endless = Raw::serve(|stream| {
+        read_head(stream)?;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+        let piece = vec![b'x'; 1 << 20];
+        loop {
+            stream.write_all(&piece)?;
+        }
+    });
+    controls.fail(&endless.url(), "body_too_large", "endless");
+}
+
+/// A server that answers whatever comes on a connection, and how many
+/// connections there were.
+fn answering_all(answer: &'static str) -> (Raw, Arc<AtomicUsize>) {
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&connections);
+    let server = Raw::serve(move |stream| -> io::Result<()> {
+        counter.fetch_add(1, SeqCst);
+        loop {
+            read_head(stream)?;
+            stream.write_all(answer.as_bytes())?;
+        }
+    });
+    (server, connections)
+}
+
+#[test]
+fn a_connection_is_kept_unless_the_answer_ends_it() {
+    for (answer, kept) in [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", true),
+        ("HTTP/1.1 204 No Content\r\n\r\n", true),
+        ("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok", false),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokay", false),
+        (
+            "HTTP/1.1 200 OK\r\nConnection: x, close\r\n\
+             Content-Length: 2\r\n\r\nok",
+            false,
+        ),
+    ] {
+        let (server, connections) = answering_all(answer);
+        let controls = Controls::new();
+        for _ in 0..3 {
+            controls.ping(&server.url()).unwrap();
+        }
+        // One of each control, or one for each ping.
+        let expected = if kept { 2 } else { 6 };
+        assert_eq!(connections.load(SeqCst), expected, "{answer}");
+    }
+}
