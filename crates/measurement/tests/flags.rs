@@ -4,12 +4,12 @@ mod healthy;
 
 use healthy::{Known, healthy};
 use measurement::MILLISECOND;
-use measurement::check::{checks, flags, median_late_ns};
+use measurement::check::{Flag, checks, flags, median_late_ns};
 
 /// What happened, the only flag that tells of it, and how it looks.
 type Trouble = (&'static str, &'static str, fn(&mut Known));
 
-const TROUBLES: [Trouble; 5] = [
+const TROUBLES: [Trouble; 6] = [
     ("never three at once", "client-limited", |known| {
         known.witness.peak_in_flight = 2;
     }),
@@ -23,6 +23,9 @@ const TROUBLES: [Trouble; 5] = [
     }),
     ("a hundredth of the time was stolen", "stolen", |known| {
         known.host.stolen_ns = Some(known.makespan_ns / 100 + 1);
+    }),
+    ("others used the processors", "busy", |known| {
+        known.host.others_ns = Some(40 * MILLISECOND + 1);
     }),
     ("others sent again", "retransmission-elsewhere", |known| {
         known.host.retransmitted_segments = Some(1);
@@ -47,6 +50,41 @@ fn each_trouble_raises_one_flag_alone_and_voids_nothing() {
         let checks = checks(&known.evidence());
         assert!(checks.iter().all(|check| check.ok), "{what}");
     }
+}
+
+/// More than a tenth of the machine, of both processors, for the whole trial.
+#[test]
+fn what_others_use_counts_beside_a_long_trial() {
+    let mut known = healthy();
+    known.makespan_ns = 1000 * MILLISECOND;
+    known.host.others_ns = Some(200 * MILLISECOND);
+    assert!(raised(&known).is_empty());
+    known.host.others_ns = Some(200 * MILLISECOND + 1);
+    assert_eq!(raised(&known), ["busy"]);
+    known.host.processors = Some(4);
+    assert!(raised(&known).is_empty());
+}
+
+/// Two ticks of the kernel's clock may be nobody.
+#[test]
+fn what_others_use_beside_a_short_trial_is_not_told_finely_enough() {
+    let mut known = healthy();
+    known.host.others_ns = Some(40 * MILLISECOND);
+    assert!(raised(&known).is_empty());
+}
+
+#[test]
+fn of_all_flags_three_say_that_the_machine_disturbed_the_trial() {
+    let mut disturb = Vec::new();
+    for (what, _, happens) in TROUBLES {
+        let mut known = healthy();
+        happens(&mut known);
+        let raised = flags(&known.evidence());
+        assert_eq!(raised.len(), 1, "{what}");
+        disturb.extend(raised.into_iter().filter(Flag::disturbs));
+    }
+    let names: Vec<&str> = disturb.iter().map(|f| f.name.as_str()).collect();
+    assert_eq!(names, ["stolen", "busy", "retransmission-elsewhere"]);
 }
 
 #[test]

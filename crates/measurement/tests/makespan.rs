@@ -114,6 +114,28 @@ fn waits_are_repeated_over_and_over() {
     assert!(Waits::Book.of(0).is_empty());
 }
 
+#[test]
+fn five_equal_waits_on_two_lanes_are_three_in_a_row() {
+    // The sum alone would allow 25.
+    assert_eq!(bound(&[10; 5], at_once(2)), 30);
+    // Three of the long ones on two lanes: one has two of them.
+    assert_eq!(bound(&[1, 10, 10, 1, 10], at_once(2)), 20);
+}
+
+/// The shortest makespan over all assignments of these waits to lanes.
+fn shortest(waits: &[u64], lanes: &mut [u64]) -> u64 {
+    let Some((first, rest)) = waits.split_first() else {
+        return lanes.iter().copied().max().unwrap_or(0);
+    };
+    let tried = (0..lanes.len()).map(|lane| {
+        lanes[lane] += first;
+        let makespan = shortest(rest, lanes);
+        lanes[lane] -= first;
+        makespan
+    });
+    tried.min().unwrap_or(0)
+}
+
 fn waits() -> impl Strategy<Value = Vec<u64>> {
     vec(0..=120 * MILLISECOND, 0..60)
 }
@@ -130,6 +152,28 @@ proptest! {
             prop_assert!(bound(&waits, concurrency) <= takes);
             prop_assert!(takes <= sequential(&waits));
         }
+    }
+
+    #[test]
+    fn equal_waits_are_bound_by_whole_turns(
+        wait in 0..=120 * MILLISECOND,
+        n in 0..300_usize,
+        concurrency in 1..80_usize,
+    ) {
+        let turns = n.div_ceil(concurrency) as u64;
+        prop_assert_eq!(
+            bound(&vec![wait; n], at_once(concurrency)),
+            wait * turns
+        );
+    }
+
+    #[test]
+    fn no_assignment_at_all_beats_the_bound(
+        waits in vec(0..20_u64, 0..7),
+        concurrency in 1..4_usize,
+    ) {
+        let best = shortest(&waits, &mut vec![0; concurrency]);
+        prop_assert!(bound(&waits, at_once(concurrency)) <= best);
     }
 
     #[test]

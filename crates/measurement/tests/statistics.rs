@@ -85,6 +85,40 @@ fn nothing_is_estimated_of_nothing_or_of_what_is_no_number() {
     assert_eq!(estimate(&[f64::INFINITY, 1.0]), None);
 }
 
+#[test]
+fn an_outlier_is_far_beyond_the_typical_deviation_and_stays() {
+    // Median 11, and the median of the deviations from it is 1.
+    let values = [10.0, 12.0, 10.0, 12.0, 11.0, 10.0, 12.0];
+    let estimate = estimate(&values).unwrap();
+    assert!(!estimate.is_outlier(11.0 + 14.7));
+    assert!(estimate.is_outlier(11.0 + 14.9));
+    assert!(estimate.is_outlier(11.0 - 14.9));
+    assert_eq!(estimate.values, values);
+}
+
+#[test]
+fn few_numbers_and_equal_ones_have_no_outlier() {
+    let outlier = |numbers: &[f64]| estimate(numbers).unwrap().is_outlier(1e9);
+    assert!(!outlier(&[10.0, 12.0, 10.0, 12.0, 11.0]));
+    assert!(!outlier(&[10.0; 9]));
+}
+
+#[test]
+fn a_tenth_of_deviation_or_one_half_off_is_unsteady() {
+    let unsteady = |numbers: &[f64]| estimate(numbers).unwrap().is_unsteady();
+    assert!(!unsteady(&[100.0; 9]));
+    assert!(!unsteady(&[100.0]));
+    // Standard deviations of 9.9 and 10.4.
+    assert!(!unsteady(&[91.0, 109.0, 91.0, 109.0, 91.0, 109.0]));
+    assert!(unsteady(&[90.5, 109.5, 90.5, 109.5, 90.5, 109.5]));
+    // One of sixty: a deviation of 7 %, and yet it is half of the mean off.
+    let mut numbers = [100.0; 60];
+    numbers[7] = 152.0;
+    assert!(unsteady(&numbers));
+    numbers[7] = 148.0;
+    assert!(!unsteady(&numbers));
+}
+
 proptest! {
     #[test]
     fn the_median_lies_in_its_interval_and_that_among_the_numbers(

@@ -242,7 +242,12 @@ fn notes(
     let outlier = |x: &&f64| makespan.is_outlier(**x);
     match makespan.values.iter().filter(outlier).count() {
         0 => {}
-        1 if makespan.values.first().filter(outlier).is_some() => {
+        1 if makespan
+            .values
+            .first()
+            .filter(outlier)
+            .is_some_and(|x| *x > makespan.median) =>
+        {
             notes.push(Note::SlowFirst);
         }
         _ => notes.push(Note::Outlier),
