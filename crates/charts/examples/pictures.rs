@@ -31,6 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             for (chart, svg) in [
                 ("speed-up", charts::speed_up(&summary, &footer, theme)?),
                 ("efficiency", charts::efficiency(&summary, &footer, theme)?),
+                ("latency", charts::latency(&summary, &footer, theme)?),
+                ("trust", charts::trust(&summary, &footer, theme)?),
             ] {
                 let file = format!("{chart}-{name}-{side}.svg");
                 fs::write(folder.join(file), svg)?;

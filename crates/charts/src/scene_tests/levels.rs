@@ -31,8 +31,13 @@ fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 }
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
-    let both = [speed_up_scenes(summary), efficiency_scenes(summary)];
-    both.into_iter().flatten().collect()
+    let all = [
+        speed_up_scenes(summary),
+        efficiency_scenes(summary),
+        latency_scenes(summary),
+        trust_scenes(summary),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 #[test]
@@ -43,7 +48,7 @@ fn the_runs_can_be_read() {
     {
         let (summary, _) = fixture::sweep::sweep(machine);
         let scenes = all_scenes(&summary);
-        assert_eq!(scenes.len(), 2);
+        assert_eq!(scenes.len(), 4);
         scenes.iter().for_each(assert_readable);
     }
     let (summary, _) = own_question(&OWN_QUESTION);
