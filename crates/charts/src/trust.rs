@@ -4,6 +4,8 @@
 pub(crate) mod layout;
 mod panels;
 
+use std::collections::BTreeSet;
+
 use measurement::record::Act;
 use measurement::summary::{Batch, Note, Row, Summary};
 
@@ -84,7 +86,15 @@ const MOST_ROUNDS: usize = 200;
 
 /// The content of the chart.
 pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
-    let steps = summary.trust.course.iter().map(|step| Step {
+    // A trial alone in its cell is its own median, and tells nothing.
+    let rows = summary.batches.iter().flat_map(|batch| &batch.rows);
+    let alone: BTreeSet<u32> = rows
+        .filter(|row| row.valid == 1)
+        .filter_map(|row| row.median_trial)
+        .collect();
+    let course = summary.trust.course.iter();
+    let course = course.filter(|step| !alone.contains(&step.trial));
+    let steps = course.map(|step| Step {
         trial: f64::from(step.trial),
         percent: 100.0 * step.ratio,
         disturbed: step.disturbed,

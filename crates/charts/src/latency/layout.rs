@@ -122,7 +122,8 @@ impl<'a> Plan<'a> {
         let area = Area { left, top, right: data_right, bottom };
         let times = self.content.curves.iter().flat_map(|c| &c.points);
         let times = times.flat_map(|p| [p.0 / 1.05, p.0 * 1.05]);
-        let ends = (left + inset, data_right - 0.5 * symbol_size(form));
+        let ends =
+            (left + inset + symbol_size(form), data_right - symbol_size(form));
         let x = Scale::new(Steps::Log10, times, ends);
         let frame = Frame { form, area, y: y.clone(), unit: PART };
         frame.draw_rows(&mut scene, true);
@@ -133,11 +134,11 @@ impl<'a> Plan<'a> {
         let room = Area { left: data_right, right, ..area };
         let known = scene.labels.len();
         draw_ends(&mut scene, form, &sojourn, room, UNIT);
-        draw_heading(&mut scene, form, "sojourn", known);
+        draw_heading(&mut scene, form, "sojourn", known, right);
         let room = Area { right: left + inset, ..area };
         let known = scene.labels.len();
         draw_at_left(&mut scene, form, &service, room);
-        draw_heading(&mut scene, form, "service", known);
+        draw_heading(&mut scene, form, "service", known, room.right);
         self.draw_curves(&mut scene, &x, &y);
         let baseline = bottom + self.below() - 0.2 * form.small;
         let name = if form.narrow {
@@ -304,12 +305,20 @@ fn room(form: &Form, ends: &[End]) -> f64 {
 }
 
 /// Above the labels from that number on, what they are.
-fn draw_heading(scene: &mut Scene, form: &Form, text: &str, from: usize) {
+fn draw_heading(
+    scene: &mut Scene,
+    form: &Form,
+    text: &str,
+    from: usize,
+    right: f64,
+) {
     let areas = || scene.labels[from..].iter().map(Label::area);
     let top = areas().map(|area| area.top).reduce(f64::min);
     let left = areas().map(|area| area.left).reduce(f64::min);
     if let (Some(top), Some(left)) = (top, left) {
         let baseline = top - 0.4 * form.small;
+        let width = text_width(text, form.small, true) + 0.4 * form.small;
+        let left = left.min(right - width);
         let label = Label::new(text, left, baseline, form.small).bold();
         scene.label_on_patch(label);
     }

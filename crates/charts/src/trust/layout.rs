@@ -150,9 +150,9 @@ impl<'a> Plan<'a> {
             (true, _) => vec![twice(all)],
             (false, []) => vec![course(all)],
             (false, pairs) => {
-                let each = if form.narrow { 96.0 } else { 92.0 };
+                let each = if form.narrow { 112.0 } else { 92.0 };
                 let width = (each * pairs.len() as f64).max(4.0 * each);
-                let gap = if form.narrow { 24.0 } else { 26.0 };
+                let gap = if form.narrow { 34.0 } else { 30.0 };
                 let middle = all.right - width;
                 let first = Area { right: middle - gap, ..all };
                 let second = Area { left: middle, ..all };

@@ -9,7 +9,7 @@ use crate::points::{
 use crate::quantity::percent;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Anchor, Area, Label, Scene};
-use crate::text_width::fit;
+use crate::text_width::{fit, text_width};
 use crate::trust::{Content, Pair};
 
 /// Every trial, in run order.
@@ -25,7 +25,13 @@ pub(crate) fn draw_course(
     let room = (area.left + inset, area.right - inset);
     let x = Scale::new(Steps::Linear, last, room);
     frame.draw_rows(scene, named);
-    frame.draw_columns(scene, &x, &x.ticks(form.ticks.min(6), ""));
+    let mut ticks = x.ticks(form.ticks.min(6), "");
+    // The other panel has names of its own.
+    ticks.retain(|tick| {
+        let half = text_width(&tick.text, form.small, false) / 2.0;
+        x.at(tick.value) + half <= area.right + 8.0
+    });
+    frame.draw_columns(scene, &x, &ticks);
     frame.draw_foot(scene);
     draw_rule(scene, frame);
     let (low, high) = y.ends();
@@ -81,11 +87,11 @@ pub(crate) fn draw_pairs(
         draw_pair(scene, frame, pair, middle);
         let name = &pair.names[usize::from(form.narrow)];
         let floor = match pair.floor {
-            Some(floor) => format!("± {}", percent(floor / 100.0)),
-            None => "± ?".to_owned(),
+            Some(floor) => format!("±{}", percent(floor / 100.0)),
+            None => "±?".to_owned(),
         };
         for (line, text) in [(1.35, name), (2.6, &floor)] {
-            let room = width - 0.4 * form.small;
+            let room = width - 2.0;
             let text = fit(text, form.small, false, room);
             let baseline = area.bottom + line * form.small;
             let label = Label::new(&text, middle, baseline, form.small)
