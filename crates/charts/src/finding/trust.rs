@@ -40,10 +40,9 @@ fn apart(twins: &[&Twins]) -> String {
     let of = |noise: Noise| -> Vec<&&Twins> {
         twins.iter().filter(|twins| twins.noise == noise).collect()
     };
-    let floor = |of: &[&&Twins]| {
-        let floors = of.iter().filter_map(|twins| twins.floor);
-        percent(floors.fold(0.0, f64::max))
-    };
+    // A batch may be quiet and its floor high: of all the highest is told.
+    let floors = twins.iter().filter_map(|twins| twins.floor);
+    let floor = percent(floors.fold(0.0, f64::max));
     let places = |of: &[&&Twins]| match of.len() {
         all if all == twins.len() => String::new(),
         some => format!(" in {} of {} places", count(some), count(twins.len())),
@@ -53,18 +52,16 @@ fn apart(twins: &[&Twins]) -> String {
     if !too_noisy.is_empty() {
         let there = if too_noisy.len() < twins.len() { " there" } else { "" };
         return format!(
-            "Too noisy{}: one strategy comes up to {} apart from itself, so \
+            "Too noisy{}: one strategy comes up to {floor} apart from itself, so \
              nothing is ranked{there}",
             places(&too_noisy),
-            floor(&too_noisy),
         );
     }
     if !noisy.is_empty() {
         return format!(
-            "Noisy{}: one strategy comes up to {} apart from itself; smaller \
+            "Noisy{}: one strategy comes up to {floor} apart from itself; smaller \
              differences are called none",
             places(&noisy),
-            floor(&noisy),
         );
     }
     if quiet.is_empty() {
@@ -73,8 +70,7 @@ fn apart(twins: &[&Twins]) -> String {
         return format!("{rounds}: too few to know what is noise");
     }
     format!(
-        "Two names of one strategy come to within {}: smaller differences \
+        "Two names of one strategy come to within {floor}: smaller differences \
          are called none",
-        floor(&quiet),
     )
 }
