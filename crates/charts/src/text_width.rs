@@ -121,6 +121,11 @@ pub(crate) fn wrap_sentence(
         let shortest = widths.fold(f64::INFINITY, f64::min);
         // A lone word is no line.
         let fits = longest <= width && shortest >= 0.25 * longest;
+        // A unit stays with its number.
+        let unit = |line: &String| {
+            matches!(line.split(' ').next(), Some("%" | "ms" | "s"))
+        };
+        let fits = fits && !lines.iter().skip(1).any(unit);
         let (_, before) = lines.split_last()?;
         let pauses: u8 = before.iter().map(|line| pause(line)).sum();
         fits.then_some((pauses, longest - shortest, lines))

@@ -127,7 +127,13 @@ impl<'a> Plan<'a> {
         let x = Scale::new(Steps::Log10, times, ends);
         let frame = Frame { form, area, y: y.clone(), unit: PART };
         frame.draw_rows(&mut scene, true);
-        frame.draw_columns(&mut scene, &x, &x.ticks(form.ticks, UNIT));
+        let mut ticks = x.ticks(form.ticks, UNIT);
+        // Without labels at the right the last name may have no room.
+        ticks.retain(|tick| {
+            let half = text_width(&tick.text, form.small, false) / 2.0;
+            x.at(tick.value) + half <= right
+        });
+        frame.draw_columns(&mut scene, &x, &ticks);
         frame.draw_foot(&mut scene);
         let service = self.tags(Kind::Service, &y, Some(&x));
         let sojourn = self.tags(Kind::Sojourn, &y, Some(&x));
