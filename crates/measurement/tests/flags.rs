@@ -9,7 +9,7 @@ use measurement::check::{checks, flags, median_late_ns};
 /// What happened, the only flag that tells of it, and how it looks.
 type Trouble = (&'static str, &'static str, fn(&mut Known));
 
-const TROUBLES: [Trouble; 5] = [
+const TROUBLES: [Trouble; 6] = [
     ("never three at once", "client-limited", |known| {
         known.witness.peak_in_flight = 2;
     }),
@@ -23,6 +23,10 @@ const TROUBLES: [Trouble; 5] = [
     }),
     ("a hundredth of the time was stolen", "stolen", |known| {
         known.host.stolen_ns = Some(known.makespan_ns / 100 + 1);
+    }),
+    ("others used more than a tenth of two processors", "busy", |known| {
+        known.makespan_ns = 600 * MILLISECOND;
+        known.host.others_ns = Some(120 * MILLISECOND + 1);
     }),
     ("others sent again", "retransmission-elsewhere", |known| {
         known.host.retransmitted_segments = Some(1);
@@ -69,6 +73,33 @@ fn what_the_system_does_not_tell_raises_no_flag() {
     let mut known = healthy();
     known.host = Default::default();
     assert!(raised(&known).is_empty());
+}
+
+#[test]
+fn a_tenth_of_the_processors_and_less_than_two_ticks_are_not_busy() {
+    let mut known = healthy();
+    known.makespan_ns = 600 * MILLISECOND;
+    known.host.others_ns = Some(120 * MILLISECOND);
+    assert!(raised(&known).is_empty());
+    // 52 ms on two processors: a tenth is less than the clock's grain.
+    let mut short = healthy();
+    short.host.others_ns = Some(40 * MILLISECOND);
+    assert!(raised(&short).is_empty());
+    short.host.others_ns = Some(40 * MILLISECOND + 1);
+    assert_eq!(raised(&short), ["busy"]);
+    short.host.processors = None;
+    assert!(raised(&short).is_empty());
+}
+
+#[test]
+fn the_machine_disturbs_and_client_and_server_do_not() {
+    for (_, name, happens) in TROUBLES {
+        let mut known = healthy();
+        happens(&mut known);
+        let machine = ["stolen", "busy", "retransmission-elsewhere"];
+        let [flag] = &flags(&known.evidence())[..] else { panic!("{name}") };
+        assert_eq!(flag.disturbs(), machine.contains(&name), "{name}");
+    }
 }
 
 #[test]
