@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn a_histogram_is_off_by_less_than_a_256th_and_loses_nobody(
+    fn a_histogram_is_off_by_a_256th_at_most_and_loses_nobody(
         bits in 0..64_u32,
         any: u64,
     ) {

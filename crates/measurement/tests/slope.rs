@@ -45,7 +45,10 @@ proptest! {
         base in -100_000..100_000_i32,
     ) {
         let (slope, base) = (f64::from(slope), f64::from(base));
-        prop_assert_eq!(theil_sen(&line(slope, base)), Some((slope, base)));
+        let mut points = line(slope, base);
+        prop_assert_eq!(theil_sen(&points), Some((slope, base)));
+        points.reverse();
+        prop_assert_eq!(theil_sen(&points), Some((slope, base)));
     }
 
     #[test]
