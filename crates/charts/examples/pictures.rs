@@ -33,6 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 ("efficiency", charts::efficiency(&summary, &footer, theme)),
                 ("cpu-cost", charts::cpu_cost(&summary, &footer, theme)),
                 ("memory", charts::memory(&summary, &footer, theme)),
+                ("latency", charts::latency(&summary, &footer, theme)),
+                ("trust", charts::trust(&summary, &footer, theme)),
             ] {
                 // A question of one's own has no memory, for one.
                 let Ok(svg) = svg else { continue };

@@ -3,6 +3,7 @@
 
 mod columns;
 pub(crate) mod layout;
+mod lines;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};

@@ -260,6 +260,24 @@ mod tests {
         assert_eq!(places, [5.0, 15.0, 25.0]);
     }
 
+    #[test]
+    fn the_smaller_number_of_a_shared_label_comes_first() {
+        let end = |y: f64, number: &str| End {
+            strategy: "threads".to_owned(),
+            at: (0.0, y),
+            number: number.to_owned(),
+        };
+        let said = |ends: [End; 2]| {
+            let ends = ends.into_iter().enumerate().collect();
+            let bundle = Bundle { ends, wish: 0.0, place: 0.0 };
+            text(&NARROW, &bundle, 2, 900.0, "")
+        };
+        assert_eq!(said([end(1.0, "9.5"), end(2.0, "10")]), "9.5–10");
+        assert_eq!(said([end(1.0, "10"), end(2.0, "9.5")]), "9.5–10");
+        let over = "over 9999";
+        assert_eq!(said([end(1.0, over), end(2.0, "9")]), "9–over 9999");
+    }
+
     proptest! {
         /// Even more lines than there is room for.
         #[test]

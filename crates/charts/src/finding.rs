@@ -5,9 +5,11 @@
 pub(crate) mod book;
 pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
+pub(crate) mod latency;
 pub(crate) mod levels;
 pub(crate) mod memory;
 pub(crate) mod speed_up;
+pub(crate) mod trust;
 pub(crate) mod uneven;
 pub(crate) mod witness;
 

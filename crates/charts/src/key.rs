@@ -3,7 +3,10 @@
 
 use crate::form::{Form, WIDTH};
 use crate::palette::Paint;
-use crate::points::{draw_interval, draw_rounds, draw_symbol, symbol_size};
+use crate::points::{
+    draw_beyond, draw_interval, draw_rounds, draw_symbol, draw_trial,
+    symbol_size,
+};
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy::short_name;
 use crate::text_width::fit;
@@ -19,6 +22,8 @@ pub(crate) enum Item<'a> {
     Failed(&'a str),
     /// A pale bar.
     Idle(&'a str),
+    /// A solid line.
+    Line(&'a str),
     /// A dashed rule.
     Rule(&'a str),
     /// A dotted one: what was foretold.
@@ -29,6 +34,12 @@ pub(crate) enum Item<'a> {
     Rounds(&'a str),
     /// What the machine disturbed.
     Disturbed(&'a str),
+    /// A trial among many.
+    Trial(&'a str),
+    /// One that the machine disturbed.
+    Hollow(&'a str),
+    /// What is beyond the edge.
+    Beyond(&'a str),
     /// The symbol of the strategy of that name.
     Strategy(&'a str),
 }
@@ -41,11 +52,15 @@ impl<'a> Item<'a> {
             | Item::Hold(text)
             | Item::Failed(text)
             | Item::Idle(text)
+            | Item::Line(text)
             | Item::Rule(text)
             | Item::Forecast(text)
             | Item::Interval(text)
             | Item::Rounds(text)
-            | Item::Disturbed(text) => text,
+            | Item::Disturbed(text)
+            | Item::Trial(text)
+            | Item::Hollow(text)
+            | Item::Beyond(text) => text,
         }
     }
 
@@ -54,6 +69,9 @@ impl<'a> Item<'a> {
         match self {
             Item::Strategy(_) | Item::Disturbed(_) | Item::Interval(_) => {
                 1.1 * symbol_size(form)
+            }
+            Item::Trial(_) | Item::Hollow(_) | Item::Beyond(_) => {
+                symbol_size(form)
             }
             _ => 1.7 * form.small,
         }
@@ -80,6 +98,7 @@ impl<'a> Item<'a> {
                 scene.marks.push(Mark::new(outline, Paint::Other));
             }
             Item::Idle(_) => scene.bar(area, Paint::Idle),
+            Item::Line(_) => scene.line(from, to, form.rule, Paint::Ink),
             Item::Rule(_) => scene.dashes(from, to, form.rule, Paint::Ink),
             Item::Forecast(_) => {
                 scene.dots(from, to, 1.6 * form.rule, Paint::Ink);
@@ -95,6 +114,12 @@ impl<'a> Item<'a> {
                 }
             }
             Item::Disturbed(_) => draw_symbol(scene, form, "", centre, true),
+            Item::Trial(_) => draw_trial(scene, form, centre, false),
+            Item::Hollow(_) => draw_trial(scene, form, centre, true),
+            Item::Beyond(_) => {
+                let tip = (centre.0, area.top);
+                draw_beyond(scene, form, tip, true);
+            }
             Item::Strategy(name) => {
                 draw_symbol(scene, form, name, centre, false);
             }

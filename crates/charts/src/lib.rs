@@ -29,6 +29,7 @@ mod form;
 mod frame;
 mod header;
 mod key;
+mod latency;
 mod memory;
 mod motion;
 mod paint;
@@ -43,13 +44,16 @@ mod speed_up;
 mod strategy;
 mod style_sheet;
 mod text_width;
+mod trust;
 mod waterfall;
 mod waterfall_live;
 mod witness_waterfall;
 
 pub use book_bars::book_bars;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
+pub use caption::latency::caption_latency;
 pub use caption::levels::{caption_efficiency, caption_speed_up};
+pub use caption::trust::caption_trust;
 pub use caption::{
     Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
     caption_witness,
@@ -60,14 +64,18 @@ pub use error::ChartError;
 pub use finding::book::{finding_book, finding_live};
 pub use finding::cpu_cost::finding_cpu_cost;
 pub use finding::efficiency::finding_efficiency;
+pub use finding::latency::finding_latency;
 pub use finding::memory::finding_memory;
 pub use finding::speed_up::finding_speed_up;
+pub use finding::trust::finding_trust;
 pub use finding::uneven::finding_uneven;
 pub use finding::witness::finding_witness;
+pub use latency::latency;
 pub use memory::memory;
 pub use palette::Theme;
 pub use questions::{Question, questions};
 pub use speed_up::speed_up;
+pub use trust::trust;
 pub use waterfall::waterfall;
 pub use waterfall_live::waterfall_live;
 pub use witness_waterfall::witness_waterfall;

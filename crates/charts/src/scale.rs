@@ -16,7 +16,8 @@ pub(crate) struct Scale {
 /// Which numbers are the same distance apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Steps {
-    /// Those of the same difference; the scale begins at 0.
+    /// Those of the same difference; the scale begins at 0, unless it is
+    /// [`Scale::between`] others.
     Linear,
     /// Those of the same ratio; powers of 2 are named.
     Log2,
@@ -60,6 +61,15 @@ impl Scale {
             _ => apart(low, high, steps.base()),
         };
         Scale { steps, low, high, from, to }
+    }
+
+    /// A linear scale from one number to another, which must be finite, above
+    /// 0 and farther on.
+    pub(crate) fn between(
+        (low, high): (f64, f64),
+        (from, to): (f64, f64),
+    ) -> Scale {
+        Scale { steps: Steps::Linear, low, high, from, to }
     }
 
     /// The same between round numbers.
@@ -130,11 +140,12 @@ impl Scale {
         };
         match self.steps {
             Steps::Linear => {
-                let step = step(self.high, limit);
+                let step = step(self.high - self.low, limit);
                 let decimals = -step.log10().floor().min(0.0);
                 let decimals = decimals.min(9.0) as usize;
-                let count = (self.high / step + 1e-9).floor() as u32;
-                let values = (0..=count).map(|i| f64::from(i) * step);
+                let first = (self.low / step - 1e-9).ceil() as u32;
+                let last = (self.high / step + 1e-9).floor() as u32;
+                let values = (first..=last).map(|i| f64::from(i) * step);
                 values
                     .map(|x| tick(x, linear_number(x, decimals, self.high)))
                     .collect()
@@ -256,6 +267,16 @@ mod tests {
             texts(Steps::Log10, &[1e-3, 1e6], 5),
             ["0.001", "0.1", "10", "1000", "100000"]
         );
+    }
+
+    #[test]
+    fn a_scale_around_a_hundred_has_round_ticks() {
+        let scale = Scale::between((95.0, 105.0), (10.0, 0.0));
+        let ticks = scale.ticks(6, " %");
+        let texts: Vec<&str> = ticks.iter().map(|t| &t.text[..]).collect();
+        assert_eq!(texts, ["96 %", "98 %", "100 %", "102 %", "104 %"]);
+        assert_eq!(scale.at(100.0), 5.0);
+        assert_eq!(scale.at(300.0), 0.0);
     }
 
     #[test]

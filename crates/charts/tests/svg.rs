@@ -27,6 +27,8 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
         ("efficiency", charts::efficiency(&sweep, &footer, theme).unwrap()),
         ("cpu-cost", charts::cpu_cost(&sweep, &footer, theme).unwrap()),
         ("memory", charts::memory(&sweep, &footer, theme).unwrap()),
+        ("latency", charts::latency(&sweep, &footer, theme).unwrap()),
+        ("trust", charts::trust(&sweep, &footer, theme).unwrap()),
         (
             "waterfall",
             charts::waterfall(&uneven, &uneven_trials, &footer, theme).unwrap(),
@@ -190,6 +192,26 @@ fn the_same_records_give_the_same_bytes_and_few_of_them() {
     assert_eq!(all(), all());
     for (id, svg) in all() {
         assert!(svg.len() < 120_000, "{id}: {}", svg.len());
+    }
+}
+
+#[test]
+fn a_long_run_is_not_too_long_for_a_page() {
+    let long = fixture::sweep::Machine {
+        rounds: 40,
+        noise: 0.1,
+        ..fixture::sweep::DISTURBED
+    };
+    let (run, _) = fixture::sweep::sweep(&long);
+    assert!(run.trust.course.len() > 1000);
+    let footer = Footer::default();
+    for theme in [Theme::Auto, Theme::Dark] {
+        for svg in [
+            charts::latency(&run, &footer, theme).unwrap(),
+            charts::trust(&run, &footer, theme).unwrap(),
+        ] {
+            assert!(svg.len() < 120_000, "{}", svg.len());
+        }
     }
 }
 

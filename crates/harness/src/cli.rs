@@ -61,6 +61,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Draw every chart and page of a report folder again, from its records
     Plot(PlotArgs),
+    /// Tell what on this machine would disturb a measurement
+    Doctor(DoctorArgs),
     /// List the strategies
     List,
     /// One trial, as a child of `run`
@@ -230,6 +232,23 @@ pub struct PlotArgs {
     /// A report folder, such as reports/latest
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo run -p harness -- doctor
+  cargo run -p harness -- doctor | grep mend
+  cargo run -p harness -- doctor --cheats
+
+It takes about two seconds and changes nothing. `mend` is what would make a
+result wrong, `mind` what to keep in mind when reading one. Exit code 0 says
+that it could look, not that all is well; with --cheats, that every liar was
+caught and the honest strategy was not accused.")]
+pub struct DoctorArgs {
+    /// Run liars instead, and tell which check catches each
+    #[arg(long)]
+    pub cheats: bool,
 }
 
 /// Arguments of our own children.

@@ -14,7 +14,16 @@ const BESIDES: u64 = 32;
 /// limit was raised as far as it goes.
 pub fn most_in_flight() -> usize {
     let Ok(limit) = test_server::raise_file_limit() else { return usize::MAX };
-    usize::try_from(limit.saturating_sub(BESIDES)).unwrap_or(usize::MAX)
+    usize::try_from(in_flight_allowed(limit)).unwrap_or(usize::MAX)
+}
+
+/// How many a client may have in flight at once under this limit of open
+/// files; of one that is none, `u64::MAX`.
+pub fn in_flight_allowed(limit: u64) -> u64 {
+    match limit {
+        u64::MAX => u64::MAX,
+        limit => limit.saturating_sub(BESIDES),
+    }
 }
 
 /// Raises the limit of open files as far as it goes, and refuses what would

@@ -44,11 +44,11 @@ impl Demand {
     /// requests come when they come, and queue for a processor.
     ///
     /// With one processor it is the exact solution of the machine-repair model
-    /// (M/M/1//N). With two to eight, Seidmann's split is never above the exact
-    /// one, and below it by at most 8.4 %; where the hold is 50 times the
-    /// processor time or more, by at most 0.5 % (two and four processors, up
-    /// to 512 in flight: `tests/model.rs`). Beyond 2^20 in flight it stays
-    /// what it is there.
+    /// (M/M/1//N). With more, Seidmann's split is never above the exact one,
+    /// and below it by at most 8.4 % (holds of 1 to 1,000 times the processor
+    /// time, up to 512 in flight, 2 to 8 processors), and by 0.5 % where the
+    /// hold is 50 times as long or more (2 and 4; `tests/model.rs`).
+    /// Beyond 2^20 in flight it stays what it is there.
     pub fn throughput(&self, c: usize) -> f64 {
         let m = self.processors as f64;
         // Seidmann: of m processors, one queue m times as fast, and a delay

@@ -1,100 +1,86 @@
-//! What may be said of a ratio, beside these twins.
+//! What may be called a difference: every verdict, and both conditions.
 
-use measurement::compare::{
-    LEAST_DIFFERENCE, Noise, Twins, Verdict, compare, twins,
-};
+use measurement::compare::{Noise, Twins, Verdict, compare, twins};
 use measurement::statistics::{Estimate, estimate};
 
-fn ratios(values: &[f64]) -> Estimate {
-    estimate(values).unwrap()
+/// A ratio in nine rounds, whose interval is from the second to the eighth.
+fn nine(low: f64, median: f64, high: f64) -> Estimate {
+    let values = [low, low, low, low, median, high, high, high, high];
+    estimate(&values).unwrap()
 }
 
-/// Six rounds, so that the interval is from the smallest to the largest; the
-/// median is in the middle.
-fn between(low: f64, high: f64) -> Estimate {
-    let middle = f64::midpoint(low, high);
-    ratios(&[low, middle, middle, middle, middle, high])
+fn twins_of(low: f64, high: f64) -> Twins {
+    twins("worker-pool", nine(low, 1.0, high))
 }
 
-fn twins_between(low: f64, high: f64) -> Twins {
-    twins("worker-pool", between(low, high))
-}
-
-fn verdict(ratio: Estimate, twins: &Twins) -> Verdict {
-    compare(ratio, Some(twins)).verdict.unwrap()
+fn verdict(ratio: Estimate, low: f64, high: f64) -> Option<Verdict> {
+    compare(ratio, Some(&twins_of(low, high))).verdict
 }
 
 #[test]
-fn the_floor_is_the_farther_end_of_the_twins() {
-    let floor = |low, high| twins_between(low, high).floor.unwrap();
-    assert!((floor(0.95, 1.03) - 0.05).abs() < 1e-12);
-    assert!((floor(0.99, 1.04) - 0.04).abs() < 1e-12);
-    // Twins that agree in being apart are as far apart.
-    assert!((floor(1.03, 1.05) - 0.05).abs() < 1e-12);
-    assert_eq!(floor(1.0, 1.0), LEAST_DIFFERENCE);
+fn the_floor_is_how_far_the_twins_reach_and_at_least_a_fiftieth() {
+    let floor = |low, high| twins_of(low, high).floor.unwrap();
+    assert!((floor(0.99, 1.04) - 0.04).abs() < 1e-9);
+    assert!((floor(0.93, 1.01) - 0.07).abs() < 1e-9);
+    assert!((floor(0.999, 1.001) - 0.02).abs() < 1e-9);
 }
 
 #[test]
-fn noise_is_half_of_the_twins_interval() {
-    let noise = |low, high| twins_between(low, high).noise;
-    assert_eq!(noise(0.96, 1.04), Noise::Quiet);
-    assert_eq!(noise(0.94, 1.06), Noise::Noisy);
-    assert_eq!(noise(0.91, 1.09), Noise::Noisy);
-    assert_eq!(noise(0.89, 1.11), Noise::TooNoisy);
-    let few = twins("worker-pool", ratios(&[1.0; 5]));
-    assert_eq!((few.noise, few.floor), (Noise::Unknown, None));
-}
-
-#[test]
-fn both_conditions_must_hold() {
-    let quiet = twins_between(0.96, 1.04);
-    for (low, high, expected) in [
-        (1.05, 1.15, Verdict::Differs),
-        (0.85, 0.95, Verdict::Differs),
-        // Far from 1, but 1 is in it.
-        (0.99, 1.21, Verdict::NoDifference),
-        (0.79, 1.01, Verdict::NoDifference),
-        // 1 is left out, but nearer than the twins are.
-        (1.01, 1.05, Verdict::NoDifference),
-        (0.95, 0.99, Verdict::NoDifference),
-        (1.0, 1.2, Verdict::NoDifference),
+fn the_width_of_the_twins_interval_is_the_noise() {
+    for (half, noise) in [
+        (0.04, Noise::Quiet),
+        (0.06, Noise::Noisy),
+        (0.09, Noise::Noisy),
+        (0.11, Noise::TooNoisy),
     ] {
-        let ratio = between(low, high);
-        assert_eq!(verdict(ratio, &quiet), expected, "{low} to {high}");
+        assert_eq!(twins_of(1.0 - half, 1.0 + half).noise, noise, "{half}");
     }
-}
-
-/// However quiet the machine.
-#[test]
-fn less_than_two_hundredths_are_no_difference() {
-    let same = twins_between(1.0, 1.0);
-    assert_eq!(verdict(between(1.01, 1.028), &same), Verdict::NoDifference);
-    assert_eq!(verdict(between(1.01, 1.032), &same), Verdict::Differs);
+    let few = twins("threads", estimate(&[1.0; 5]).unwrap());
+    assert_eq!((few.floor, few.noise), (None, Noise::Unknown));
 }
 
 #[test]
-fn noisy_twins_still_allow_a_large_difference() {
-    let noisy = twins_between(0.93, 1.07);
-    assert_eq!(verdict(between(1.04, 1.08), &noisy), Verdict::NoDifference);
-    assert_eq!(verdict(between(1.5, 1.6), &noisy), Verdict::Differs);
+fn both_conditions_make_a_difference_up_and_down() {
+    let differs = Some(Verdict::Differs);
+    assert_eq!(verdict(nine(1.08, 1.1, 1.12), 0.97, 1.03), differs);
+    assert_eq!(verdict(nine(0.88, 0.9, 0.92), 0.97, 1.03), differs);
 }
 
 #[test]
-fn twins_too_far_apart_rank_nobody() {
-    let twins = twins_between(0.85, 1.15);
-    assert_eq!(verdict(between(9.0, 10.0), &twins), Verdict::TooNoisy);
+fn an_interval_with_1_in_it_is_no_difference_however_far_the_median() {
+    let none = Some(Verdict::NoDifference);
+    assert_eq!(verdict(nine(0.99, 1.3, 1.4), 0.99, 1.01), none);
+    assert_eq!(verdict(nine(0.6, 0.7, 1.01), 0.99, 1.01), none);
+    assert_eq!(verdict(nine(1.0, 1.3, 1.4), 0.99, 1.01), none);
 }
 
 #[test]
-fn too_few_rounds_say_nothing() {
-    let quiet = twins_between(0.99, 1.01);
-    assert_eq!(verdict(ratios(&[2.0; 5]), &quiet), Verdict::TooFewRounds);
-    let few = twins("worker-pool", ratios(&[1.0; 5]));
-    assert_eq!(verdict(between(2.0, 2.1), &few), Verdict::TooFewRounds);
+fn a_ratio_within_the_floor_is_no_difference_however_narrow() {
+    let none = Some(Verdict::NoDifference);
+    assert_eq!(verdict(nine(1.029, 1.03, 1.031), 0.96, 1.0), none);
+    assert_eq!(verdict(nine(0.969, 0.97, 0.971), 1.0, 1.04), none);
+    // The twins agree to the last digit: a fiftieth is still nothing.
+    assert_eq!(verdict(nine(1.014, 1.015, 1.016), 1.0, 1.0), none);
 }
 
 #[test]
-fn without_twins_there_is_no_verdict() {
-    let alone = compare(between(2.0, 2.1), None);
-    assert_eq!((alone.verdict, alone.ratio.n), (None, 6));
+fn where_the_twins_come_too_far_apart_nothing_is_said() {
+    let too_noisy = Some(Verdict::TooNoisy);
+    assert_eq!(verdict(nine(1.9, 2.0, 2.1), 0.85, 1.15), too_noisy);
+}
+
+#[test]
+fn too_few_rounds_on_either_side_say_nothing() {
+    let five = || estimate(&[2.0; 5]).unwrap();
+    let few = Some(Verdict::TooFewRounds);
+    assert_eq!(verdict(five(), 0.99, 1.01), few);
+    let twins = twins("threads", five());
+    assert_eq!(compare(nine(1.9, 2.0, 2.1), Some(&twins)).verdict, few);
+}
+
+#[test]
+fn without_twins_there_is_a_ratio_and_no_verdict() {
+    let ratio = nine(1.9, 2.0, 2.1);
+    let comparison = compare(ratio.clone(), None);
+    assert_eq!((comparison.ratio, comparison.verdict), (ratio, None));
 }

@@ -2,26 +2,24 @@
 
 use crate::Footer;
 use crate::cpu_cost::columns::{column_width, draw_columns};
+use crate::cpu_cost::lines::{SERVER, draw_levels, lines, server_end};
 use crate::cpu_cost::{Content, Levels, say};
-use crate::curve::{Curve, Stand, draw_curves, level_scale, levels};
 use crate::ends::{End, draw_ends, ends_width};
 use crate::form::{Form, NARROW, WIDE, WIDTH};
 use crate::frame::{Frame, names_height, names_width};
 use crate::header::{Header, draw_footer, footer_height};
 use crate::key::{Item, draw_key, key_line, key_lines};
-use crate::palette::Paint;
-use crate::points::draw_symbol;
 use crate::quantity::milliseconds;
-use crate::scale::{Scale, Steps, Tick};
-use crate::scene::{Area, Label, Mark, Scene, Shape};
+use crate::scale::{Scale, Steps};
+use crate::scene::{Area, Label, Scene};
 use crate::strategy::is_sequential;
-use crate::text_width::fit;
+use crate::text_width::{fit, text_width};
 
 /// After a number of this chart.
 const UNIT: &str = " ms";
 
-/// What the ring at the ends of its lines is called.
-const SERVER: &str = "server";
+/// The panel of the columns.
+const NO_WAITS: &str = "no waits";
 
 /// The data is at least so high.
 const DATA_HEIGHT: f64 = 320.0;
@@ -71,6 +69,8 @@ impl<'a> Plan<'a> {
         let mut served = columns.filter(|column| column.server.is_some());
         if served.next().is_some() {
             items.push(Item::InFlight("of the server"));
+        } else if !wide && content.levels.iter().any(|l| !l.server.is_empty()) {
+            items.push(Item::Strategy(SERVER));
         }
         if wide {
             items.push(Item::Rounds("each round"));
@@ -159,7 +159,7 @@ impl<'a> Plan<'a> {
                 true => format!("at {level}"),
                 false => format!("{} pings, {level} in flight", panel.requests),
             };
-            self.draw_title(&mut scene, &place, "no waits", &about);
+            self.draw_title(&mut scene, &place, NO_WAITS, &about);
         }
         let name = match form.narrow {
             true => "CPU of 1,000 pings",
@@ -210,7 +210,8 @@ impl<'a> Plan<'a> {
         let columns = self.content.columns.as_ref();
         let columns = columns.map(|panel| {
             let width = column_width(form, &panel.columns);
-            width * panel.columns.len() as f64
+            let title = text_width(NO_WAITS, form.body, true);
+            (width * panel.columns.len() as f64).max(title + 2.0)
         });
         match (&self.content.levels, columns) {
             (Some(levels), columns) => {
@@ -226,8 +227,8 @@ impl<'a> Plan<'a> {
                 (levels, columns)
             }
             (None, Some(columns)) => {
-                // Wider than that, columns are squares.
-                let most = right.min(left + 1.6 * columns);
+                // A few columns need not be as wide as a page.
+                let most = right.min(left + 2.6 * columns);
                 (None, place(left, most, right))
             }
             (None, None) => (None, None),
@@ -246,75 +247,6 @@ impl<'a> Plan<'a> {
             ends.chain(server_end(&panel.server, 0.0, &y)).collect();
         ends_width(&self.form, &ends, UNIT)
     }
-}
-
-/// Draws the lines of the clients, and thin ones of the server, and tells
-/// where they end.
-fn draw_levels(
-    scene: &mut Scene,
-    frame: &Frame<'_>,
-    panel: &Levels,
-) -> Vec<End> {
-    let Frame { form, area, y, .. } = frame;
-    let x = level_scale(form, &panel.client, (area.left, area.right));
-    let ticks: Vec<Tick> = levels(&panel.client)
-        .iter()
-        .map(|level| Tick { value: *level, text: format!("{level:.0}") })
-        .collect();
-    frame.draw_columns(scene, &x, &ticks);
-    draw_server(scene, frame, &x, &panel.server);
-    let client = &panel.client;
-    let mut ends = draw_curves(scene, frame, (&x, Stand::Beside), client, say);
-    ends.retain(|end| lines(client).any(|c| c.strategy == end.strategy));
-    ends.extend(server_end(&panel.server, x.at(x.ends().1), y));
-    ends
-}
-
-fn draw_server(
-    scene: &mut Scene,
-    frame: &Frame<'_>,
-    x: &Scale,
-    curves: &[Curve],
-) {
-    let form = frame.form;
-    for curve in lines(curves) {
-        let places: Vec<(f64, f64)> = curve
-            .points
-            .iter()
-            .map(|point| (x.at(point.level), frame.y.at(point.middle)))
-            .collect();
-        for pair in places.windows(2) {
-            scene.line(pair[0], pair[1], 0.6 * form.rule, Paint::Other);
-        }
-        let radius = 1.6 * form.rule;
-        let discs = places.iter().map(|at| Shape::Disc { centre: *at, radius });
-        scene.marks.extend(discs.map(|disc| Mark::new(disc, Paint::Other)));
-        if let Some(last) = places.last() {
-            draw_symbol(scene, form, SERVER, *last, false);
-        }
-    }
-}
-
-/// Where the lines of the server end, all of them: one label is enough.
-fn server_end(curves: &[Curve], x: f64, y: &Scale) -> Option<End> {
-    let lasts = lines(curves).filter_map(|curve| curve.points.last());
-    let mut lasts: Vec<f64> = lasts.map(|point| point.middle).collect();
-    lasts.sort_by(f64::total_cmp);
-    let (least, most) = (say(*lasts.first()?), say(*lasts.last()?));
-    let number = match least == most {
-        true => most,
-        false => format!("{least}–{most}"),
-    };
-    let middle = lasts[lasts.len() / 2];
-    let strategy = SERVER.to_owned();
-    Some(End { strategy, at: (x, y.at(middle)), number })
-}
-
-/// The curves that have their name at the right end: the one that pings in
-/// turn ends at the left, unless there is no other.
-fn lines(curves: &[Curve]) -> impl Iterator<Item = &Curve> {
-    let alone = curves.len() == 1;
-    curves.iter().filter(move |c| alone || !is_sequential(&c.strategy))
 }
 
 fn subtitle(content: &Content) -> String {

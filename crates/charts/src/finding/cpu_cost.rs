@@ -99,6 +99,19 @@ impl<'a> Pair<'a> {
         said(self.tasks, self.reference, self.tasks.cpu_ratio.as_ref())
     }
 
+    /// Whether tasks and the pool are farther apart than the pair by hand can
+    /// be: that no difference is seen does not say that there is none, and
+    /// one as large would be the way's.
+    fn beyond(&self, control: Option<&Comparison>) -> bool {
+        let interval = |of: Option<&Comparison>| of?.ratio.interval;
+        let own = interval(self.tasks.cpu_ratio.as_ref());
+        let both = own.zip(interval(control));
+        both.is_some_and(|(own, control)| {
+            let above = own.low > 1.0 && own.low > control.high;
+            above || own.high < 1.0 && own.high < control.low
+        })
+    }
+
     fn finding(&self, batch: &Batch) -> String {
         let [tasks, reference] = self.subjects();
         let control = control(batch);
@@ -138,13 +151,15 @@ impl<'a> Pair<'a> {
                 let first = use_cpu(ratio);
                 format!("{first}, but {control_words}: it is the client")
             }
-            (Said::Differs(ratio), Some(Said::NoDifference)) => {
+            (Said::Differs(ratio), Some(Said::NoDifference))
+                if self.beyond(batch.control_cpu.as_ref()) =>
+            {
                 let first = use_cpu(ratio);
                 format!("{first}; {control_words}: it is the client")
             }
             (Said::Differs(ratio), _) => {
                 let first = use_cpu(ratio);
-                format!("{first}; {control_words}, it may be the client")
+                format!("{first}; {control_words}, so it may be the client")
             }
             (Said::NoDifference, Some(Said::NoDifference)) => format!(
                 "tasks or threads, {see} in CPU: neither {tasks} against \

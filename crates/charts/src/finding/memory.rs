@@ -44,15 +44,19 @@ enum Held {
     TooFewRounds(usize),
 }
 
+/// The interval; with too few rounds for one, all that was measured.
+fn ends(slopes: &Estimate) -> (f64, f64) {
+    match slopes.interval {
+        Some(interval) => (interval.low, interval.high),
+        None => (slopes.min, slopes.max),
+    }
+}
+
 /// With six rounds and more their intervals decide, with fewer whether one is
 /// beyond the other in every round. Of a single round is told what it showed,
 /// and that it was one.
 fn held(one: &Estimate, other: &Estimate) -> Held {
     let n = one.n.min(other.n);
-    let ends = |estimate: &Estimate| match estimate.interval {
-        Some(interval) => (interval.low, interval.high),
-        None => (estimate.min, estimate.max),
-    };
     let ((low, high), (other_low, other_high)) = (ends(one), ends(other));
     let largest = one.median.abs().max(other.median.abs());
     let near = (one.median - other.median).abs() <= LEAST_DIFFERENCE * largest;
@@ -94,6 +98,17 @@ impl Pair<'_> {
         }
     }
 
+    /// Whether tasks and threads are farther apart than those by hand can be:
+    /// that no difference is seen does not say that there is none.
+    fn beyond(&self) -> bool {
+        let Some((tasks, threads)) = self.control else { return false };
+        let (low, high) = ends(&tasks.slope_bytes);
+        let (other_low, other_high) = ends(&threads.slope_bytes);
+        let apart =
+            self.tasks.slope_bytes.median - self.threads.slope_bytes.median;
+        apart < low - other_high || apart > high - other_low
+    }
+
     fn finding(&self) -> String {
         let name = |memory: &Memory| {
             of_client(subject(&memory.strategy).0, &memory.client)
@@ -106,7 +121,7 @@ impl Pair<'_> {
             .control
             .map(|(one, other)| held(&one.slope_bytes, &other.slope_bytes));
         let by_hand = self.control.map_or(String::new(), |(one, other)| {
-            format!("by hand tasks {}, threads {}", slope(one), slope(other))
+            format!("by hand {} and {}", slope(one), slope(other))
         });
         let both = format!(
             "each ping in flight takes {a} with {tasks}, {b} with {threads}"
@@ -125,14 +140,21 @@ impl Pair<'_> {
             (Held::More | Held::Less, Some(Held::More | Held::Less)) => {
                 format!("{both}; {by_hand}: it is the client")
             }
+            (Held::More | Held::Less, Some(Held::Alike)) if self.beyond() => {
+                format!(
+                    "{both}; by hand no difference we can see: it is the \
+                     client"
+                )
+            }
             (Held::More | Held::Less, Some(Held::Alike)) => format!(
-                "{both}; by hand no difference we can see: it is the client"
+                "{both}; by hand no difference we can see: it may be the \
+                 client"
             ),
             (Held::More | Held::Less, Some(Held::TooFewRounds(_))) => {
                 format!("{both}; {by_hand}: it may be the client")
             }
             (Held::More | Held::Less, None) => format!(
-                "{both}; without the pair by hand, it may be the client"
+                "{both}; without the pair by hand, so it may be the client"
             ),
             (Held::Alike, Some(Held::Alike)) => format!(
                 "tasks or threads, no difference in memory we can see: {both}"

@@ -18,8 +18,11 @@ use crate::text_width::fit;
 /// After a number of the axis.
 const UNIT: &str = " MiB";
 
-/// After a slope.
-const EACH: &str = " KiB";
+/// After a slope; on a telephone, where two that coincide would have no room
+/// for it, it stands above the slopes.
+fn each(form: &Form) -> &'static str {
+    if form.narrow { "" } else { " KiB" }
+}
 
 /// The data is at least so high.
 const DATA_HEIGHT: f64 = 350.0;
@@ -112,7 +115,7 @@ impl<'a> Plan<'a> {
         let frame = Frame { form, area, y, unit: UNIT };
         let ends = self.draw_data(&mut scene, &frame);
         let room = Area { left: data_right, right, ..area };
-        draw_ends(&mut scene, form, &ends, room, EACH);
+        draw_ends(&mut scene, form, &ends, room, each(form));
         self.draw_names(&mut scene, area, right);
         draw_footer(&mut scene, form, footer);
         self.header.draw(&mut scene);
@@ -123,20 +126,16 @@ impl<'a> Plan<'a> {
     fn draw_names(&self, scene: &mut Scene, area: Area, right: f64) {
         let form = &self.form;
         let (axis, each) = match form.narrow {
-            true => ("peak memory", "for each in flight"),
+            true => ("peak memory", "KiB for each in flight"),
             false => ("peak of resident memory", "for each ping in flight"),
         };
         let y = area.top - 0.95 * form.small;
         let axis = Label::new(axis, form.margin, y, form.small).muted();
-        let free = axis.area().right + form.small;
-        scene.labels.push(axis);
         let each = Label::new(each, 0.0, y, form.small).muted();
         let x = area.right.min(right - each.width());
-        if x >= free {
-            scene.labels.push(Label { x, ..each });
-        }
-        let words = format!("pings in flight; at 0 the base, {UNIT}");
-        let words = words.replace(UNIT, &bases(self.lines));
+        scene.labels.extend([axis, Label { x, ..each }]);
+        let words =
+            format!("pings in flight; at 0 the base, {}", bases(self.lines));
         let width = right - area.left;
         let words = fit(&words, form.small, false, width);
         let y = area.bottom + self.below() - 0.2 * form.small;
@@ -148,7 +147,7 @@ impl<'a> Plan<'a> {
         let y = self.y.moved((DATA_HEIGHT, 0.0));
         let ends: Vec<End> =
             self.lines.iter().map(|line| self.end(line, 0.0, &y)).collect();
-        ends_width(&self.form, &ends, EACH)
+        ends_width(&self.form, &ends, each(&self.form))
     }
 
     fn end(&self, line: &Line, x: f64, y: &Scale) -> End {

@@ -2,7 +2,7 @@
 
 use measurement::record::Act;
 use measurement::statistics::{Estimate, estimate};
-use measurement::summary::{Memory, Summary};
+use measurement::summary::{Memory, Row, Summary};
 use proptest::prelude::*;
 
 use super::levels::{any_summary, diamonds, numbers, points};
@@ -180,10 +180,25 @@ fn any_memory() -> impl Strategy<Value = Memory> {
 
 /// Any run, with costs of any size.
 fn any_run() -> impl Strategy<Value = Summary> {
-    let costs = (numbers(), proptest::option::of(numbers()), name());
+    let factor = prop_oneof![Just(1.0), Just(1e3), Just(1e6)];
+    let client = (numbers(), factor).prop_map(|(cost, factor)| {
+        let values = cost?.values;
+        let values = values.iter().map(|cost| cost * factor);
+        estimate(&values.collect::<Vec<_>>())
+    });
+    let costs = (client, proptest::option::of(numbers()), name());
     let costs = proptest::collection::vec(costs, 1..9);
     let memory = proptest::collection::vec(any_memory(), 0..8);
-    (any_summary(), costs, memory).prop_map(|(mut summary, costs, memory)| {
+    let more = 0..4_usize;
+    let all = (any_summary(), costs, memory, more);
+    all.prop_map(|(mut summary, costs, memory, more)| {
+        for batch in &mut summary.batches {
+            let Some(first) = batch.rows.first().cloned() else { continue };
+            batch.rows.extend((0..more).map(|number| Row {
+                strategy: format!("mine-{number}"),
+                ..first.clone()
+            }));
+        }
         let rows = summary.batches.iter_mut().flat_map(|b| &mut b.rows);
         for (row, (client, server, name)) in rows.zip(costs.iter().cycle()) {
             row.cpu_per_request_ns = client.clone();

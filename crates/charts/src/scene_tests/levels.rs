@@ -1,10 +1,11 @@
 //! The charts over the levels of the sweep.
 
 use measurement::compare::{compare, twins};
+use measurement::distribution::{Distribution, FRACTIONS};
 use measurement::record::Act;
 use measurement::statistics::{Estimate, estimate};
 use measurement::summary::{
-    Batch, Forecast, Needs, Note, Predicted, Row, Summary, Trust,
+    Batch, Forecast, Needs, Note, Predicted, Row, Step, Summary, Trust,
 };
 use measurement::waits::Waits;
 use proptest::prelude::*;
@@ -16,7 +17,10 @@ use crate::palette::Paint;
 use crate::points::symbol_size;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Scene, Shape};
-use crate::{efficiency, finding_efficiency, finding_speed_up, speed_up};
+use crate::{
+    efficiency, finding_efficiency, finding_latency, finding_speed_up,
+    finding_trust, latency, speed_up, trust,
+};
 
 fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let panels = speed_up::panels(summary).ok()?;
@@ -30,9 +34,26 @@ fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     Some(efficiency::layout::layout(&content, &title, &footer()))
 }
 
+fn latency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
+    let content = latency::content(summary).ok()?;
+    let title = finding_latency(summary);
+    Some(latency::layout::layout(&content, &title, &footer()))
+}
+
+fn trust_scenes(summary: &Summary) -> Option<[Scene; 2]> {
+    let content = trust::content(summary).ok()?;
+    let title = finding_trust(summary);
+    Some(trust::layout::layout(&content, &title, &footer()))
+}
+
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
-    let both = [speed_up_scenes(summary), efficiency_scenes(summary)];
-    both.into_iter().flatten().collect()
+    let all = [
+        speed_up_scenes(summary),
+        efficiency_scenes(summary),
+        latency_scenes(summary),
+        trust_scenes(summary),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 #[test]
@@ -43,7 +64,7 @@ fn the_runs_can_be_read() {
     {
         let (summary, _) = fixture::sweep::sweep(machine);
         let scenes = all_scenes(&summary);
-        assert_eq!(scenes.len(), 2);
+        assert_eq!(scenes.len(), 4);
         scenes.iter().for_each(assert_readable);
     }
     let (summary, _) = own_question(&OWN_QUESTION);
@@ -133,6 +154,91 @@ fn pool(batch: &Batch) -> &Row {
     batch.rows.iter().find(|row| row.strategy == "worker-pool").unwrap()
 }
 
+/// Numbers and positions of the names with that unit: the first and the last.
+type Named = [(f64, f64); 2];
+
+fn names(scene: &Scene, unit: &str, anchor: crate::scene::Anchor) -> Named {
+    let labels = scene.labels.iter().filter(|label| label.anchor == anchor);
+    let mut named: Vec<(f64, f64)> = labels
+        .filter_map(|label| {
+            let number = label.text.strip_suffix(unit)?.parse().ok()?;
+            Some(match anchor {
+                crate::scene::Anchor::End => {
+                    (number, label.y - 0.36 * label.size)
+                }
+                _ => (number, label.x),
+            })
+        })
+        .collect();
+    named.sort_by(|a, b| a.0.total_cmp(&b.0));
+    [named[0], named[named.len() - 1]]
+}
+
+/// The number at a position between two that are named.
+fn read([a, b]: Named, position: f64) -> f64 {
+    a.0 + (position - a.1) / (b.1 - a.1) * (b.0 - a.0)
+}
+
+#[test]
+fn times_are_where_the_summary_says() {
+    use crate::scene::Anchor;
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    let batch = latency::batch(&summary).unwrap();
+    assert_eq!(batch.concurrency, 64);
+    for scene in latency_scenes(&summary).unwrap() {
+        let across = names(&scene, " ms", Anchor::Middle)
+            .map(|(number, at)| (number.ln(), at));
+        let up = names(&scene, " %", Anchor::End);
+        // Drawn last are those at the curves.
+        let diamonds = diamonds(&scene);
+        let [.., sojourn, service] = diamonds[..] else { panic!() };
+        let row = pool(batch);
+        for (area, times) in [(sojourn, &row.sojourn), (service, &row.service)]
+        {
+            let x = f64::midpoint(area.left, area.right);
+            let y = f64::midpoint(area.top, area.bottom);
+            let (ms, part) = (read(across, x).exp(), read(up, y) / 100.0);
+            let known = &times.as_ref().unwrap().quantiles;
+            let next = known.iter().find(|q| q.0 >= part - 1e-6).unwrap();
+            assert!((ms / (next.1 / 1e6) - 1.0).abs() < 2e-3, "{ms} {next:?}");
+        }
+    }
+}
+
+#[test]
+fn trials_are_where_the_summary_says() {
+    use crate::scene::Anchor;
+    let (mut summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    summary.trust.course[7].ratio = 4.0;
+    for scene in trust_scenes(&summary).unwrap() {
+        let up = names(&scene, " %", Anchor::End);
+        let squares = scene.marks.iter().filter(|mark| {
+            let square = matches!(mark.shape, Shape::Bar(_));
+            mark.paint == Paint::Other && square
+        });
+        // The first one is in the key.
+        let found: Vec<Area> = squares.skip(1).map(area_of).collect();
+        // The trials of the memory act are alone in their cells.
+        let mut wanted = summary.trust.course.clone();
+        wanted.truncate(wanted.len() - 18);
+        wanted.remove(7);
+        assert_eq!(found.len(), wanted.len());
+        let mut last = 0.0;
+        for (area, step) in found.iter().zip(wanted) {
+            let y = f64::midpoint(area.top, area.bottom);
+            assert!((read(up, y) - 100.0 * step.ratio).abs() < 0.02);
+            assert!(area.left > last);
+            last = area.left;
+        }
+        // What is beyond the edge is marked there, and once in the key.
+        let beyond = scene.marks.iter().filter(|mark| {
+            let corners = matches!(mark.shape, Shape::Polygon(_));
+            mark.paint == Paint::Ink && corners
+        });
+        assert_eq!(beyond.count(), 2);
+    }
+}
+
 #[test]
 fn strategies_at_one_level_stand_beside_each_other() {
     let curve = |strategy: &str| Curve {
@@ -181,10 +287,47 @@ pub(super) fn numbers() -> impl Strategy<Value = Option<Estimate>> {
     proptest::collection::vec(number, 0..10).prop_map(|all| estimate(&all))
 }
 
+/// Quantiles of any size, from nothing on, and often alike.
+fn times() -> impl Strategy<Value = Option<Distribution>> {
+    let time = prop_oneof![
+        Just(0.0),
+        Just(2e7),
+        2e7..2.2e7_f64,
+        (0.0..16.0_f64).prop_map(|power| 10_f64.powf(power)),
+    ];
+    let times = proptest::collection::vec(time, 0..45);
+    (times, 0..200_000_u64).prop_map(|(mut times, n)| {
+        times.sort_by(f64::total_cmp);
+        // As many on one side of the median as on the other.
+        let first = (FRACTIONS.len() - times.len()) / 2;
+        let fractions = FRACTIONS[first..].iter().copied();
+        let quantiles: Vec<(f64, f64)> = fractions.zip(times).collect();
+        (!quantiles.is_empty()).then_some(Distribution { n, quantiles })
+    })
+}
+
+fn any_course() -> impl Strategy<Value = Vec<Step>> {
+    let ratio = prop_oneof![Just(1.0), 0.9..1.1_f64, 0.0..1e6_f64];
+    let step = (ratio, any::<bool>());
+    let first = prop_oneof![Just(0_u32), any::<u32>()];
+    (proptest::collection::vec(step, 0..60), first).prop_map(
+        |(steps, first)| {
+            let numbered = (0_u32..).zip(steps);
+            let step = |(number, (ratio, disturbed))| {
+                let trial = first.saturating_add(number);
+                Step { trial, ratio, disturbed }
+            };
+            numbered.map(step).collect()
+        },
+    )
+}
+
 fn any_row() -> impl Strategy<Value = Row> {
     let foretold = proptest::option::of(1e-3..1e6_f64);
-    (name(), numbers(), numbers(), foretold, any::<bool>()).prop_map(
-        |(strategy, speed_up, efficiency, foretold, disturbed)| {
+    let estimates = (numbers(), numbers(), times(), times());
+    (name(), estimates, foretold, any::<bool>()).prop_map(
+        |(strategy, estimates, foretold, disturbed)| {
+            let (speed_up, efficiency, service, sojourn) = estimates;
             let (batch, _) = fixture::batch(
                 Act::Sweep,
                 &["threads"],
@@ -198,6 +341,8 @@ fn any_row() -> impl Strategy<Value = Row> {
                 strategy,
                 speed_up,
                 efficiency,
+                service,
+                sojourn,
                 ratio,
                 notes: disturbed
                     .then_some(Note::Disturbed)
@@ -244,7 +389,7 @@ fn any_batch() -> impl Strategy<Value = Batch> {
 pub(super) fn any_summary() -> impl Strategy<Value = Summary> {
     let batches = proptest::collection::vec(any_batch(), 0..5);
     let knee = proptest::option::of(1.0..1e5_f64);
-    (batches, knee).prop_map(|(mut batches, knee)| {
+    (batches, knee, any_course()).prop_map(|(mut batches, knee, course)| {
         batches.sort_by_key(|batch| (batch.act, batch.concurrency));
         let named = batches.iter().find_map(|b| b.reference.clone());
         let forecast = knee.map(|knee| Forecast {
@@ -266,7 +411,7 @@ pub(super) fn any_summary() -> impl Strategy<Value = Summary> {
             batches,
             forecast,
             memory: Vec::new(),
-            trust: Trust::default(),
+            trust: Trust { course, ..Trust::default() },
         }
     })
 }

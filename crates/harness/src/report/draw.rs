@@ -162,6 +162,22 @@ const DRAWINGS: &[Drawing] = &[
             charts::memory(summary, footer, theme)
         },
     },
+    Drawing {
+        name: "latency",
+        lesson: "lesson-04-worker-pool",
+        acts: &[Act::Sweep],
+        words: charts::caption_latency,
+        draw: |summary, _, footer, theme| {
+            charts::latency(summary, footer, theme)
+        },
+    },
+    Drawing {
+        name: "trust",
+        lesson: "lesson-01-sequential",
+        acts: &[Act::Sweep, Act::Uneven],
+        words: charts::caption_trust,
+        draw: |summary, _, footer, theme| charts::trust(summary, footer, theme),
+    },
 ];
 
 impl Drawing {

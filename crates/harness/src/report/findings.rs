@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 
@@ -9,20 +11,24 @@ pub fn findings(summary: &Summary) -> Vec<String> {
     let sweep = batch(Act::Sweep).map(|_| summary);
     let no_waits = batch(Act::NoWaits).map(|_| summary);
     let memory = batch(Act::Memory).map(|_| summary);
-    [
+    let mut findings: Vec<String> = [
         book.map(charts::finding_book),
         uneven.map(charts::finding_uneven),
         sweep.map(charts::finding_speed_up),
-        sweep.map(charts::finding_efficiency),
         no_waits.map(charts::finding_cpu_cost),
         memory.map(charts::finding_memory),
+        sweep.map(charts::finding_efficiency),
         book.and_then(languages),
         uneven.and_then(threads),
         forecast(summary),
     ]
     .into_iter()
     .flatten()
-    .collect()
+    .collect();
+    // Two charts of a disturbed run have the same to say.
+    let mut said = HashSet::new();
+    findings.retain(|finding| said.insert(finding.clone()));
+    findings
 }
 
 /// Waiting takes as long in every language.

@@ -58,7 +58,9 @@ impl Cell {
         let ideal = makespan::bound(&self.waits.of(self.requests), limit);
         // By hand on two cores; elsewhere it is less.
         let ping = if c == 1 { PING_IN_TURN } else { PING_TOGETHER };
-        let pings = ping * self.requests as u32;
+        // The more connections, the longer a client looks through them.
+        let crowd = 1.0 + c as f64 / CROWD;
+        let pings = ping.mul_f64(crowd) * self.requests as u32;
         TRIAL + CONNECTION * c as u32 + pings + Duration::from_nanos(ideal)
     }
 }
@@ -67,6 +69,8 @@ impl Cell {
 const TRIAL: Duration = Duration::from_millis(25);
 /// Opening a connection in the warm-up, and closing it.
 const CONNECTION: Duration = Duration::from_micros(100);
+/// With so many connections a ping costs twice as much.
+const CROWD: f64 = 512.0;
 /// A ping beyond its wait: one by one, and where others wait meanwhile.
 const PING_IN_TURN: Duration = Duration::from_micros(120);
 const PING_TOGETHER: Duration = Duration::from_micros(35);

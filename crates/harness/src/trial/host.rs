@@ -66,7 +66,7 @@ impl Machine {
 
 /// How long all processors together have been busy since the system started,
 /// ns: without idling, waiting for a disk and what the hypervisor took.
-pub(super) fn busy_ns() -> Option<u64> {
+pub(crate) fn busy_ns() -> Option<u64> {
     let stat = fs::read_to_string("/proc/stat").ok()?;
     let cpu = stat.lines().next()?.split_whitespace().skip(1);
     let ticks: Vec<u64> = cpu.filter_map(|field| field.parse().ok()).collect();

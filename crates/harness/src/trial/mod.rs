@@ -13,8 +13,10 @@ mod message;
 mod parent;
 mod python;
 mod talk;
-mod urls;
+pub(crate) mod urls;
 
 pub use cost::{Used, peak_rss_bytes};
+pub(crate) use host::{Machine, busy_ns};
+pub(crate) use message::Told;
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};

@@ -36,6 +36,21 @@ pub struct Identity {
     pub aa_twin: bool,
 }
 
+impl Identity {
+    /// Of a trial that belongs to no run.
+    pub(crate) fn outside_a_run(of: &str, trial: u32, spec: &Spec) -> Identity {
+        Identity {
+            run_id: of.to_owned(),
+            trial,
+            act: Act::Sweep,
+            level: spec.concurrency,
+            round: 0,
+            order: trial,
+            aa_twin: false,
+        }
+    }
+}
+
 /// The run was interrupted in the middle of a trial.
 #[derive(Debug)]
 pub struct Stopped;

@@ -11,6 +11,7 @@ mod processes;
 mod terminal;
 
 mod bad_input;
+mod doctor;
 #[cfg(target_os = "linux")]
 mod failures;
 mod ping;

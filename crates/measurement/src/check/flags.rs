@@ -49,10 +49,10 @@ fn stolen(evidence: &Evidence<'_>) -> Option<Flag> {
         .then(|| flag("stolen", format!("{stolen} ns by the hypervisor")))
 }
 
-/// Others count from a tenth of the machine on, and not below two ticks of the
-/// kernel's clock on two processors, which is how finely it is told.
+/// Others count from a tenth of the machine on, and not below three ticks of
+/// the kernel's clock (10 ms each), which is how finely it is told.
 const BUSY_SHARE: u64 = 10;
-const BUSY_LEAST_NS: u64 = 40_000_000;
+const BUSY_LEAST_NS: u64 = 30_000_000;
 
 fn busy(evidence: &Evidence<'_>) -> Option<Flag> {
     let others = evidence.host.others_ns?;

@@ -6,7 +6,9 @@ use super::super::draw::Chart;
 use super::super::trust;
 use super::environment::environment;
 use super::section::{Section, sections};
-use super::{METHODOLOGY, Report, TABLES, problem_lines, source_link};
+use super::{
+    METHODOLOGY, REQUESTS, Report, TABLES, problem_lines, source_link,
+};
 
 /// The page.
 pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
@@ -55,7 +57,8 @@ pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
         page,
         "</tbody>\n</table>\n<p>Again: <code>{}</code>. The records are in \
          <code>raw/</code>, every number of this page in \
-         <code>summary.json</code>, and for other programs in {}; \
+         <code>summary.json</code>, and for other programs in {} and \
+         <code>{REQUESTS}</code> (a line per ping); \
          <code>cargo run -p harness -- plot DIR</code> draws all of it again. \
          What is inside the clock, and what this cannot show: \
          <a href=\"{METHODOLOGY}\">methodology</a>.</p>\n</main>\n</body>\n</html>\n",

@@ -4,7 +4,7 @@ use super::super::draw::Chart;
 use super::super::trust;
 use super::environment::environment;
 use super::section::sections;
-use super::{Report, TABLES, problem_lines, source_link};
+use super::{REQUESTS, Report, TABLES, problem_lines, source_link};
 
 /// The page for a code host.
 pub(in super::super) fn markdown(
@@ -59,7 +59,11 @@ pub(in super::super) fn markdown(
         let _ = writeln!(page, "| {name} | {value} |");
     }
     let tables = TABLES.map(|name| format!("[{name}]({name})"));
-    let _ = writeln!(page, "\nIn plain numbers: {}.", tables.join(", "));
+    let _ = writeln!(
+        page,
+        "\nIn plain numbers: {} and `{REQUESTS}`, a line per ping.",
+        tables.join(", ")
+    );
     let _ = writeln!(page, "\nAgain: `{}`", run.command);
     page
 }

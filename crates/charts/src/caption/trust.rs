@@ -1,0 +1,43 @@
+//! The words to the trust chart.
+
+use measurement::summary::{Batch, Summary};
+
+use crate::caption::Caption;
+use crate::finding_trust;
+use crate::quantity::{percent, plural};
+use crate::trust::place;
+
+/// The words to [`crate::trust()`].
+pub fn caption_trust(summary: &Summary) -> Caption {
+    let trust = &summary.trust;
+    let floors: String = summary.batches.iter().filter_map(floor).collect();
+    Caption {
+        title: finding_trust(summary),
+        description: format!(
+            "How long each trial took, in the order in which they ran, beside \
+             the median of its like. {}, of which {} count and the machine \
+             disturbed {}.{floors}",
+            plural(trust.trials, "trial"),
+            trust.valid,
+            trust.disturbed,
+        ),
+        look_for: "At the left, look for a drift or a step: the trials of one \
+                   strategy are spread over the whole run, so that both would \
+                   strike all of them. Hollow trials are those during which \
+                   the machine did something else; they are kept. At the \
+                   right, one strategy is compared with itself: no difference \
+                   smaller than the grey floor is called one."
+            .to_owned(),
+    }
+}
+
+/// ` Twice worker-pool, 64 in flight: a floor of 3 %.`
+fn floor(batch: &Batch) -> Option<String> {
+    let twins = batch.twins.as_ref()?;
+    let floor = match twins.floor {
+        Some(floor) => format!("a floor of {}", percent(floor)),
+        None => "too few rounds for a floor".to_owned(),
+    };
+    let [place, _] = place(batch);
+    Some(format!(" Twice {}, {place}: {floor}.", twins.strategy))
+}

@@ -1,0 +1,74 @@
+//! To the charts of what pings cost.
+
+use measurement::summary::{Memory, Row, Summary};
+
+use crate::cpu_cost::{self, PER_THOUSAND, no_waits};
+use crate::curve::sweep;
+use crate::finding::of_client;
+use crate::memory::{self, say_base, say_slope};
+use crate::questions::{Asked, about};
+use crate::strategy::{is_sequential, subject};
+
+fn cost_of(row: &Row, level: usize, waits: &str) -> Option<Asked> {
+    let median = row.cpu_per_request_ns.as_ref()?.median;
+    let name = of_client(subject(&row.strategy).0, &row.client);
+    let question = format!(
+        "How much processor time of the client do 1,000 pings cost {waits}, \
+         {level} in flight: {name}?"
+    );
+    let say = |cost: f64| format!("{} ms", cpu_cost::say(cost));
+    Some((question, about(median * PER_THOUSAND, say)))
+}
+
+pub(super) fn cpu_cost(summary: &Summary) -> Vec<Asked> {
+    let levels = sweep(summary);
+    let floor = no_waits(summary);
+    let named = floor.iter().chain(levels.iter().rev());
+    let reference = named.filter_map(|b| b.reference.as_deref()).next();
+    let floor = floor.into_iter().flat_map(|batch| {
+        ["worker-pool", "control-threads"].into_iter().filter_map(|name| {
+            let mut rows = batch.rows.iter();
+            let row = rows.find(|row| row.strategy == name)?;
+            cost_of(row, batch.concurrency, "without waits")
+        })
+    });
+    // With waits only the right ends of the lines have a number.
+    let highest = levels.last().into_iter().flat_map(|batch| {
+        let rows = batch.rows.iter();
+        let mut rows: Vec<&Row> =
+            rows.filter(|row| !is_sequential(&row.strategy)).collect();
+        rows.sort_by_key(|row| Some(row.strategy.as_str()) != reference);
+        rows.into_iter().filter_map(|row| {
+            cost_of(row, batch.concurrency, "with even waits")
+        })
+    });
+    floor.chain(highest).collect()
+}
+
+fn slope_of(row: &Memory) -> Asked {
+    let name = of_client(subject(&row.strategy).0, &row.client);
+    let question =
+        format!("How much memory does one more ping in flight take: {name}?");
+    let say = |bytes: f64| format!("{} KiB", say_slope(bytes));
+    (question, about(row.slope_bytes.median, say))
+}
+
+pub(super) fn memory(summary: &Summary) -> Vec<Asked> {
+    if memory::content(summary).is_err() {
+        return Vec::new();
+    }
+    let of = |name: &str| {
+        let mut rows = summary.memory.iter();
+        rows.find(|row| row.strategy == name)
+    };
+    let named = ["async-tasks", "control-threads", "worker-pool"];
+    let slopes = named.into_iter().filter_map(of).map(slope_of);
+    let base = summary.memory.first().map(|row| {
+        let name = of_client(subject(&row.strategy).0, &row.client);
+        let question =
+            format!("How much memory is there before the first ping: {name}?");
+        let say = |bytes: f64| format!("{} MiB", say_base(bytes));
+        (question, about(row.base_bytes, say))
+    });
+    slopes.chain(base).collect()
+}

@@ -1,0 +1,206 @@
+//! Every title of the latencies, and of whether a run may be believed.
+
+mod fixture;
+
+use charts::{
+    ChartError, Footer, Theme, caption_latency, caption_trust, finding_latency,
+    finding_trust,
+};
+use fixture::sweep;
+use measurement::compare::twins;
+use measurement::distribution::Distribution;
+use measurement::record::Act;
+use measurement::statistics::estimate;
+use measurement::summary::{Note, Row, Summary};
+
+/// Twins that are noisy, and too noisy.
+const NOISY: &[f64] = &[0.93, 1.0, 1.0, 1.0, 1.0, 1.05];
+const TOO_NOISY: &[f64] = &[0.8, 1.0, 1.0, 1.0, 1.0, 1.1];
+
+fn changed(change: impl Fn(&mut Summary)) -> Summary {
+    let (mut summary, _) = sweep::sweep(&sweep::QUIET);
+    change(&mut summary);
+    summary
+}
+
+/// The first so many twins of a run come so far apart.
+fn apart(summary: &mut Summary, ratios: &[f64], count: usize) {
+    let pairs = summary.batches.iter_mut().filter(|b| b.twins.is_some());
+    for batch in pairs.take(count) {
+        batch.twins = Some(twins("worker-pool", estimate(ratios).unwrap()));
+    }
+}
+
+fn each_row(change: impl Fn(&mut Row)) -> impl Fn(&mut Summary) {
+    move |summary| {
+        let rows = summary.batches.iter_mut().flat_map(|b| &mut b.rows);
+        rows.for_each(&change);
+    }
+}
+
+fn only(parts: &[f64]) -> Option<Distribution> {
+    let quantiles = parts.iter().map(|part| (*part, 2e7)).collect();
+    Some(Distribution { n: 20, quantiles })
+}
+
+#[test]
+fn the_latencies() {
+    let of = |change: &dyn Fn(&mut Summary)| finding_latency(&changed(change));
+    let quiet = "At 64 in flight nine of ten pings take 20 to 21 ms; from \
+                 the start of the batch half of them have waited 84 ms";
+    assert_eq!(of(&|_| ()), quiet);
+    assert_eq!(
+        of(&|run| apart(run, NOISY, 9)),
+        format!("{quiet}, on a noisy machine")
+    );
+    assert_eq!(
+        of(&|run| apart(run, TOO_NOISY, 9)),
+        format!("{quiet}; too noisy to tell strategies apart")
+    );
+    let disturb = |row: &mut Row| row.notes.push(Note::Disturbed);
+    let pool = each_row(|row| {
+        if row.strategy == "worker-pool" {
+            disturb(row);
+        }
+    });
+    assert_eq!(of(&pool), format!("{quiet} (pool disturbed)"));
+    assert_eq!(of(&each_row(disturb)), "The machine disturbed every strategy");
+    assert_eq!(
+        of(&each_row(|row| row.sojourn = None)),
+        "At 64 in flight nine of ten pings take 20 to 21 ms"
+    );
+    assert_eq!(
+        of(&each_row(|row| row.service = None)),
+        "At 64 in flight half of the pings have waited 84 ms from the start \
+         of the batch"
+    );
+    assert_eq!(
+        of(&each_row(|row| {
+            (row.service, row.sojourn) = (only(&[0.5]), only(&[0.5]));
+        })),
+        "At 64 in flight a ping takes 20 ms; from the start of the batch \
+         half of them have waited 20 ms"
+    );
+    assert_eq!(
+        of(&each_row(|row| {
+            (row.service, row.sojourn) = (only(&[0.4]), only(&[0.6]));
+        })),
+        "Too few pings for a median"
+    );
+    let none = "No trial that counts";
+    assert_eq!(of(&|run| run.batches.clear()), none);
+    assert_eq!(
+        of(&|run| run.batches.retain(|batch| batch.act != Act::Sweep)),
+        none
+    );
+    let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
+    assert!(finding_latency(&own).starts_with("At 100 in flight "));
+}
+
+#[test]
+fn whether_to_believe_it() {
+    let of = |change: &dyn Fn(&mut Summary)| finding_trust(&changed(change));
+    let quiet = "Two names of one strategy come to within 2 %: smaller \
+                 differences are called none";
+    assert_eq!(of(&|_| ()), quiet);
+    assert_eq!(
+        of(&|run| apart(run, NOISY, 9)),
+        "Noisy: one strategy comes up to 7 % apart from itself; smaller \
+         differences are called none"
+    );
+    assert_eq!(
+        of(&|run| apart(run, NOISY, 1)),
+        "Noisy in one of four places: one strategy comes up to 7 % apart \
+         from itself; smaller differences are called none"
+    );
+    assert_eq!(
+        of(&|run| apart(run, TOO_NOISY, 9)),
+        "Too noisy: one strategy comes up to 20 % apart from itself, so \
+         nothing is ranked"
+    );
+    assert_eq!(
+        of(&|run| apart(run, TOO_NOISY, 2)),
+        "Too noisy in two of four places: one strategy comes up to 20 % \
+         apart from itself, so nothing is ranked there"
+    );
+    assert_eq!(
+        of(&|run| apart(run, &NOISY[..3], 9)),
+        "3 rounds: too few to know what is noise"
+    );
+    assert_eq!(
+        of(&|run| run.batches.iter_mut().for_each(|b| b.twins = None)),
+        "No strategy ran twice: nothing is called a difference"
+    );
+    let trust = |disturbed: usize, void: usize| {
+        of(&|run| {
+            run.trust.disturbed = disturbed;
+            run.trust.valid = run.trust.trials - void;
+        })
+    };
+    let (none, some) = (trust(0, 0), trust(34, 2));
+    assert_eq!(none, quiet);
+    assert_eq!(
+        some,
+        format!(
+            "{quiet}; 34 of 282 trials were disturbed; 2 of 282 trials do \
+             not count"
+        )
+    );
+    assert_eq!(
+        trust(1, 1),
+        format!(
+            "{quiet}; 1 of 282 trials was disturbed; 1 of 282 trials does \
+             not count"
+        )
+    );
+    assert_eq!(
+        of(&|run| {
+            run.batches.clear();
+            run.trust.course.clear();
+        }),
+        "No trial that counts"
+    );
+}
+
+#[test]
+fn what_there_is_is_drawn_and_told() {
+    let drawn = |run: &Summary| {
+        let footer = Footer::default();
+        [
+            charts::latency(run, &footer, Theme::Auto).map(|_| ()),
+            charts::trust(run, &footer, Theme::Auto).map(|_| ()),
+        ]
+    };
+    let nothing = Err(ChartError::NothingMeasured);
+    let without_pairs =
+        changed(|run| run.batches.iter_mut().for_each(|b| b.twins = None));
+    assert_eq!(drawn(&without_pairs), [Ok(()), Ok(())]);
+    let without_course = changed(|run| run.trust.course.clear());
+    assert_eq!(drawn(&without_course), [Ok(()), Ok(())]);
+    let empty = changed(|run| {
+        run.batches.clear();
+        run.trust.course.clear();
+    });
+    assert_eq!(drawn(&empty), [nothing.clone(), nothing]);
+    let many = changed(each_batch_with_nine);
+    let limit = ChartError::TooManyStrategies { count: 9, limit: 8 };
+    assert_eq!(drawn(&many), [Err(limit), Ok(())]);
+    let run = changed(|_| ());
+    let told = caption_latency(&run).description;
+    assert!(told.contains("threads: half of them in 20 ms, "), "{told}");
+    let told = caption_trust(&run).description;
+    let floor = " Twice worker-pool, 64 in flight: a floor of 2 %.";
+    assert!(told.contains(floor), "{told}");
+}
+
+fn each_batch_with_nine(run: &mut Summary) {
+    // The one that pings in turn is the ninth.
+    for batch in run.batches.iter_mut().filter(|b| b.concurrency > 1) {
+        let row = batch.rows[0].clone();
+        for number in batch.rows.len()..8 {
+            let mut more = row.clone();
+            more.strategy = format!("mine-{number}");
+            batch.rows.push(more);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! `harness doctor --cheats`: liars, planted to see that each is caught.
+//!
+//! A check that nobody ever failed may be one that cannot fail. So every check
+//! that a client could deceive has a liar of its own in [`LIARS`]: a strategy
+//! that does less, or more, or tells something else than it did. It runs as
+//! strategies do, in a child process against the real server, and the check
+//! that its row names must catch it.
+//!
+//! Two checks have none. `littles-law` compares the server with itself and
+//! `network-quiet` asks the kernel: what a client does or tells is not in
+//! them.
+
+mod liar;
+mod rows;
+mod tell;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use measurement::record::{Outcome, Spec, Trial};
+use ping_core::Setup;
+
+pub use self::liar::{Finding, Liar};
+pub use self::rows::{HONEST, LIARS};
+use crate::child::Server;
+use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::strategies::{self, Ready, Strategy, Urls};
+use crate::trial::{Identity, Runner, Told};
+
+/// Runs every liar and an honest strategy, and tells who was caught by what.
+/// Fails if one got through, or if the honest one was accused.
+///
+/// # Errors
+///
+/// If the test server cannot be started.
+pub fn cheats() -> Result<ExitCode> {
+    let interrupt = Interrupt::install(|| ())?;
+    tell::announce();
+    let server = Server::start()?;
+    let runner = Runner::new(&server, &interrupt);
+    let mut heard = Vec::new();
+    for (number, liar) in (0..).zip(LIARS.iter().chain([&HONEST])) {
+        let spec = liar.spec(u64::from(number));
+        let identity = Identity::outside_a_run("cheats", number, &spec);
+        let Ok(trial) = runner.trial(&identity, &spec) else {
+            return Ok(ExitCode::from(INTERRUPTED));
+        };
+        heard.push(Heard::of(liar, trial));
+    }
+    let as_it_should = heard.iter().all(|heard| heard.as_it_should);
+    tell::tell(&heard);
+    Ok(ExitCode::from(u8::from(!as_it_should)))
+}
+
+/// A liar's trial, and what spoke against it.
+struct Heard {
+    liar: &'static Liar,
+    trial: Trial,
+    /// The checks that failed and the flags that were raised: name, figures.
+    against: Vec<(String, String)>,
+    as_it_should: bool,
+}
+
+impl Heard {
+    fn of(liar: &'static Liar, trial: Trial) -> Heard {
+        let against = against(&trial);
+        let names: Vec<&str> =
+            against.iter().map(|(name, _)| name.as_str()).collect();
+        let measured = matches!(trial.outcome, Outcome::Measured(_));
+        let as_it_should = measured && as_it_should(liar, &names);
+        Heard { liar, trial, against, as_it_should }
+    }
+}
+
+fn against(trial: &Trial) -> Vec<(String, String)> {
+    let Outcome::Measured(measured) = &trial.outcome else {
+        return Vec::new();
+    };
+    let failed = measured.checks.iter().filter(|check| !check.ok);
+    let failed = failed.map(|check| (&check.name, &check.detail));
+    let raised = measured.flags.iter().map(|flag| (&flag.name, &flag.detail));
+    failed
+        .chain(raised)
+        .map(|(name, detail)| (name.clone(), detail.clone()))
+        .collect()
+}
+
+/// Whether a liar was caught by the finding that its row names; of the honest
+/// one, whether nothing spoke against it that catches liars. That the machine
+/// was disturbed is nobody's lie.
+fn as_it_should(liar: &Liar, against: &[&str]) -> bool {
+    match liar.caught_by {
+        Some(finding) => against.contains(&finding.name()),
+        None => !against.iter().any(|name| accuses(name)),
+    }
+}
+
+fn accuses(name: &str) -> bool {
+    // The other flags speak of the server and the machine, which are no liars.
+    !matches!(
+        name,
+        "server-late" | "stolen" | "busy" | "retransmission-elsewhere"
+    )
+}
+
+/// Whoever does the pings of a trial.
+pub(crate) enum Performer {
+    Strategy(&'static Strategy),
+    Liar(&'static Liar),
+}
+
+/// The one of this name. Liars have names of their own, which no command
+/// offers.
+pub(crate) fn performer(name: &str) -> Option<Performer> {
+    let strategy = strategies::find(name).map(Performer::Strategy);
+    strategy.or_else(|| {
+        let mut all = LIARS.iter().chain([&HONEST]);
+        all.find(|liar| liar.name == name).map(Performer::Liar)
+    })
+}
+
+impl Performer {
+    /// Builds its client, and what else it needs to begin.
+    pub(crate) fn prepare(
+        &self,
+        setup: &Setup,
+        spec: &Spec,
+        urls: &Urls,
+    ) -> Result<Ready> {
+        match self {
+            Performer::Strategy(strategy) => strategy.prepare(setup),
+            Performer::Liar(liar) => liar.prepare(setup, spec, urls),
+        }
+    }
+
+    /// What it makes of the result, when everything has been measured: a
+    /// strategy leaves it as it is.
+    pub(crate) fn retell(&self, spec: &Spec, told: Told) -> Told {
+        match self {
+            Performer::Strategy(_) => told,
+            Performer::Liar(liar) => liar.retell(spec, told),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_finding_that_is_named_catches_a_liar() {
+        let liar =
+            LIARS.iter().find(|liar| liar.name == "cheat-drops-one").unwrap();
+        assert!(as_it_should(liar, &["stolen", "seen-equals-sent"]));
+        assert!(!as_it_should(liar, &[]), "got through");
+        assert!(!as_it_should(liar, &["each-once"]), "by another check");
+    }
+
+    #[test]
+    fn the_honest_one_is_accused_of_lies_and_not_of_the_machine() {
+        assert!(as_it_should(&HONEST, &[]));
+        assert!(as_it_should(&HONEST, &["stolen", "busy", "server-late"]));
+        for finding in LIARS.iter().filter_map(|liar| liar.caught_by) {
+            assert!(!as_it_should(&HONEST, &[finding.name()]), "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_offered_a_liar() {
+        for liar in LIARS.iter().chain([&HONEST]) {
+            assert!(liar.name.starts_with("cheat-"), "{}", liar.name);
+            assert!(strategies::find(liar.name).is_none(), "{}", liar.name);
+            assert!(performer(liar.name).is_some(), "{}", liar.name);
+        }
+    }
+}

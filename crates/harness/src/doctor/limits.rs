@@ -1,0 +1,119 @@
+//! What the system lets one process have.
+
+use measurement::environment::Environment;
+
+use super::cgroup;
+use super::finding::{Finding, Trouble};
+use super::system;
+use crate::limits::in_flight_allowed;
+
+const FILES: &str = "open files";
+const THREADS: &str = "threads";
+
+/// The most in flight at once in a run that nobody gave a preset: that many
+/// connections, and in the lessons with threads that many of those.
+const AT_ONCE: u64 = 512;
+
+/// What runs besides: a runtime, a name look-up, the harness and its server.
+const BESIDES: u64 = 64;
+
+pub(super) fn look(environment: &Environment) -> Vec<Finding> {
+    vec![open_files(environment.open_files), threads(room_for_threads())]
+}
+
+fn open_files(limit: Option<u64>) -> Finding {
+    let Some(limit) = limit else { return Finding::unknown(FILES) };
+    let allowed = in_flight_allowed(limit);
+    if allowed == u64::MAX {
+        return Finding::fine(FILES, "no limit");
+    }
+    let found = format!("{limit}, for {allowed} in flight at once");
+    if allowed >= AT_ONCE {
+        return Finding::fine(FILES, found);
+    }
+    Finding::mend(
+        FILES,
+        Trouble::new(
+            found,
+            "a run leaves the levels above that out",
+            "raise the hard limit (`ulimit -Hn 4096` as root)",
+        ),
+    )
+}
+
+fn threads(room: Option<u64>) -> Finding {
+    let Some(room) = room else { return Finding::unknown(THREADS) };
+    let found = format!("room for {room} more");
+    if room >= AT_ONCE + BESIDES {
+        return Finding::fine(THREADS, found);
+    }
+    Finding::mend(
+        THREADS,
+        Trouble::new(
+            found,
+            "a thread for each ping is refused: trials fail",
+            "raise `ulimit -u`, or the container's limit of processes",
+        ),
+    )
+}
+
+/// The tightest of the limits that there are. Whose the running threads are
+/// is not looked at: the user's limit is taken to hold for all of them.
+fn room_for_threads() -> Option<u64> {
+    let running = running(&system::text("/proc/loadavg")?)?;
+    let machine: Option<u64> = system::number("/proc/sys/kernel/threads-max");
+    [limit_of_the_user(), machine]
+        .into_iter()
+        .flatten()
+        .map(|limit| limit.saturating_sub(running))
+        .chain(cgroup::room_for_threads())
+        .min()
+}
+
+/// `RLIMIT_NPROC`, which counts threads.
+fn limit_of_the_user() -> Option<u64> {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::resource::{Resource, getrlimit};
+        getrlimit(Resource::RLIMIT_NPROC).ok().map(|(soft, _)| soft)
+    }
+    #[cfg(not(target_os = "linux"))]
+    None
+}
+
+/// The threads on the machine: the second figure of `1/84` in
+/// `0.00 0.07 0.64 1/84 12994`.
+fn running(loadavg: &str) -> Option<u64> {
+    let (_, all) = loadavg.split_whitespace().nth(3)?.split_once('/')?;
+    all.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_threshold_has_two_sides() {
+        let cases = [
+            (open_files(Some(512 + 32)), "fine"),
+            (open_files(Some(512 + 31)), "mend"),
+            (open_files(Some(0)), "mend"),
+            (open_files(Some(u64::MAX)), "fine"),
+            (open_files(None), "unknown"),
+            (threads(Some(576)), "fine"),
+            (threads(Some(575)), "mend"),
+            (threads(None), "unknown"),
+        ];
+        for (finding, verdict) in cases {
+            assert_eq!(finding.is(), verdict, "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn reads_how_many_threads_run() {
+        assert_eq!(running("0.00 0.07 0.64 1/84 12994"), Some(84));
+        for rubbish in ["", "0.00 0.07 0.64", "a b c d/e f", "1 2 3 1/ 4"] {
+            assert_eq!(running(rubbish), None, "{rubbish}");
+        }
+    }
+}
