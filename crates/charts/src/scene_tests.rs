@@ -1,6 +1,7 @@
 //! What must hold of every scene, whatever the records: labels that can be
 //! read, and bars where the records say.
 
+mod any;
 mod costs;
 mod levels;
 

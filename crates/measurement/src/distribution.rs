@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// Values and how often each came, in ascending order. A value stands for all
-/// those that share its eight leading bits, so it is off by less than 1/256.
+/// those that share its eight leading bits, so it is off by 1/256 at most.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Histogram(pub Vec<(u64, u64)>);
 

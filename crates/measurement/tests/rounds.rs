@@ -203,6 +203,14 @@ fn one_far_away_is_an_outlier_and_of_the_first_a_slow_start() {
     assert_eq!(fast, [Note::Outlier]);
 }
 
+/// Whatever the order in which the records were read.
+#[test]
+fn the_first_is_the_one_that_ran_first() {
+    let mut trials = of_makespans(&[118, 101, 102, 101, 100, 100, 102]);
+    trials.rotate_left(3);
+    assert_eq!(notes(&trials), [Note::SlowFirst]);
+}
+
 #[test]
 fn a_trial_below_five_milliseconds_is_short() {
     assert_eq!(notes(&of_makespans(&[4, 4, 4])), [Note::Short]);

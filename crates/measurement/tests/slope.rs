@@ -32,7 +32,9 @@ proptest! {
         xs in proptest::collection::btree_set(0..600_u16, 2..20),
     ) {
         let line = |x: u16| (f64::from(x), base + slope * f64::from(x));
-        let points: Vec<(f64, f64)> = xs.into_iter().map(line).collect();
+        let mut points: Vec<(f64, f64)> = xs.into_iter().map(line).collect();
+        prop_assert_eq!(theil_sen(&points), Some((slope, base)));
+        points.reverse();
         prop_assert_eq!(theil_sen(&points), Some((slope, base)));
     }
 

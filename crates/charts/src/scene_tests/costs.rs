@@ -5,7 +5,8 @@ use measurement::statistics::{Estimate, estimate};
 use measurement::summary::{Memory, Row, Summary};
 use proptest::prelude::*;
 
-use super::levels::{any_summary, diamonds, numbers, points};
+use super::any::{any_summary, numbers};
+use super::levels::{diamonds, points};
 use super::{area_of, assert_readable, complaint, fixture, footer, name};
 use crate::curve::sweep;
 use crate::palette::Paint;

@@ -49,8 +49,8 @@ fn stolen(evidence: &Evidence<'_>) -> Option<Flag> {
         .then(|| flag("stolen", format!("{stolen} ns by the hypervisor")))
 }
 
-/// Others count from a tenth of the machine on, and not below two ticks of the
-/// kernel's clock on two processors, which is how finely it is told.
+/// Others count from a tenth of the machine on, and not below three ticks of
+/// the kernel's clock (10 ms each), which is how finely it is told.
 const BUSY_SHARE: u64 = 10;
 const BUSY_LEAST_NS: u64 = 30_000_000;
 

@@ -142,7 +142,6 @@ fn inputs(trials: &[&Trial], batches: &[Batch]) -> Option<Forecast> {
         let cpu_ns = needs.cpu_ns;
         needs.knee = Demand { hold_ns, cpu_ns, processors }.knee();
     }
-    forecast.needs.retain(|needs| needs.knee.is_finite());
     (!forecast.needs.is_empty()).then_some(forecast)
 }
 

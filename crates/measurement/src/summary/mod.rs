@@ -55,7 +55,9 @@ pub fn summarise(
     trials: &[Trial],
     strategies: &[&str],
 ) -> Summary {
-    let ours: Vec<&Trial> = trials.iter().filter(|t| possible(t)).collect();
+    let mut ours: Vec<&Trial> = trials.iter().filter(|t| possible(t)).collect();
+    // As they ran, in whatever order they were read.
+    ours.sort_by_key(|trial| trial.trial);
     let baselines = Baselines::of(&ours);
     let mut keys: Vec<Key> = ours.iter().map(|trial| Key::of(trial)).collect();
     keys.sort();

@@ -93,7 +93,7 @@ pub enum Note {
     Unsteady,
     /// One of them is far away from the others.
     Outlier,
-    /// That one is the first.
+    /// That one is the first, and slow.
     SlowFirst,
     /// A trial is over before it can be timed well.
     Short,
@@ -240,16 +240,11 @@ fn notes(
         notes.push(Note::Unsteady);
     }
     let outlier = |x: &&f64| makespan.is_outlier(**x);
+    let first = makespan.values.first().filter(outlier);
+    let slow_first = first.is_some_and(|first| *first > makespan.median);
     match makespan.values.iter().filter(outlier).count() {
         0 => {}
-        1 if makespan
-            .values
-            .first()
-            .filter(outlier)
-            .is_some_and(|x| *x > makespan.median) =>
-        {
-            notes.push(Note::SlowFirst);
-        }
+        1 if slow_first => notes.push(Note::SlowFirst),
         _ => notes.push(Note::Outlier),
     }
     if makespan.median < SHORT {
