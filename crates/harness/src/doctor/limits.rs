@@ -6,13 +6,16 @@ use super::cgroup;
 use super::finding::{Finding, Trouble};
 use super::system;
 use crate::limits::in_flight_allowed;
+use crate::run::Preset;
 
 const FILES: &str = "open files";
 const THREADS: &str = "threads";
 
 /// The most in flight at once in a run that nobody gave a preset: that many
 /// connections, and in the lessons with threads that many of those.
-const AT_ONCE: u64 = 512;
+fn at_once() -> u64 {
+    Preset::Quick.most_in_flight() as u64
+}
 
 /// What runs besides: a runtime, a name look-up, the harness and its server.
 const BESIDES: u64 = 64;
@@ -28,7 +31,7 @@ fn open_files(limit: Option<u64>) -> Finding {
         return Finding::fine(FILES, "no limit");
     }
     let found = format!("{limit}, for {allowed} in flight at once");
-    if allowed >= AT_ONCE {
+    if allowed >= at_once() {
         return Finding::fine(FILES, found);
     }
     Finding::mend(
@@ -44,7 +47,7 @@ fn open_files(limit: Option<u64>) -> Finding {
 fn threads(room: Option<u64>) -> Finding {
     let Some(room) = room else { return Finding::unknown(THREADS) };
     let found = format!("room for {room} more");
-    if room >= AT_ONCE + BESIDES {
+    if room >= at_once() + BESIDES {
         return Finding::fine(THREADS, found);
     }
     Finding::mend(

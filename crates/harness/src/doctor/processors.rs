@@ -159,7 +159,7 @@ fn processors(allowed: Option<u64>, online: Option<u64>) -> Finding {
 /// A quota below what the machine has.
 fn quota(quota: Option<f64>, online: Option<u64>) -> Finding {
     match quota {
-        None => Finding::fine(QUOTA, "no limit of processor time"),
+        None => Finding::fine(QUOTA, "no limit of processor time is told"),
         Some(quota) if online.is_some_and(|all| quota >= all as f64) => {
             Finding::fine(QUOTA, format!("{quota:.1} processors, all there is"))
         }

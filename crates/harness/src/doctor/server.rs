@@ -10,16 +10,20 @@ use super::finding::{Finding, Trouble};
 use crate::child::Server;
 use crate::duration::display;
 use crate::interrupt::Interrupt;
+use crate::run::Preset;
 use crate::trial::{Identity, Runner, Stopped};
 
 const ALONE: &str = "timer";
 const TOGETHER: &str = "timer at 64";
 const CAPACITY: &str = "server";
 
-/// The wait of a sweep, ns, and the most that it has in flight at once in a
-/// run that nobody gave a preset.
+/// The wait of a sweep, ns.
 const WAIT_NS: u64 = 20 * MILLISECOND;
-const AT_ONCE: u64 = 256;
+
+/// The most that it has in flight at once in a run that nobody gave a preset.
+fn at_once() -> u64 {
+    Preset::Quick.most_in_sweep() as u64
+}
 
 /// So many times what is asked of it the server must be able to do, or it is
 /// what is measured.
@@ -135,7 +139,7 @@ fn lateness(
 /// time.
 fn capacity(requests: u64, cpu_ns: Option<u64>) -> Finding {
     const SECOND_NS: u64 = 1_000_000_000;
-    let asked = AT_ONCE * SECOND_NS / WAIT_NS;
+    let asked = at_once() * SECOND_NS / WAIT_NS;
     let Some(cpu_ns) = cpu_ns.filter(|cpu_ns| *cpu_ns > 0) else {
         return Finding::unknown(CAPACITY);
     };

@@ -73,6 +73,17 @@ const FULL: Size = Size {
 };
 
 impl Preset {
+    /// The most that its sweep has in flight at once.
+    pub(crate) fn most_in_sweep(self) -> usize {
+        self.size().levels.iter().copied().max().unwrap_or(0)
+    }
+
+    /// The most that it has in flight at once anywhere.
+    pub(crate) fn most_in_flight(self) -> usize {
+        let memory = self.size().memory_levels.iter().copied().max();
+        self.most_in_sweep().max(memory.unwrap_or(0))
+    }
+
     pub(super) fn size(self) -> &'static Size {
         match self {
             Preset::Smoke => &SMOKE,
