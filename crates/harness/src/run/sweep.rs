@@ -36,7 +36,7 @@ pub(super) fn act(
     drop(progress);
     let summary = so_far(trials);
     for line in levels(&summary) {
-        say(format!("  {line}"));
+        say(format!("  {line}").trim_end());
     }
     for batch in summary.of_act(Act::Sweep).filter(|b| b.twins.is_some()) {
         say("");
