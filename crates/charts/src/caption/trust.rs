@@ -4,7 +4,7 @@ use measurement::summary::{Batch, Summary};
 
 use crate::caption::Caption;
 use crate::finding_trust;
-use crate::quantity::{percent, plural};
+use crate::quantity::{percent_up, plural};
 use crate::trust::place;
 
 /// The words to [`crate::trust()`].
@@ -35,7 +35,7 @@ pub fn caption_trust(summary: &Summary) -> Caption {
 fn floor(batch: &Batch) -> Option<String> {
     let twins = batch.twins.as_ref()?;
     let floor = match twins.floor {
-        Some(floor) => format!("a floor of {}", percent(floor)),
+        Some(floor) => format!("a floor of {}", percent_up(floor)),
         None => "too few rounds for a floor".to_owned(),
     };
     let [place, _] = place(batch);

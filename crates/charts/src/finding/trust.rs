@@ -4,7 +4,7 @@ use measurement::compare::{Noise, Twins};
 use measurement::summary::Summary;
 
 use crate::finding::rounds;
-use crate::quantity::{capital, count, percent, plural};
+use crate::quantity::{capital, count, percent_up, plural};
 
 /// The finding of the trust chart in a sentence: how far one strategy comes
 /// apart from itself, what that means, and what else is to be known before a
@@ -42,9 +42,7 @@ fn apart(twins: &[&Twins]) -> String {
     };
     // A batch may be quiet and its floor high: of all the highest is told.
     let floors = twins.iter().filter_map(|twins| twins.floor);
-    // Rounded up: a difference of 2.2 % is not above a floor of 2.4 %.
-    let floor = floors.fold(0.0, f64::max);
-    let floor = percent((floor * 100.0 - 1e-9).ceil() / 100.0);
+    let floor = percent_up(floors.fold(0.0, f64::max));
     let places = |of: &[&&Twins]| match of.len() {
         all if all == twins.len() => String::new(),
         some => format!(" in {} of {} places", count(some), count(twins.len())),

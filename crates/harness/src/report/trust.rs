@@ -49,7 +49,7 @@ fn noise(summary: &Summary) -> Option<String> {
         .collect();
     (!known.is_empty()).then(|| {
         format!(
-            "twins, one strategy under two names: {}; nothing below that is \
+            "Twins, one strategy under two names: {}; nothing below that is \
              called a difference",
             known.join(" · ")
         )
@@ -66,7 +66,7 @@ fn place(batch: &Batch) -> String {
 
 fn disturbed(trust: &Trust) -> Option<String> {
     (trust.measured > 0).then(|| match trust.disturbed {
-        0 => "no trial was disturbed by the machine".to_owned(),
+        0 => "No trial was disturbed by the machine".to_owned(),
         some => {
             let causes: Vec<String> = trust
                 .flags

@@ -62,7 +62,7 @@ impl Plan {
         let size = options.preset.size();
         let rounds = |usual: u32| options.rounds.unwrap_or(usual);
         if let Some(question) = &options.question {
-            let sweep = asked(options, question, rounds(size.sweep_rounds));
+            let sweep = asked(options, question, rounds(size.rounds));
             return Plan { sweep, ..Plan::default() };
         }
         let levels = size.levels.iter().chain(size.memory_levels);
@@ -73,13 +73,13 @@ impl Plan {
         Plan {
             left_out,
             book: book(options),
-            uneven: uneven(options, rounds(size.rounds)),
+            uneven: uneven(options, rounds(size.uneven_rounds)),
             no_waits: no_waits(options, size, rounds(size.rounds)),
             sweep: sweep(
                 options,
                 &within(size.levels, most_at_once),
                 size.twins,
-                rounds(size.sweep_rounds),
+                rounds(size.rounds),
             ),
             memory: memory(
                 options,

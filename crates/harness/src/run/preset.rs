@@ -16,11 +16,11 @@ pub enum Preset {
 /// The sizes of a preset.
 #[derive(Debug)]
 pub(super) struct Size {
-    /// Rounds of the uneven waits, and of the pings without waits.
+    /// Rounds of the uneven waits.
+    pub(super) uneven_rounds: u32,
+    /// Rounds of the pings without waits, and of the sweep. With nine, one bad
+    /// round to either side does not move the interval.
     pub(super) rounds: u32,
-    /// Rounds of the sweep. With nine, one bad round to either side does not
-    /// move the interval.
-    pub(super) sweep_rounds: u32,
     /// How many in flight at once in the sweep.
     pub(super) levels: &'static [usize],
     /// At which of them one strategy runs twice in every round. Only there
@@ -37,8 +37,8 @@ pub(super) struct Size {
 }
 
 const SMOKE: Size = Size {
+    uneven_rounds: 1,
     rounds: 1,
-    sweep_rounds: 1,
     levels: &[2, 8],
     twins: &[8],
     no_waits: 1000,
@@ -49,11 +49,11 @@ const SMOKE: Size = Size {
 };
 
 const QUICK: Size = Size {
-    rounds: 6,
-    sweep_rounds: 9,
+    uneven_rounds: 6,
+    rounds: 9,
     levels: &[2, 8, 64, 256],
     twins: &[8, 64],
-    no_waits: 8000,
+    no_waits: 6000,
     no_waits_in_turn: 2048,
     memory_rounds: 1,
     memory_levels: &[1, 128, 512],
@@ -61,8 +61,8 @@ const QUICK: Size = Size {
 };
 
 const FULL: Size = Size {
+    uneven_rounds: 15,
     rounds: 15,
-    sweep_rounds: 15,
     levels: &[2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048],
     twins: &[8, 64],
     no_waits: 8000,
