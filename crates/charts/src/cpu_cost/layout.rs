@@ -259,6 +259,6 @@ fn subtitle(content: &Content) -> String {
     };
     format!(
         "Processor time of the client process, user and system, for 1,000 \
-         pings; in grey that of the server. Medians of {rounds} rounds."
+         pings; in dark grey that of the server. Medians of {rounds} rounds."
     )
 }

@@ -150,7 +150,7 @@ impl<'a> Plan<'a> {
         let name = if form.narrow {
             "time of a ping"
         } else {
-            "time of a ping, on a scale of ratios"
+            "time of a ping, log scale"
         };
         let label = Label::new(name, left, baseline, form.small).muted();
         scene.labels.push(label);

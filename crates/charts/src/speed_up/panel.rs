@@ -160,8 +160,11 @@ fn knee_label(form: &Form, x: f64, data: Area, right: f64) -> Option<Label> {
 
 /// What the axis measures, above it.
 pub(crate) fn axis_name(form: &Form, data: Area) -> Label {
-    let name =
-        if form.narrow { "speed-up" } else { "speed-up over one by one" };
+    let name = if form.narrow {
+        "speed-up"
+    } else {
+        "speed-up over one by one, log scale"
+    };
     let y = data.top - 0.95 * form.small;
     Label::new(name, form.margin, y, form.small).muted()
 }

@@ -48,7 +48,7 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     for drawing in DRAWINGS {
         let Some(batch) = drawing.subject(&summary) else { continue };
         let name = drawing.name;
-        let footer = footer(run, batch);
+        let footer = footer(run, drawing.one_batch.then_some(batch));
         let svg = |theme| (drawing.draw)(&summary, &trials, &footer, theme);
         match svg(Theme::Auto) {
             Ok(auto) => {
@@ -81,9 +81,11 @@ struct Drawing {
     name: &'static str,
     /// The lesson to open next.
     lesson: &'static str,
-    /// It is drawn where there is a batch of one of these acts, and its footer
-    /// speaks of the first of them.
+    /// It is drawn where there is a batch of one of these acts.
     acts: &'static [Act],
+    /// Whether the footer tells the size of that batch. A picture of several
+    /// tells their sizes itself.
+    one_batch: bool,
     words: fn(&Summary) -> Caption,
     draw: Draw,
 }
@@ -97,6 +99,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "waterfall-live",
         lesson: "lesson-02-threads",
         acts: &[Act::Book],
+        one_batch: true,
         words: |summary| {
             of_act(summary, Act::Book, charts::caption_waterfall_live)
         },
@@ -109,6 +112,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "book-bars",
         lesson: "lesson-01-sequential",
         acts: &[Act::Book],
+        one_batch: true,
         words: |summary| of_act(summary, Act::Book, charts::caption_book_bars),
         draw: |summary, _, footer, theme| {
             charts::book_bars(batch(summary, Act::Book)?, footer, theme)
@@ -118,6 +122,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "waterfall",
         lesson: "lesson-04-worker-pool",
         acts: &[Act::Uneven],
+        one_batch: true,
         words: |summary| {
             of_act(summary, Act::Uneven, charts::caption_waterfall)
         },
@@ -130,6 +135,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "speed-up",
         lesson: "lesson-05-async-tasks",
         acts: &[Act::Sweep],
+        one_batch: false,
         words: charts::caption_speed_up,
         draw: |summary, _, footer, theme| {
             charts::speed_up(summary, footer, theme)
@@ -139,6 +145,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "efficiency",
         lesson: "lesson-04-worker-pool",
         acts: &[Act::Sweep],
+        one_batch: false,
         words: charts::caption_efficiency,
         draw: |summary, _, footer, theme| {
             charts::efficiency(summary, footer, theme)
@@ -148,6 +155,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "cpu-cost",
         lesson: "lesson-05-async-tasks",
         acts: &[Act::NoWaits, Act::Sweep],
+        one_batch: false,
         words: charts::caption_cpu_cost,
         draw: |summary, _, footer, theme| {
             charts::cpu_cost(summary, footer, theme)
@@ -157,6 +165,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "memory",
         lesson: "lesson-05-async-tasks",
         acts: &[Act::Memory],
+        one_batch: false,
         words: charts::caption_memory,
         draw: |summary, _, footer, theme| {
             charts::memory(summary, footer, theme)
@@ -166,6 +175,7 @@ const DRAWINGS: &[Drawing] = &[
         name: "latency",
         lesson: "lesson-04-worker-pool",
         acts: &[Act::Sweep],
+        one_batch: false,
         words: charts::caption_latency,
         draw: |summary, _, footer, theme| {
             charts::latency(summary, footer, theme)
@@ -175,16 +185,16 @@ const DRAWINGS: &[Drawing] = &[
         name: "trust",
         lesson: "lesson-01-sequential",
         acts: &[Act::Sweep, Act::Uneven],
+        one_batch: false,
         words: charts::caption_trust,
         draw: |summary, _, footer, theme| charts::trust(summary, footer, theme),
     },
 ];
 
 impl Drawing {
-    /// What its footer speaks of; none if there is nothing to draw it of. Of
-    /// several levels the highest.
+    /// What it is drawn of; none if there is nothing.
     fn subject<'a>(&self, summary: &'a Summary) -> Option<&'a Batch> {
-        self.acts.iter().find_map(|act| summary.of_act(*act).last())
+        self.acts.iter().find_map(|act| summary.of_act(*act).next())
     }
 }
 
@@ -202,20 +212,16 @@ fn of_act(
 }
 
 /// Where a chart is from, small at its bottom.
-fn footer(run: &Run, batch: &Batch) -> Footer {
-    let rounds = batch.rows.iter().map(|row| row.trials).max().unwrap_or(0);
-    let rounds = match rounds {
-        1 => "1 round".to_owned(),
-        n => format!("{n} rounds"),
-    };
+fn footer(run: &Run, batch: Option<&Batch>) -> Footer {
+    let size = batch.map_or(String::new(), |batch| {
+        let rounds = batch.rows.iter().map(|row| row.trials).max();
+        let rounds = match rounds.unwrap_or(0) {
+            1 => "1 round".to_owned(),
+            n => format!("{n} rounds"),
+        };
+        let Batch { requests, concurrency, .. } = batch;
+        format!("{requests} pings, {concurrency} at a time · {rounds} · ")
+    });
     let commit = run.environment.commit.as_deref().unwrap_or("no commit");
-    let what = match batch.act {
-        Act::Sweep => format!("up to {} at a time", batch.concurrency),
-        Act::Memory => format!("up to {} in flight", batch.concurrency),
-        _ => {
-            format!("{} pings, {} at a time", batch.requests, batch.concurrency)
-        }
-    };
-    let text = format!("{what} · {rounds} · run {} · {commit}", run.run_id);
-    Footer { text }
+    Footer { text: format!("{size}run {} · {commit}", run.run_id) }
 }
