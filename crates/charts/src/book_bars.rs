@@ -28,13 +28,7 @@ pub fn book_bars(
 ) -> Result<String, ChartError> {
     let caption = caption_book_bars(batch);
     let [wide, narrow] = layout(batch, &rows(batch)?, footer);
-    let meta = Meta {
-        id: "book-bars".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("book-bars", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

@@ -34,13 +34,7 @@ pub fn cpu_cost(
 ) -> Result<String, ChartError> {
     let caption = caption_cpu_cost(summary);
     let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
-    let meta = Meta {
-        id: "cpu-cost".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("cpu-cost", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

@@ -27,13 +27,7 @@ pub fn efficiency(
 ) -> Result<String, ChartError> {
     let caption = caption_efficiency(summary);
     let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
-    let meta = Meta {
-        id: "efficiency".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("efficiency", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use crate::caption::Caption;
 use crate::element::{Element, elements};
 use crate::error::ChartError;
 use crate::form::WIDTH;
@@ -31,6 +32,15 @@ pub(crate) struct Meta {
     pub(crate) theme: Theme,
     /// How long a turn of its motions takes, ns; 0 if nothing moves.
     pub(crate) turn_ns: u64,
+}
+
+impl Meta {
+    /// Of a chart of which nothing moves.
+    pub(crate) fn still(id: &str, caption: Caption, theme: Theme) -> Meta {
+        let Caption { title, description, .. } = caption;
+        let id = id.to_owned();
+        Meta { id, title, description, theme, turn_ns: 0 }
+    }
 }
 
 /// Paints both forms and puts them into one picture.

@@ -2,6 +2,8 @@
 //! 960 wide; the narrow one is shown shrunk to a telephone's width, so its
 //! text is nearly three times as large.
 
+use crate::scene::Scene;
+
 /// Width of the canvas, in pixels as the wide form is shown.
 pub(crate) const WIDTH: f64 = 960.0;
 
@@ -51,4 +53,16 @@ impl Form {
     pub(crate) fn line(&self, size: f64) -> f64 {
         size * 1.3
     }
+}
+
+/// The wide and the narrow scene of a chart, equally high: as high as the one
+/// that needs more. A plan is a form of the chart before its height is known.
+pub(crate) fn both_forms<P>(
+    plan: impl Fn(Form) -> P,
+    least_height: impl Fn(&P) -> f64,
+    draw: impl Fn(P, f64) -> Scene,
+) -> [Scene; 2] {
+    let plans = [WIDE, NARROW].map(plan);
+    let height = plans.iter().map(least_height).fold(0.0, f64::max).ceil();
+    plans.map(|plan| draw(plan, height))
 }

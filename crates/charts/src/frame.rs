@@ -3,6 +3,8 @@
 //! what the axis measures.
 
 use crate::form::Form;
+use crate::header::Header;
+use crate::key::{Item, key_line, key_lines};
 use crate::palette::Paint;
 use crate::scale::{Scale, Tick};
 use crate::scene::{Anchor, Area, Label, Scene};
@@ -29,6 +31,21 @@ pub(crate) fn names_width(form: &Form, y: &Scale, unit: &str) -> f64 {
 /// Room that the names of `x` take below the panel.
 pub(crate) fn names_height(form: &Form) -> f64 {
     1.6 * form.small
+}
+
+/// Where the data may begin: below the header, the key and what the axis is.
+pub(crate) fn above_data(
+    form: &Form,
+    header: &Header,
+    items: &[Item<'_>],
+) -> f64 {
+    let lines = key_lines(form, items) as f64;
+    header.bottom + lines * key_line(form) + 2.9 * form.small
+}
+
+/// Room below the data: the names of `x`, and what they are.
+pub(crate) fn below_data(form: &Form) -> f64 {
+    names_height(form) + 1.25 * form.small
 }
 
 fn row_name(form: &Form, tick: &Tick, right: f64) -> Label {

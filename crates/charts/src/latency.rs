@@ -32,13 +32,7 @@ pub fn latency(
 ) -> Result<String, ChartError> {
     let caption = caption_latency(summary);
     let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
-    let meta = Meta {
-        id: "latency".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("latency", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

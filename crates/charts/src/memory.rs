@@ -27,13 +27,7 @@ pub fn memory(
 ) -> Result<String, ChartError> {
     let caption = caption_memory(summary);
     let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
-    let meta = Meta {
-        id: "memory".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("memory", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

@@ -32,13 +32,7 @@ pub fn speed_up(
 ) -> Result<String, ChartError> {
     let caption = caption_speed_up(summary);
     let [wide, narrow] = layout(&panels(summary)?, &caption.title, footer);
-    let meta = Meta {
-        id: "speed-up".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("speed-up", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

@@ -29,13 +29,7 @@ pub fn trust(
 ) -> Result<String, ChartError> {
     let caption = caption_trust(summary);
     let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
-    let meta = Meta {
-        id: "trust".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("trust", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

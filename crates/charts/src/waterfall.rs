@@ -39,13 +39,7 @@ pub fn waterfall(
     let caption = caption_waterfall(batch);
     let panels = panels(batch, trials)?;
     let [wide, narrow] = layout(batch, &panels, footer);
-    let meta = Meta {
-        id: "waterfall".to_owned(),
-        title: caption.title,
-        description: caption.description,
-        theme,
-        turn_ns: 0,
-    };
+    let meta = Meta::still("waterfall", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 

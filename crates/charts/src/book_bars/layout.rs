@@ -9,7 +9,7 @@ use crate::axis::TimeAxis;
 use crate::caption::caption_book_bars;
 use crate::column::{Name, column_right};
 use crate::finding::is_disturbed;
-use crate::form::{Form, NARROW, WIDE, WIDTH};
+use crate::form::{Form, WIDTH, both_forms};
 use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
@@ -24,10 +24,11 @@ pub(crate) fn layout(
     rows: &[(&Row, &Estimate)],
     footer: &Footer,
 ) -> [Scene; 2] {
-    let plans = [WIDE, NARROW].map(|form| Plan::new(batch, rows, form));
-    let height =
-        plans.iter().map(|plan| plan.least_height(footer)).fold(0.0, f64::max);
-    plans.map(|plan| plan.draw(height.ceil(), footer))
+    both_forms(
+        |form| Plan::new(batch, rows, form),
+        |plan| plan.least_height(footer),
+        |plan, height| plan.draw(height, footer),
+    )
 }
 
 /// One form of the chart, before its height is known.

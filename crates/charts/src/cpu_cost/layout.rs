@@ -5,8 +5,8 @@ use crate::cpu_cost::columns::{column_width, draw_columns};
 use crate::cpu_cost::lines::{SERVER, draw_levels, lines, server_end};
 use crate::cpu_cost::{Content, Levels, say};
 use crate::ends::{End, draw_ends, ends_width};
-use crate::form::{Form, NARROW, WIDE, WIDTH};
-use crate::frame::{Frame, names_height, names_width};
+use crate::form::{Form, WIDTH, both_forms};
+use crate::frame::{Frame, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
 use crate::key::{Item, draw_key, key_line, key_lines};
 use crate::quantity::milliseconds;
@@ -30,10 +30,11 @@ pub(crate) fn layout(
     title: &str,
     footer: &Footer,
 ) -> [Scene; 2] {
-    let plans = [WIDE, NARROW].map(|form| Plan::new(content, title, form));
-    let height =
-        plans.iter().map(|plan| plan.least_height(footer)).fold(0.0, f64::max);
-    plans.map(|plan| plan.draw(height.ceil(), footer))
+    both_forms(
+        |form| Plan::new(content, title, form),
+        |plan| plan.least_height(footer),
+        |plan, height| plan.draw(height, footer),
+    )
 }
 
 /// One form of the chart, before its height is known.
@@ -105,7 +106,7 @@ impl<'a> Plan<'a> {
     }
 
     fn below(&self) -> f64 {
-        names_height(&self.form) + 1.25 * self.form.small
+        below_data(&self.form)
     }
 
     fn least_height(&self, footer: &Footer) -> f64 {

@@ -2,10 +2,10 @@
 
 use crate::Footer;
 use crate::ends::{End, draw_ends, ends_width};
-use crate::form::{Form, NARROW, WIDE, WIDTH};
-use crate::frame::{Frame, names_height, names_width};
+use crate::form::{Form, WIDTH, both_forms};
+use crate::frame::{Frame, above_data, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::key::{Item, draw_key};
 use crate::memory::{Line, MIB, say_base, say_slope};
 use crate::palette::Paint;
 use crate::points::{draw_interval, draw_symbol, symbol_size};
@@ -39,10 +39,11 @@ pub(crate) fn layout(
     title: &str,
     footer: &Footer,
 ) -> [Scene; 2] {
-    let plans = [WIDE, NARROW].map(|form| Plan::new(lines, title, form));
-    let height =
-        plans.iter().map(|plan| plan.least_height(footer)).fold(0.0, f64::max);
-    plans.map(|plan| plan.draw(height.ceil(), footer))
+    both_forms(
+        |form| Plan::new(lines, title, form),
+        |plan| plan.least_height(footer),
+        |plan, height| plan.draw(height, footer),
+    )
 }
 
 /// One form of the chart, before its height is known.
@@ -83,14 +84,11 @@ impl<'a> Plan<'a> {
     }
 
     fn above(&self) -> f64 {
-        let lines = key_lines(&self.form, &self.items()) as f64;
-        self.header.bottom
-            + lines * key_line(&self.form)
-            + 2.9 * self.form.small
+        above_data(&self.form, &self.header, &self.items())
     }
 
     fn below(&self) -> f64 {
-        names_height(&self.form) + 1.25 * self.form.small
+        below_data(&self.form)
     }
 
     fn least_height(&self, footer: &Footer) -> f64 {

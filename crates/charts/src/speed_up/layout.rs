@@ -1,7 +1,7 @@
 //! Where everything in the three panels of the speed-up goes.
 
 use crate::Footer;
-use crate::form::{Form, NARROW, WIDE, WIDTH};
+use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, names_width};
 use crate::header::{Header, draw_footer, footer_height};
 use crate::key::{Item, draw_key, key_line, key_lines};
@@ -18,10 +18,11 @@ pub(crate) fn layout(
     title: &str,
     footer: &Footer,
 ) -> [Scene; 2] {
-    let plans = [WIDE, NARROW].map(|form| Plan::new(panels, title, form));
-    let height =
-        plans.iter().map(|plan| plan.least_height(footer)).fold(0.0, f64::max);
-    plans.map(|plan| plan.draw(height.ceil(), footer))
+    both_forms(
+        |form| Plan::new(panels, title, form),
+        |plan| plan.least_height(footer),
+        |plan, height| plan.draw(height, footer),
+    )
 }
 
 /// One form of the chart, before its height is known.

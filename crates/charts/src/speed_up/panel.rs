@@ -3,7 +3,7 @@
 use crate::curve::{Stand, draw_curves, draw_point, level_scale, levels};
 use crate::ends::{End, draw_ends, ends_width};
 use crate::form::Form;
-use crate::frame::{Frame, names_height};
+use crate::frame::{Frame, below_data};
 use crate::palette::Paint;
 use crate::quantity::speed_up;
 use crate::scale::{Scale, Tick};
@@ -54,7 +54,7 @@ pub(crate) fn titles_height(form: &Form) -> f64 {
 
 /// Room that the names below it need.
 pub(crate) fn below_height(form: &Form) -> f64 {
-    names_height(form) + 1.25 * form.small
+    below_data(form)
 }
 
 /// Draws a panel into the frame, whose area is that of the data.
