@@ -29,6 +29,8 @@ pub enum ChartError {
     },
     /// The server saw no request, so there is nothing to draw.
     NothingSeen,
+    /// No trial has another one of its cell to be held against.
+    NothingTwice,
     /// There are trials that count, but their system told nothing of this.
     NotTold {
         /// What it would have had to tell: `processor time`.
@@ -61,6 +63,9 @@ impl fmt::Display for ChartError {
                  holds {limit}"
             ),
             ChartError::NothingSeen => f.write_str("the server saw no request"),
+            ChartError::NothingTwice => f.write_str(
+                "no trial was made twice, to be held against itself",
+            ),
             ChartError::NotTold { what } => {
                 write!(f, "the system told nothing of the {what}")
             }

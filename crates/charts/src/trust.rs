@@ -21,7 +21,7 @@ use layout::layout;
 ///
 /// # Errors
 ///
-/// If no trial counts.
+/// If no trial that counts has another one of its cell.
 pub fn trust(
     summary: &Summary,
     footer: &Footer,
@@ -100,7 +100,7 @@ pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
     let pairs = summary.batches.iter().filter_map(pair);
     let pairs: Vec<Pair> = pairs.take(MOST_PAIRS).collect();
     if course.is_empty() && pairs.is_empty() {
-        return Err(ChartError::NothingMeasured);
+        return Err(ChartError::NothingTwice);
     }
     Ok(Content { reach: reach(&course, &pairs), course, stride, pairs })
 }

@@ -172,6 +172,7 @@ fn what_there_is_is_drawn_and_told() {
         ]
     };
     let nothing = Err(ChartError::NothingMeasured);
+    let nothing_twice = Err(ChartError::NothingTwice);
     let without_pairs =
         changed(|run| run.batches.iter_mut().for_each(|b| b.twins = None));
     assert_eq!(drawn(&without_pairs), [Ok(()), Ok(())]);
@@ -181,7 +182,7 @@ fn what_there_is_is_drawn_and_told() {
         run.batches.clear();
         run.trust.course.clear();
     });
-    assert_eq!(drawn(&empty), [nothing.clone(), nothing]);
+    assert_eq!(drawn(&empty), [nothing, nothing_twice]);
     let many = changed(each_batch_with_nine);
     let limit = ChartError::TooManyStrategies { count: 9, limit: 8 };
     assert_eq!(drawn(&many), [Err(limit), Ok(())]);
