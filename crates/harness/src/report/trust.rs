@@ -1,5 +1,6 @@
 //! The trust lines: why the numbers may be believed.
 
+use measurement::check::disturbs;
 use measurement::compare::Noise;
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary, Trust};
@@ -71,7 +72,7 @@ fn disturbed(trust: &Trust) -> Option<String> {
             let causes: Vec<String> = trust
                 .flags
                 .iter()
-                .filter(|(name, _)| is_cause(name))
+                .filter(|(name, _)| disturbs(name))
                 .map(|(name, count)| format!("{name} {count}"))
                 .collect();
             format!(
@@ -81,11 +82,6 @@ fn disturbed(trust: &Trust) -> Option<String> {
             )
         }
     })
-}
-
-fn is_cause(name: &str) -> bool {
-    let detail = String::new();
-    measurement::check::Flag { name: name.to_owned(), detail }.disturbs()
 }
 
 /// Whether nothing is wrong.

@@ -3,6 +3,7 @@
 
 use comfy_table::CellAlignment;
 use measurement::record::{Act, Trial};
+use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Forecast};
 
 use super::acts::End;
@@ -53,8 +54,7 @@ fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
     let header = ["", "pings per second", "CPU per ping", "server's"];
     let rows = batches.flat_map(|batch| {
         batch.rows.iter().map(|row| {
-            let cpu = |cpu: &Option<_>| {
-                let cpu: &Option<measurement::statistics::Estimate> = cpu;
+            let cpu = |cpu: &Option<Estimate>| {
                 cpu.as_ref().map_or("n/a".to_owned(), |c| display(c.median))
             };
             vec![

@@ -74,40 +74,27 @@ fn levels(summary: &Summary) -> Vec<String> {
             names.push(name);
         }
     }
-    let mut header = vec!["speed-up (of the ideal)".to_owned()];
-    header.extend(batches.iter().map(|b| format!("{} at once", b.concurrency)));
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let row_of = |batch: &&Batch, name: &str| {
-        batch.rows.iter().find(|row| row.strategy == name).cloned()
-    };
-    let line = |(name, client): &(&str, &str)| {
-        let mut cells = vec![format!("{name} · {client}")];
-        cells.extend(batches.iter().map(|batch| {
-            row_of(batch, name).map_or(String::new(), |row| cell(&row))
-        }));
-        cells
-    };
-    let mut lines =
-        plain_table(&header, names.iter().map(line), CellAlignment::Right);
-    let forecast = summary.forecast.as_ref();
-    if let Some(error) = forecast.and_then(|f| f.error_below_knee) {
-        lines.push(String::new());
-        let header = vec!["foretold over measured"; 1];
-        let header: Vec<&str> = header
-            .into_iter()
-            .chain(std::iter::repeat_n("", batches.len()))
-            .collect();
-        let line = |(name, client): &(&str, &str)| {
+    let table = |title: &str, levels: &[String], cell: fn(&Row) -> String| {
+        let levels = levels.iter().map(String::as_str);
+        let header: Vec<&str> = std::iter::once(title).chain(levels).collect();
+        let lines = names.iter().map(|(name, client)| {
             let mut cells = vec![format!("{name} · {client}")];
             cells.extend(batches.iter().map(|batch| {
-                let row = row_of(batch, name);
-                let error = row.and_then(|row| row.predicted?.error);
-                error.map_or("n/a".to_owned(), |e| format!("{:+.0} %", e * 1e2))
+                let row = batch.rows.iter().find(|row| row.strategy == *name);
+                row.map_or(String::new(), cell)
             }));
             cells
-        };
-        let errors = names.iter().map(line);
-        lines.extend(plain_table(&header, errors, CellAlignment::Right));
+        });
+        plain_table(&header, lines, CellAlignment::Right)
+    };
+    let at_once = |batch: &&Batch| format!("{} at once", batch.concurrency);
+    let levels: Vec<String> = batches.iter().map(at_once).collect();
+    let mut lines = table("speed-up (of the ideal)", &levels, speed_up);
+    let forecast = summary.forecast.as_ref();
+    if let Some(error) = forecast.and_then(|f| f.error_below_knee) {
+        let unnamed = vec![String::new(); levels.len()];
+        lines.push(String::new());
+        lines.extend(table("foretold over measured", &unnamed, off));
         lines.push(format!(
             "below the CPU limit the forecast is {:.0} % off at the median",
             error * 1e2
@@ -116,8 +103,14 @@ fn levels(summary: &Summary) -> Vec<String> {
     lines
 }
 
+/// Such as `+6 %`.
+fn off(row: &Row) -> String {
+    let error = row.predicted.and_then(|predicted| predicted.error);
+    error.map_or("n/a".to_owned(), |error| format!("{:+.0} %", error * 1e2))
+}
+
 /// Such as `59.1× (92 %)`. Rounded down: 99.96 % is not all of it.
-fn cell(row: &Row) -> String {
+fn speed_up(row: &Row) -> String {
     let speed_up = row.speed_up.as_ref().map(|s| format!("{:.1}×", s.median));
     let ideal = row.efficiency.as_ref().map(|e| (e.median * 1e2).floor());
     match (speed_up, ideal) {

@@ -33,12 +33,16 @@ pub struct Flag {
 }
 
 impl Flag {
-    /// Whether it says that the machine disturbed the trial. The others say
-    /// what the client or the server did.
+    /// Whether it says that the machine disturbed the trial.
     pub fn disturbs(&self) -> bool {
-        let name = self.name.as_str();
-        matches!(name, "stolen" | "busy" | "retransmission-elsewhere")
+        disturbs(&self.name)
     }
+}
+
+/// Whether a flag of this name says that the machine disturbed the trial. The
+/// others say what the client or the server did.
+pub fn disturbs(name: &str) -> bool {
+    matches!(name, "stolen" | "busy" | "retransmission-elsewhere")
 }
 
 /// Everything that is known of a trial when it has ended.
