@@ -13,6 +13,9 @@ pub struct Run {
     pub run_id: String,
     /// The command that repeats it.
     pub command: String,
+    /// The lesson that it belongs to; none if it is a run of the acts.
+    #[serde(default)]
+    pub lesson: Option<u8>,
     /// Seed of the order of strategies and of the bodies.
     pub seed: u64,
     /// Rounds asked for.

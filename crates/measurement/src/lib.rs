@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod compare;
+pub mod course;
 pub mod distribution;
 pub mod environment;
 pub mod lanes;

@@ -27,6 +27,8 @@ pub enum Act {
     Sweep,
     /// As many pings as are in flight at once: what one more of them costs.
     Memory,
+    /// What a lesson of the course measures; the run says which lesson.
+    Lesson,
 }
 
 /// The most pings of a trial: more would not fit into the line in which its

@@ -21,6 +21,12 @@ pub const BOOK_THREADS: u64 = 140 * MILLISECOND;
 /// The status codes of the book's list, in its order.
 pub const BOOK_STATUSES: [u16; 6] = [200, 400, 404, 408, 500, 524];
 
+/// The one slow wait of lesson 3.
+pub const SLOW_WAIT: u64 = 500 * MILLISECOND;
+
+/// The nine others.
+pub const USUAL_WAIT: u64 = 50 * MILLISECOND;
+
 /// A workload: the server's wait for each sequence number.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
@@ -35,6 +41,8 @@ pub enum Waits {
     Book,
     /// The 48 waits of [`UNEVEN_WAITS_US`], over and over.
     Uneven,
+    /// [`SLOW_WAIT`] and nine of [`USUAL_WAIT`], over and over: lesson 3.
+    OneSlow,
 }
 
 impl Waits {
@@ -47,6 +55,11 @@ impl Waits {
             Waits::Book => vec![BOOK_WAIT],
             Waits::Uneven => {
                 UNEVEN_WAITS_US.iter().map(|us| u64::from(*us) * 1000).collect()
+            }
+            Waits::OneSlow => {
+                let mut waits = vec![USUAL_WAIT; 10];
+                waits[0] = SLOW_WAIT;
+                waits
             }
         }
     }

@@ -5,6 +5,7 @@ mod example;
 
 use example::{check, failed, flag, measured, trial, witness};
 use jsonschema::{Registry, Validator};
+use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Environment, Run};
 use measurement::record::{Act, Cost, Histograms, Host, Samples, Trial};
@@ -20,6 +21,7 @@ const RUN: &str = include_str!("../schemas/run.json");
 const TRIAL: &str = include_str!("../schemas/trial.json");
 const SUMMARY: &str = include_str!("../schemas/summary.json");
 const TESTIMONY: &str = include_str!("../schemas/testimony.json");
+const PREDICTION: &str = include_str!("../schemas/prediction.json");
 const WITNESS: &str = include_str!("../schemas/witness.json");
 
 fn parsed(schema: &str) -> Value {
@@ -144,6 +146,7 @@ fn run() -> Run {
         schema_version: SCHEMA_VERSION,
         run_id: "20260102T030405Z-beef".to_owned(),
         command: "cargo run -p harness -- --seed 7".to_owned(),
+        lesson: Some(4),
         seed: u64::MAX,
         rounds: 9,
         strategies: vec!["sequential".to_owned(), "threads".to_owned()],
@@ -246,6 +249,18 @@ fn trials_are_described() {
 }
 
 #[test]
+fn predictions_are_described() {
+    let prediction = Prediction {
+        schema_version: SCHEMA_VERSION,
+        lesson: 2,
+        made_utc: "2026-11-24T14:00:00Z".to_owned(),
+        answers: vec![Some(0.5e9), None],
+    };
+    assert_described(PREDICTION, &prediction);
+    assert_exact(PREDICTION, &prediction);
+}
+
+#[test]
 fn every_act_and_every_workload_is_described() {
     for act in [
         Act::Book,
@@ -254,10 +269,15 @@ fn every_act_and_every_workload_is_described() {
         Act::NoWaits,
         Act::Sweep,
         Act::Memory,
+        Act::Lesson,
     ] {
-        for waits in
-            [Waits::None, Waits::Book, Waits::Uneven, Waits::Fixed(u64::MAX)]
-        {
+        for waits in [
+            Waits::None,
+            Waits::Book,
+            Waits::Uneven,
+            Waits::OneSlow,
+            Waits::Fixed(u64::MAX),
+        ] {
             let mut trial = failed(trial(0, "threads", 40), "hung");
             (trial.act, trial.spec.waits) = (act, waits);
             assert_described(TRIAL, &trial);

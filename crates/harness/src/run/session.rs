@@ -41,6 +41,7 @@ impl<'a> Session<'a> {
             schema_version: SCHEMA_VERSION,
             run_id: folder.name(),
             command: format!("{} --seed {seed}", options.command),
+            lesson: None,
             seed,
             rounds: plan.most_rounds(),
             strategies: strategies.into_iter().map(str::to_owned).collect(),

@@ -97,6 +97,7 @@ fn act() -> impl Strategy<Value = Act> {
         Act::NoWaits,
         Act::Sweep,
         Act::Memory,
+        Act::Lesson,
     ])
 }
 
@@ -105,6 +106,7 @@ fn spec() -> impl Strategy<Value = Spec> {
         Just(Waits::None),
         Just(Waits::Book),
         Just(Waits::Uneven),
+        Just(Waits::OneSlow),
         any::<u64>().prop_map(Waits::Fixed),
     ];
     let strategy = prop_oneof![

@@ -48,6 +48,7 @@ pub fn heading(batch: &Batch) -> String {
         Act::NoWaits => "No waits",
         Act::Sweep => "Equal waits",
         Act::Memory => "Memory",
+        Act::Lesson => "The lesson",
     };
     let sizes = format!(
         "{what}: {} pings, {} at a time",
