@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
+use measurement::course::{self, LESSONS, Lesson};
 use measurement::waits::Waits;
 
 use crate::duration;
@@ -26,6 +27,7 @@ use crate::strategies;
   cargo run -p harness -- run -c 8,64 --delay 20ms        a question of your own
   cargo run -p harness -- witness -c 8 -- hey -n 80 -c 8 {url}
   cargo run -p harness -- ping -c 8 http://127.0.0.1:8080/200
+  cargo run -p harness -- lesson 1                        the course
 
 Exit codes: 0 done, 1 failed, 2 not understood, 99 a threshold was missed,
 130 stopped by Ctrl-C."
@@ -63,6 +65,10 @@ pub enum Command {
     Plot(PlotArgs),
     /// Tell what on this machine would disturb a measurement
     Doctor(DoctorArgs),
+    /// Go through a lesson: predict, run, read, explain, break
+    Lesson(LessonArgs),
+    /// Predict the numbers of a lesson before you see them
+    Predict(PredictArgs),
     /// List the strategies
     List,
     /// One trial, as a child of `run`
@@ -234,6 +240,56 @@ pub struct PlotArgs {
     pub folder: PathBuf,
 }
 
+/// Arguments of `lesson`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo run -p harness -- lesson 1
+  cargo run -p harness -- lesson 4 --skip
+
+It asks for your prediction first, where there is a terminal, and takes up to
+twenty seconds then.")]
+pub struct LessonArgs {
+    /// Its number
+    #[arg(value_name = "N", value_parser = lesson)]
+    pub lesson: &'static Lesson,
+
+    /// Do not ask for a prediction
+    #[arg(long)]
+    pub skip: bool,
+
+    /// Seed of the order of trials, to repeat a run
+    #[arg(long, value_name = "N", value_parser = seed)]
+    pub seed: Option<u64>,
+
+    /// Where the report folder goes, and the predictions are
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub reports: PathBuf,
+}
+
+/// Arguments of `predict`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo run -p harness -- predict 2
+  cargo run -p harness -- predict 2 140ms 150ms 300ms
+  cargo run -p harness -- predict 5 0.6s - 100MiB
+
+Without answers it asks for them, where there is a terminal, and lists its
+questions elsewhere. The newest prediction of a lesson is kept, drawn into its
+chart and scored.")]
+pub struct PredictArgs {
+    /// The lesson's number
+    #[arg(value_name = "N", value_parser = lesson)]
+    pub lesson: &'static Lesson,
+
+    /// An answer to each question, in their order; `-` passes one
+    #[arg(value_name = "ANSWER")]
+    pub answers: Vec<String>,
+
+    /// Where the predictions are kept
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub reports: PathBuf,
+}
+
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -301,6 +357,14 @@ fn level(text: &str) -> Result<NonZeroUsize, String> {
         return Err(format!("{MOST} at once is the most that is measured"));
     }
     Ok(number)
+}
+
+fn lesson(text: &str) -> Result<&'static Lesson, String> {
+    let found = text.parse().ok().and_then(course::lesson);
+    found.ok_or_else(|| {
+        let last = LESSONS.len();
+        format!("there is no lesson `{text}`; they are 1 to {last}")
+    })
 }
 
 fn seed(text: &str) -> Result<u64, String> {

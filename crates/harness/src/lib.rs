@@ -4,7 +4,7 @@
 //! `main` is the table of contents. [`strategies`] lists the lessons,
 //! [`trial`] runs one of them in a process of its own, [`run`] arranges trials
 //! into acts, [`report`] keeps and draws them; [`witness`] and [`ping`] are
-//! for programs and URLs of the reader's own. [`doctor`] looks at the machine,
+//! for programs and URLs of the reader's own, [`course`] for lessons. [`doctor`] looks at the machine,
 //! and [`cheats`] at the checks.
 
 pub mod cheats;
@@ -12,6 +12,7 @@ pub mod child;
 pub mod cli;
 pub mod clock;
 mod control;
+pub mod course;
 pub mod doctor;
 pub mod duration;
 pub mod environment;

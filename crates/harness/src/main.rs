@@ -10,7 +10,7 @@ use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::strategies::{self, Strategy};
 use harness::terminal::{no_color, note, say};
 use harness::usage::{USAGE, Usage};
-use harness::{cheats, doctor, ping, plot, run, serve, trial, witness};
+use harness::{cheats, course, doctor, ping, plot, run, serve, trial, witness};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -36,6 +36,8 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::Plot(args) => plot::plot(&args.folder),
         Command::Doctor(args) if args.cheats => cheats::cheats(),
         Command::Doctor(_) => doctor::doctor(),
+        Command::Lesson(args) => course::lesson(&args),
+        Command::Predict(args) => course::predict(&args),
         Command::List => {
             list();
             Ok(ExitCode::SUCCESS)

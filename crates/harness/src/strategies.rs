@@ -1,5 +1,6 @@
 //! The only place that lists the lessons: a row per strategy. The control pair
-//! has a table of its own, because it is no lesson.
+//! and what a lesson is compared with have tables of their own, because they
+//! are no lessons.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
 use crate::control::{blocking as by_threads, tasks as by_tasks};
+use crate::course::scoped_cursor;
 
 /// The urls of a batch, shared with tasks that may outlive the caller.
 pub type Urls = Arc<Vec<String>>;
@@ -123,6 +125,17 @@ pub const CONTROLS: &[Strategy] = &[
     },
 ];
 
+/// Other ways to do what a lesson does, which that lesson's own run compares
+/// it with.
+pub const VARIANTS: &[Strategy] = &[Strategy {
+    name: "scoped-cursor",
+    lesson: None,
+    client: "ureq",
+    shape: "each thread takes the next by a shared cursor",
+    concurrent: true,
+    prepare: |setup| blocking(setup, scoped_cursor::ping_all),
+}];
+
 /// The lessons in their order, and after them the controls.
 pub fn all() -> impl Iterator<Item = &'static Strategy> {
     STRATEGIES.iter().chain(CONTROLS)
@@ -138,9 +151,9 @@ pub fn all_names() -> Vec<&'static str> {
     all().map(|strategy| strategy.name).collect()
 }
 
-/// The strategy of this name, lesson or control.
+/// The strategy of this name: lesson, control or variant.
 pub fn find(name: &str) -> Option<&'static Strategy> {
-    all().find(|strategy| strategy.name == name)
+    all().chain(VARIANTS).find(|strategy| strategy.name == name)
 }
 
 type Blocking = fn(&Agent, &[String], NonZeroUsize) -> Vec<Ping>;

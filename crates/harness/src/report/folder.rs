@@ -114,6 +114,15 @@ impl Folder {
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
+    /// Reads a JSON document of it; none if it has none of that name.
+    pub fn read_json<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>> {
+        let path = self.path.join(name);
+        path.is_file().then(|| read_json(&path)).transpose()
+    }
+
     /// Writes a JSON document.
     pub fn write_json(&self, name: &str, value: &impl Serialize) -> Result<()> {
         let mut text = serde_json::to_string(value)

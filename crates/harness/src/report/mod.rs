@@ -9,7 +9,7 @@ mod page;
 mod table;
 pub mod trust;
 
-pub use draw::{Drawn, draw};
+pub use draw::{Drawn, PREDICTION, draw};
 pub use findings::findings;
 pub use folder::Folder;
 pub use page::heading;

@@ -1,4 +1,5 @@
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use measurement::record::Trial;
@@ -6,13 +7,14 @@ use measurement::record::Trial;
 use super::conclude::conclude;
 use super::options::RunOptions;
 use super::plan::Plan;
-use super::session::Session;
+use super::session::{Opening, Session};
 use super::{book, forecast, memory, sweep, uneven};
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::limits;
 use crate::report::{draw, trust};
+use crate::strategies;
 use crate::terminal::{Ink, Paint, note, say};
-use crate::trial::Stopped;
+use crate::trial::{LANES, Stopped};
 
 /// Runs the acts, one after the other; each prints its answer. Ctrl-C in any
 /// of them keeps what was measured and draws it.
@@ -21,7 +23,17 @@ pub fn run(options: &RunOptions) -> Result<ExitCode> {
         note("stopping; what was measured is kept (Ctrl-C again: at once)");
     })?;
     let plan = Plan::of(options, limits::most_in_flight());
-    let mut session = Session::begin(options, &plan, &interrupt)?;
+    let mut strategies = strategies::all_names();
+    strategies.extend(LANES.iter().map(|lane| lane.name));
+    let opening = Opening {
+        reports: &options.reports,
+        command: &options.command,
+        seed: options.seed,
+        rounds: plan.most_rounds(),
+        lesson: None,
+        strategies,
+    };
+    let mut session = Session::begin(&opening, &interrupt)?;
     announce(&plan);
     let mut trials = Vec::new();
     let acted = acts(&mut session, &plan, &mut trials);
@@ -67,8 +79,14 @@ fn acts(
 }
 
 fn announce(plan: &Plan) {
-    let seconds = plan.predicted().as_secs_f64();
-    let about = match seconds {
+    say_how_long(plan.predicted());
+    note_left_out(&plan.left_out);
+    say("");
+}
+
+/// Said before anything long.
+pub(super) fn say_how_long(predicted: Duration) {
+    let about = match predicted.as_secs_f64() {
         s if s < 90.0 => format!("{:.0} s", s.max(1.0)),
         s => format!("{:.0} minutes", (s / 60.0).ceil()),
     };
@@ -76,16 +94,19 @@ fn announce(plan: &Plan) {
         "This takes about {about}; Ctrl-C at any time draws what there is."
     )
     .ink(Ink::Muted));
-    if !plan.left_out.is_empty() {
-        let levels: Vec<String> =
-            plan.left_out.iter().map(ToString::to_string).collect();
-        note(format!(
-            "left out: {} in flight at once; this system allows too few open \
-             files (`ulimit -n`)",
-            levels.join(", ")
-        ));
+}
+
+/// Which levels this system has too few open files for.
+pub(super) fn note_left_out(levels: &[usize]) {
+    if levels.is_empty() {
+        return;
     }
-    say("");
+    let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+    note(format!(
+        "left out: {} in flight at once; this system allows too few open \
+         files (`ulimit -n`)",
+        levels.join(", ")
+    ));
 }
 
 /// Why an act ended early.

@@ -18,12 +18,12 @@ pub(super) fn conclude(drawn: &Drawn) {
     }
     say("");
     say(format!("The page:  {}", drawn.page.display()));
-    if let Some(lesson) = drawn.next_lesson {
+    if let Some(lesson) = &drawn.next_lesson {
         say(format!("Read next: crates/{lesson}/src/lib.rs"));
     }
 }
 
-fn may_i_believe_it(drawn: &Drawn) {
+pub(super) fn may_i_believe_it(drawn: &Drawn) {
     let trust = &drawn.summary.trust;
     let ink = if trust::holds(trust) { Ink::Strong } else { Ink::Wrong };
     say("");

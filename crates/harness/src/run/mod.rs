@@ -9,8 +9,10 @@ mod book;
 mod cell;
 mod conclude;
 mod forecast;
+mod lesson;
 mod memory;
 mod options;
+mod panel;
 mod plan;
 mod preset;
 mod session;
@@ -18,6 +20,7 @@ mod sweep;
 mod uneven;
 
 pub use acts::run;
+pub use lesson::{Studied, study};
 pub use options::{Question, RunOptions};
 pub use plan::PINGS_PER_LANE;
 pub use preset::Preset;

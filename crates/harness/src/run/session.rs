@@ -1,3 +1,6 @@
+use std::fmt::Write;
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
 use measurement::environment::Run;
@@ -6,15 +9,13 @@ use measurement::record::{Outcome, Spec, Trial};
 
 use super::acts::End;
 use super::cell::Cell;
-use super::options::RunOptions;
-use super::plan::{Plan, Rounds};
+use super::plan::Rounds;
 use crate::child::Server;
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
 use crate::report::Folder;
-use crate::strategies;
-use crate::trial::{Identity, LANES, Lane, Runner};
+use crate::trial::{Identity, Lane, Runner};
 
 /// A run under way: its folder, its server, its count of trials.
 pub(super) struct Session<'a> {
@@ -25,26 +26,44 @@ pub(super) struct Session<'a> {
     trials: u32,
 }
 
+/// What a run is begun with.
+#[derive(Debug)]
+pub(super) struct Opening<'a> {
+    /// Where its folder goes.
+    pub(super) reports: &'a Path,
+    /// The command that repeats it, without its seed.
+    pub(super) command: &'a str,
+    /// By default from the clock.
+    pub(super) seed: Option<u64>,
+    /// The rounds of the act that has the most.
+    pub(super) rounds: u32,
+    /// The lesson that it belongs to.
+    pub(super) lesson: Option<u8>,
+    /// Who may take part, in the order of their rows.
+    pub(super) strategies: Vec<&'static str>,
+}
+
 impl<'a> Session<'a> {
     pub(super) fn begin(
-        options: &RunOptions,
-        plan: &Plan,
+        opening: &Opening<'_>,
         interrupt: &'a Interrupt,
     ) -> Result<Session<'a>> {
-        let seed = options.seed.unwrap_or_else(seed_from_clock);
+        let seed = opening.seed.unwrap_or_else(seed_from_clock);
         let id = SplitMix64::new(seed).next_u64() & 0xffff;
-        let mut strategies = strategies::all_names();
-        strategies.extend(LANES.iter().map(|lane| lane.name));
-        let name = format!("{}-{id:04x}", utc_for_file());
-        let folder = Folder::create(&options.reports, &name)?;
+        let mut name = format!("{}-{id:04x}", utc_for_file());
+        if let Some(lesson) = opening.lesson {
+            let _ = write!(name, "-lesson-{lesson:02}");
+        }
+        let names = opening.strategies.iter();
+        let folder = Folder::create(opening.reports, &name)?;
         let run = Run {
             schema_version: SCHEMA_VERSION,
             run_id: folder.name(),
-            command: format!("{} --seed {seed}", options.command),
-            lesson: None,
+            command: format!("{} --seed {seed}", opening.command),
+            lesson: opening.lesson,
             seed,
-            rounds: plan.most_rounds(),
-            strategies: strategies.into_iter().map(str::to_owned).collect(),
+            rounds: opening.rounds,
+            strategies: names.map(|name| (*name).to_owned()).collect(),
             start_utc: utc_now(),
             environment: environment::capture(),
         };

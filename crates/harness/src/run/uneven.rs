@@ -1,18 +1,15 @@
 //! Act 2: 48 uneven waits, 8 at a time. How the work is shared decides.
 
-use measurement::lanes;
-use measurement::record::{Act, Outcome, Trial};
+use measurement::record::{Act, Trial};
 
 use super::acts::End;
+use super::panel::panel;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
 use crate::duration::display;
 use crate::report::{draw, table};
-use crate::strategies::Strategy;
-use crate::terminal::{
-    Ink, Paint, Panel, Progress, Span, say, waterfall, width,
-};
+use crate::terminal::{Ink, Paint, Panel, Progress, say, waterfall, width};
 
 pub(super) fn act(
     session: &mut Session<'_>,
@@ -78,26 +75,4 @@ fn picture(trials: &[Trial], uneven: &Rounds) {
     for line in waterfall(&panels, width() - 4) {
         say(format!("  {line}"));
     }
-}
-
-fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
-    let Outcome::Measured(measured) = &trial.outcome else { return None };
-    let samples = &measured.samples;
-    let times: Vec<(u64, u64)> = (samples.start_ns.iter())
-        .copied()
-        .zip(samples.end_ns.iter().copied())
-        .collect();
-    let lanes =
-        lanes::of_pings(strategy.name, trial.spec.concurrency(), &times);
-    Some(Panel {
-        title: format!(
-            "{} · {}: {}, {}",
-            strategy.name,
-            strategy.client,
-            strategy.shape,
-            display(measured.makespan_ns as f64)
-        ),
-        ink: Ink::Strategy(strategy.name),
-        spans: Span::in_lanes(&times, &lanes),
-    })
 }

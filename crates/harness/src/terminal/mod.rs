@@ -36,6 +36,27 @@ pub fn note(line: impl AsRef<str>) {
     let _ = writeln!(io::stderr(), "{}", line.as_ref());
 }
 
+/// The lines of a paragraph, broken for the terminal and indented.
+pub fn wrapped(text: &str, indent: usize) -> Vec<String> {
+    let most = width().min(80).saturating_sub(indent);
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line)
+                if console::measure_text_width(line)
+                    + 1
+                    + console::measure_text_width(word)
+                    <= most =>
+            {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.into_iter().map(|line| " ".repeat(indent) + &line).collect()
+}
+
 /// The width to draw for, in columns: the terminal's, or 100.
 pub fn width() -> usize {
     let (_, columns) = console::Term::stdout().size();

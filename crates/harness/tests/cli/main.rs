@@ -14,6 +14,7 @@ mod bad_input;
 mod doctor;
 #[cfg(target_os = "linux")]
 mod failures;
+mod lesson;
 mod ping;
 mod ping_output;
 mod plot;

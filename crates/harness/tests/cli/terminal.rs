@@ -49,6 +49,11 @@ impl Terminal {
         }
     }
 
+    /// Types a line.
+    pub(crate) fn types(&mut self, line: &str) {
+        self.session.send_line(line).expect("the terminal is open");
+    }
+
     /// Presses Ctrl-C.
     pub(crate) fn ctrl_c(&mut self) {
         self.session.send_control('c').expect("the terminal is open");

@@ -78,7 +78,7 @@ fn figure(page: &mut String, chart: &Chart) {
             .svg
             .trim_start_matches("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
         escape(&chart.caption.look_for),
-        source_link(chart.lesson),
+        source_link(&chart.lesson),
         chart.lesson,
     );
 }

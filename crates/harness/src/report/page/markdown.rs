@@ -35,7 +35,7 @@ pub(in super::super) fn markdown(
              **What to look for.** {} Next: [{lesson}]({}).\n",
             chart.caption.title,
             chart.caption.look_for,
-            source_link(chart.lesson),
+            source_link(&chart.lesson),
             name = chart.name,
             lesson = chart.lesson,
         );

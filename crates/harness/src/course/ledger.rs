@@ -1,0 +1,76 @@
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use measurement::course::prediction::Prediction;
+
+/// What a reader predicted so far: `predictions.json` beside the report
+/// folders, the newest prediction of each lesson.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    path: PathBuf,
+    predictions: Vec<Prediction>,
+}
+
+/// No ledger of ours is longer, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+impl Ledger {
+    /// Opens the one in this folder; an empty one if there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read or is none of ours.
+    pub(super) fn open(reports: &Path) -> Result<Ledger> {
+        let path = reports.join("predictions.json");
+        let mut text = String::new();
+        let read = File::open(&path)
+            .and_then(|file| file.take(LONGEST).read_to_string(&mut text));
+        match read {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Ledger { path, predictions: Vec::new() });
+            }
+            read => {
+                read.with_context(|| format!("cannot read {}", path.display()))?
+            }
+        };
+        let predictions = serde_json::from_str(&text).map_err(|error| {
+            anyhow!(
+                "{} is damaged or not ours ({error}); remove it, and predict \
+                 again",
+                path.display()
+            )
+        })?;
+        Ok(Ledger { path, predictions })
+    }
+
+    /// The prediction of that lesson.
+    pub(super) fn of(&self, lesson: u8) -> Option<&Prediction> {
+        self.predictions.iter().find(|known| known.lesson == lesson)
+    }
+
+    /// Keeps a prediction in place of an earlier one of its lesson.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub(super) fn keep(&mut self, prediction: Prediction) -> Result<()> {
+        self.predictions.retain(|known| known.lesson != prediction.lesson);
+        self.predictions.push(prediction);
+        self.predictions.sort_by_key(|known| known.lesson);
+        let text = serde_json::to_string_pretty(&self.predictions)? + "\n";
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        // Whole or not at all: there may be an older one to lose.
+        let part = self.path.with_extension("json.part");
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&part, text))
+            .and_then(|()| fs::rename(&part, &self.path))
+            .with_context(|| {
+                format!(
+                    "cannot write {}; name another place with --reports DIR",
+                    self.path.display()
+                )
+            })
+    }
+}

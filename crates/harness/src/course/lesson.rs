@@ -1,0 +1,153 @@
+use std::process::ExitCode;
+
+use anyhow::Result;
+use comfy_table::CellAlignment;
+use measurement::course::prediction::Prediction;
+use measurement::course::{LESSONS, Lesson};
+
+use super::ledger::Ledger;
+use super::predict;
+use super::quantity::{display, label};
+use super::source::Source;
+use crate::cli::LessonArgs;
+use crate::interrupt::INTERRUPTED;
+use crate::report::{Drawn, plain_table, trust};
+use crate::run::{Studied, study};
+use crate::strategies::STRATEGIES;
+use crate::terminal::{Ink, Paint, say, wrapped};
+
+/// `harness lesson N`: the question, the prediction, the run, what came of it
+/// and why, and where to go on.
+///
+/// # Errors
+///
+/// If the run cannot go on.
+pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
+    let lesson = args.lesson;
+    let source = source(lesson);
+    introduce(lesson, source.as_ref());
+    let mut ledger = Ledger::open(&args.reports)?;
+    let prediction = predict::before(lesson, &mut ledger, args.skip)?;
+    let studied = study(lesson, prediction.as_ref(), &args.reports, args.seed)?;
+    let Studied { drawn: Some(drawn), stopped } = studied else {
+        return Ok(ExitCode::from(INTERRUPTED));
+    };
+    compare(lesson, prediction.as_ref(), &drawn);
+    explain(&drawn);
+    go_on(lesson, source.as_ref(), &drawn);
+    Ok(match (stopped, trust::holds(&drawn.summary.trust)) {
+        (true, _) => ExitCode::from(INTERRUPTED),
+        (false, true) => ExitCode::SUCCESS,
+        (false, false) => ExitCode::FAILURE,
+    })
+}
+
+/// Its crate, where this program is run beside its sources.
+fn source(lesson: &Lesson) -> Option<Source> {
+    let mut strategies = STRATEGIES.iter();
+    let row = strategies.find(|row| row.lesson == Some(lesson.number))?;
+    Source::of(&row.package()?)
+}
+
+fn introduce(lesson: &Lesson, source: Option<&Source>) {
+    let Lesson { number, name, question, .. } = lesson;
+    say(format!("Lesson {number} of {}: {name}", LESSONS.len())
+        .ink(Ink::Strong));
+    say(question);
+    if let Some(idea) = source.and_then(Source::idea) {
+        say("");
+        for line in wrapped(&idea, 2) {
+            say(line);
+        }
+    }
+    say("");
+}
+
+/// What was asked, said and measured; and by how much the reader was off.
+fn compare(lesson: &Lesson, prediction: Option<&Prediction>, drawn: &Drawn) {
+    let summary = &drawn.summary;
+    let answer = |i| prediction.and_then(|known| known.answer(i));
+    say("");
+    say("Predicted and measured".ink(Ink::Strong));
+    let rows = lesson.asks.iter().enumerate().map(|(i, ask)| {
+        let measured = ask.measured(summary);
+        let text = |value: Option<f64>, none: &str| {
+            value.map_or(none.to_owned(), |v| display(v, ask.quantity))
+        };
+        vec![text(answer(i), "—"), text(measured, "not measured"), label(ask)]
+    });
+    let header = ["predicted", "measured", "of"];
+    for line in plain_table(&header, rows, CellAlignment::Left) {
+        say(format!("  {line}"));
+    }
+    match prediction.and_then(|known| known.score(lesson, summary)) {
+        Some(score) => say(format!(
+            "  Your score: {score:.2}, off by a factor of {:.1} (geometric \
+             mean; 0 is exact)",
+            score.exp()
+        )),
+        None => say(format!(
+            "  Predict before you look: cargo run -p harness -- predict {}",
+            lesson.number
+        )
+        .ink(Ink::Muted)),
+    }
+}
+
+/// What was found, and the formula with the numbers put in.
+fn explain(drawn: &Drawn) {
+    say("");
+    for (i, finding) in drawn.findings.iter().enumerate() {
+        say(if i == 0 {
+            finding.ink(Ink::Strong)
+        } else {
+            format!("  {finding}")
+        });
+    }
+    for missing in &drawn.missing {
+        say(format!("  not drawn: {missing}").ink(Ink::Muted));
+    }
+}
+
+/// The chart, the core, what to break, what to write, where to go.
+fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
+    let number = lesson.number;
+    let harness = "cargo run -p harness --";
+    say("");
+    let page = drawn.page.display();
+    say(format!("The page:  {page}"));
+    if let Some(chart) = &drawn.chart {
+        say(format!("The chart: {}", chart.display()));
+    }
+    if let Some(core) = source.and_then(Source::core) {
+        say(format!("The core:  {core}"));
+    }
+    let traps = source.map(Source::traps).unwrap_or_default();
+    if !traps.is_empty() {
+        say("");
+        say("Break it".ink(Ink::Strong));
+    }
+    for (name, title) in traps {
+        say(format!("  {harness} lesson {number} --trap {name}"));
+        say(format!("      {title}").ink(Ink::Muted));
+    }
+    let exercises = source.map(Source::exercises).unwrap_or_default();
+    if !exercises.is_empty() {
+        say("");
+        say("Write it".ink(Ink::Strong));
+    }
+    for name in exercises {
+        say(format!("  {harness} check {number} {name}"));
+    }
+    say("");
+    say(match LESSONS.iter().find(|next| next.number == number + 1) {
+        Some(next) => format!(
+            "Next: {harness} lesson {}   {}",
+            next.number, next.question
+        ),
+        None => format!(
+            "That was the last lesson. All of them at once: {}",
+            harness.trim_end_matches(" --")
+        ),
+    });
+}

@@ -1,0 +1,90 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The sources of a lesson, in the checkout that this program is from.
+#[derive(Debug)]
+pub struct Source {
+    /// From the checkout, such as `crates/lesson-02-threads`.
+    pub folder: PathBuf,
+    /// The text of its `src/lib.rs`.
+    text: String,
+    root: PathBuf,
+}
+
+impl Source {
+    /// Those of this package; none where there is no checkout.
+    pub fn of(package: &str) -> Option<Source> {
+        let root = checkout()?;
+        let folder = Path::new("crates").join(package);
+        let text = fs::read_to_string(root.join(&folder).join("src/lib.rs"));
+        Some(Source { folder, text: text.ok()?, root })
+    }
+
+    /// Where the core begins, as editors understand it.
+    pub fn core(&self) -> Option<String> {
+        let mut lines = self.text.lines();
+        let before = lines.position(|l| l.trim() == "// ANCHOR: core")?;
+        // Lines are counted from 1, and the core is below the mark.
+        Some(format!("{}:{}", self.file("src/lib.rs"), before + 2))
+    }
+
+    /// What it says its idea is, in one paragraph.
+    pub fn idea(&self) -> Option<String> {
+        let (_, after) = self.text.split_once("//! **Idea.** ")?;
+        let lines = after.lines().map(|line| line.trim_start_matches("//!"));
+        let paragraph = lines.map(str::trim).take_while(|l| !l.is_empty());
+        Some(paragraph.collect::<Vec<_>>().join(" "))
+    }
+
+    /// A file of its folder, from the checkout.
+    pub fn file(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+
+    /// The wrong programs, by name, with what each is about.
+    pub fn traps(&self) -> Vec<(String, String)> {
+        let mut traps = Vec::new();
+        for name in self.entries("examples") {
+            let Some(trap) = name
+                .strip_prefix("wrong_")
+                .and_then(|name| name.strip_suffix(".rs"))
+            else {
+                continue;
+            };
+            let path = self.root.join(&self.folder).join("examples");
+            let text = fs::read_to_string(path.join(&name)).unwrap_or_default();
+            let title = text.lines().next().unwrap_or_default();
+            let title = title.trim_start_matches("//! # Trap: ");
+            traps.push((trap.to_owned(), title.to_owned()));
+        }
+        traps
+    }
+
+    /// The names of the exercises.
+    pub fn exercises(&self) -> Vec<String> {
+        self.entries("exercises")
+    }
+
+    /// What is in this folder of it, by name, in order.
+    fn entries(&self, folder: &str) -> Vec<String> {
+        let path = self.root.join(&self.folder).join(folder);
+        let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
+        let names = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+}
+
+/// The folder of the workspace: where this program was built, or around where
+/// it is run.
+fn checkout() -> Option<PathBuf> {
+    let is_it = |path: &&Path| path.join("crates/ping-core").is_dir();
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    if let Some(root) = built.into_iter().find(is_it) {
+        return Some(root.to_owned());
+    }
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().find(is_it).map(Path::to_owned)
+}

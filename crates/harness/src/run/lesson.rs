@@ -1,0 +1,180 @@
+//! The run of one lesson: what its page and its chart are drawn of.
+
+use std::path::Path;
+
+use anyhow::Result;
+use measurement::course::prediction::Prediction;
+use measurement::course::{self, Lesson};
+use measurement::record::{Act, Trial};
+use measurement::summary::{Batch, Summary};
+
+use super::acts::{End, note_left_out, say_how_long};
+use super::cell::Cell;
+use super::conclude::may_i_believe_it;
+use super::panel::panel;
+use super::plan::Rounds;
+use super::session::{Opening, Session};
+use crate::interrupt::Interrupt;
+use crate::limits;
+use crate::report::{Drawn, PREDICTION, draw};
+use crate::strategies;
+use crate::terminal::{Panel, Progress, note, say, waterfall, width};
+
+/// What came of the run of a lesson.
+#[derive(Debug)]
+pub struct Studied {
+    /// What was drawn; none if it was stopped before anything was measured.
+    pub drawn: Option<Drawn>,
+    /// Whether Ctrl-C ended it early.
+    pub stopped: bool,
+}
+
+/// Runs what `lesson` measures, shows the waterfall, and draws the rest into a
+/// folder below `reports`.
+///
+/// # Errors
+///
+/// If the harness cannot go on, or the folder cannot be written.
+pub fn study(
+    lesson: &Lesson,
+    prediction: Option<&Prediction>,
+    reports: &Path,
+    seed: Option<u64>,
+) -> Result<Studied> {
+    let interrupt = Interrupt::install(|| {
+        note("stopping; what was measured is kept (Ctrl-C again: at once)");
+    })?;
+    let plan = Plan::of(lesson, limits::most_in_flight());
+    let opening = Opening {
+        reports,
+        command: &format!(
+            "cargo run -p harness -- lesson {} --skip",
+            lesson.number
+        ),
+        seed,
+        rounds: plan.groups.iter().map(|group| group.rounds).max().unwrap_or(0),
+        lesson: Some(lesson.number),
+        strategies: names(lesson),
+    };
+    let mut session = Session::begin(&opening, &interrupt)?;
+    if let Some(prediction) = prediction {
+        session.folder().write_json(PREDICTION, prediction)?;
+    }
+    say_how_long(plan.groups.iter().map(Rounds::predicted).sum());
+    note_left_out(&plan.left_out);
+    let mut trials = Vec::new();
+    let measured = measure(&mut session, &plan, &mut trials);
+    let stopped = matches!(measured, Err(End::Stopped(_)));
+    if trials.is_empty() {
+        session.folder().discard();
+        return match measured {
+            Err(End::Broken(error)) => Err(error),
+            _ => Ok(Studied { drawn: None, stopped }),
+        };
+    }
+    let drawn = draw(session.folder(), session.run());
+    if let Err(End::Broken(error)) = measured {
+        return Err(error);
+    }
+    let drawn = drawn?;
+    session.folder().mark_latest();
+    picture(&drawn.summary, &trials);
+    may_i_believe_it(&drawn);
+    Ok(Studied { drawn: Some(drawn), stopped })
+}
+
+/// The lesson's cells, those with as many rounds together.
+struct Plan {
+    groups: Vec<Rounds>,
+    /// Levels that this system has too few open files for.
+    left_out: Vec<usize>,
+}
+
+impl Plan {
+    fn of(lesson: &Lesson, most_at_once: usize) -> Plan {
+        let mut plan = Plan { groups: Vec::new(), left_out: Vec::new() };
+        for cell in lesson.cells {
+            let level = cell.concurrency;
+            if level > most_at_once {
+                if !plan.left_out.contains(&level) {
+                    plan.left_out.push(level);
+                }
+                continue;
+            }
+            let Some(ours) = planned(cell) else { continue };
+            let mut groups = plan.groups.iter_mut();
+            match groups.find(|group| group.rounds == cell.rounds) {
+                Some(group) => group.cells.push(ours),
+                None => plan.groups.push(Rounds {
+                    rounds: cell.rounds,
+                    baseline: None,
+                    cells: vec![ours],
+                }),
+            }
+        }
+        plan
+    }
+}
+
+fn planned(cell: &course::Cell) -> Option<Cell> {
+    let strategy = strategies::find(cell.strategy)?;
+    let course::Cell { concurrency, requests, waits, .. } = *cell;
+    Some(Cell::new(Act::Lesson, concurrency, requests, waits, strategy))
+}
+
+/// Who takes part, in the order of the lesson.
+fn names(lesson: &Lesson) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for cell in lesson.cells {
+        if !names.contains(&cell.strategy) {
+            names.push(cell.strategy);
+        }
+    }
+    names
+}
+
+fn measure(
+    session: &mut Session<'_>,
+    plan: &Plan,
+    trials: &mut Vec<Trial>,
+) -> Result<(), End> {
+    let predicted = plan.groups.iter().map(Rounds::predicted).sum();
+    let progress = Progress::lasting(predicted, "measuring");
+    for group in &plan.groups {
+        session.rounds(group, |_, cell, trial| {
+            trials.push(trial);
+            progress.done(cell.predicted());
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// The most lanes that a reader can follow on a terminal.
+const LANES: usize = 12;
+
+/// The waterfall of the lesson's largest batch that can be followed, each
+/// strategy's median trial.
+fn picture(summary: &Summary, trials: &[Trial]) {
+    let batches = summary.of_act(Act::Lesson);
+    let followed = batches.filter(|batch| batch.concurrency <= LANES);
+    let by_size = |batch: &&Batch| (batch.concurrency, batch.requests);
+    let Some(batch) = followed.max_by_key(by_size) else { return };
+    let of_row = |number: Option<u32>| -> Option<Panel> {
+        let trial = trials.iter().find(|t| Some(t.trial) == number)?;
+        panel(strategies::find(&trial.spec.strategy)?, trial)
+    };
+    let medians = batch.rows.iter().map(|row| row.median_trial);
+    let panels: Vec<Panel> = medians.filter_map(of_row).collect();
+    if panels.is_empty() {
+        return;
+    }
+    say("");
+    say(format!(
+        "  {} pings, at most {} at once (a row is two lanes):",
+        batch.requests, batch.concurrency
+    ));
+    for line in waterfall(&panels, width() - 4) {
+        say(format!("  {line}"));
+    }
+}

@@ -1,0 +1,33 @@
+use measurement::lanes;
+use measurement::record::{Outcome, Trial};
+
+use crate::duration::display;
+use crate::strategies::Strategy;
+use crate::terminal::{Ink, Panel, Span};
+
+/// What the client saw of a trial, for the terminal's waterfall; none if it
+/// failed or kept histograms only.
+pub(super) fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
+    let Outcome::Measured(measured) = &trial.outcome else { return None };
+    let samples = &measured.samples;
+    if samples.start_ns.is_empty() {
+        return None;
+    }
+    let times: Vec<(u64, u64)> = (samples.start_ns.iter())
+        .copied()
+        .zip(samples.end_ns.iter().copied())
+        .collect();
+    let lanes =
+        lanes::of_pings(strategy.name, trial.spec.concurrency(), &times);
+    Some(Panel {
+        title: format!(
+            "{} · {}: {}, {}",
+            strategy.name,
+            strategy.client,
+            strategy.shape,
+            display(measured.makespan_ns as f64)
+        ),
+        ink: Ink::Strategy(strategy.name),
+        spans: Span::in_lanes(&times, &lanes),
+    })
+}
