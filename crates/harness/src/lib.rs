@@ -1,11 +1,46 @@
-//! The harness: runs every lesson against the test server, proves that each
-//! did the same work, and draws what happened.
+//! The front page of the house, and the harness in it: it runs every lesson
+//! against the test server, proves that each did the same work, and draws
+//! what happened.
+//!
+//! # The lessons
+//!
+//! One job, a list of URLs to ping, in five ways. Each page tells the idea,
+//! why the way before was not enough, and what it costs; `source`, at the
+//! right of its `ping_all`, leads to the core.
+//!
+//! | | | in flight at once |
+//! | --- | --- | --- |
+//! | 1 | [`lesson_01_sequential`]: one after another | 1 |
+//! | 2 | [`lesson_02_threads`]: a thread per URL, in waves | up to `concurrency` |
+//! | 3 | [`lesson_03_scoped_threads`]: a fixed share for each thread | `concurrency`, until a share is done |
+//! | 4 | [`lesson_04_worker_pool`]: workers take the next from a queue | `concurrency`, until the queue is empty |
+//! | 5 | [`lesson_05_async_tasks`]: a task per URL, with permits | `concurrency`: as many as permits |
+//!
+//! Their words are those of [`ping_core`]: [`Ping`](ping_core::Ping),
+//! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError); the
+//! client of lesson 5 is set up in [`ping_async`].
+//!
+//! # The witness
+//!
+//! [`test_server`] answers the pings and counts what really overlapped. What
+//! it tells is a [`Witness`](measurement::witness::Witness).
+//!
+//! # From a trial to a picture
+//!
+//! [`measurement`] is what a trial is and what may be concluded from one:
+//! [`checks`](measurement::check), [`intervals`](measurement::statistics),
+//! [`comparisons`](measurement::compare), [`formulas`](measurement::makespan)
+//! and [`models`](measurement::model), and the [`course`](measurement::course).
+//! [`charts`] draws records.
+//!
+//! # The program
 //!
 //! `main` is the table of contents. [`strategies`] lists the lessons,
 //! [`trial`] runs one of them in a process of its own, [`run`] arranges trials
 //! into acts, [`report`] keeps and draws them; [`witness`] and [`ping`] are
-//! for programs and URLs of the reader's own, [`course`] for lessons. [`doctor`] looks at the machine,
-//! and [`cheats`] at the checks.
+//! for programs and URLs of the reader's own. [`course`] goes through a lesson
+//! with its reader. [`doctor`] looks at the machine, and [`cheats`] at the
+//! checks.
 
 pub mod cheats;
 pub mod child;

@@ -19,7 +19,8 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run --example lesson-01
+//! cargo run -p harness -- lesson 1    # predict, run, read, explain, break
+//! cargo run --example lesson-01       # alone, on URLs of your own
 //! ```
 //!
 //! # Today you would write

@@ -31,7 +31,8 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run --example lesson-02
+//! cargo run -p harness -- lesson 2    # predict, run, read, explain, break
+//! cargo run --example lesson-02       # alone, on URLs of your own
 //! ```
 //!
 //! # Today you would write

@@ -28,7 +28,8 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run --example lesson-03
+//! cargo run -p harness -- lesson 3    # predict, run, read, explain, break
+//! cargo run --example lesson-03       # alone, on URLs of your own
 //! ```
 //!
 //! # Today you would write

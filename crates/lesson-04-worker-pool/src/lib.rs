@@ -38,7 +38,8 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run --example lesson-04
+//! cargo run -p harness -- lesson 4    # predict, run, read, explain, break
+//! cargo run --example lesson-04       # alone, on URLs of your own
 //! ```
 //!
 //! # Today you would write

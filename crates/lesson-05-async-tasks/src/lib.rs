@@ -31,7 +31,8 @@
 //! # Run it
 //!
 //! ```sh
-//! cargo run --example lesson-05
+//! cargo run -p harness -- lesson 5    # predict, run, read, explain, break
+//! cargo run --example lesson-05       # alone, on URLs of your own
 //! ```
 //!
 //! # Today you would write

@@ -3,6 +3,7 @@
 
 mod csv;
 mod draw;
+mod drawings;
 mod findings;
 mod folder;
 mod page;
