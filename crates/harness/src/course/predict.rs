@@ -10,7 +10,7 @@ use super::ledger::Ledger;
 use super::quantity::{display, parse};
 use crate::cli::PredictArgs;
 use crate::clock::utc_now;
-use crate::terminal::{Ink, Paint, say};
+use crate::terminal::{Ink, Paint, say, wrapped};
 use crate::usage::usage;
 
 /// `harness predict N`: asks for the numbers of a lesson before any run may
@@ -92,7 +92,9 @@ fn asked(lesson: &Lesson) -> Result<Option<Vec<Option<f64>>>> {
     let mut answers = Vec::new();
     for ask in lesson.asks {
         say("");
-        say(format!("  {}", ask.words));
+        for line in wrapped(ask.words, 2) {
+            say(line);
+        }
         match answer(ask)? {
             Some(answer) => answers.push(answer),
             None => {

@@ -33,7 +33,8 @@ impl Source {
         let (_, after) = self.text.split_once("//! **Idea.** ")?;
         let lines = after.lines().map(|line| line.trim_start_matches("//!"));
         let paragraph = lines.map(str::trim).take_while(|l| !l.is_empty());
-        Some(paragraph.collect::<Vec<_>>().join(" "))
+        // The asterisks are for those who read it as Markdown.
+        Some(paragraph.collect::<Vec<_>>().join(" ").replace('*', ""))
     }
 
     /// A file of its folder, from the checkout.

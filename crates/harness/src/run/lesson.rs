@@ -18,7 +18,7 @@ use crate::interrupt::Interrupt;
 use crate::limits;
 use crate::report::{Drawn, PREDICTION, draw};
 use crate::strategies;
-use crate::terminal::{Panel, Progress, note, say, waterfall, width};
+use crate::terminal::{Panel, Progress, lanes, note, say, width};
 
 /// What came of the run of a lesson.
 #[derive(Debug)]
@@ -171,10 +171,11 @@ fn picture(summary: &Summary, trials: &[Trial]) {
     }
     say("");
     say(format!(
-        "  {} pings, at most {} at once (a row is two lanes):",
+        "  {} pings, at most {} at once; a row is what one of them does after \
+         another:",
         batch.requests, batch.concurrency
     ));
-    for line in waterfall(&panels, width() - 4) {
+    for line in lanes(&panels, width() - 4) {
         say(format!("  {line}"));
     }
 }

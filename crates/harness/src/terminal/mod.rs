@@ -9,7 +9,7 @@ mod waterfall;
 pub use bars::bar;
 pub use color::{Ink, Paint, no_color};
 pub use progress::Progress;
-pub use waterfall::{Panel, Span, waterfall};
+pub use waterfall::{Panel, Span, lanes, waterfall};
 
 use std::io::{self, ErrorKind, Write};
 use std::process;

@@ -48,6 +48,18 @@ const ROWS: usize = 16;
 /// every two lanes: `▀` the upper lane is busy, `▄` the lower, `█` both, `·`
 /// neither.
 pub fn waterfall(panels: &[Panel], columns: usize) -> Vec<String> {
+    draw(panels, columns, rows)
+}
+
+/// The same with a row for each lane, where one request is told from the next:
+/// each ends with `▊`.
+pub fn lanes(panels: &[Panel], columns: usize) -> Vec<String> {
+    draw(panels, columns, single_rows)
+}
+
+type Rows = fn(&[Span], u64, usize) -> Vec<String>;
+
+fn draw(panels: &[Panel], columns: usize, rows: Rows) -> Vec<String> {
     let ends = panels.iter().flat_map(|panel| &panel.spans);
     let full = ends.map(|span| span.end_ns).max().unwrap_or(0).max(1);
     let mut lines = Vec::new();
@@ -77,6 +89,27 @@ fn rows(spans: &[Span], full: u64, columns: usize) -> Vec<String> {
         .chunks(2)
         .map(|pair| (0..=last).map(|i| glyph(pair[0][i], pair[1][i])).collect())
         .collect();
+    if shown < lanes {
+        rows.push(format!("and {} lanes more", lanes - shown));
+    }
+    rows
+}
+
+fn single_rows(spans: &[Span], full: u64, columns: usize) -> Vec<String> {
+    let lanes = spans.iter().map(|span| span.lane + 1).max().unwrap_or(0);
+    let end = spans.iter().map(|span| span.end_ns).max().unwrap_or(0);
+    let shown = lanes.min(ROWS);
+    let last = column(end, full, columns).clamp(1, columns.max(1));
+    let mut rows = vec![vec![IDLE; last]; shown];
+    for span in spans {
+        let Some(row) = rows.get_mut(span.lane) else { continue };
+        let from = column(span.start_ns, full, columns).min(last - 1);
+        let to = column(span.end_ns, full, columns).clamp(from + 1, last);
+        row[from..to].fill('█');
+        row[to - 1] = '▊';
+    }
+    let mut rows: Vec<String> =
+        rows.into_iter().map(|row| row.into_iter().collect()).collect();
     if shown < lanes {
         rows.push(format!("and {} lanes more", lanes - shown));
     }

@@ -47,3 +47,18 @@ fn nothing_at_all_draws_nothing_at_all() {
     assert_eq!(waterfall(&[], 10), Vec::<String>::new());
     assert_eq!(rows(&[], 1, 10), Vec::<String>::new());
 }
+
+#[test]
+fn a_row_for_each_lane_tells_one_request_from_the_next() {
+    let panel = Panel {
+        title: "p".into(),
+        ink: Ink::Muted,
+        spans: vec![
+            Span { start_ns: 0, end_ns: 4, lane: 0 },
+            Span { start_ns: 4, end_ns: 8, lane: 0 },
+            Span { start_ns: 2, end_ns: 3, lane: 1 },
+        ],
+    };
+    let lines = lanes(&[panel], 8);
+    assert_eq!(lines, ["p", "  ███▊███▊", "  ··▊·····"]);
+}
