@@ -69,6 +69,8 @@ pub enum Command {
     Lesson(LessonArgs),
     /// Predict the numbers of a lesson before you see them
     Predict(PredictArgs),
+    /// Run your solution of an exercise before the server
+    Check(CheckArgs),
     /// List the strategies
     List,
     /// One trial, as a child of `run`
@@ -245,6 +247,7 @@ pub struct PlotArgs {
 #[command(after_help = "Examples:
   cargo run -p harness -- lesson 1
   cargo run -p harness -- lesson 4 --skip
+  cargo run -p harness -- lesson 2 --trap join_in_loop
 
 It asks for your prediction first, where there is a terminal, and takes up to
 twenty seconds then.")]
@@ -256,6 +259,10 @@ pub struct LessonArgs {
     /// Do not ask for a prediction
     #[arg(long)]
     pub skip: bool,
+
+    /// Run this wrong program beside the right one instead
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["skip", "seed"])]
+    pub trap: Option<String>,
 
     /// Seed of the order of trials, to repeat a run
     #[arg(long, value_name = "N", value_parser = seed)]
@@ -288,6 +295,34 @@ pub struct PredictArgs {
     /// Where the predictions are kept
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo run -p harness -- check 2
+  cargo run -p harness -- check 2 input_order
+  cargo run -p harness -- check 2 input_order --hint
+
+Each exercise is a file in the lesson's folder that does not do yet what its
+head asks for: edit it there and check it again. The server decides. Exit code
+0 says that all that was checked is solved.")]
+pub struct CheckArgs {
+    /// The lesson's number
+    #[arg(value_name = "N", value_parser = lesson)]
+    pub lesson: &'static Lesson,
+
+    /// The exercise; all of the lesson if none is named
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// Give a hint instead
+    #[arg(long, requires = "name", conflicts_with = "solution")]
+    pub hint: bool,
+
+    /// Tell where our solution is instead
+    #[arg(long, requires = "name")]
+    pub solution: bool,
 }
 
 /// Arguments of `doctor`.

@@ -36,7 +36,11 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::Plot(args) => plot::plot(&args.folder),
         Command::Doctor(args) if args.cheats => cheats::cheats(),
         Command::Doctor(_) => doctor::doctor(),
-        Command::Lesson(args) => course::lesson(&args),
+        Command::Lesson(args) => match &args.trap {
+            Some(trap) => course::trap(args.lesson, trap),
+            None => course::lesson(&args),
+        },
+        Command::Check(args) => course::check(&args),
         Command::Predict(args) => course::predict(&args),
         Command::List => {
             list();

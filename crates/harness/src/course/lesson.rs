@@ -15,6 +15,7 @@ use crate::report::{Drawn, plain_table, trust};
 use crate::run::{Studied, study};
 use crate::strategies::STRATEGIES;
 use crate::terminal::{Ink, Paint, say, wrapped};
+use crate::usage::usage;
 
 /// `harness lesson N`: the question, the prediction, the run, what came of it
 /// and why, and where to go on.
@@ -24,7 +25,7 @@ use crate::terminal::{Ink, Paint, say, wrapped};
 /// If the run cannot go on.
 pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
     let lesson = args.lesson;
-    let source = source(lesson);
+    let source = crate_of(lesson).ok().map(|(_, source)| source);
     introduce(lesson, source.as_ref());
     let mut ledger = Ledger::open(&args.reports)?;
     let prediction = predict::before(lesson, &mut ledger, args.skip)?;
@@ -42,11 +43,23 @@ pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
     })
 }
 
-/// Its crate, where this program is run beside its sources.
-fn source(lesson: &Lesson) -> Option<Source> {
+/// The name of its crate, and its sources.
+///
+/// # Errors
+///
+/// If there is no checkout to find them in.
+pub(super) fn crate_of(lesson: &Lesson) -> Result<(String, Source)> {
     let mut strategies = STRATEGIES.iter();
-    let row = strategies.find(|row| row.lesson == Some(lesson.number))?;
-    Source::of(&row.package()?)
+    let row = strategies.find(|row| row.lesson == Some(lesson.number));
+    let package = row.and_then(|row| row.package());
+    package
+        .and_then(|package| Some((package.clone(), Source::of(&package)?)))
+        .ok_or_else(|| {
+            usage(
+                "this needs the sources of the lessons; run it in a checkout \
+                 of the project",
+            )
+        })
 }
 
 fn introduce(lesson: &Lesson, source: Option<&Source>) {

@@ -37,6 +37,16 @@ impl Source {
         Some(paragraph.collect::<Vec<_>>().join(" ").replace('*', ""))
     }
 
+    /// The checkout.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a file or folder of it is.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(&self.folder).join(name)
+    }
+
     /// A file of its folder, from the checkout.
     pub fn file(&self, name: &str) -> String {
         self.folder.join(name).display().to_string()
@@ -52,8 +62,8 @@ impl Source {
             else {
                 continue;
             };
-            let path = self.root.join(&self.folder).join("examples");
-            let text = fs::read_to_string(path.join(&name)).unwrap_or_default();
+            let text = fs::read_to_string(self.path("examples").join(&name));
+            let text = text.unwrap_or_default();
             let title = text.lines().next().unwrap_or_default();
             let title = title.trim_start_matches("//! # Trap: ");
             traps.push((trap.to_owned(), title.to_owned()));
@@ -68,8 +78,9 @@ impl Source {
 
     /// What is in this folder of it, by name, in order.
     fn entries(&self, folder: &str) -> Vec<String> {
-        let path = self.root.join(&self.folder).join(folder);
-        let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
+        let Ok(entries) = fs::read_dir(self.path(folder)) else {
+            return Vec::new();
+        };
         let names = entries
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let mut names: Vec<String> = names.collect();

@@ -15,6 +15,7 @@ mod python;
 mod talk;
 pub(crate) mod urls;
 
+pub(crate) use cost::threads;
 pub use cost::{Used, peak_rss_bytes};
 pub(crate) use host::{Machine, busy_ns};
 pub(crate) use message::Told;

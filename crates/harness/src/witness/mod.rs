@@ -6,6 +6,7 @@ mod launch;
 mod tell;
 
 pub use launch::become_program;
+pub(crate) use tell::panel;
 
 use std::process::ExitCode;
 

@@ -18,7 +18,9 @@ pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
     }
     if seen.requests > 0 {
         say("");
-        for line in waterfall(&[panel(seen)], width() - 4) {
+        let title =
+            "in flight at the server, from the first request to the last";
+        for line in waterfall(&[panel(seen, title)], width() - 4) {
             say(format!("  {line}"));
         }
     }
@@ -77,7 +79,8 @@ fn lines(testimony: &Testimony) -> Vec<(&'static str, String)> {
     lines
 }
 
-fn panel(seen: &Witness) -> Panel {
+/// What was in flight at the server, on its own scale.
+pub(crate) fn panel(seen: &Witness, title: &str) -> Panel {
     let zero = seen.first_received_ns.unwrap_or(0);
     let last = seen.stamps.iter().filter_map(|stamp| stamp.sent_ns).max();
     let now = last.or(seen.last_sent_ns).unwrap_or(zero);
@@ -95,10 +98,7 @@ fn panel(seen: &Witness) -> Panel {
         dropped => format!(" (the first {dropped} left out)"),
     };
     Panel {
-        title: format!(
-            "in flight at the server, from the first request to the \
-             last{left_out}"
-        ),
+        title: format!("{title}{left_out}"),
         ink: Ink::Strategy("threads"),
         spans: Span::in_lanes(&times, &lanes::assign(&times)),
     }

@@ -1,0 +1,78 @@
+use measurement::waits::Plan;
+
+use crate::course::program::Performance;
+
+/// A small program for the reader to mend, and what decides whether it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Exercise {
+    /// The lesson that it belongs to.
+    pub lesson: u8,
+    /// The folder's name in the lesson's `exercises/`, and the cargo
+    /// example's.
+    pub name: &'static str,
+    /// What the program is run on.
+    pub given: fn() -> Given,
+    /// What was seen of it, beside what should have been seen.
+    pub judge: fn(&Performance) -> Vec<Finding>,
+}
+
+/// What a program is run on.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// Paths of the server, or whole URLs that lead elsewhere.
+    pub paths: Vec<String>,
+    /// How long the server waits.
+    pub plan: Plan,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub what: &'static str,
+    /// What was seen.
+    pub saw: String,
+    /// What should have been seen.
+    pub should: String,
+    /// Whether it was.
+    pub holds: bool,
+}
+
+impl Given {
+    /// So many requests, numbered from 0, each of which waits this long.
+    pub(super) fn numbered(count: usize, wait_ms: u64) -> Given {
+        Given {
+            paths: (0..count).map(|seq| format!("/200?seq={seq}")).collect(),
+            plan: Plan { waits: vec![wait_ms * 1_000_000] },
+        }
+    }
+}
+
+impl Finding {
+    /// That this is exactly that.
+    pub(super) fn exactly<T: PartialEq + ToString>(
+        what: &'static str,
+        saw: T,
+        should: T,
+    ) -> Finding {
+        let holds = saw == should;
+        let (saw, should) = (saw.to_string(), should.to_string());
+        Finding { what, saw, should, holds }
+    }
+
+    /// That this is at most that.
+    pub(super) fn at_most(what: &'static str, saw: u64, most: u64) -> Finding {
+        let should = format!("at most {most}");
+        Finding { what, saw: saw.to_string(), should, holds: saw <= most }
+    }
+
+    /// That something is so.
+    pub(super) fn that(
+        what: &'static str,
+        holds: bool,
+        saw: impl Into<String>,
+        should: impl Into<String>,
+    ) -> Finding {
+        Finding { what, saw: saw.into(), should: should.into(), holds }
+    }
+}

@@ -1,0 +1,242 @@
+//! `harness check N`: the reader's solution of an exercise, run before the
+//! server, which decides.
+
+mod exercise;
+mod lesson_01;
+mod lesson_02;
+
+pub use exercise::{Exercise, Finding, Given};
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use comfy_table::CellAlignment;
+use measurement::course::Lesson;
+
+use super::program::{Ended, Performance, build, perform};
+use super::source::Source;
+use crate::child::Server;
+use crate::cli::CheckArgs;
+use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::report::plain_table;
+use crate::terminal::{Ink, Paint, say, wrapped};
+use crate::usage::usage;
+
+/// The exercises, lesson by lesson.
+pub const EXERCISES: &[&[Exercise]] = &[lesson_01::ALL, lesson_02::ALL];
+
+impl Exercise {
+    /// Judges what a program did. Beyond what the exercise looks at, it must
+    /// have come to a good end.
+    pub fn findings(&self, performance: &Performance) -> Vec<Finding> {
+        let mut findings = (self.judge)(performance);
+        let end = match performance.ended {
+            Ended::Well => "by itself",
+            Ended::Badly => "with an error",
+            Ended::Hung => "never: the watchdog ended it",
+        };
+        findings.push(Finding::exactly("it ended", end, "by itself"));
+        findings
+    }
+
+    /// Runs `program` on what the exercise gives, before `server`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`perform`].
+    pub fn run(
+        &self,
+        program: &Path,
+        server: &Server,
+        interrupt: &Interrupt,
+    ) -> Result<Performance> {
+        let given = (self.given)();
+        let url = |path: &String| match path.strip_prefix('/') {
+            Some(_) => format!("http://{}{path}", server.address()),
+            None => path.clone(),
+        };
+        let urls: Vec<String> = given.paths.iter().map(url).collect();
+        perform(program, &urls, server, &given.plan, interrupt)
+    }
+}
+
+/// What the reader edits.
+const FILE: &str = "exercise.rs";
+
+/// The cargo feature without which no exercise is built.
+pub const FEATURE: &str = "exercises";
+
+/// Checks every exercise of a lesson, or one of them more closely.
+///
+/// # Errors
+///
+/// If there is no such exercise, no checkout, or the program cannot be built.
+pub fn check(args: &CheckArgs) -> Result<ExitCode> {
+    let place = Place::of(args.lesson)?;
+    let Some(name) = &args.name else { return list(args.lesson, &place) };
+    let exercise = find(args.lesson, name)?;
+    let folder = place.folder(exercise);
+    if args.hint {
+        let hint = fs::read_to_string(folder.join("hint.md"));
+        for line in wrapped(&hint.context("there is no hint")?, 0) {
+            say(line);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.solution {
+        say(place.name(exercise, "solution.rs"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let shop = Workshop::open()?;
+    match shop.findings(exercise, &place) {
+        Err(_) if shop.interrupt.raised() => Ok(INTERRUPTED.into()),
+        findings => Ok(tell(exercise, &place, &findings?)),
+    }
+}
+
+fn find(lesson: &Lesson, name: &str) -> Result<&'static Exercise> {
+    let asked = name.replace('-', "_");
+    let all = of(lesson);
+    all.iter().find(|exercise| exercise.name == asked).ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|e| e.name).collect();
+        usage(format!(
+            "lesson {} has no exercise `{name}`; it has {}",
+            lesson.number,
+            names.join(", ")
+        ))
+    })
+}
+
+fn of(lesson: &Lesson) -> &'static [Exercise] {
+    let mut all = EXERCISES.iter().copied();
+    all.find(|some| some.iter().any(|e| e.lesson == lesson.number))
+        .unwrap_or_default()
+}
+
+/// Where the exercises of a lesson are.
+struct Place {
+    source: Source,
+    package: String,
+}
+
+impl Place {
+    fn of(lesson: &Lesson) -> Result<Place> {
+        let (package, source) = super::lesson::crate_of(lesson)?;
+        Ok(Place { source, package })
+    }
+
+    fn folder(&self, exercise: &Exercise) -> PathBuf {
+        self.source.path("exercises").join(exercise.name)
+    }
+
+    fn name(&self, exercise: &Exercise, file: &str) -> String {
+        self.source.file(&format!("exercises/{}/{file}", exercise.name))
+    }
+}
+
+/// Where programs are built and run.
+struct Workshop {
+    server: Server,
+    interrupt: Interrupt,
+}
+
+impl Workshop {
+    fn open() -> Result<Workshop> {
+        let interrupt = Interrupt::install(|| ())?;
+        Ok(Workshop { server: Server::start()?, interrupt })
+    }
+
+    /// Builds the reader's program, runs it and judges.
+    fn findings(
+        &self,
+        exercise: &Exercise,
+        place: &Place,
+    ) -> Result<Vec<Finding>> {
+        let root = place.source.root();
+        let names = [exercise.name];
+        let built = build(root, &place.package, &names, Some(FEATURE))?;
+        let seen = exercise.run(&built[0], &self.server, &self.interrupt)?;
+        for line in &seen.complaints {
+            say(format!("  {line}").ink(Ink::Muted));
+        }
+        Ok(exercise.findings(&seen))
+    }
+}
+
+fn tell(exercise: &Exercise, place: &Place, findings: &[Finding]) -> ExitCode {
+    let rows = findings.iter().map(|finding| {
+        let mark = if finding.holds { "✓" } else { "✗" };
+        let Finding { what, saw, should, .. } = finding;
+        vec![format!("{mark} {what}"), saw.clone(), should.clone()]
+    });
+    let header = ["", "was seen", "should have been seen"];
+    for line in plain_table(&header, rows, CellAlignment::Left) {
+        say(format!("  {line}"));
+    }
+    say("");
+    let (number, name) = (exercise.lesson, exercise.name);
+    if findings.iter().all(|finding| finding.holds) {
+        say("Solved.".ink(Ink::Strong));
+        let ours = place.name(exercise, "solution.rs");
+        say(format!("Compare it with ours: {ours}"));
+        ExitCode::SUCCESS
+    } else {
+        say("Not yet.".ink(Ink::Wrong));
+        say(format!(
+            "Edit {} and run this again; `check {number} {name} --hint` helps.",
+            place.name(exercise, FILE)
+        ));
+        ExitCode::FAILURE
+    }
+}
+
+/// The exercises of a lesson: what each asks for, and how far the reader is.
+fn list(lesson: &Lesson, place: &Place) -> Result<ExitCode> {
+    let shop = Workshop::open()?;
+    let mut solved = true;
+    for exercise in of(lesson) {
+        let state = match shop.findings(exercise, place) {
+            Ok(findings) => open(&findings),
+            Err(_) if shop.interrupt.raised() => {
+                return Ok(INTERRUPTED.into());
+            }
+            Err(error) => Some(format!("{error:#}")),
+        };
+        let name = exercise.name;
+        solved &= state.is_none();
+        say(match state {
+            None => format!("✓ {name}: solved").ink(Ink::Strong),
+            Some(open) => format!("✗ {name}: {open}").ink(Ink::Strong),
+        });
+        let text = fs::read_to_string(place.folder(exercise).join(FILE));
+        for line in wrapped(&task(&text.unwrap_or_default()), 2) {
+            say(line);
+        }
+        say(format!("  {}", place.name(exercise, FILE)));
+        say(format!(
+            "  cargo run -p harness -- check {} {name}",
+            exercise.lesson
+        ));
+        say("");
+    }
+    Ok(if solved { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The first thing that is not as it should be.
+fn open(findings: &[Finding]) -> Option<String> {
+    let mut findings = findings.iter();
+    let Finding { what, saw, should, .. } = findings.find(|f| !f.holds)?;
+    Some(format!("{what}: {saw}, should be {should}"))
+}
+
+/// What the head of an exercise's file asks for: its first paragraph below
+/// the title.
+pub fn task(text: &str) -> String {
+    let head = text.lines().map_while(|line| line.strip_prefix("//!"));
+    let lines = head.skip(1).map(str::trim);
+    let paragraph = lines.skip_while(|line| line.is_empty());
+    let paragraph = paragraph.take_while(|line| !line.is_empty());
+    paragraph.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,204 @@
+//! The small programs of the course: built by cargo from what stands in the
+//! checkout, and run before a server of ours like anybody's program.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use measurement::waits::Plan;
+use measurement::witness::Witness;
+use serde::Deserialize;
+
+use crate::child::{self, Server};
+use crate::interrupt::Interrupt;
+use crate::terminal::note;
+use crate::trial::threads;
+
+/// What a program did.
+#[derive(Debug)]
+pub struct Performance {
+    /// What the server saw of it.
+    pub witness: Witness,
+    /// What it printed.
+    pub lines: Vec<String>,
+    /// What it said on standard error.
+    pub complaints: Vec<String>,
+    /// The most threads that it was seen with; none where the system does not
+    /// tell.
+    pub threads: Option<u64>,
+    /// How it ended.
+    pub ended: Ended,
+}
+
+/// How a program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// By itself, with success.
+    Well,
+    /// By itself, without.
+    Badly,
+    /// It did not, until a watchdog ended it.
+    Hung,
+}
+
+/// Builds these examples of a package, with this feature if one is named, and
+/// tells where they are, in the same order.
+///
+/// # Errors
+///
+/// If cargo is not to be had, or cannot build them; it has said why.
+pub fn build(
+    root: &Path,
+    package: &str,
+    examples: &[&str],
+    feature: Option<&str>,
+) -> Result<Vec<PathBuf>> {
+    note(format!("building {}", examples.join(" and ")));
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(root).args(["build", "--quiet", "-p", package]);
+    command.args(["--message-format", "json-render-diagnostics"]);
+    for example in examples {
+        command.args(["--example", example]);
+    }
+    if let Some(feature) = feature {
+        command.args(["--features", feature]);
+    }
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cannot run cargo, which builds the course's programs")?;
+    if !output.status.success() {
+        bail!("cargo could not build it; what is wrong stands above");
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let built: Vec<Artifact> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    examples.iter().map(|example| executable(&built, example)).collect()
+}
+
+/// What cargo tells of something that it built.
+#[derive(Deserialize)]
+struct Artifact {
+    target: Target,
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+fn executable(built: &[Artifact], example: &str) -> Result<PathBuf> {
+    let mut own = built.iter().filter(|built| built.target.name == example);
+    own.find_map(|built| built.executable.clone())
+        .ok_or_else(|| anyhow!("cargo built no program `{example}`"))
+}
+
+/// How long a program of the course may take before it is ended. Their own
+/// watchdog is quicker.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often to look at its threads, and whether it is still there.
+const GLANCE: Duration = Duration::from_millis(5);
+
+/// Runs a program with `urls` as its arguments, before `server`, which waits
+/// by `plan`.
+///
+/// # Errors
+///
+/// If it cannot be started, the server does not answer, or Ctrl-C was pressed.
+pub fn perform(
+    program: &Path,
+    urls: &[String],
+    server: &Server,
+    plan: &Plan,
+    interrupt: &Interrupt,
+) -> Result<Performance> {
+    server.reset(plan)?;
+    let mut words = vec![program.to_string_lossy().into_owned()];
+    words.extend(urls.iter().cloned());
+    let mut child = child::program(&words)?
+        // A trap that panics is told of in one line, not in twenty.
+        .env("RUST_BACKTRACE", "0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot run {}", program.display()))?;
+    let lines = child.stdout.take().map(listen);
+    let complaints = child.stderr.take().map(listen);
+    let (status, threads) = watch(&mut child, interrupt)?;
+    Ok(Performance {
+        witness: server.witness()?,
+        lines: heard(lines),
+        complaints: heard(complaints)
+            .into_iter()
+            .filter(|line| !line.trim().is_empty())
+            .collect(),
+        threads,
+        ended: match status {
+            None => Ended::Hung,
+            Some(status) if gave_up(status) => Ended::Hung,
+            Some(status) if status.success() => Ended::Well,
+            Some(_) => Ended::Badly,
+        },
+    })
+}
+
+/// Its own watchdog says so by its exit code.
+fn gave_up(status: ExitStatus) -> bool {
+    status.code() == Some(i32::from(witnessed::GAVE_UP))
+}
+
+/// Waits for its end, or ends it: its status, if it ended by itself, and the
+/// most threads that it had.
+fn watch(
+    child: &mut Child,
+    interrupt: &Interrupt,
+) -> Result<(Option<ExitStatus>, Option<u64>)> {
+    let limit = Instant::now() + PATIENCE;
+    let mut most = None;
+    loop {
+        most = most.max(threads(child.id()));
+        let status = child.try_wait().context("lost the program")?;
+        if status.is_some() {
+            return Ok((status, most));
+        }
+        let stopped = interrupt.raised();
+        if stopped || Instant::now() >= limit {
+            let _ = child.kill();
+            let _ = child.wait();
+            if stopped {
+                bail!("stopped");
+            }
+            return Ok((None, most));
+        }
+        thread::park_timeout(GLANCE);
+    }
+}
+
+/// What is kept of a program that talks without end, bytes.
+const MOST_HEARD: u64 = 1 << 20;
+
+/// Listens on a thread of its own, so that a full pipe stops nobody.
+fn listen(pipe: impl Read + Send + 'static) -> JoinHandle<Vec<String>> {
+    thread::spawn(move || {
+        let mut pipe = pipe;
+        let kept = BufReader::new((&mut pipe).take(MOST_HEARD));
+        let lines = kept.lines().map_while(Result::ok).collect();
+        let _ = std::io::copy(&mut pipe, &mut std::io::sink());
+        lines
+    })
+}
+
+fn heard(listener: Option<JoinHandle<Vec<String>>>) -> Vec<String> {
+    listener.and_then(|thread| thread.join().ok()).unwrap_or_default()
+}

@@ -1,0 +1,34 @@
+//! # Solution: one connection
+//!
+//! Reading to the end is what gives the connection back for the next ping.
+
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+
+use ping_core::{Agent, Drain, Ping, PingError, Reply, Setup};
+
+fn ping_all(agent: &Agent, urls: &[String]) -> Vec<Ping> {
+    let mut pings = Vec::with_capacity(urls.len());
+    for url in urls {
+        pings.push(match agent.watch().start(url) {
+            Ok(started) => started.finish(get(agent, url)),
+            Err(cancelled) => cancelled,
+        });
+    }
+    pings
+}
+
+/// Sends one GET, and returns what was answered.
+fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
+    let mut response = agent.http().get(url).call()?;
+    let mut drain = Drain::new(response.status().as_u16());
+    drain.read_to_end(&mut response.body_mut().as_reader())?;
+    Ok(drain.finish())
+}
+
+fn main() -> ExitCode {
+    witnessed::perform(&witnessed::twelve(), |urls| {
+        let agent = Agent::new(&Setup::new(NonZeroUsize::MIN));
+        ping_all(&agent.expect("a client"), urls)
+    })
+}
