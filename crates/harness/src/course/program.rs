@@ -142,6 +142,7 @@ pub fn perform(
         complaints: heard(complaints)
             .into_iter()
             .filter(|line| !line.trim().is_empty())
+            .filter(|line| !line.starts_with("note: run with"))
             .collect(),
         threads,
         ended: match status {
