@@ -26,9 +26,11 @@ use tokio::runtime::Builder;
 
 pub(crate) async fn ping_all(client: &Client, urls: &[String]) -> Vec<Ping> {
     let pings = Mutex::new(Vec::with_capacity(urls.len()));
-    let call = |url| ping_into(&pings, client, url);
-    // Wrong: each call makes a future, and nobody polls it.
-    let called: Vec<_> = urls.iter().map(call).collect();
+    let mut called = Vec::with_capacity(urls.len());
+    for url in urls {
+        // Wrong: the call makes a future, and nobody polls it.
+        called.push(ping_into(&pings, client, url));
+    }
     drop(called);
     pings.into_inner().expect("no poison")
 }

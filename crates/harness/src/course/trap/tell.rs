@@ -26,7 +26,7 @@ pub(super) struct Told<'a> {
 pub(super) fn tell(told: &Told<'_>) {
     let Told { lesson, header, file, .. } = told;
     say(format!("Trap of lesson {lesson}: {}", header.title).ink(Ink::Strong));
-    paragraph("Learners think", &header.think);
+    paragraph("Learners think that", &header.think);
     performances(told);
     paragraph("Symptom.", &header.symptom);
     paragraph("Why.", &header.why);
