@@ -11,9 +11,12 @@ mod panel;
 pub use explain::explain_lesson;
 pub use finding::finding_lesson;
 
+use std::num::NonZeroUsize;
+
 use measurement::course::Quantity;
 use measurement::course::lesson as of_course;
 use measurement::course::prediction::Prediction;
+use measurement::makespan;
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
 
@@ -77,6 +80,12 @@ fn lanes(
                 && guess.ask.quantity == Quantity::Makespan
         });
         panel.predicted_ns = own.next().map(|guess| guess.value);
+        // Of a shared cursor F8 says the bound, which is drawn anyway.
+        let waits = batch.waits.of(batch.requests);
+        panel.formula_ns = NonZeroUsize::new(batch.concurrency)
+            .filter(|_| panel.name == "scoped-threads")
+            .map(|threads| makespan::shares(&waits, threads))
+            .filter(|ns| *ns > batch.bound_ns);
     }
     Ok(waterfall::layout::layout(batch, &panels, title, footer))
 }
