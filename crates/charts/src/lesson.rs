@@ -23,6 +23,7 @@ use measurement::summary::Summary;
 use crate::caption::Caption;
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
+use crate::scene::Scene;
 use crate::waterfall;
 use crate::{Footer, Theme};
 pub(crate) use content::{Content, Formula, Guess, Panel, content};
@@ -42,20 +43,34 @@ pub fn lesson(
     theme: Theme,
 ) -> Result<String, ChartError> {
     let caption = caption_lesson(number, summary);
-    let guesses = guesses(number, prediction);
-    let [wide, narrow] = if number == 3 {
-        lanes(summary, trials, &guesses, &caption.title, footer)?
-    } else {
-        let content = content(number, summary, &guesses)?;
-        layout::layout(&content, &caption.title, footer)
-    };
+    let title = &caption.title;
+    let [wide, narrow] =
+        scenes(number, summary, trials, prediction, title, footer)?;
     let meta = Meta::still("lesson", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 
+/// The wide and the narrow scene of a lesson.
+pub(crate) fn scenes(
+    number: u8,
+    summary: &Summary,
+    trials: &[Trial],
+    prediction: Option<&Prediction>,
+    title: &str,
+    footer: &Footer,
+) -> Result<[Scene; 2], ChartError> {
+    let guesses = guesses(number, prediction);
+    if number == 3 {
+        return lanes(summary, trials, &guesses, title, footer);
+    }
+    let content = content(number, summary, &guesses)?;
+    Ok(layout::layout(&content, title, footer))
+}
+
 /// What the reader predicted, each at its place.
 fn guesses(number: u8, prediction: Option<&Prediction>) -> Vec<Guess> {
-    let Some((lesson, known)) = of_course(number).zip(prediction) else {
+    let known = prediction.filter(|known| known.lesson == number);
+    let Some((lesson, known)) = of_course(number).zip(known) else {
         return Vec::new();
     };
     let asks = lesson.asks.iter().enumerate();
@@ -70,7 +85,7 @@ fn lanes(
     guesses: &[Guess],
     title: &str,
     footer: &Footer,
-) -> Result<[crate::scene::Scene; 2], ChartError> {
+) -> Result<[Scene; 2], ChartError> {
     let batch = summary.of_act(Act::Lesson).next();
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let mut panels = waterfall::panels(batch, trials)?;

@@ -3,6 +3,7 @@
 
 mod any;
 mod costs;
+mod lessons;
 mod levels;
 
 use std::num::NonZeroUsize;

@@ -47,10 +47,29 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
     ])
 }
 
+/// The chart of each lesson, with what its reader predicted.
+fn lessons(theme: Theme) -> Vec<(&'static str, String)> {
+    let footer = Footer { text: "lesson <1> & \"2\"".to_owned() };
+    let draw = |number| {
+        let (summary, trials) = fixture::lesson::disturbed(number);
+        let guessed = fixture::lesson::guessed(number);
+        let svg = charts::lesson(
+            number,
+            &summary,
+            &trials,
+            Some(&guessed),
+            &footer,
+            theme,
+        );
+        ("lesson", svg.unwrap())
+    };
+    (1..=5).map(draw).collect()
+}
+
 fn all() -> Vec<(&'static str, String)> {
     [Theme::Auto, Theme::Light, Theme::Dark]
         .into_iter()
-        .flat_map(pictures)
+        .flat_map(|theme| pictures(theme).into_iter().chain(lessons(theme)))
         .collect()
 }
 

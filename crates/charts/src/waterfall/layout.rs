@@ -55,6 +55,10 @@ impl<'a> Plan<'a> {
         let formulas = strategies.iter().filter_map(|own| own.formula_ns);
         let formula = formulas.max().unwrap_or(0);
         let span = last.unwrap_or(0).max(batch.bound_ns).max(formula);
+        // A prediction widens it a little, but may not squash the bars.
+        let predicted = strategies.iter().filter_map(|own| own.predicted_ns);
+        let near = predicted.filter(|ns| *ns <= 1.4 * span as f64);
+        let span = span.max(near.fold(0.0, f64::max).ceil() as u64);
         let left = if form.narrow {
             form.margin
         } else {
