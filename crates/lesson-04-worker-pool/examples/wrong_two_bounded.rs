@@ -2,7 +2,7 @@
 //!
 //! **Learners think** that bounded channels are always safer.
 //!
-//! **Symptom.** With 10 URLs all is well; with 11 the server answers nine, and
+//! **Symptom.** With 10 URLs all is well; with 11 the server answers 8, and
 //! the program never comes to its end.
 //!
 //! **Why.** Results are taken only after the last job is sent. Until then 2

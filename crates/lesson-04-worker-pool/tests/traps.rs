@@ -57,8 +57,12 @@ fn two_bounded_channels_hang_past_what_they_hold() {
         wrong_two_bounded::JOBS + wrong_two_bounded::RESULTS + SIX.get();
     let wrong = wrong_two_bounded::ping_all;
     assert_eq!(results(wrong, urls(&server, holds, ""), LONG), Some(holds));
+    server.reset();
     let one_more = urls(&server, holds + 1, "");
     assert_eq!(results(wrong, one_more.clone(), SHORT), None, "{CURED}");
+    // One in each worker's hand, and those in the results' channel.
+    let answered = SIX.get() + wrong_two_bounded::RESULTS;
+    assert_eq!(server.witness().done, answered as u64);
     assert_eq!(results(ping_all, one_more, LONG), Some(holds + 1));
 }
 
@@ -67,7 +71,7 @@ fn with_the_lock_held_nothing_overlaps() {
     let server = TestServer::start().unwrap();
     let urls = urls(&server, 12, "&sleep=30");
     let wrong = wrong_lock_in_while_let::ping_all;
-    assert_eq!(results(wrong, urls.clone(), LONG), Some(12));
+    assert_eq!(results(wrong, urls, LONG), Some(12));
     assert_eq!(server.witness().peak_in_flight, 1, "{CURED}");
 
     server.reset();
