@@ -12,6 +12,7 @@ pub mod child;
 pub mod cli;
 pub mod clock;
 mod control;
+pub mod course;
 pub mod doctor;
 pub mod duration;
 pub mod environment;

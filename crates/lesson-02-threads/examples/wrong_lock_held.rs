@@ -2,8 +2,8 @@
 //!
 //! **Learners think** that printed lines which interleave prove an overlap.
 //!
-//! **Symptom.** All threads say that they start before the first says that it
-//! is done, and the server never sees more than 1 at once.
+//! **Symptom.** All threads of a wave say that they start before the first says
+//! that it is done, and the server never sees more than 1 at once.
 //!
 //! **Why.** `lock` comes first and `ping` second, although both stand in one
 //! line: Rust takes what is left of the dot before what is in the brackets.

@@ -1,0 +1,3 @@
+//! The course: what `harness lesson`, `predict` and `check` walk through.
+
+pub mod trap;
