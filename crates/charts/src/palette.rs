@@ -63,7 +63,7 @@ impl Paint {
         match name {
             "sequential" => Paint::Sequential,
             "threads" | "control-threads" => Paint::Threads,
-            "scoped-threads" => Paint::ScopedThreads,
+            "scoped-threads" | "scoped-cursor" => Paint::ScopedThreads,
             "worker-pool" => Paint::WorkerPool,
             "async-tasks" | "control-tasks" => Paint::AsyncTasks,
             _ => Paint::Other,

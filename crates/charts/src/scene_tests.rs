@@ -27,7 +27,8 @@ fn footer() -> Footer {
 
 fn waterfall_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
     let panels = waterfall::panels(batch, trials).unwrap();
-    waterfall::layout::layout(batch, &panels, &footer())
+    let title = crate::caption_waterfall(batch).title;
+    waterfall::layout::layout(batch, &panels, &title, &footer())
 }
 
 fn live_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
@@ -357,7 +358,7 @@ proptest! {
     fn any_batch_can_be_read((batch, trials) in any_batch()) {
         if let Ok(panels) = waterfall::panels(&batch, &trials) {
             let scenes =
-                waterfall::layout::layout(&batch, &panels, &footer());
+                waterfall::layout::layout(&batch, &panels, "title", &footer());
             for scene in scenes {
                 prop_assert_eq!(complaint(&scene), None);
             }

@@ -26,6 +26,9 @@ pub(crate) fn sharing(strategy: &str) -> Sharing {
         "worker-pool" => {
             ("a queue", false, "queue: whoever is free takes the next")
         }
+        "scoped-cursor" => {
+            ("a shared cursor", false, "cursor: whoever is free takes the next")
+        }
         "async-tasks" => {
             ("tasks", true, "tasks: a free permit starts the next")
         }
@@ -53,6 +56,7 @@ pub(crate) fn subject(strategy: &str) -> (&str, bool) {
 pub(crate) fn short_name(strategy: &str) -> &str {
     match strategy {
         "scoped-threads" => "scoped",
+        "scoped-cursor" => "cursor",
         "worker-pool" => "pool",
         "async-tasks" => "tasks",
         "control-threads" => "threads by hand",
@@ -64,13 +68,18 @@ pub(crate) fn short_name(strategy: &str) -> &str {
 /// Whether it is one of the lessons that have many requests in flight.
 pub(crate) fn is_concurrent_lesson(strategy: &str) -> bool {
     let paint = Paint::of_strategy(strategy);
-    !matches!(paint, Paint::Other | Paint::Sequential) && !is_control(strategy)
+    !matches!(paint, Paint::Other | Paint::Sequential) && !is_hollow(strategy)
 }
 
 /// Whether it is one of the pair with one request written by hand, which is
 /// drawn in the hue of its kin, but hollow.
 pub(crate) fn is_control(strategy: &str) -> bool {
     matches!(strategy, "control-threads" | "control-tasks")
+}
+
+/// Whether it is drawn in the hue of its kin, but hollow.
+fn is_hollow(strategy: &str) -> bool {
+    is_control(strategy) || strategy == "scoped-cursor"
 }
 
 /// Whether the strategy has one request in flight at a time.
@@ -122,7 +131,7 @@ pub(crate) fn symbol(
     };
     let mut marks: Vec<Mark> =
         shapes.into_iter().map(|shape| Mark::new(shape, paint)).collect();
-    if paint == Paint::Other || is_control(strategy) {
+    if paint == Paint::Other || is_hollow(strategy) {
         // A ring, not the disc of `sequential`; and not the lesson's square.
         let hole = Shape::Disc { centre, radius: half * 0.5 };
         marks.push(Mark::new(hole, Paint::Background));

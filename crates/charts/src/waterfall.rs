@@ -38,7 +38,7 @@ pub fn waterfall(
 ) -> Result<String, ChartError> {
     let caption = caption_waterfall(batch);
     let panels = panels(batch, trials)?;
-    let [wide, narrow] = layout(batch, &panels, footer);
+    let [wide, narrow] = layout(batch, &panels, &caption.title, footer);
     let meta = Meta::still("waterfall", caption, theme);
     picture(&meta, &wide, &narrow)
 }
@@ -52,6 +52,8 @@ pub(crate) struct Strategy {
     /// The median of its rounds, ns: what the table says, too.
     pub(crate) makespan_ns: f64,
     pub(crate) bars: Bars,
+    /// What a reader predicted, ns.
+    pub(crate) predicted_ns: Option<f64>,
 }
 
 /// The strategies that are drawn, in the order of the batch.
@@ -74,6 +76,7 @@ pub(crate) fn panels(
             .as_ref()
             .map_or(found.measured.makespan_ns as f64, |of| of.median),
         bars: Bars::new(&found.row.strategy, found.measured, concurrency),
+        predicted_ns: None,
     });
     Ok(strategies.collect())
 }

@@ -320,7 +320,7 @@ pub struct CheckArgs {
     #[arg(long, requires = "name", conflicts_with = "solution")]
     pub hint: bool,
 
-    /// Tell where our solution is instead
+    /// Check our solution instead, and tell where it is
     #[arg(long, requires = "name")]
     pub solution: bool,
 }

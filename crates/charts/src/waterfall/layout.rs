@@ -4,7 +4,6 @@ use measurement::summary::Batch;
 
 use crate::Footer;
 use crate::axis::TimeAxis;
-use crate::caption::caption_waterfall;
 use crate::column::{Name, column_right};
 use crate::form::{Form, WIDTH, both_forms};
 use crate::header::{
@@ -24,10 +23,11 @@ const HIGHEST_LANE: f64 = 26.0;
 pub(crate) fn layout(
     batch: &Batch,
     panels: &[Strategy],
+    title: &str,
     footer: &Footer,
 ) -> [Scene; 2] {
     both_forms(
-        |form| Plan::new(batch, panels, form),
+        |form| Plan::new(batch, panels, title, form),
         |plan| plan.least_height(footer),
         |plan, height| plan.draw(height, footer),
     )
@@ -47,10 +47,10 @@ impl<'a> Plan<'a> {
     fn new(
         batch: &'a Batch,
         strategies: &'a [Strategy],
+        title: &str,
         form: Form,
     ) -> Plan<'a> {
-        let title = caption_waterfall(batch).title;
-        let header = Header::new(&form, &title, &subtitle(batch, strategies));
+        let header = Header::new(&form, title, &subtitle(batch, strategies));
         let last = strategies.iter().map(|strategy| strategy.bars.end_ns).max();
         let span = last.unwrap_or(0).max(batch.bound_ns);
         let left = if form.narrow {
@@ -157,6 +157,10 @@ impl<'a> Plan<'a> {
         bars.any(|bar| bar.failed)
     }
 
+    fn any_predicted(&self) -> bool {
+        self.strategies.iter().any(|own| own.predicted_ns.is_some())
+    }
+
     fn draw_key(&self, scene: &mut Scene, top: f64) {
         let form = &self.form;
         let bound =
@@ -168,6 +172,8 @@ impl<'a> Plan<'a> {
                 Item::Rule(&bound),
             ];
             items.extend(self.any_failed().then_some(Item::Failed("failed")));
+            let predicted = Item::Forecast("predicted");
+            items.extend(self.any_predicted().then_some(predicted));
             draw_key(scene, form, top - 0.75 * form.small, &items);
             return;
         }
@@ -177,6 +183,8 @@ impl<'a> Plan<'a> {
             Item::Idle("slot idle"),
         ];
         items.extend(self.any_failed().then_some(Item::Failed("ping failed")));
+        let predicted = Item::Forecast("your prediction");
+        items.extend(self.any_predicted().then_some(predicted));
         draw_key(scene, form, top - 34.0, &items);
         let x = self.axis.at(self.batch.bound_ns);
         let text = format!("{bound}: no way of sharing is faster");

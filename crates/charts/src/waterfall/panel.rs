@@ -62,6 +62,12 @@ impl Panel<'_> {
             form.rule,
             Paint::Ink,
         );
+        if let Some(predicted) = strategy.predicted_ns {
+            // What lies beyond the axis lies at its end.
+            let x = self.axis.at(predicted as u64);
+            let (from, to) = ((x, self.top - 4.0), (x, bottom + 3.0));
+            scene.dots(from, to, 2.2 * form.rule, Paint::Ink);
+        }
         let end = self.axis.at(bars.end_ns) + form.rule;
         scene.line(
             (end, self.top - 2.0),

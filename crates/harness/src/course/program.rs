@@ -2,10 +2,11 @@
 //! checkout, and run before a server of ours like anybody's program.
 
 use std::env;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -142,6 +143,7 @@ pub fn perform(
         complaints: heard(complaints)
             .into_iter()
             .filter(|line| !line.trim().is_empty())
+            .filter(|line| !line.starts_with("note: run with"))
             .collect(),
         threads,
         ended: match status {
@@ -189,16 +191,24 @@ fn watch(
 const MOST_HEARD: u64 = 1 << 20;
 
 /// Listens on a thread of its own, so that a full pipe stops nobody.
-fn listen(pipe: impl Read + Send + 'static) -> JoinHandle<Vec<String>> {
+fn listen(pipe: impl Read + Send + 'static) -> Receiver<Vec<String>> {
+    let (heard_tx, heard_rx) = channel();
     thread::spawn(move || {
         let mut pipe = pipe;
-        let kept = BufReader::new((&mut pipe).take(MOST_HEARD));
-        let lines = kept.lines().map_while(Result::ok).collect();
-        let _ = std::io::copy(&mut pipe, &mut std::io::sink());
-        lines
-    })
+        let mut kept = Vec::new();
+        let _ = (&mut pipe).take(MOST_HEARD).read_to_end(&mut kept);
+        let text = String::from_utf8_lossy(&kept);
+        let _ = heard_tx.send(text.lines().map(str::to_owned).collect());
+        let _ = io::copy(&mut pipe, &mut io::sink());
+    });
+    heard_rx
 }
 
-fn heard(listener: Option<JoinHandle<Vec<String>>>) -> Vec<String> {
-    listener.and_then(|thread| thread.join().ok()).unwrap_or_default()
+/// How long the last words of a program that has ended may take. A pipe that
+/// it has left to a process of its own may never end.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+fn heard(listener: Option<Receiver<Vec<String>>>) -> Vec<String> {
+    let heard = listener.and_then(|rx| rx.recv_timeout(LAST_WORDS).ok());
+    heard.unwrap_or_default()
 }

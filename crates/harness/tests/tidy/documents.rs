@@ -59,7 +59,7 @@ fn sample_summary() -> Summary {
 
 /// Compares what stands between the two markers of `name` with `current`, or
 /// puts it there if `UPDATE` is set.
-fn quote(document: &str, name: &str, current: &str) {
+pub(crate) fn quote(document: &str, name: &str, current: &str) {
     let path = root().join(document);
     let text = read(&path);
     let begin = format!("<!-- BEGIN {name} -->\n");

@@ -7,6 +7,7 @@ mod arrows;
 mod documents;
 mod lessons;
 mod snippets;
+mod traps;
 mod words;
 
 use std::fs;

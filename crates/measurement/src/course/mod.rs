@@ -5,6 +5,7 @@
 //! lesson it was.
 
 pub mod ask;
+pub mod formula;
 pub mod prediction;
 mod table;
 

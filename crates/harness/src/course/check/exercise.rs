@@ -50,6 +50,7 @@ impl Given {
 
 impl Finding {
     /// That this is exactly that.
+    #[expect(clippy::needless_pass_by_value, reason = "reads better in tables")]
     pub(super) fn exactly<T: PartialEq + ToString>(
         what: &'static str,
         saw: T,
@@ -64,15 +65,5 @@ impl Finding {
     pub(super) fn at_most(what: &'static str, saw: u64, most: u64) -> Finding {
         let should = format!("at most {most}");
         Finding { what, saw: saw.to_string(), should, holds: saw <= most }
-    }
-
-    /// That something is so.
-    pub(super) fn that(
-        what: &'static str,
-        holds: bool,
-        saw: impl Into<String>,
-        should: impl Into<String>,
-    ) -> Finding {
-        Finding { what, saw: saw.into(), should: should.into(), holds }
     }
 }

@@ -2,27 +2,15 @@ use measurement::MILLISECOND;
 use measurement::waits::Plan;
 
 use super::exercise::{Exercise, Finding, Given};
-use crate::course::printed::printed;
+use crate::course::printed::{Printed, printed};
+use crate::course::program::Performance;
 
 pub(super) const ALL: &[Exercise] = &[
     Exercise {
         lesson: 2,
         name: "input_order",
         given: slowest_first,
-        judge: |seen| {
-            let pings = printed(seen);
-            let order: Vec<u64> =
-                pings.iter().filter_map(|ping| ping.seq()).collect();
-            vec![
-                Finding::exactly("at once", seen.witness.peak_in_flight, 8),
-                Finding::exactly("results", pings.len(), 8),
-                Finding::exactly(
-                    "their order",
-                    named(&order),
-                    named(&(0..8).collect::<Vec<_>>()),
-                ),
-            ]
-        },
+        judge: in_order,
     },
     Exercise {
         lesson: 2,
@@ -33,8 +21,8 @@ pub(super) const ALL: &[Exercise] = &[
             let without =
                 pings.iter().filter(|p| p.outcome.starts_with("no thread"));
             vec![
-                Finding::exactly("requests", seen.witness.requests, 6),
                 Finding::exactly("results", pings.len(), 9),
+                Finding::exactly("requests", seen.witness.requests, 6),
                 Finding::exactly("without a thread", without.count(), 3),
             ]
         },
@@ -53,9 +41,21 @@ pub(super) const ALL: &[Exercise] = &[
     },
 ];
 
+/// Eight at once, and their results in the order of the list.
+pub(super) fn in_order(seen: &Performance) -> Vec<Finding> {
+    let pings = printed(seen);
+    let order: Vec<u64> = pings.iter().filter_map(Printed::seq).collect();
+    let list: Vec<u64> = (0..8).collect();
+    vec![
+        Finding::exactly("at once", seen.witness.peak_in_flight, 8),
+        Finding::exactly("results", pings.len(), 8),
+        Finding::exactly("their order", named(&order), named(&list)),
+    ]
+}
+
 /// Eight that end in the reverse of their order.
-fn slowest_first() -> Given {
-    let waits = (0..8).map(|seq| (200 - 20 * seq) * MILLISECOND).collect();
+pub(super) fn slowest_first() -> Given {
+    let waits = (0..8).map(|seq| (300 - 20 * seq) * MILLISECOND).collect();
     Given { plan: Plan { waits }, ..Given::numbered(8, 0) }
 }
 

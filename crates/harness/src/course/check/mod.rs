@@ -4,6 +4,9 @@
 mod exercise;
 mod lesson_01;
 mod lesson_02;
+mod lesson_03;
+mod lesson_04;
+mod lesson_05;
 
 pub use exercise::{Exercise, Finding, Given};
 
@@ -25,7 +28,13 @@ use crate::terminal::{Ink, Paint, say, wrapped};
 use crate::usage::usage;
 
 /// The exercises, lesson by lesson.
-pub const EXERCISES: &[&[Exercise]] = &[lesson_01::ALL, lesson_02::ALL];
+pub const EXERCISES: &[&[Exercise]] = &[
+    lesson_01::ALL,
+    lesson_02::ALL,
+    lesson_03::ALL,
+    lesson_04::ALL,
+    lesson_05::ALL,
+];
 
 impl Exercise {
     /// Judges what a program did. Beyond what the exercise looks at, it must
@@ -62,9 +71,6 @@ impl Exercise {
     }
 }
 
-/// What the reader edits.
-const FILE: &str = "exercise.rs";
-
 /// The cargo feature without which no exercise is built.
 pub const FEATURE: &str = "exercises";
 
@@ -85,14 +91,11 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    if args.solution {
-        say(place.name(exercise, "solution.rs"));
-        return Ok(ExitCode::SUCCESS);
-    }
+    let whose = if args.solution { Whose::Ours } else { Whose::Readers };
     let shop = Workshop::open()?;
-    match shop.findings(exercise, &place) {
+    match shop.findings(exercise, whose, &place) {
         Err(_) if shop.interrupt.raised() => Ok(INTERRUPTED.into()),
-        findings => Ok(tell(exercise, &place, &findings?)),
+        findings => Ok(tell(exercise, whose, &place, &findings?)),
     }
 }
 
@@ -136,6 +139,31 @@ impl Place {
     }
 }
 
+/// Whose program is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The one that the reader edits.
+    Readers,
+    /// Our solution.
+    Ours,
+}
+
+impl Whose {
+    fn file(self) -> &'static str {
+        match self {
+            Whose::Readers => "exercise.rs",
+            Whose::Ours => "solution.rs",
+        }
+    }
+
+    fn program(self, exercise: &Exercise) -> String {
+        match self {
+            Whose::Readers => exercise.name.to_owned(),
+            Whose::Ours => format!("{}_solution", exercise.name),
+        }
+    }
+}
+
 /// Where programs are built and run.
 struct Workshop {
     server: Server,
@@ -148,14 +176,16 @@ impl Workshop {
         Ok(Workshop { server: Server::start()?, interrupt })
     }
 
-    /// Builds the reader's program, runs it and judges.
+    /// Builds a program, runs it and judges.
     fn findings(
         &self,
         exercise: &Exercise,
+        whose: Whose,
         place: &Place,
     ) -> Result<Vec<Finding>> {
         let root = place.source.root();
-        let names = [exercise.name];
+        let name = whose.program(exercise);
+        let names = [name.as_str()];
         let built = build(root, &place.package, &names, Some(FEATURE))?;
         let seen = exercise.run(&built[0], &self.server, &self.interrupt)?;
         for line in &seen.complaints {
@@ -165,7 +195,12 @@ impl Workshop {
     }
 }
 
-fn tell(exercise: &Exercise, place: &Place, findings: &[Finding]) -> ExitCode {
+fn tell(
+    exercise: &Exercise,
+    whose: Whose,
+    place: &Place,
+    findings: &[Finding],
+) -> ExitCode {
     let rows = findings.iter().map(|finding| {
         let mark = if finding.holds { "✓" } else { "✗" };
         let Finding { what, saw, should, .. } = finding;
@@ -178,15 +213,20 @@ fn tell(exercise: &Exercise, place: &Place, findings: &[Finding]) -> ExitCode {
     say("");
     let (number, name) = (exercise.lesson, exercise.name);
     if findings.iter().all(|finding| finding.holds) {
-        say("Solved.".ink(Ink::Strong));
-        let ours = place.name(exercise, "solution.rs");
-        say(format!("Compare it with ours: {ours}"));
+        let ours = place.name(exercise, Whose::Ours.file());
+        match whose {
+            Whose::Readers => {
+                say("Solved.".ink(Ink::Strong));
+                say(format!("Compare it with ours: {ours}"));
+            }
+            Whose::Ours => say(format!("Our solution: {ours}")),
+        }
         ExitCode::SUCCESS
     } else {
         say("Not yet.".ink(Ink::Wrong));
         say(format!(
             "Edit {} and run this again; `check {number} {name} --hint` helps.",
-            place.name(exercise, FILE)
+            place.name(exercise, Whose::Readers.file())
         ));
         ExitCode::FAILURE
     }
@@ -197,7 +237,7 @@ fn list(lesson: &Lesson, place: &Place) -> Result<ExitCode> {
     let shop = Workshop::open()?;
     let mut solved = true;
     for exercise in of(lesson) {
-        let state = match shop.findings(exercise, place) {
+        let state = match shop.findings(exercise, Whose::Readers, place) {
             Ok(findings) => open(&findings),
             Err(_) if shop.interrupt.raised() => {
                 return Ok(INTERRUPTED.into());
@@ -210,11 +250,13 @@ fn list(lesson: &Lesson, place: &Place) -> Result<ExitCode> {
             None => format!("✓ {name}: solved").ink(Ink::Strong),
             Some(open) => format!("✗ {name}: {open}").ink(Ink::Strong),
         });
-        let text = fs::read_to_string(place.folder(exercise).join(FILE));
+        let text = fs::read_to_string(
+            place.folder(exercise).join(Whose::Readers.file()),
+        );
         for line in wrapped(&task(&text.unwrap_or_default()), 2) {
             say(line);
         }
-        say(format!("  {}", place.name(exercise, FILE)));
+        say(format!("  {}", place.name(exercise, Whose::Readers.file())));
         say(format!(
             "  cargo run -p harness -- check {} {name}",
             exercise.lesson

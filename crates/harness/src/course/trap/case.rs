@@ -6,30 +6,38 @@ use measurement::waits::Plan;
 /// What a trap shows itself on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Case {
-    status: u16,
     count: usize,
+    /// The status of the first answer, and of the others.
+    statuses: (u16, u16),
     wait_ms: u64,
+    /// Whether the right program is run on the same URLs; where it would take
+    /// long or has nothing to do with it, it is not.
+    beside: bool,
 }
 
 /// Twelve pings at six in flight: two waves, two turns of a pool.
-const USUAL: Case = Case { status: 200, count: 12, wait_ms: 80 };
+const USUAL: Case =
+    Case { count: 12, statuses: (200, 200), wait_ms: 80, beside: true };
 
 impl Case {
     /// That of the trap of this name; most show on the same twelve pings.
     pub(super) fn of(trap: &str) -> Case {
         match trap {
-            "status_as_error" => Case { status: 404, ..USUAL },
-            "small_backlog" => Case { count: 0, ..USUAL },
-            // Six threads asked for, five made.
-            "chunks" => Case { count: 9, ..USUAL },
-            "unlimited_blocking" => Case { count: 600, wait_ms: 300, ..USUAL },
+            "status_as_error" => Case { statuses: (404, 404), ..USUAL },
+            "early_return" => Case { statuses: (500, 200), ..USUAL },
+            "small_backlog" => Case { count: 0, beside: false, ..USUAL },
+            // Six do not divide it.
+            "chunks" => Case { count: 8, ..USUAL },
+            "unlimited_blocking" => {
+                Case { count: 600, wait_ms: 400, beside: false, ..USUAL }
+            }
             _ => USUAL,
         }
     }
 
-    /// Whether it needs no server of ours.
-    pub(super) fn alone(self) -> bool {
-        self.count == 0
+    /// Whether the right program is run beside it.
+    pub(super) fn beside(self) -> bool {
+        self.beside
     }
 
     /// How many pings.
@@ -39,7 +47,11 @@ impl Case {
 
     /// The URLs of this server.
     pub(super) fn urls(self, server: SocketAddr) -> Vec<String> {
-        let url = |seq| format!("http://{server}/{}?seq={seq}", self.status);
+        let (first, others) = self.statuses;
+        let url = |seq| {
+            let status = if seq == 0 { first } else { others };
+            format!("http://{server}/{status}?seq={seq}")
+        };
         (0..self.count).map(url).collect()
     }
 

@@ -45,9 +45,8 @@ pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
         let urls = case.urls(server.address());
         perform(program, &urls, &server, &case.plan(), &interrupt)
     };
-    // A trap with a server of its own has nothing to be compared with.
     let both = || -> Result<_> {
-        let right = if case.alone() { None } else { Some(run(&built[0])?) };
+        let right = case.beside().then(|| run(&built[0])).transpose()?;
         Ok((right, run(&built[1])?))
     };
     let (right_seen, wrong_seen) = match both() {

@@ -26,11 +26,8 @@ pub(super) struct Told<'a> {
 pub(super) fn tell(told: &Told<'_>) {
     let Told { lesson, header, file, .. } = told;
     say(format!("Trap of lesson {lesson}: {}", header.title).ink(Ink::Strong));
-    paragraph("Learners think", &header.think);
-    match told.right {
-        Some(right) => side_by_side(right, told.wrong, told.asked),
-        None => alone(told.wrong.1),
-    }
+    paragraph("Learners think that", &header.think);
+    performances(told);
     paragraph("Symptom.", &header.symptom);
     paragraph("Why.", &header.why);
     paragraph("Fix.", &header.fix);
@@ -50,31 +47,32 @@ fn paragraph(head: &str, text: &str) {
     }
 }
 
-fn side_by_side(
-    right: (&str, &Performance),
-    wrong: (&str, &Performance),
-    asked: usize,
-) {
+fn performances(told: &Told<'_>) {
+    let named = told.right.map(|right| ("right", right));
+    let all: Vec<_> =
+        named.into_iter().chain([("wrong", told.wrong)]).collect();
     say("");
-    for (side, (_, seen)) in [("right", right), ("wrong", wrong)] {
-        say(format!("  {side}: {}", answers(seen, asked)));
+    for (side, (_, seen)) in all.iter().filter(|_| told.asked > 0) {
+        say(format!("  {side}: {}", answers(seen, told.asked)));
     }
-    complaints(wrong.1);
-    let panels: Vec<Panel> = [right, wrong]
-        .into_iter()
-        .filter(|(_, seen)| seen.witness.requests > 0)
-        .map(|(name, seen)| panel(&seen.witness, name))
+    let other = told.wrong.1.lines.iter().filter(|l| !l.starts_with("http"));
+    for line in other.chain(&told.wrong.1.complaints).take(COMPLAINTS) {
+        say(format!("    {line}").ink(Ink::Muted));
+    }
+    let panels: Vec<Panel> = all
+        .iter()
+        .filter(|(_, (_, seen))| seen.witness.requests > 0)
+        .map(|(_, (name, seen))| panel(&seen.witness, name))
         .collect();
-    say("");
-    say("  In flight at the server:");
+    if !panels.is_empty() {
+        say("");
+        say("  In flight at the server:");
+    }
     for line in lanes(&panels, width() - 4) {
         say(format!("  {line}"));
     }
-    say("");
-    let header = ["the server saw", "right", "wrong"];
-    let rows = differences(right.1, wrong.1);
-    for line in plain_table(&header, rows.into_iter(), CellAlignment::Right) {
-        say(format!("  {line}"));
+    if told.asked > 0 {
+        counts(told.right.map(|(_, seen)| seen), told.wrong.1);
     }
 }
 
@@ -98,51 +96,39 @@ fn answers(seen: &Performance, asked: usize) -> String {
         true => String::new(),
         false => format!(": {}", counts.join(", ")),
     };
-    format!("{asked} URLs, {} results{what}{ended}", pings.len())
+    let results = if pings.len() == 1 { "result" } else { "results" };
+    format!("{asked} URLs, {} {results}{what}{ended}", pings.len())
 }
 
-/// The most lines of complaint that are shown.
-const COMPLAINTS: usize = 4;
-
-fn complaints(seen: &Performance) {
-    let lines = &seen.complaints;
-    for line in lines.iter().take(COMPLAINTS) {
-        say(format!("    {line}").ink(Ink::Muted));
-    }
-    if let Some(more @ 1..) = lines.len().checked_sub(COMPLAINTS) {
-        say(format!("    and {more} lines more").ink(Ink::Muted));
-    }
-}
+/// The most lines that are shown of what a program says besides its pings.
+const COMPLAINTS: usize = 8;
 
 /// What counts differ, and those that always matter.
-fn differences(right: &Performance, wrong: &Performance) -> Vec<Vec<String>> {
-    let threads = |seen: &Performance| seen.threads.unwrap_or(0);
-    let (r, w) = (&right.witness, &wrong.witness);
-    let all = [
-        ("requests", r.requests, w.requests),
-        ("peak in flight", r.peak_in_flight, w.peak_in_flight),
-        ("connections", r.connections, w.connections),
-        ("answered", r.done, w.done),
-        ("given up", r.aborted, w.aborted),
-        (
-            "threads (not the server, the system)",
-            threads(right),
-            threads(wrong),
-        ),
-    ];
-    let rows = all.into_iter().enumerate();
-    rows.filter(|(i, (_, right, wrong))| *i < 2 || right != wrong)
-        .map(|(_, (what, right, wrong))| {
-            vec![what.to_owned(), right.to_string(), wrong.to_string()]
-        })
-        .collect()
-}
-
-/// A trap with a server of its own tells its story itself.
-fn alone(seen: &Performance) {
+fn counts(right: Option<&Performance>, wrong: &Performance) {
+    let of = |seen: &Performance| {
+        let server = &seen.witness;
+        [
+            ("requests", server.requests),
+            ("peak in flight", server.peak_in_flight),
+            ("connections", server.connections),
+            ("answered", server.done),
+            ("given up", server.aborted),
+            ("threads (says the system)", seen.threads.unwrap_or(0)),
+        ]
+    };
+    let all: Vec<_> = right.into_iter().chain([wrong]).map(of).collect();
+    let differ =
+        |i: &usize| *i < 2 || all.len() < 2 || all[0][*i].1 != all[1][*i].1;
+    let rows = (0..all[0].len()).filter(differ).map(|i| {
+        let counts = all.iter().map(|counts| counts[i].1.to_string());
+        std::iter::once(all[0][i].0.to_owned()).chain(counts).collect()
+    });
+    let header: &[&str] = match right {
+        Some(_) => &["the server saw", "right", "wrong"],
+        None => &["the server saw", "wrong"],
+    };
     say("");
-    for line in &seen.lines {
+    for line in plain_table(header, rows, CellAlignment::Right) {
         say(format!("  {line}"));
     }
-    complaints(seen);
 }

@@ -1,0 +1,77 @@
+//! What a lesson's run holds, found by strategy and number of pings.
+
+use std::num::NonZeroUsize;
+
+use measurement::course::Quantity;
+use measurement::record::Act;
+use measurement::summary::{Batch, Row, Summary};
+
+use crate::finding::is_disturbed;
+
+/// A row of a lesson's run, with the batch that it is in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell<'a> {
+    pub(super) batch: &'a Batch,
+    pub(super) row: &'a Row,
+}
+
+/// What was measured of this strategy, by concurrency and number of pings.
+/// Whatever has no trial that counts is left out.
+pub(super) fn cells<'a>(summary: &'a Summary, strategy: &str) -> Vec<Cell<'a>> {
+    let mut cells: Vec<Cell<'a>> = summary
+        .of_act(Act::Lesson)
+        .flat_map(|batch| batch.rows.iter().map(move |row| Cell { batch, row }))
+        .filter(|cell| cell.row.strategy == strategy)
+        .filter(|cell| cell.get(Quantity::Makespan).is_some())
+        .collect();
+    cells.sort_by_key(|cell| (cell.batch.concurrency, cell.batch.requests));
+    cells
+}
+
+impl Cell<'_> {
+    /// The median of a quantity, in its own unit.
+    pub(super) fn get(&self, quantity: Quantity) -> Option<f64> {
+        quantity.of(self.row, self.batch.requests)
+    }
+
+    /// Its makespan, ns.
+    pub(super) fn makespan(&self) -> f64 {
+        self.get(Quantity::Makespan).unwrap_or(0.0)
+    }
+
+    /// How many pings.
+    pub(super) fn n(&self) -> f64 {
+        self.batch.requests as f64
+    }
+
+    /// The most at once; none if that is 0.
+    pub(super) fn at_once(&self) -> Option<NonZeroUsize> {
+        NonZeroUsize::new(self.batch.concurrency)
+    }
+
+    /// The server's wait, ns, of a batch of equal ones.
+    pub(super) fn wait(&self) -> f64 {
+        let waits = self.batch.waits.list();
+        waits.first().copied().unwrap_or(0) as f64
+    }
+}
+
+/// The cell with so many at once.
+pub(super) fn at<'a>(
+    cells: &[Cell<'a>],
+    concurrency: usize,
+) -> Option<Cell<'a>> {
+    let mut cells = cells.iter();
+    cells.find(|cell| cell.batch.concurrency == concurrency).copied()
+}
+
+/// What to add to a finding that is built on these cells.
+pub(super) fn hedge(cells: &[Cell<'_>]) -> &'static str {
+    if cells.iter().any(|cell| is_disturbed(cell.row)) {
+        ", on a machine that was busy meanwhile"
+    } else if cells.iter().any(|cell| cell.row.valid < 2) {
+        ", in one round"
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,63 @@
+use measurement::MILLISECOND;
+use measurement::waits::Plan;
+
+use super::exercise::{Exercise, Finding, Given};
+use crate::course::printed::printed;
+use crate::course::program::Performance;
+
+pub(super) const ALL: &[Exercise] = &[
+    Exercise {
+        lesson: 3,
+        name: "cursor",
+        given: one_slow,
+        judge: |seen| {
+            vec![
+                Finding::exactly("requests", seen.witness.requests, 12),
+                Finding::exactly("at once", seen.witness.peak_in_flight, 2),
+                Finding::exactly(
+                    "answered before the long one",
+                    before_the_slow_one(seen),
+                    11,
+                ),
+            ]
+        },
+    },
+    Exercise {
+        lesson: 3,
+        name: "every_panic",
+        given: || Given::numbered(8, 20),
+        judge: |seen| {
+            let said =
+                |words: &&&str| seen.lines.iter().any(|line| line == **words);
+            vec![
+                Finding::exactly("requests", seen.witness.requests, 8),
+                Finding::exactly("results", printed(seen).len(), 6),
+                Finding::exactly(
+                    "lines with a panic's words",
+                    UNLUCKY.iter().filter(said).count(),
+                    2,
+                ),
+            ]
+        },
+    },
+];
+
+const UNLUCKY: [&str; 2] =
+    ["it said: number 3 is unlucky", "it said: number 6 is unlucky"];
+
+/// The first one waits longer than all others together.
+fn one_slow() -> Given {
+    let mut waits = vec![20 * MILLISECOND; 12];
+    waits[0] = 800 * MILLISECOND;
+    Given { plan: Plan { waits }, ..Given::numbered(12, 0) }
+}
+
+fn before_the_slow_one(seen: &Performance) -> usize {
+    let stamps = &seen.witness.stamps;
+    let slow = stamps.iter().find(|stamp| stamp.seq == 0);
+    let slow_end = slow.and_then(|stamp| stamp.sent_ns);
+    let others = stamps.iter().filter(|stamp| stamp.seq != 0);
+    others
+        .filter(|stamp| stamp.sent_ns.is_some() && stamp.sent_ns < slow_end)
+        .count()
+}

@@ -1,0 +1,73 @@
+use super::exercise::{Exercise, Finding, Given};
+use crate::course::printed::printed;
+
+pub(super) const ALL: &[Exercise] = &[
+    Exercise {
+        lesson: 4,
+        name: "first_500",
+        given: tenth_fails,
+        judge: |seen| {
+            let pings = printed(seen);
+            let failed = pings.iter().filter(|p| p.outcome.starts_with("500"));
+            vec![
+                Finding::exactly("at once", seen.witness.peak_in_flight, 4),
+                Finding::at_most("requests", seen.witness.requests, 13),
+                Finding::exactly("answered 500", failed.count(), 1),
+                Finding::exactly(
+                    "results",
+                    pings.len() as u64,
+                    seen.witness.requests,
+                ),
+            ]
+        },
+    },
+    Exercise {
+        lesson: 4,
+        name: "smallest_hang",
+        given: || Given::numbered(20, 1),
+        judge: |seen| {
+            let tried = |what: &str| {
+                let suffix = format!(" URLs: {what}");
+                let mut lines = seen.lines.iter();
+                let count =
+                    lines.find_map(|line| line.strip_suffix(suffix.as_str()));
+                count.unwrap_or("none").to_owned()
+            };
+            let place = (JOBS + WORKERS + RESULTS).to_string();
+            let hangs = (JOBS + WORKERS + RESULTS + 1).to_string();
+            vec![
+                Finding::exactly("came to an end", tried(END), place),
+                Finding::exactly("hangs", tried("hangs"), hangs),
+            ]
+        },
+    },
+    Exercise {
+        lesson: 4,
+        name: "std_channel",
+        given: || Given::numbered(12, 60),
+        judge: |seen| {
+            vec![
+                Finding::exactly("requests", seen.witness.requests, 12),
+                Finding::exactly("at once", seen.witness.peak_in_flight, 4),
+                Finding::exactly("results", printed(seen).len(), 12),
+            ]
+        },
+    },
+];
+
+/// The queues and the workers between them, as the exercise has them. A list
+/// hangs as soon as it has no place in them (three more settings in the trap's
+/// test).
+const JOBS: usize = 5;
+const WORKERS: usize = 3;
+const RESULTS: usize = 2;
+
+const END: &str = "came to an end";
+
+/// The tenth is answered so long before those beside it that nobody is quick
+/// enough to take another.
+fn tenth_fails() -> Given {
+    let mut given = Given::numbered(40, 150);
+    given.paths[9] = "/500?seq=9&sleep=20".to_owned();
+    given
+}

@@ -1,0 +1,122 @@
+//! Every exercise both ways.
+
+use std::env;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use harness::course::{EXERCISES, Exercise, task};
+use harness::strategies::STRATEGIES;
+
+/// What is wrong with each as it is handed out: the first of its findings
+/// that does not hold, and what was seen.
+const WRONG: &[(&str, &str, &str)] = &[
+    ("refused_in_the_list", "requests", "2"),
+    ("one_connection", "connections", "30"),
+    ("input_order", "their order", "7 6 5 4 3 2 1 0"),
+    ("no_thread_left", "results", "0"),
+    ("in_waves", "at once", "12"),
+    ("cursor", "answered before the long one", "6"),
+    ("every_panic", "results", "0"),
+    ("first_500", "requests", "40"),
+    ("smallest_hang", "came to an end", "5"),
+    ("std_channel", "at once", "1"),
+    ("input_order_tasks", "their order", "7 6 5 4 3 2 1 0"),
+    ("one_thread", "threads", "10"),
+    ("blocked_workers", "at once", "2"),
+];
+
+#[test]
+fn lesson_1() {
+    both_ways(1);
+}
+
+#[test]
+fn lesson_2() {
+    both_ways(2);
+}
+
+#[test]
+fn lesson_3() {
+    both_ways(3);
+}
+
+#[test]
+fn lesson_4() {
+    both_ways(4);
+}
+
+#[test]
+fn lesson_5() {
+    both_ways(5);
+}
+
+fn both_ways(lesson: u8) {
+    for exercise in of(lesson) {
+        let ours = check(exercise, &["--solution"]);
+        assert_eq!(ours.status.code(), Some(0), "{ours:?}");
+        let theirs = check(exercise, &[]);
+        as_handed_out(exercise, &theirs);
+    }
+}
+
+fn of(lesson: u8) -> &'static [Exercise] {
+    let mut all = EXERCISES.iter();
+    all.find(|some| some[0].lesson == lesson).unwrap()
+}
+
+fn check(exercise: &Exercise, more: &[&str]) -> Output {
+    let lesson = exercise.lesson.to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_harness"));
+    command.args(["check", &lesson, exercise.name]).args(more);
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+/// What is wrong with it is what it was handed out with, or else a reader is
+/// at it: in a tree of his own an exercise may be half solved, or solved.
+fn as_handed_out(exercise: &Exercise, output: &Output) {
+    let name = exercise.name;
+    let (_, what, saw) = WRONG.iter().find(|row| row.0 == name).unwrap();
+    // Threads are counted on some systems only.
+    if cfg!(not(target_os = "linux")) && name == "one_thread" {
+        return;
+    }
+    let told = String::from_utf8_lossy(&output.stdout);
+    let line = told.lines().find(|line| line.trim().starts_with('✗'));
+    let line = line.unwrap_or("nothing is wrong, or it was not built");
+    let words = line.trim().strip_prefix("✗ ").unwrap_or_default();
+    let seen = words.strip_prefix(what).map(str::trim);
+    let as_known = seen.is_some_and(|seen| seen.starts_with(saw));
+    if as_known && output.status.code() == Some(1) {
+        return;
+    }
+    assert!(env::var_os("CI").is_none(), "{name}: {line}");
+    eprintln!("skipped: {name} has been worked on ({line})");
+}
+
+#[test]
+fn each_has_its_file_its_hint_and_its_place() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    for (exercises, row) in EXERCISES.iter().zip(STRATEGIES) {
+        let folder = root.unwrap().join("crates").join(row.package().unwrap());
+        let mut found: Vec<String> =
+            std::fs::read_dir(folder.join("exercises"))
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .collect();
+        found.sort();
+        let mut named: Vec<&str> = exercises.iter().map(|e| e.name).collect();
+        named.sort_unstable();
+        assert_eq!(found, named);
+        assert!((2..=3).contains(&named.len()), "two or three a lesson");
+        for name in named {
+            let folder = folder.join("exercises").join(name);
+            let read = |file| std::fs::read_to_string(folder.join(file));
+            assert!(!read("hint.md").unwrap().contains("```"), "{name}");
+            let text = read("exercise.rs").unwrap();
+            assert!(text.starts_with("//! # Exercise: "), "{name}");
+            assert!(task(&text).len() > 80, "{name} says what to do");
+            let ours = read("solution.rs").unwrap();
+            assert!(ours.starts_with("//! # Solution: "), "{name}");
+        }
+    }
+}

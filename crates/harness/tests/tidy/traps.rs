@@ -1,0 +1,99 @@
+//! Every trap says what it is, and is proved by its lesson.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use harness::course::trap::Header;
+
+use crate::documents::quote;
+use crate::{files, lesson_folders, name, read};
+
+/// The traps of a lesson, by name.
+fn traps(lesson: &Path) -> Vec<PathBuf> {
+    let mut found = files(&lesson.join("examples"), ".rs");
+    found.retain(|path| name(path).starts_with("wrong_"));
+    found
+}
+
+/// The header of a trap; one without its whole header fails the test.
+fn header(trap: &Path) -> Header {
+    Header::parse(&read(trap))
+        .unwrap_or_else(|error| panic!("{}: {error}", trap.display()))
+}
+
+#[test]
+fn every_trap_has_its_header_its_mark_and_its_name() {
+    let mut names = BTreeSet::new();
+    for trap in lesson_folders().iter().flat_map(|lesson| traps(lesson)) {
+        header(&trap);
+        let text = read(&trap);
+        let shown = trap.display();
+        let marks = text.matches("// Wrong: ").count();
+        assert_eq!(marks, 1, "{shown}: the lines with `// Wrong: `");
+        let lines = text.lines().count();
+        assert!(lines <= 120, "{shown} has {lines} lines");
+        // All examples of a workspace are built into one folder.
+        assert!(names.insert(name(&trap).to_owned()), "{shown}: name taken");
+    }
+    assert!(names.len() >= 20, "{} traps", names.len());
+}
+
+#[test]
+fn every_trap_is_proved_by_its_lesson() {
+    for lesson in lesson_folders() {
+        let traps = traps(&lesson);
+        assert!(!traps.is_empty(), "{} has no trap", name(&lesson));
+        let tests = read(&lesson.join("tests/traps.rs"));
+        for trap in traps {
+            let module = name(&trap).trim_end_matches(".rs");
+            // Declared, and then used.
+            let declared = format!("mod {module};");
+            let used = format!("{module}::");
+            assert!(
+                tests.contains(&declared) && tests.contains(&used),
+                "tests/traps.rs of {} does not try {module}",
+                name(&lesson)
+            );
+        }
+    }
+}
+
+#[test]
+fn the_page_of_what_learners_get_wrong_is_that_of_the_traps() {
+    quote("docs/wrong.md", "traps", &table());
+}
+
+fn table() -> String {
+    let mut text = String::new();
+    for (lesson, number) in lesson_folders().iter().zip(1..) {
+        let title = read(&lesson.join("src/lib.rs"));
+        let title = title
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("//! # "))
+            .expect("a lesson begins with its heading");
+        if number > 1 {
+            text.push('\n');
+        }
+        let _ = writeln!(text, "## {title}\n");
+        let _ = writeln!(
+            text,
+            "| learners think that | trap | what the server sees |\n\
+             | --- | --- | --- |"
+        );
+        for trap in traps(lesson) {
+            let header = header(&trap);
+            let _ = writeln!(
+                text,
+                "| {} | [{}](../crates/{}/examples/{}) | {} |",
+                header.think.trim_end_matches('.'),
+                header.title,
+                name(lesson),
+                name(&trap),
+                header.symptom
+            );
+        }
+    }
+    text
+}

@@ -1,0 +1,63 @@
+//! # Trap: the spawn that panics
+//!
+//! **Learners think** that `thread::spawn` cannot fail.
+//!
+//! **Symptom.** The system refuses one thread of twelve, and all results are
+//! lost, those of the pings that were answered, too.
+//!
+//! **Why.** `thread::spawn` has no way to say no: it panics where the system
+//! has no thread left. It is short for `Builder::new().spawn(…).expect(…)`,
+//! which is written out here, because nobody wants to fill the machine to see
+//! it. What refuses in its place is a stack that no memory has room for, asked
+//! for by the last thread alone.
+//!
+//! **Fix.** `thread::Builder` returns the refusal as a `Result`: the ping has
+//! an error for an answer, and all the others keep theirs.
+//!
+//! **In the lesson.** The core spawns with a builder, and a refused thread is
+//! `PingError::NoThread`.
+
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::thread;
+
+use ping_core::{Agent, Ping, Setup, ping};
+
+/// More bytes than any process has addresses for.
+const TOO_LARGE: usize = 1 << (usize::BITS - 4);
+
+pub(crate) fn ping_all(
+    agent: &Agent,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+) -> Vec<Ping> {
+    let mut pings = Vec::with_capacity(urls.len());
+    for wave in urls.chunks(concurrency.get()) {
+        let spawn = |url: &String| {
+            let last = urls.last() == Some(url);
+            let (agent, url) = (agent.clone(), url.clone());
+            // Stands for the moment when the system has no thread left.
+            let builder = match last {
+                true => thread::Builder::new().stack_size(TOO_LARGE),
+                false => thread::Builder::new(),
+            };
+            // Wrong: what `thread::spawn` does with a refusal.
+            builder
+                .spawn(move || ping(&agent, &url))
+                .expect("failed to spawn thread")
+        };
+        let threads: Vec<_> = wave.iter().map(spawn).collect();
+        for thread in threads {
+            pings.push(thread.join().expect("a ping never panics"));
+        }
+    }
+    pings
+}
+
+fn main() -> ExitCode {
+    witnessed::perform(&witnessed::twelve(), |urls| {
+        let concurrency = NonZeroUsize::new(6).expect("6 is not 0");
+        let agent = Agent::new(&Setup::new(concurrency)).expect("a client");
+        ping_all(&agent, urls, concurrency)
+    })
+}

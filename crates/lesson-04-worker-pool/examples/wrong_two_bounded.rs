@@ -1,0 +1,66 @@
+//! # Trap: two bounded channels
+//!
+//! **Learners think** that bounded channels are always safer.
+//!
+//! **Symptom.** With 10 URLs all is well; with 11 the server answers 8, and
+//! the program never comes to its end.
+//!
+//! **Why.** Results are taken only after the last job is sent. Until then 2
+//! jobs, 2 results and a ping in each of the 6 workers have a place, and no
+//! more: the sender waits for a worker, the workers wait for the results'
+//! channel, and who would empty that is the sender. It hangs exactly when
+//! there are more URLs than jobs + results + workers.
+//!
+//! **Fix.** Take results while you send, on a thread of its own or with
+//! `select!`; or leave one of the two unbounded. Where work goes round in a
+//! circle, one link of it must be able to give way.
+//!
+//! **In the lesson.** Both channels are unbounded: the list and the results
+//! are in memory anyway.
+
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+
+use crossbeam::{channel, thread};
+use ping_core::{Agent, Ping, Setup, ping};
+
+/// How many jobs may wait, and how many results.
+pub(crate) const JOBS: usize = 2;
+pub(crate) const RESULTS: usize = 2;
+
+pub(crate) fn ping_all(
+    agent: &Agent,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+) -> Vec<Ping> {
+    let workers = concurrency.get().min(urls.len());
+    let (job_tx, job_rx) = channel::bounded(JOBS);
+    let (ping_tx, ping_rx) = channel::bounded(RESULTS);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
+            scope.spawn(move |_| {
+                for url in job_rx {
+                    let ping = ping(agent, url);
+                    ping_tx.send(ping).expect("the receiver is below");
+                }
+            });
+        }
+        for url in urls {
+            // Wrong: may wait for ever, since nobody takes results meanwhile.
+            job_tx.send(url).expect("the workers still receive");
+        }
+        drop(job_tx);
+        drop(ping_tx);
+        ping_rx.into_iter().collect()
+    })
+    .expect("a ping never panics")
+}
+
+fn main() -> ExitCode {
+    witnessed::perform(&witnessed::twelve(), |urls| {
+        let concurrency = NonZeroUsize::new(6).expect("6 is not 0");
+        let agent = Agent::new(&Setup::new(concurrency)).expect("a client");
+        ping_all(&agent, urls, concurrency)
+    })
+}

@@ -1,0 +1,54 @@
+//! # Trap: `spawn_blocking` without a limit
+//!
+//! **Learners think** that `spawn_blocking` has a thread for every call.
+//!
+//! **Symptom.** 600 pings are spawned at once, and the server never sees more
+//! than 512 at once.
+//!
+//! **Why.** The runtime makes 512 threads for blocking calls at most, unless
+//! it is built with another number. What comes after them waits in a queue
+//! that has no limit and says nothing: a call that blocks for long holds up
+//! every other one, a file or a name look-up of the runtime's own, too.
+//!
+//! **Fix.** Where there are more waits than that, wait with `.await`. Where it
+//! must be threads, give it a limit of your own, as lesson 4 does.
+//!
+//! **In the lesson.** Tasks that wait hold no thread; permits are the limit.
+//!
+//! **Run it.** It shows with more than 512 URLs; without any it has 600.
+
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+
+use ping_core::{Agent, Ping, Setup, ping};
+use tokio::runtime::Builder;
+use tokio::task::JoinSet;
+
+pub(crate) fn ping_all(agent: &Agent, urls: &[String]) -> Vec<Ping> {
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let (agent, urls) = (agent.clone(), urls.to_vec());
+    let batch = runtime.spawn(async move {
+        let mut tasks = JoinSet::new();
+        for url in urls {
+            let agent = agent.clone();
+            // Wrong: from the 513th on, they wait for a thread.
+            tasks.spawn_blocking(move || ping(&agent, &url));
+        }
+        tasks.join_all().await
+    });
+    runtime.block_on(batch).expect("a batch never panics")
+}
+
+fn main() -> ExitCode {
+    let paths: Vec<String> =
+        (0..600).map(|seq| format!("/200?seq={seq}&sleep=1000")).collect();
+    witnessed::perform(&paths, |urls| {
+        let every = NonZeroUsize::new(urls.len()).expect("there are URLs");
+        let agent = Agent::new(&Setup::new(every)).expect("a client");
+        ping_all(&agent, urls)
+    })
+}

@@ -1,0 +1,69 @@
+//! The formulas of lessons 1, 2 and 4, for equal waits. F8, for uneven ones,
+//! is in [`makespan`](crate::makespan). Times are in nanoseconds; `each` is
+//! what one ping takes, the server's wait and our own work together (L + o).
+
+/// F1, one after another: `T = N(L + o)`.
+pub fn in_turn(requests: f64, each: f64) -> f64 {
+    requests * each
+}
+
+/// F2, at most `concurrency` at once: `T = ⌈N/c⌉(L + o)`. A staircase.
+pub fn waves(requests: usize, concurrency: usize, each: f64) -> f64 {
+    requests.div_ceil(concurrency.max(1)) as f64 * each
+}
+
+/// F3, a thread for each ping: `T = N t_spawn + (L + o)`. The last thread is
+/// spawned when all others have been, and then waits as long as anybody.
+pub fn thread_each(requests: f64, spawn: f64, each: f64) -> f64 {
+    requests * spawn + each
+}
+
+/// `t_spawn` of F3 from two batches, `(N, T)` each; none if they have the same
+/// number of pings. What both have in common, the wait, cancels out.
+pub fn spawn_from(fewer: (f64, f64), more: (f64, f64)) -> Option<f64> {
+    let spawn = (more.1 - fewer.1) / (more.0 - fewer.0);
+    spawn.is_finite().then_some(spawn.max(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_book_measured_what_f1_and_f2_say() {
+        // 0.82 s one after another and 0.14 s at once, of six URLs.
+        let each = 0.82e9 / 6.0;
+        assert_eq!(in_turn(6.0, each), 0.82e9);
+        let speed_up = in_turn(6.0, each) / 0.14e9;
+        assert!((5.8..=6.0).contains(&speed_up), "{speed_up}");
+        assert_eq!(waves(6, 6, each), each);
+    }
+
+    #[test]
+    fn one_worker_more_saves_a_quarter_and_the_next_fifteen_nothing() {
+        let takes = |c| waves(100, c, 50.0);
+        assert_eq!([1, 3, 10, 33].map(takes), [5000.0, 1700.0, 500.0, 200.0]);
+        assert!((34..=49).all(|c| takes(c) == 150.0));
+        assert_eq!([50, 99, 100, 1000].map(takes), [100.0, 100.0, 50.0, 50.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn two_batches_give_back_the_spawn_that_made_them(
+            spawn in 0.0..1e6_f64,
+            each in 0.0..1e9_f64,
+            fewer in 1_u32..1000,
+            more in 1_u32..1000,
+        ) {
+            let batch = |n: u32| {
+                let n = f64::from(n);
+                (n, thread_each(n, spawn, each))
+            };
+            let found = spawn_from(batch(fewer), batch(fewer + more));
+            prop_assert!((found.unwrap() - spawn).abs() <= 1e-6 * each + 1e-6);
+            prop_assert_eq!(spawn_from(batch(fewer), batch(fewer)), None);
+        }
+    }
+}
