@@ -1,6 +1,6 @@
 """Checks every link of the built book, anchors too.
 
-    mdbook build docs && python3 docs/links.py book
+    mdbook build docs && python3 .ci/links.py book
 
 Pages of the checkout that the book links to are checked as well, one step
 deep. Links to other machines are not followed.
