@@ -51,7 +51,10 @@ pub fn lesson(
 }
 
 /// What the reader predicted, each at its place.
-fn guesses(number: u8, prediction: Option<&Prediction>) -> Vec<Guess> {
+pub(crate) fn guesses(
+    number: u8,
+    prediction: Option<&Prediction>,
+) -> Vec<Guess> {
     let Some((lesson, known)) = of_course(number).zip(prediction) else {
         return Vec::new();
     };

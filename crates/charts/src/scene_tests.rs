@@ -3,6 +3,7 @@
 
 mod any;
 mod costs;
+mod lesson;
 mod levels;
 
 use std::num::NonZeroUsize;

@@ -21,6 +21,7 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
     let (uneven, uneven_trials) = fixture::uneven();
     let (book, book_trials) = fixture::book();
     let witness = fixture::witness(3000, 70);
+    let (lesson, lesson_trials) = fixture::lesson::run(4, 3, false);
     let (sweep, _) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
     BTreeMap::from([
         ("speed-up", charts::speed_up(&sweep, &footer, theme).unwrap()),
@@ -36,6 +37,11 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
         (
             "waterfall-live",
             charts::waterfall_live(&book, &book_trials, &footer, theme)
+                .unwrap(),
+        ),
+        (
+            "lesson",
+            charts::lesson(4, &lesson, &lesson_trials, None, &footer, theme)
                 .unwrap(),
         ),
         ("book-bars", charts::book_bars(&book, &footer, theme).unwrap()),

@@ -48,11 +48,15 @@ fn threads(summary: &Summary) -> Option<String> {
     if cells.len() < 2 {
         return None;
     }
+    let longer = last.makespan() / first.makespan();
+    let longer = match longer {
+        longer if longer < 1.05 => "as long".to_owned(),
+        longer => format!("{} as long", times(longer)),
+    };
     Some(format!(
-        "{} as many pings, each on a thread of its own, took {} as long: {} \
+        "{} as many pings, each on a thread of its own, took {longer}: {} \
          for {}, {} for {}{}",
         times(last.n() / first.n()).replace(".0×", "×"),
-        times(last.makespan() / first.makespan()),
         milliseconds(first.makespan()),
         first.batch.requests,
         duration(last.makespan()),

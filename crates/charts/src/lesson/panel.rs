@@ -18,6 +18,7 @@ pub(super) struct Fitted<'a> {
     y: Scale,
     /// After a number.
     unit: &'static str,
+    named: Named,
     /// Room for the names of `y`.
     pub(super) left: f64,
     /// Room for the names of the curves.
@@ -74,17 +75,15 @@ impl<'a> Fitted<'a> {
         let x = Scale::new(Steps::Log10, across, (0.0, 0.0));
         let unit = if named == Named::Whole { panel.unit } else { "" };
         let left = names_width(form, &y, unit);
-        let mut fitted = Fitted { panel, x, y, unit, left, right: 0.0 };
-        if named != Named::Not {
+        let mut fitted = Fitted { panel, x, y, unit, named, left, right: 0.0 };
+        fitted.right = if named == Named::Not {
+            // Half of the last name below the data.
+            1.4 * form.small
+        } else {
             let y = fitted.y.moved((330.0, 0.0));
-            let ends = fitted.ends(&y);
-            fitted.right = ends_width(form, &ends, unit);
-        }
+            ends_width(form, &fitted.ends(&y), unit)
+        };
         fitted
-    }
-
-    fn named(&self) -> bool {
-        self.right > 0.0
     }
 
     fn ends(&self, y: &Scale) -> Vec<End> {
@@ -111,16 +110,19 @@ impl<'a> Fitted<'a> {
         }
         let ends = draw_curves(scene, &frame, (&x, Stand::Exact), curves, say);
         frame.draw_foot(scene);
-        let names = self.formula_names(form, (&x, &y), data, &ends);
+        let mut names = Vec::new();
         for (at, guess) in &self.panel.guesses {
-            draw_guess(scene, &frame, x.at(*at), *guess, self.panel.unit);
+            let name = draw_guess(scene, &frame, x.at(*at), *guess);
+            let free = |name: &Label| names.iter().all(|n| apart(name, n));
+            names.extend(name.filter(free));
+        }
+        self.name_formulas(form, (&x, &y), data, &ends, &mut names);
+        if self.named != Named::Not {
+            let room = Area { left: data.right, right, ..data };
+            draw_ends(scene, form, &ends, room, unit);
         }
         for name in names {
             scene.label_on_patch(name);
-        }
-        if self.named() {
-            let room = Area { left: data.right, right, ..data };
-            draw_ends(scene, form, &ends, room, unit);
         }
         self.draw_names(scene, form, data, (left, right));
     }
@@ -147,14 +149,16 @@ impl<'a> Fitted<'a> {
         scene.labels.push(across);
     }
 
-    /// The name of each formula beside its line, where no point is.
-    fn formula_names(
+    /// Puts the name of each formula beside its line, where no point is and no
+    /// other name.
+    fn name_formulas(
         &self,
         form: &Form,
         (x, y): (&Scale, &Scale),
         data: Area,
         ends: &[End],
-    ) -> Vec<Label> {
+        names: &mut Vec<Label>,
+    ) {
         let points = self.panel.curves.iter().flat_map(|curve| &curve.points);
         let measured =
             points.map(|point| (x.at(point.level), y.at(point.middle)));
@@ -164,18 +168,16 @@ impl<'a> Fitted<'a> {
             .chain(guesses)
             .chain(ends.iter().map(|end| end.at))
             .collect();
-        let mut labels: Vec<Label> = Vec::new();
         for formula in &self.panel.formulas {
             let line: Vec<(f64, f64)> =
                 formula.points.iter().map(|p| (x.at(p.0), y.at(p.1))).collect();
             let places = beside(form, formula.name, &line);
             let free = places.into_iter().find(|label| {
                 is_free(label, data, &taken, &line, form)
-                    && labels.iter().all(|other| apart(label, other))
+                    && names.iter().all(|other| apart(label, other))
             });
-            labels.extend(free);
+            names.extend(free);
         }
-        labels
     }
 }
 
@@ -246,22 +248,22 @@ fn draw_formula(
     }
 }
 
-/// A short dashed rule; where it is beyond the edge, a tip and its number.
+/// A short dashed rule; or where it is beyond the edge, a tip there, and its
+/// number, which is returned.
 fn draw_guess(
     scene: &mut Scene,
     frame: &Frame<'_>,
     x: f64,
     guess: f64,
-    unit: &str,
-) {
-    let Frame { form, area, y, .. } = frame;
+) -> Option<Label> {
+    let Frame { form, area, y, unit } = frame;
     let half = if form.narrow { 34.0 } else { 17.0 };
     let (from, to) = ((x - half).max(area.left), (x + half).min(area.right));
     if y.holds(guess) {
         let height = y.at(guess);
         let width = 2.0 * form.rule;
         scene.dashes((from, height), (to, height), width, Paint::Ink);
-        return;
+        return None;
     }
     let upwards = guess > y.ends().1;
     let edge = if upwards { area.top } else { area.bottom };
@@ -273,7 +275,7 @@ fn draw_guess(
     let over = label.area().right - area.right;
     let under = area.left - label.area().left;
     label.x += under.max(0.0) - over.max(0.0);
-    scene.label_on_patch(label);
+    Some(label)
 }
 
 /// A number in three digits or so.
@@ -283,7 +285,8 @@ fn say(value: f64) -> String {
         _ if value >= 99.5 => format!("{value:.0}"),
         _ if value >= 9.95 => format!("{value:.1}").replace(".0", ""),
         _ if value >= 0.995 => format!("{value:.1}").replace(".0", ""),
-        _ => format!("{value:.2}"),
+        _ if value >= 0.0095 => format!("{value:.2}"),
+        _ => "under 0.01".to_owned(),
     }
 }
 
