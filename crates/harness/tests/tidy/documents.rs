@@ -3,10 +3,9 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
 
 use charts::Question;
-use harness::report::{Folder, draw, findings};
+use harness::report::findings;
 use harness::strategies::STRATEGIES;
 use measurement::summary::Summary;
 use measurement::witness::Testimony;
@@ -131,36 +130,4 @@ fn witness_table() -> String {
         );
     }
     table
-}
-
-#[test]
-fn the_sample_is_drawn_as_the_program_draws_today() {
-    let sample = root().join("reports/sample");
-    let copy = tempfile::tempdir().unwrap();
-    let kept: Vec<_> = ["run.json"]
-        .into_iter()
-        .map(|name| sample.join(name))
-        .chain(files(&sample.join("raw"), ".json"))
-        .collect();
-    for file in &kept {
-        let to = copy.path().join(file.strip_prefix(&sample).unwrap());
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(file, to).unwrap();
-    }
-    let (folder, run) = Folder::open(copy.path()).unwrap();
-    draw(&folder, &run).unwrap();
-    for ending in [".svg", ".html", ".md", ".csv", ".json"] {
-        for drawn in files(copy.path(), ending) {
-            let name = drawn.strip_prefix(copy.path()).unwrap();
-            // Too large to be committed; `harness plot` writes it again.
-            if name == Path::new("tables/requests.csv") {
-                continue;
-            }
-            assert!(
-                read(&drawn) == read(&sample.join(name)),
-                "{} is stale; run `harness plot reports/sample`",
-                name.display()
-            );
-        }
-    }
 }
