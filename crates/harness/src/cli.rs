@@ -6,13 +6,18 @@ use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
-use measurement::course::{self, LESSONS, Lesson};
 use measurement::waits::Waits;
 
 use crate::duration;
 use crate::ping::OutputFormat;
-use crate::run::{PINGS_PER_LANE, Preset};
+use crate::run::Preset;
 use crate::strategies;
+
+mod course;
+mod parse;
+
+pub use course::{CheckArgs, LessonArgs, PredictArgs};
+use parse::{level, per_trial, positive, rounds, seed, waits};
 
 /// One job, many concurrent ways, and a server that tells what really
 /// overlapped
@@ -242,89 +247,6 @@ pub struct PlotArgs {
     pub folder: PathBuf,
 }
 
-/// Arguments of `lesson`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo run -p harness -- lesson 1
-  cargo run -p harness -- lesson 4 --skip
-  cargo run -p harness -- lesson 2 --trap join_in_loop
-
-It asks for your prediction first, where there is a terminal, and takes up to
-twenty seconds then.")]
-pub struct LessonArgs {
-    /// Its number
-    #[arg(value_name = "N", value_parser = lesson)]
-    pub lesson: &'static Lesson,
-
-    /// Do not ask for a prediction
-    #[arg(long)]
-    pub skip: bool,
-
-    /// Run this wrong program beside the right one instead
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["skip", "seed"])]
-    pub trap: Option<String>,
-
-    /// Seed of the order of trials, to repeat a run
-    #[arg(long, value_name = "N", value_parser = seed)]
-    pub seed: Option<u64>,
-
-    /// Where the report folder goes, and the predictions are
-    #[arg(long, value_name = "DIR", default_value = "reports")]
-    pub reports: PathBuf,
-}
-
-/// Arguments of `predict`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo run -p harness -- predict 2
-  cargo run -p harness -- predict 2 140ms 150ms 300ms
-  cargo run -p harness -- predict 5 0.6s - 100MiB
-
-Without answers it asks for them, where there is a terminal, and lists its
-questions elsewhere. The newest prediction of a lesson is kept, drawn into its
-chart and scored.")]
-pub struct PredictArgs {
-    /// The lesson's number
-    #[arg(value_name = "N", value_parser = lesson)]
-    pub lesson: &'static Lesson,
-
-    /// An answer to each question, in their order; `-` passes one
-    #[arg(value_name = "ANSWER")]
-    pub answers: Vec<String>,
-
-    /// Where the predictions are kept
-    #[arg(long, value_name = "DIR", default_value = "reports")]
-    pub reports: PathBuf,
-}
-
-/// Arguments of `check`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo run -p harness -- check 2
-  cargo run -p harness -- check 2 input_order
-  cargo run -p harness -- check 2 input_order --hint
-
-Each exercise is a file in the lesson's folder that does not do yet what its
-head asks for: edit it there and check it again. The server decides. Exit code
-0 says that all that was checked is solved.")]
-pub struct CheckArgs {
-    /// The lesson's number
-    #[arg(value_name = "N", value_parser = lesson)]
-    pub lesson: &'static Lesson,
-
-    /// The exercise; all of the lesson if none is named
-    #[arg(value_name = "NAME")]
-    pub name: Option<String>,
-
-    /// Give a hint instead
-    #[arg(long, requires = "name", conflicts_with = "solution")]
-    pub hint: bool,
-
-    /// Check our solution instead, and tell where it is
-    #[arg(long, requires = "name")]
-    pub solution: bool,
-}
-
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -360,68 +282,4 @@ pub struct ProgramArgs {
     /// What to become
     #[arg(last = true, required = true)]
     pub command: Vec<String>,
-}
-
-fn positive(text: &str) -> Result<NonZeroUsize, String> {
-    let number: usize = text.parse().map_err(|_| {
-        format!("`{text}` is not a whole number; write one from 1 up")
-    })?;
-    NonZeroUsize::new(number)
-        .ok_or_else(|| "0 would never do anything; write 1 or more".to_owned())
-}
-
-/// The server keeps a stamp of this many pings, and without its stamps a trial
-/// could not be checked.
-const MOST_PER_TRIAL: usize = 65_536;
-
-fn per_trial(text: &str) -> Result<NonZeroUsize, String> {
-    let number = positive(text)?;
-    if number.get() > MOST_PER_TRIAL {
-        return Err(format!(
-            "a trial has {MOST_PER_TRIAL} pings at most; for more of them \
-             there is --rounds"
-        ));
-    }
-    Ok(number)
-}
-
-fn level(text: &str) -> Result<NonZeroUsize, String> {
-    const MOST: usize = MOST_PER_TRIAL / PINGS_PER_LANE;
-    let number = positive(text)?;
-    if number.get() > MOST {
-        return Err(format!("{MOST} at once is the most that is measured"));
-    }
-    Ok(number)
-}
-
-fn lesson(text: &str) -> Result<&'static Lesson, String> {
-    let found = text.parse().ok().and_then(course::lesson);
-    found.ok_or_else(|| {
-        let last = LESSONS.len();
-        format!("there is no lesson `{text}`; they are 1 to {last}")
-    })
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "write a whole number from 0 up".to_owned())
-}
-
-fn rounds(text: &str) -> Result<u32, String> {
-    match text.parse() {
-        Ok(rounds @ 1..=1000) => Ok(rounds),
-        _ => Err("write a whole number from 1 to 1000".to_owned()),
-    }
-}
-
-fn waits(text: &str) -> Result<Waits, String> {
-    match text {
-        "none" => Ok(Waits::None),
-        "uneven" => Ok(Waits::Uneven),
-        "book" => Ok(Waits::Book),
-        _ => match duration::parse(text) {
-            Ok(Duration::ZERO) => Ok(Waits::None),
-            Ok(wait) => Ok(Waits::Fixed(wait.as_nanos() as u64)),
-            Err(why) => Err(format!("{why}; or `uneven`, `book`, `none`")),
-        },
-    }
 }

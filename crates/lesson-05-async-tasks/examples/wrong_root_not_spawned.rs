@@ -3,7 +3,8 @@
 //! **Learners think** that `block_on` runs its future like any other task.
 //!
 //! **Symptom.** The server sees what it should see; the thread that blocks is
-//! put to sleep and woken about once for each ping, instead of once in all.
+//! put to sleep and woken for about every ping that has to wait for a permit,
+//! instead of a few times in all.
 //!
 //! **Why.** The thread that calls `block_on` is no worker of the runtime. The
 //! loop that waits for permits runs on it, so every permit that a task gives

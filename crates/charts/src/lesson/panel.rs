@@ -165,7 +165,9 @@ impl<'a> Fitted<'a> {
             true => self.panel.short,
             false => self.panel.name,
         };
-        let name = fit(name, form.small, false, right - left);
+        let log = !form.narrow && self.panel.steps == Steps::Log10;
+        let name = format!("{name}{}", if log { ", log scale" } else { "" });
+        let name = fit(&name, form.small, false, right - left);
         let y = data.top - 0.95 * form.small;
         scene.labels.push(Label::new(&name, left, y, form.small).muted());
         let width = right - data.left;
@@ -378,7 +380,8 @@ fn say(value: f64) -> String {
         _ if value >= 99.5 => format!("{value:.0}"),
         _ if value >= 9.95 => format!("{value:.1}").replace(".0", ""),
         _ if value >= 0.995 => format!("{value:.1}").replace(".0", ""),
-        _ => format!("{value:.2}"),
+        _ if value >= 0.0095 => format!("{value:.2}"),
+        _ => "under 0.01".to_owned(),
     }
 }
 

@@ -9,6 +9,8 @@ use measurement::environment::Run;
 use measurement::record::Act;
 use tempfile::TempDir;
 
+#[cfg(target_os = "linux")]
+use crate::common::until;
 use crate::common::{measured, only_folder, run, text, trials};
 
 fn predictions(reports: &TempDir) -> Vec<Prediction> {
@@ -147,4 +149,28 @@ fn at_a_terminal_it_asks_until_it_understands() {
     terminal.shows("passed");
     assert_eq!(terminal.end(), 0);
     assert_eq!(predictions(&reports)[0].answers, [Some(700e6), None]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_keeps_what_was_measured_of_a_lesson() {
+    use crate::terminal::Terminal;
+
+    let reports = TempDir::new().unwrap();
+    let folder = text(reports.path());
+    let args = ["lesson", "5", "--skip", "--reports", folder];
+    let mut terminal = Terminal::start(&args);
+    terminal.shows("Ctrl-C at any time");
+    // The first record is there.
+    let _first = until("a trial has been recorded", || {
+        let mut runs = fs::read_dir(reports.path()).ok()?;
+        let run = runs.next()?.ok()?.path();
+        fs::read_dir(run.join("raw")).ok()?.next()?.ok()
+    });
+    terminal.ctrl_c();
+    assert_eq!(terminal.end(), 130);
+    let folder = only_folder(reports.path());
+    assert!(folder.join("index.html").is_file());
+    let last = measured(&trials(&folder)[0]).server.requests;
+    assert!(last > 0);
 }

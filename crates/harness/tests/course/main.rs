@@ -4,3 +4,4 @@
 #![cfg(unix)]
 
 mod exercises;
+mod traps;

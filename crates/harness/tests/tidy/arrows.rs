@@ -14,6 +14,12 @@ struct Package {
 }
 
 fn packages() -> Vec<Package> {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap();
+    packages.iter().map(package).collect()
+}
+
+fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .arg("--offline")
@@ -21,9 +27,7 @@ fn packages() -> Vec<Package> {
         .output()
         .unwrap();
     assert!(output.status.success(), "cargo metadata");
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
-    packages.iter().map(package).collect()
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 fn package(value: &Value) -> Package {
@@ -116,4 +120,29 @@ fn architecture_has_a_line_for_each_dependency() {
 
 fn has(needs: &[String], name: &str) -> bool {
     needs.iter().any(|need| need == name)
+}
+
+/// An exercise that is half solved must break no build.
+#[test]
+fn nothing_but_its_check_builds_an_exercise() {
+    let mut found = 0;
+    for package in metadata()["packages"].as_array().unwrap() {
+        for target in package["targets"].as_array().unwrap() {
+            let path = target["src_path"].as_str().unwrap();
+            if path.contains("/exercises/") {
+                found += 1;
+                let needs = &target["required-features"];
+                assert_eq!(needs, &serde_json::json!(["exercises"]), "{path}");
+            }
+        }
+        let features = package["features"].as_object().unwrap();
+        let by_default = features.get("default");
+        let exercises = Value::from("exercises");
+        assert!(
+            by_default
+                .and_then(Value::as_array)
+                .is_none_or(|all| !all.contains(&exercises))
+        );
+    }
+    assert!(found >= 26, "{found} programs of exercises");
 }

@@ -1,15 +1,11 @@
 //! Documents say what is true today: their figures come from
-//! `reports/sample`, their tables from the code, their commands are ones that
-//! the program understands, their links lead somewhere.
+//! `reports/sample`, their tables from the code.
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
 
 use charts::Question;
-use clap::Parser;
-use harness::cli::Cli;
-use harness::report::{Folder, draw, findings};
+use harness::report::findings;
 use harness::strategies::STRATEGIES;
 use measurement::summary::Summary;
 use measurement::witness::Testimony;
@@ -52,8 +48,13 @@ fn questions() -> String {
     text
 }
 
-fn sample_summary() -> Summary {
-    let path = root().join("reports/sample/summary.json");
+pub(crate) fn sample_summary() -> Summary {
+    summary_of("reports/sample")
+}
+
+/// The summary of a report folder, from the checkout.
+pub(crate) fn summary_of(folder: &str) -> Summary {
+    let path = root().join(folder).join("summary.json");
     serde_json::from_str(&read(&path)).unwrap()
 }
 
@@ -129,87 +130,4 @@ fn witness_table() -> String {
         );
     }
     table
-}
-
-#[test]
-fn the_program_understands_every_command_of_a_document() {
-    let mut found = 0;
-    for document in documents() {
-        for line in read(&document).lines() {
-            let command = line.trim().trim_start_matches("$ ");
-            let Some(rest) = command.strip_prefix("cargo run -p harness")
-            else {
-                continue;
-            };
-            let rest = rest.split(" #").next().unwrap_or_default();
-            let words = rest.trim().trim_start_matches("--");
-            let words = words.split_whitespace();
-            let parsed =
-                Cli::try_parse_from(std::iter::once("harness").chain(words));
-            found += 1;
-            if let Err(error) = parsed {
-                panic!("{}: `{command}`: {error}", document.display());
-            }
-        }
-    }
-    assert!(found >= 3, "{found} commands");
-}
-
-#[test]
-fn every_link_leads_somewhere() {
-    for document in documents() {
-        let folder = document.parent().unwrap();
-        let text = read(&document);
-        let links = text.split("](").skip(1);
-        let sources = text.split("=\"").skip(1).filter(|rest| {
-            rest.split('"').next().is_some_and(|s| s.ends_with(".svg"))
-        });
-        for link in links.chain(sources) {
-            let link = link.split([')', '"', '#']).next().unwrap();
-            let elsewhere = link.starts_with("http") || link.is_empty();
-            assert!(
-                elsewhere || Path::new(folder).join(link).exists(),
-                "{}: {link}",
-                document.display()
-            );
-        }
-    }
-}
-
-fn documents() -> Vec<std::path::PathBuf> {
-    let mut documents = files(&root().join("docs"), ".md");
-    documents.push(root().join("README.md"));
-    documents
-}
-
-#[test]
-fn the_sample_is_drawn_as_the_program_draws_today() {
-    let sample = root().join("reports/sample");
-    let copy = tempfile::tempdir().unwrap();
-    let kept: Vec<_> = ["run.json"]
-        .into_iter()
-        .map(|name| sample.join(name))
-        .chain(files(&sample.join("raw"), ".json"))
-        .collect();
-    for file in &kept {
-        let to = copy.path().join(file.strip_prefix(&sample).unwrap());
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(file, to).unwrap();
-    }
-    let (folder, run) = Folder::open(copy.path()).unwrap();
-    draw(&folder, &run).unwrap();
-    for ending in [".svg", ".html", ".md", ".csv", ".json"] {
-        for drawn in files(copy.path(), ending) {
-            let name = drawn.strip_prefix(copy.path()).unwrap();
-            // Too large to be committed; `harness plot` writes it again.
-            if name == Path::new("tables/requests.csv") {
-                continue;
-            }
-            assert!(
-                read(&drawn) == read(&sample.join(name)),
-                "{} is stale; run `harness plot reports/sample`",
-                name.display()
-            );
-        }
-    }
 }

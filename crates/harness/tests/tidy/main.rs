@@ -4,8 +4,14 @@
 //! `UPDATE=1 cargo test -p harness --test tidy` rewrites what documents quote.
 
 mod arrows;
+mod choice;
+mod course;
 mod documents;
+mod formulas;
 mod lessons;
+mod links;
+mod pages;
+mod sample;
 mod snippets;
 mod traps;
 mod words;

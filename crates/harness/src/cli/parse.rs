@@ -1,0 +1,74 @@
+//! What is typed, read; and what is refused at once, with what to write.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use measurement::course::{self, LESSONS, Lesson};
+use measurement::waits::Waits;
+
+use crate::duration;
+use crate::run::PINGS_PER_LANE;
+
+pub(super) fn positive(text: &str) -> Result<NonZeroUsize, String> {
+    let number: usize = text.parse().map_err(|_| {
+        format!("`{text}` is not a whole number; write one from 1 up")
+    })?;
+    NonZeroUsize::new(number)
+        .ok_or_else(|| "0 would never do anything; write 1 or more".to_owned())
+}
+
+/// The server keeps a stamp of this many pings, and without its stamps a trial
+/// could not be checked.
+const MOST_PER_TRIAL: usize = 65_536;
+
+pub(super) fn per_trial(text: &str) -> Result<NonZeroUsize, String> {
+    let number = positive(text)?;
+    if number.get() > MOST_PER_TRIAL {
+        return Err(format!(
+            "a trial has {MOST_PER_TRIAL} pings at most; for more of them \
+             there is --rounds"
+        ));
+    }
+    Ok(number)
+}
+
+pub(super) fn level(text: &str) -> Result<NonZeroUsize, String> {
+    const MOST: usize = MOST_PER_TRIAL / PINGS_PER_LANE;
+    let number = positive(text)?;
+    if number.get() > MOST {
+        return Err(format!("{MOST} at once is the most that is measured"));
+    }
+    Ok(number)
+}
+
+pub(super) fn lesson(text: &str) -> Result<&'static Lesson, String> {
+    let found = text.parse().ok().and_then(course::lesson);
+    found.ok_or_else(|| {
+        let last = LESSONS.len();
+        format!("there is no lesson `{text}`; they are 1 to {last}")
+    })
+}
+
+pub(super) fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write a whole number from 0 up".to_owned())
+}
+
+pub(super) fn rounds(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(rounds @ 1..=1000) => Ok(rounds),
+        _ => Err("write a whole number from 1 to 1000".to_owned()),
+    }
+}
+
+pub(super) fn waits(text: &str) -> Result<Waits, String> {
+    match text {
+        "none" => Ok(Waits::None),
+        "uneven" => Ok(Waits::Uneven),
+        "book" => Ok(Waits::Book),
+        _ => match duration::parse(text) {
+            Ok(Duration::ZERO) => Ok(Waits::None),
+            Ok(wait) => Ok(Waits::Fixed(wait.as_nanos() as u64)),
+            Err(why) => Err(format!("{why}; or `uneven`, `book`, `none`")),
+        },
+    }
+}

@@ -1,0 +1,206 @@
+//! The worked examples of the formulas, and the book's own figures.
+
+use std::fmt::Write;
+use std::num::NonZeroUsize;
+
+use measurement::makespan::{bound, queue, sequential, shares, waves};
+use measurement::model::Demand;
+use measurement::record::Act;
+use measurement::summary::Summary;
+use measurement::waits::{
+    BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT, Waits,
+};
+
+use crate::documents::{quote, sample_summary};
+
+#[test]
+fn every_formula_has_an_example_that_is_computed() {
+    let summary = sample_summary();
+    let page = "docs/formulas.md";
+    quote(page, "f1", &f1());
+    quote(page, "f2", &f2());
+    quote(page, "f3", &f3());
+    quote(page, "f4", &f4(&summary));
+    quote(page, "f5", &f5(&summary));
+    quote(page, "f8", &f8());
+    quote(page, "self-test", &self_test());
+    quote("docs/python.md", "book", &book());
+}
+
+/// Milliseconds, with a tenth where there is one.
+fn ms(ns: u64) -> String {
+    let tenths = (ns + 50_000) / 100_000;
+    match tenths % 10 {
+        0 => format!("{} ms", tenths / 10),
+        rest => format!("{}.{rest} ms", tenths / 10),
+    }
+}
+
+fn f1() -> String {
+    let n = BOOK_STATUSES.len();
+    let total = sequential(&Waits::Book.of(n));
+    format!(
+        "Six pings that wait {} each, o left out: T = 6 · {} = {}.\n",
+        ms(BOOK_WAIT),
+        ms(BOOK_WAIT),
+        ms(total)
+    )
+}
+
+fn f2() -> String {
+    let waits = vec![50_000_000; 100];
+    let mut text = String::from(
+        "A hundred pings that wait 50 ms each, o left out:\n\n\
+         | c | rounds | T | speed-up |\n| ---: | ---: | ---: | ---: |\n",
+    );
+    for c in [1, 3, 10, 33, 34, 49, 100] {
+        let workers = NonZeroUsize::new(c).unwrap();
+        let time = queue(&waits, workers);
+        // Equal waits are alike for all who keep c in flight.
+        assert_eq!(time, waves(&waits, workers));
+        assert_eq!(time, bound(&waits, workers));
+        let _ = writeln!(
+            text,
+            "| {c} | {} | {} | {:.1}× |",
+            100_usize.div_ceil(c),
+            ms(time),
+            sequential(&waits) as f64 / time as f64
+        );
+    }
+    text
+}
+
+fn f3() -> String {
+    // A round number, not a measured one.
+    let spawn = 100_000_u64;
+    let mut text = format!(
+        "With `t_spawn` = {} µs and L = {}, one thread for each of N pings:\n\n\
+         | N | N·t_spawn | T | in flight at most |\n\
+         | ---: | ---: | ---: | ---: |\n",
+        spawn / 1000,
+        ms(BOOK_WAIT)
+    );
+    for n in [6, 60, 600, 6000] {
+        let made = n * spawn;
+        let _ = writeln!(
+            text,
+            "| {n} | {} | {} | {} |",
+            ms(made),
+            ms(made + BOOK_WAIT),
+            n.min(BOOK_WAIT / spawn)
+        );
+    }
+    text
+}
+
+fn demand(summary: &Summary) -> Demand {
+    let forecast = summary.forecast.as_ref().unwrap();
+    let mut needs = forecast.needs.iter();
+    let pool = needs.find(|needs| needs.strategy == "worker-pool").unwrap();
+    Demand {
+        hold_ns: forecast.hold_ns,
+        cpu_ns: pool.cpu_ns,
+        processors: forecast.processors,
+    }
+}
+
+fn f4(summary: &Summary) -> String {
+    let mut batches = summary.of_act(Act::Sweep);
+    let batch = batches.find(|batch| batch.concurrency == 64).unwrap();
+    let mut rows = batch.rows.iter();
+    let row = rows.find(|row| row.strategy == "worker-pool").unwrap();
+    let throughput = row.throughput.as_ref().unwrap().median;
+    let in_flight = row.client_in_flight.unwrap();
+    format!(
+        "In the sample, the pool with 64 workers did {throughput:.0} pings per \
+         second, and had {in_flight:.1} of them under way on average. So one \
+         took {in_flight:.1} / {throughput:.0} s = {:.1} ms.\n",
+        in_flight / throughput * 1e3
+    )
+}
+
+fn f5(summary: &Summary) -> String {
+    let demand = demand(summary);
+    let most = demand.bound(usize::MAX);
+    format!(
+        "In the sample, the pool needed u + s = {:.0} µs on P = {} processors, \
+         and L = {:.1} ms. So X_max = {} / {:.0} µs ≈ {most:.0} pings per \
+         second, and c* ≈ {:.0}. The sweep ends far below.\n",
+        demand.cpu_ns / 1e3,
+        demand.processors,
+        demand.hold_ns / 1e6,
+        demand.processors,
+        demand.cpu_ns / 1e3,
+        demand.knee()
+    )
+}
+
+fn f8() -> String {
+    let mut text = String::from(
+        "Lesson 3 has one slow wait and nine short ones, for two threads; the \
+         second act has 48 uneven waits, eight at a time. o is left out:\n\n\
+         | | ten pings, c = 2 | 48 pings, c = 8 |\n| --- | ---: | ---: |\n",
+    );
+    let cases = [(Waits::OneSlow.of(10), 2_usize), (Waits::Uneven.of(48), 8)];
+    let mut row = |what: &str, of: &dyn Fn(&[u64], NonZeroUsize) -> u64| {
+        let time = |(waits, c): &(Vec<u64>, usize)| {
+            ms(of(waits, NonZeroUsize::new(*c).unwrap()))
+        };
+        let _ = writeln!(
+            text,
+            "| {what} | {} | {} |",
+            time(&cases[0]),
+            time(&cases[1])
+        );
+    };
+    let longest = |waits: &[u64]| waits.iter().copied().max().unwrap_or(0);
+    row("ΣL, one after another", &|waits, _| sequential(waits));
+    row("Lmax", &|waits, _| longest(waits));
+    row("waves", &waves);
+    row("fixed shares", &shares);
+    row("whoever is free takes the next", &queue);
+    row("at most, for whoever is free", &most);
+    row("at least, for all", &bound);
+    for (waits, c) in &cases {
+        let c = NonZeroUsize::new(*c).unwrap();
+        let time = queue(waits, c);
+        assert!(bound(waits, c) <= time && time <= most(waits, c));
+    }
+    text
+}
+
+/// `ΣL/c + (1 − 1/c)·Lmax`, ns.
+fn most(waits: &[u64], c: NonZeroUsize) -> u64 {
+    let longest = waits.iter().copied().max().unwrap_or(0);
+    let c = c.get() as u64;
+    (sequential(waits) + (c - 1) * longest).div_ceil(c)
+}
+
+fn seconds(ns: u64) -> String {
+    format!("{:.2} s", ns as f64 / 1e9)
+}
+
+fn book() -> String {
+    format!(
+        "The book: {} for six URLs one after another, {} with a thread for \
+         each.\n",
+        seconds(BOOK_SEQUENTIAL),
+        seconds(BOOK_THREADS)
+    )
+}
+
+fn self_test() -> String {
+    let each = BOOK_SEQUENTIAL as f64 / 6.0 / 1e6;
+    // The wait of our server is this figure.
+    assert!((each - BOOK_WAIT as f64 / 1e6).abs() < 1.0);
+    format!(
+        "{}\n\
+         <details><summary>answer</summary>L + o = {} / 6 = {each:.0} ms. The \
+         speed-up is {} / {} = {:.1}, out of the 6 of F2.</details>\n",
+        book(),
+        seconds(BOOK_SEQUENTIAL),
+        seconds(BOOK_SEQUENTIAL),
+        seconds(BOOK_THREADS),
+        BOOK_SEQUENTIAL as f64 / BOOK_THREADS as f64
+    )
+}

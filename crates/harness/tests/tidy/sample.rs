@@ -1,0 +1,81 @@
+//! What is committed of the sample is what the program draws of its records
+//! today.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use harness::report::{Folder, PREDICTION, draw};
+use measurement::course::LESSONS;
+
+use crate::{files, name, read, root};
+
+fn sample() -> PathBuf {
+    root().join("reports/sample")
+}
+
+/// Draws the records of a folder again, elsewhere.
+fn drawn_again(folder: &Path) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    let kept = ["run.json", PREDICTION].map(|name| folder.join(name));
+    let kept = kept.into_iter().filter(|file| file.is_file());
+    for file in kept.chain(files(&folder.join("raw"), ".json")) {
+        let to = copy.path().join(file.strip_prefix(folder).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(file, to).unwrap();
+    }
+    let (folder, run) = Folder::open(copy.path()).unwrap();
+    draw(&folder, &run).unwrap();
+    copy
+}
+
+fn assert_current(drawn: &Path, committed: &Path) {
+    assert!(
+        read(drawn) == read(committed),
+        "{} is stale; run `harness plot` on its folder",
+        committed.display()
+    );
+}
+
+#[test]
+fn the_run_is_drawn_as_the_program_draws_today() {
+    let copy = drawn_again(&sample());
+    for ending in [".svg", ".html", ".md", ".csv", ".json"] {
+        for drawn in files(copy.path(), ending) {
+            let name = drawn.strip_prefix(copy.path()).unwrap();
+            // Too large to be committed; `harness plot` writes it again.
+            if name != Path::new("tables/requests.csv") {
+                assert_current(&drawn, &sample().join(name));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lessons_are_drawn_as_the_program_draws_today() {
+    for lesson in LESSONS {
+        let folder = format!("lessons/{:02}", lesson.number);
+        let folder = sample().join(folder);
+        let copy = drawn_again(&folder);
+        for file in [
+            "summary.json",
+            "charts/lesson-light.svg",
+            "charts/lesson-dark.svg",
+        ] {
+            assert_current(&copy.path().join(file), &folder.join(file));
+        }
+    }
+}
+
+/// The page of a run is to be looked at in a clone, and not to be waited for.
+#[test]
+fn the_sample_is_small() {
+    let size = |folder: &Path| -> u64 {
+        let files = files(folder, "");
+        let files = files.iter().filter(|file| name(file) != "requests.csv");
+        files.map(|file| fs::metadata(file).unwrap().len()).sum()
+    };
+    let lessons = size(&sample().join("lessons"));
+    let run = size(&sample()) - lessons;
+    assert!(run < 5_000_000, "the run has {run} bytes");
+    assert!(lessons < 1_000_000, "the lessons have {lessons} bytes");
+}
