@@ -9,7 +9,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use charts::{Footer, Theme};
-use fixture::sweep;
+use fixture::{lesson, sweep};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = env::args().nth(1).ok_or("which folder?")?;
@@ -39,6 +39,28 @@ fn main() -> Result<(), Box<dyn Error>> {
                 // A question of one's own has no memory, for one.
                 let Ok(svg) = svg else { continue };
                 let file = format!("{chart}-{name}-{side}.svg");
+                fs::write(folder.join(file), svg)?;
+            }
+        }
+    }
+    for number in 1..=5 {
+        let guessed = lesson::guessed(number);
+        for (name, (summary, trials)) in [
+            ("quiet", lesson::run(number)),
+            ("disturbed", lesson::disturbed(number)),
+        ] {
+            for (theme, side) in
+                [(Theme::Light, "light"), (Theme::Dark, "dark")]
+            {
+                let svg = charts::lesson(
+                    number,
+                    &summary,
+                    &trials,
+                    Some(&guessed),
+                    &footer,
+                    theme,
+                )?;
+                let file = format!("lesson-{number}-{name}-{side}.svg");
                 fs::write(folder.join(file), svg)?;
             }
         }

@@ -4,8 +4,8 @@
 use crate::form::{Form, WIDTH};
 use crate::palette::Paint;
 use crate::points::{
-    draw_beyond, draw_interval, draw_rounds, draw_symbol, draw_trial,
-    symbol_size,
+    draw_beyond, draw_interval, draw_prediction, draw_rounds, draw_symbol,
+    draw_trial, symbol_size,
 };
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy::short_name;
@@ -40,6 +40,8 @@ pub(crate) enum Item<'a> {
     Hollow(&'a str),
     /// What is beyond the edge.
     Beyond(&'a str),
+    /// What a reader predicted.
+    Prediction(&'a str),
     /// The symbol of the strategy of that name.
     Strategy(&'a str),
 }
@@ -60,7 +62,8 @@ impl<'a> Item<'a> {
             | Item::Disturbed(text)
             | Item::Trial(text)
             | Item::Hollow(text)
-            | Item::Beyond(text) => text,
+            | Item::Beyond(text)
+            | Item::Prediction(text) => text,
         }
     }
 
@@ -120,6 +123,7 @@ impl<'a> Item<'a> {
                 let tip = (centre.0, area.top);
                 draw_beyond(scene, form, tip, true);
             }
+            Item::Prediction(_) => draw_prediction(scene, form, area),
             Item::Strategy(name) => {
                 draw_symbol(scene, form, name, centre, false);
             }

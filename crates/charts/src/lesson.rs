@@ -11,15 +11,19 @@ mod panel;
 pub use explain::explain_lesson;
 pub use finding::finding_lesson;
 
+use std::num::NonZeroUsize;
+
 use measurement::course::Quantity;
 use measurement::course::lesson as of_course;
 use measurement::course::prediction::Prediction;
+use measurement::makespan;
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
 
 use crate::caption::Caption;
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
+use crate::scene::Scene;
 use crate::waterfall;
 use crate::{Footer, Theme};
 pub(crate) use content::{Content, Formula, Guess, Panel, content};
@@ -39,23 +43,34 @@ pub fn lesson(
     theme: Theme,
 ) -> Result<String, ChartError> {
     let caption = caption_lesson(number, summary);
-    let guesses = guesses(number, prediction);
-    let [wide, narrow] = if number == 3 {
-        lanes(summary, trials, &guesses, &caption.title, footer)?
-    } else {
-        let content = content(number, summary, &guesses)?;
-        layout::layout(&content, &caption.title, footer)
-    };
+    let title = &caption.title;
+    let [wide, narrow] =
+        scenes(number, summary, trials, prediction, title, footer)?;
     let meta = Meta::still("lesson", caption, theme);
     picture(&meta, &wide, &narrow)
 }
 
-/// What the reader predicted, each at its place.
-pub(crate) fn guesses(
+/// The wide and the narrow scene of a lesson.
+pub(crate) fn scenes(
     number: u8,
+    summary: &Summary,
+    trials: &[Trial],
     prediction: Option<&Prediction>,
-) -> Vec<Guess> {
-    let Some((lesson, known)) = of_course(number).zip(prediction) else {
+    title: &str,
+    footer: &Footer,
+) -> Result<[Scene; 2], ChartError> {
+    let guesses = guesses(number, prediction);
+    if number == 3 {
+        return lanes(summary, trials, &guesses, title, footer);
+    }
+    let content = content(number, summary, &guesses)?;
+    Ok(layout::layout(&content, title, footer))
+}
+
+/// What the reader predicted, each at its place.
+fn guesses(number: u8, prediction: Option<&Prediction>) -> Vec<Guess> {
+    let known = prediction.filter(|known| known.lesson == number);
+    let Some((lesson, known)) = of_course(number).zip(known) else {
         return Vec::new();
     };
     let asks = lesson.asks.iter().enumerate();
@@ -70,7 +85,7 @@ fn lanes(
     guesses: &[Guess],
     title: &str,
     footer: &Footer,
-) -> Result<[crate::scene::Scene; 2], ChartError> {
+) -> Result<[Scene; 2], ChartError> {
     let batch = summary.of_act(Act::Lesson).next();
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let mut panels = waterfall::panels(batch, trials)?;
@@ -80,6 +95,12 @@ fn lanes(
                 && guess.ask.quantity == Quantity::Makespan
         });
         panel.predicted_ns = own.next().map(|guess| guess.value);
+        // Of a shared cursor F8 says the bound, which is drawn anyway.
+        let waits = batch.waits.of(batch.requests);
+        panel.formula_ns = NonZeroUsize::new(batch.concurrency)
+            .filter(|_| panel.name == "scoped-threads")
+            .map(|threads| makespan::shares(&waits, threads))
+            .filter(|ns| *ns > batch.bound_ns);
     }
     Ok(waterfall::layout::layout(batch, &panels, title, footer))
 }

@@ -120,3 +120,14 @@ pub(crate) fn draw_beyond(
     let mark = Mark::new(Shape::Polygon(corners), Paint::Ink);
     scene.marks.push(mark);
 }
+
+/// What a reader predicted: a hollow box of dashes, which is no symbol of
+/// anything measured.
+pub(crate) fn draw_prediction(scene: &mut Scene, form: &Form, area: Area) {
+    let Area { left, top, right, bottom } = area;
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+    for (i, from) in corners.into_iter().enumerate() {
+        let to = corners[(i + 1) % 4];
+        scene.dashes(from, to, 1.4 * form.rule, Paint::Ink);
+    }
+}

@@ -3,7 +3,7 @@
 
 mod any;
 mod costs;
-mod lesson;
+mod lessons;
 mod levels;
 
 use std::num::NonZeroUsize;

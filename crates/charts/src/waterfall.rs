@@ -54,6 +54,8 @@ pub(crate) struct Strategy {
     pub(crate) bars: Bars,
     /// What a reader predicted, ns.
     pub(crate) predicted_ns: Option<f64>,
+    /// What a formula says it needs, if that is more than the bound, ns.
+    pub(crate) formula_ns: Option<u64>,
 }
 
 /// The strategies that are drawn, in the order of the batch.
@@ -77,6 +79,7 @@ pub(crate) fn panels(
             .map_or(found.measured.makespan_ns as f64, |of| of.median),
         bars: Bars::new(&found.row.strategy, found.measured, concurrency),
         predicted_ns: None,
+        formula_ns: None,
     });
     Ok(strategies.collect())
 }

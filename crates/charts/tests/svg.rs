@@ -21,7 +21,6 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
     let (uneven, uneven_trials) = fixture::uneven();
     let (book, book_trials) = fixture::book();
     let witness = fixture::witness(3000, 70);
-    let (lesson, lesson_trials) = fixture::lesson::run(4, 3, false);
     let (sweep, _) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
     BTreeMap::from([
         ("speed-up", charts::speed_up(&sweep, &footer, theme).unwrap()),
@@ -39,11 +38,6 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
             charts::waterfall_live(&book, &book_trials, &footer, theme)
                 .unwrap(),
         ),
-        (
-            "lesson",
-            charts::lesson(4, &lesson, &lesson_trials, None, &footer, theme)
-                .unwrap(),
-        ),
         ("book-bars", charts::book_bars(&book, &footer, theme).unwrap()),
         (
             "witness-a-b--c",
@@ -53,10 +47,29 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
     ])
 }
 
+/// The chart of each lesson, with what its reader predicted.
+fn lessons(theme: Theme) -> Vec<(&'static str, String)> {
+    let footer = Footer { text: "lesson <1> & \"2\"".to_owned() };
+    let draw = |number| {
+        let (summary, trials) = fixture::lesson::disturbed(number);
+        let guessed = fixture::lesson::guessed(number);
+        let svg = charts::lesson(
+            number,
+            &summary,
+            &trials,
+            Some(&guessed),
+            &footer,
+            theme,
+        );
+        ("lesson", svg.unwrap())
+    };
+    (1..=5).map(draw).collect()
+}
+
 fn all() -> Vec<(&'static str, String)> {
     [Theme::Auto, Theme::Light, Theme::Dark]
         .into_iter()
-        .flat_map(pictures)
+        .flat_map(|theme| pictures(theme).into_iter().chain(lessons(theme)))
         .collect()
 }
 

@@ -6,10 +6,12 @@ use measurement::statistics::Estimate;
 use measurement::summary::{Note, Summary};
 
 use super::explain::{of_f3, turn};
-use super::measured::{Cell, cells};
+use super::measured::{Cell, at, cells};
 use crate::curve::{Curve, Point};
 use crate::error::ChartError;
 use crate::memory::MIB;
+use crate::quantity::percent;
+use crate::scale::Steps;
 
 /// All panels, and what is said of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,10 +31,16 @@ pub(crate) struct Panel {
     pub(crate) unit: &'static str,
     /// What lies to the right.
     pub(crate) across: &'static str,
+    /// Which distances are equal, upwards and to the right.
+    pub(crate) steps: Steps,
     pub(crate) curves: Vec<Curve>,
+    /// Whether a line joins the points: not where a formula does.
+    pub(crate) joined: bool,
     pub(crate) formulas: Vec<Formula>,
     /// What the reader predicted: to the right, and upwards.
     pub(crate) guesses: Vec<(f64, f64)>,
+    /// Two neighbours that the finding is about, and what it says of them.
+    pub(crate) step: Option<([(f64, f64); 2], String)>,
 }
 
 /// A line that nobody measured.
@@ -94,7 +102,11 @@ fn subtitle(number: u8, panels: &[Panel]) -> String {
         1 => "one round".to_owned(),
         rounds => format!("medians of {rounds} rounds"),
     };
-    format!("{what} Points: {rounds}; dotted: the formula.")
+    let formula = match panels.iter().any(|panel| !panel.formulas.is_empty()) {
+        true => "; dotted: the formula",
+        false => "",
+    };
+    format!("{what} Points: {rounds}{formula}.")
 }
 
 /// A curve of an estimate of each cell, `factor` times as large.
@@ -193,7 +205,10 @@ fn sequential(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
         short: "ms for all",
         unit: " ms",
         across: "pings, one after another",
+        steps: Steps::Log10,
         curves: vec![makespans("sequential", &cells), cpu],
+        joined: false,
+        step: None,
         formulas: vec![Formula {
             name: "F1: N(L + o)",
             points: ends.map(|n| f1(*n)).collect(),
@@ -227,8 +242,11 @@ fn threads(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
             name: "milliseconds for all pings",
             short: "ms for all",
             unit: " ms",
-            across: "pings, and as many threads",
+            across: "pings, a thread each",
+            steps: Steps::Log10,
             curves: vec![makespans("threads", &cells)],
+            joined: false,
+            step: None,
             formulas,
             guesses: of_quantity(guesses, Quantity::Makespan, MS),
         },
@@ -237,7 +255,10 @@ fn threads(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
             short: "peak in flight",
             unit: "",
             across: "pings",
+            steps: Steps::Log10,
             curves: vec![peak],
+            joined: true,
+            step: None,
             formulas: Vec::new(),
             guesses: Vec::new(),
         },
@@ -269,12 +290,24 @@ fn workers(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
         short: "ms for all 100",
         unit: " ms",
         across: "workers",
+        steps: Steps::Log10,
         curves: vec![makespans("worker-pool", &cells)],
+        joined: false,
+        step: step(&cells),
         formulas: vec![Formula {
             name: "F2: ⌈N/c⌉(L + o)", points: stairs
         }],
         guesses: of_quantity(guesses, Quantity::Makespan, MS),
     }]
+}
+
+/// What one worker more saves, from 33 to 34, if that is a step.
+fn step(cells: &[Cell<'_>]) -> Option<([(f64, f64); 2], String)> {
+    let pair = [at(cells, 33)?, at(cells, 34)?];
+    let saved = 1.0 - pair[1].makespan() / pair[0].makespan();
+    let ends = pair.map(|cell| (across(&cell) as f64, cell.makespan() * MS));
+    let text = format!("33 to 34 workers: {} less", percent(saved));
+    (saved > 0.1).then_some((ends, text))
 }
 
 fn tasks(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
@@ -300,7 +333,11 @@ fn tasks(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
         short,
         unit,
         across: "pings at once",
+        // From 0: so much more is so much higher.
+        steps: Steps::Linear,
         curves,
+        joined: true,
+        step: None,
         formulas: Vec::new(),
         guesses,
     };

@@ -10,7 +10,7 @@ use measurement::makespan;
 use measurement::summary::Summary;
 
 use super::measured::{Cell, at, cells};
-use crate::quantity::{duration, milliseconds};
+use crate::quantity::{duration, milliseconds, plural};
 
 /// The formula of that lesson in a few sentences of plain text, each with the
 /// numbers of this run; none where they were not measured.
@@ -35,18 +35,23 @@ fn sequential(summary: &Summary) -> Option<Vec<String>> {
     let cells = cells(summary, "sequential");
     let (first, last) = (*cells.first()?, *cells.last()?);
     let each = first.makespan() / first.n();
-    let mut lines = vec![format!(
-        "F1, T = N(L + o): {} ping took {}, of which the server waited {}. So \
-         {} take {} × {} = {}; measured {}.",
-        first.batch.requests,
-        precise(each),
-        precise(first.wait()),
-        last.batch.requests,
-        last.batch.requests,
-        precise(each),
-        precise(in_turn(last.n(), each)),
-        precise(last.makespan()),
-    )];
+    let mut line = format!(
+        "F1, T = N(L + o): {} took {}, of which the server waited {}.",
+        plural(first.batch.requests, "ping"),
+        precise(first.makespan()),
+        precise(first.n() * first.wait()),
+    );
+    // Of itself it would foretell what it was made of.
+    if last.n() > first.n() {
+        line += &format!(
+            " So {n} take {n} × {} = {}; measured {}.",
+            precise(each),
+            precise(in_turn(last.n(), each)),
+            precise(last.makespan()),
+            n = last.batch.requests,
+        );
+    }
+    let mut lines = vec![line];
     if let Some(cpu) = last.get(Quantity::Cpu) {
         lines.push(format!(
             "The client's processor worked for {} of them, {:.1} % of the \
@@ -173,7 +178,8 @@ fn tasks(summary: &Summary) -> Option<Vec<String>> {
     let slope = |few: Cell<'_>, many: Cell<'_>| {
         let of = |cell: &Cell<'_>| cell.get(Quantity::Memory);
         let grown = of(&many)? - of(&few)?;
-        Some(grown / (many.n() - few.n()) / 1024.0)
+        let more = many.n() - few.n();
+        (more > 0.0).then(|| grown / more / 1024.0)
     };
     let other = threads.first().and_then(|few| slope(*few, beside));
     if let Some((task, thread)) = slope(few, many).zip(other) {

@@ -3,7 +3,8 @@
 use measurement::course::Quantity;
 use measurement::summary::Summary;
 
-use super::measured::{at, cells, hedge};
+use super::measured::{Cell, at, cells, hedge, lie_apart};
+use crate::finding::{factor, longer};
 use crate::quantity::{capital, count, duration, milliseconds, percent, times};
 
 /// The finding of the chart of that lesson. Where what it needs was not
@@ -22,23 +23,28 @@ pub fn finding_lesson(number: u8, summary: &Summary) -> String {
     })
 }
 
+/// Whether the times of two differ beyond what the rounds do.
+fn times_differ(one: &Cell<'_>, other: &Cell<'_>) -> bool {
+    lie_apart(one, other, |row| row.makespan_ns.as_ref())
+}
+
 fn sequential(summary: &Summary) -> Option<String> {
     let cells = cells(summary, "sequential");
     let last = *cells.last()?;
-    let n = capital(&count(last.batch.requests));
+    let pings = capital(&pings(last.batch.requests));
     let took = duration(last.makespan());
     let hedge = hedge(&[last]);
     Some(match last.get(Quantity::Cpu) {
         Some(cpu) if cpu < 0.1 * last.makespan() => format!(
-            "{n} pings one after another took {took}, and {} of it was work: \
+            "{pings} one after another took {took}, and {} of it was work: \
              the rest was waiting{hedge}",
             milliseconds(cpu)
         ),
         Some(cpu) => format!(
-            "{n} pings one after another took {took}, {} of it work{hedge}",
+            "{pings} one after another took {took}, {} of it work{hedge}",
             milliseconds(cpu)
         ),
-        None => format!("{n} pings one after another took {took}{hedge}"),
+        None => format!("{pings} one after another took {took}{hedge}"),
     })
 }
 
@@ -48,13 +54,14 @@ fn threads(summary: &Summary) -> Option<String> {
     if cells.len() < 2 {
         return None;
     }
-    let longer = last.makespan() / first.makespan();
-    let longer = match longer {
-        longer if longer < 1.05 => "as long".to_owned(),
-        longer => format!("{} as long", times(longer)),
+    let how_long = match times_differ(&first, &last) {
+        true => {
+            format!("{} as long", factor(last.makespan() / first.makespan()))
+        }
+        false => "as long".to_owned(),
     };
     Some(format!(
-        "{} as many pings, each on a thread of its own, took {longer}: {} \
+        "{} as many pings, each on a thread of its own, took {how_long}: {} \
          for {}, {} for {}{}",
         times(last.n() / first.n()).replace(".0×", "×"),
         milliseconds(first.makespan()),
@@ -68,23 +75,38 @@ fn threads(summary: &Summary) -> Option<String> {
 fn shares(summary: &Summary) -> Option<String> {
     let fixed = *cells(summary, "scoped-threads").first()?;
     let cursor = *cells(summary, "scoped-cursor").first()?;
+    let ratio = fixed.makespan() / cursor.makespan();
+    let found = match times_differ(&fixed, &cursor) {
+        true if ratio > 1.0 => {
+            longer(("fixed shares", true), ratio, "a shared cursor")
+        }
+        true => longer(("a shared cursor", false), 1.0 / ratio, "fixed shares"),
+        false => "fixed shares or a shared cursor, no difference we can see"
+            .to_owned(),
+    };
     Some(format!(
-        "The same {} pings on {} threads: fixed shares need {} as long as a \
-         shared cursor{}",
-        count(fixed.batch.requests),
+        "The same {} on {} threads: {found}{}",
+        pings(fixed.batch.requests),
         count(fixed.batch.concurrency),
-        times(fixed.makespan() / cursor.makespan()),
         hedge(&[fixed, cursor])
     ))
+}
+
+/// `ten pings`.
+fn pings(number: usize) -> String {
+    let noun = if number == 1 { "ping" } else { "pings" };
+    format!("{} {noun}", count(number))
 }
 
 fn workers(summary: &Summary) -> Option<String> {
     let cells = cells(summary, "worker-pool");
     let (before, after) = (at(&cells, 33)?, at(&cells, 34)?);
     let saved = 1.0 - after.makespan() / before.makespan();
+    let steps = saved > 0.1 && times_differ(&before, &after);
     let later = at(&cells, 49);
     let nothing = later.filter(|later| {
-        (later.makespan() / after.makespan() - 1.0).abs() < 0.05
+        let near = (later.makespan() / after.makespan() - 1.0).abs() < 0.05;
+        near || !times_differ(later, &after)
     });
     let step = format!(
         "One worker more, 34 for 33, saves {} of the time",
@@ -92,10 +114,10 @@ fn workers(summary: &Summary) -> Option<String> {
     );
     let hedge = hedge(&[before, after]);
     Some(match nothing {
-        Some(_) if saved > 0.1 => {
+        Some(_) if steps => {
             format!("{step}; the fifteen after it save nothing{hedge}")
         }
-        _ if saved > 0.1 => format!("{step}{hedge}"),
+        _ if steps => format!("{step}{hedge}"),
         _ => format!(
             "33 workers took {}, 34 took {}{hedge}",
             milliseconds(before.makespan()),
@@ -113,13 +135,15 @@ fn tasks(summary: &Summary) -> Option<String> {
     let time = task.makespan() / thread.makespan();
     let start = format!("{} pings at once", task.batch.requests);
     let time = match time {
-        time if (0.87..=1.15).contains(&time) => {
+        time if (0.95..=1.05).contains(&time)
+            || !times_differ(&task, &thread) =>
+        {
             "take as long as tasks as on threads".to_owned()
         }
         time if time < 1.0 => {
             format!("take {} of the time as tasks as on threads", percent(time))
         }
-        time => format!("take {} as long as tasks as on threads", times(time)),
+        time => format!("take {} as long as tasks as on threads", factor(time)),
     };
     let mut costs = Vec::new();
     if let Some((own, other)) =
@@ -128,8 +152,13 @@ fn tasks(summary: &Summary) -> Option<String> {
     {
         costs.push(format!("{own:.0} threads instead of {other:.0}"));
     }
-    if let Some(memory) = ratio(Quantity::Memory).filter(|ratio| *ratio < 0.9) {
-        costs.push(format!("{} of the memory", percent(memory)));
+    // Whichever way it turns out.
+    let apart = lie_apart(&task, &thread, |row| row.peak_rss_bytes.as_ref());
+    if let Some(memory) = ratio(Quantity::Memory).filter(|_| apart) {
+        costs.push(match memory {
+            less if less < 1.0 => format!("{} of the memory", percent(less)),
+            more => format!("{} the memory", factor(more)),
+        });
     }
     let costs = match costs.is_empty() {
         true => String::new(),

@@ -63,7 +63,7 @@ impl<'a> Plan<'a> {
             items.push(Item::Forecast("formula"));
         }
         if panels.any(|panel| !panel.guesses.is_empty()) {
-            items.push(Item::Rule("your prediction"));
+            items.push(Item::Prediction("your prediction"));
         }
         let mut points = curves.flat_map(|curve| &curve.points);
         if points.any(|point| point.disturbed) {
@@ -101,11 +101,14 @@ impl<'a> Plan<'a> {
     /// Side by side, all data equally wide.
     fn places(&self, top: f64, bottom: f64) -> Vec<Place> {
         let form = &self.form;
-        let gap = if form.narrow { 14.0 } else { 24.0 };
+        let gap = if form.narrow { 30.0 } else { 24.0 };
         let taken: f64 =
             self.panels.iter().map(|panel| panel.left + panel.right).sum();
         let many = self.panels.len() as f64;
-        let free = WIDTH - 1.6 * form.margin - gap * (many - 1.0) - taken;
+        let free = WIDTH
+            - (if form.narrow { 2.3 } else { 1.6 }) * form.margin
+            - gap * (many - 1.0)
+            - taken;
         let wide = (free / many).max(1.0);
         let mut x = form.margin;
         let mut places = Vec::new();

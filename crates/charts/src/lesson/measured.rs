@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use measurement::course::Quantity;
 use measurement::record::Act;
+use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row, Summary};
 
 use crate::finding::is_disturbed;
@@ -63,6 +64,20 @@ pub(super) fn at<'a>(
 ) -> Option<Cell<'a>> {
     let mut cells = cells.iter();
     cells.find(|cell| cell.batch.concurrency == concurrency).copied()
+}
+
+/// Whether every round of the one lies on the same side of every round of the
+/// other. In a lesson no strategy runs twice in a round, so nothing else tells
+/// what is noise.
+pub(super) fn lie_apart(
+    one: &Cell<'_>,
+    other: &Cell<'_>,
+    of: fn(&Row) -> Option<&Estimate>,
+) -> bool {
+    let Some((one, other)) = of(one.row).zip(of(other.row)) else {
+        return false;
+    };
+    one.min > other.max || other.min > one.max
 }
 
 /// What to add to a finding that is built on these cells.

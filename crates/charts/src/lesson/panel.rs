@@ -1,12 +1,12 @@
 //! One panel of a lesson's chart, in its place.
 
-use crate::curve::{Stand, draw_curves, levels};
+use crate::curve::{Stand, draw_curves, draw_point, levels};
 use crate::ends::{End, draw_ends, ends_width};
 use crate::form::Form;
 use crate::frame::{Frame, below_data, names_width};
 use crate::lesson::{Formula, Panel};
 use crate::palette::Paint;
-use crate::points::draw_beyond;
+use crate::points::{draw_beyond, draw_prediction};
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::{Anchor, Area, Label, Scene};
 use crate::text_width::fit;
@@ -18,7 +18,6 @@ pub(super) struct Fitted<'a> {
     y: Scale,
     /// After a number.
     unit: &'static str,
-    named: Named,
     /// Room for the names of `y`.
     pub(super) left: f64,
     /// Room for the names of the curves.
@@ -46,7 +45,7 @@ pub(super) struct Place {
 
 /// A prediction that is farther off than this many times what was measured
 /// stands at the edge, or nothing else could be read.
-const FAR: f64 = 5.0;
+const FAR: f64 = 2.5;
 
 impl<'a> Fitted<'a> {
     pub(super) fn new(
@@ -63,27 +62,41 @@ impl<'a> Fitted<'a> {
             .collect();
         let low = known.iter().copied().fold(f64::INFINITY, f64::min);
         let high = known.iter().copied().fold(0.0, f64::max);
-        let near = |y: &f64| *y >= low / FAR && *y <= high * FAR;
-        let guessed = panel.guesses.iter().map(|guess| guess.1).filter(near);
-        // A little room above and below.
-        let all = known.iter().copied().chain(guessed);
-        let roomy = all.flat_map(|y| [y / 1.5, y * 1.25]);
-        let y = Scale::new(Steps::Log10, roomy, (0.0, 0.0));
+        let linear = panel.steps == Steps::Linear;
+        let near = |y: &f64| (linear || *y >= low / FAR) && *y <= high * FAR;
+        let guesses = || panel.guesses.iter().map(|guess| guess.1);
+        // A little room above and below, and more for the tip of one that is
+        // beyond.
+        let above = match guesses().any(|guess| guess > high * FAR) {
+            true if linear => 1.35,
+            true => 2.5,
+            false if linear => 1.08,
+            false => 1.25,
+        };
+        let roomy = known.iter().flat_map(|y| [y / 1.5, y * above]);
+        let all = roomy.chain(
+            guesses()
+                .filter(near)
+                .flat_map(|y| [y / 1.2, y * if linear { 1.08 } else { 1.2 }]),
+        );
+        let y = Scale::new(panel.steps, all, (0.0, 0.0));
         let across = points()
             .map(|point| point.level)
             .chain(lines().map(|point| point.0));
-        let x = Scale::new(Steps::Log10, across, (0.0, 0.0));
+        let x = Scale::new(panel.steps, across, (0.0, 0.0));
         let unit = if named == Named::Whole { panel.unit } else { "" };
         let left = names_width(form, &y, unit);
-        let mut fitted = Fitted { panel, x, y, unit, named, left, right: 0.0 };
-        fitted.right = if named == Named::Not {
-            // Half of the last name below the data.
-            1.4 * form.small
-        } else {
+        let mut fitted = Fitted { panel, x, y, unit, left, right: 0.0 };
+        if named != Named::Not {
             let y = fitted.y.moved((330.0, 0.0));
-            ends_width(form, &fitted.ends(&y), unit)
-        };
+            let ends = fitted.ends(&y);
+            fitted.right = ends_width(form, &ends, unit);
+        }
         fitted
+    }
+
+    fn named(&self) -> bool {
+        self.right > 0.0
     }
 
     fn ends(&self, y: &Scale) -> Vec<End> {
@@ -108,16 +121,29 @@ impl<'a> Fitted<'a> {
         for formula in &self.panel.formulas {
             draw_formula(scene, form, (&x, &y), formula);
         }
-        let ends = draw_curves(scene, &frame, (&x, Stand::Exact), curves, say);
+        let ends = self.draw_measured(scene, &frame, &x);
         frame.draw_foot(scene);
-        let mut names = Vec::new();
+        let mut taken = self.taken((&x, &y));
+        let mut names: Vec<Label> = Vec::new();
         for (at, guess) in &self.panel.guesses {
-            let name = draw_guess(scene, &frame, x.at(*at), *guess);
-            let free = |name: &Label| names.iter().all(|n| apart(name, n));
-            names.extend(name.filter(free));
+            let at = (x.at(*at), *guess);
+            let Some(places) = draw_guess(scene, &frame, at, self.panel.unit)
+            else {
+                continue;
+            };
+            // Its number is said at any rate, if need be over a line.
+            let clear = |label: &&Label| taken.leaves(label.area(), data, form);
+            let apart = |label: &&Label| {
+                let area = label.area();
+                taken.names.iter().all(|other| apart(&area, other))
+            };
+            let mut labels = places.iter();
+            let place = labels.find(clear).or(places.iter().find(apart));
+            taken.names.extend(place.map(Label::area));
+            names.extend(place.cloned());
         }
-        self.name_formulas(form, (&x, &y), data, &ends, &mut names);
-        if self.named != Named::Not {
+        names.extend(self.names(form, (&x, &y), data, taken));
+        if self.named() {
             let room = Area { left: data.right, right, ..data };
             draw_ends(scene, form, &ends, room, unit);
         }
@@ -149,35 +175,118 @@ impl<'a> Fitted<'a> {
         scene.labels.push(across);
     }
 
-    /// Puts the name of each formula beside its line, where no point is and no
-    /// other name.
-    fn name_formulas(
+    /// Draws what was measured, and tells where it ends.
+    fn draw_measured(
+        &self,
+        scene: &mut Scene,
+        frame: &Frame<'_>,
+        x: &Scale,
+    ) -> Vec<End> {
+        let Panel { curves, joined, step, .. } = self.panel;
+        if let Some((ends, _)) = step {
+            let [from, to] = ends.map(|(c, t)| (x.at(c), frame.y.at(t)));
+            scene.line(from, to, 3.0 * frame.form.rule, Paint::Ink);
+        }
+        if *joined {
+            return draw_curves(scene, frame, (x, Stand::Exact), curves, say);
+        }
+        let mut ends = Vec::new();
+        for curve in curves {
+            for (number, point) in curve.points.iter().enumerate() {
+                let at = (x.at(point.level), frame.y.at(point.middle));
+                draw_point(scene, frame, curve, point, at, true);
+                if number + 1 == curve.points.len() {
+                    let strategy = curve.strategy.clone();
+                    ends.push(End { strategy, at, number: say(point.middle) });
+                }
+            }
+        }
+        ends
+    }
+
+    /// Where no name may be.
+    fn taken(&self, (x, y): (&Scale, &Scale)) -> Taken {
+        let place = |at: &(f64, f64)| (x.at(at.0), y.at(at.1));
+        let Panel { curves, joined, formulas, guesses, step, .. } = self.panel;
+        let measured = curves.iter().map(|curve| {
+            let points = curve.points.iter();
+            points.map(|p| place(&(p.level, p.middle))).collect::<Vec<_>>()
+        });
+        let measured: Vec<Vec<(f64, f64)>> = measured.collect();
+        let guessed = guesses.iter().map(place);
+        let points = measured.iter().flatten().copied().chain(guessed);
+        let points = points.collect();
+        let formulas = formulas
+            .iter()
+            .map(|formula| formula.points.iter().map(place).collect());
+        let step = step.iter().map(|(ends, _)| ends.map(|p| place(&p)).into());
+        let mut lines: Vec<Vec<(f64, f64)>> = formulas.chain(step).collect();
+        if *joined {
+            lines.extend(measured);
+        }
+        Taken { points, lines, names: Vec::new() }
+    }
+
+    /// The name of each formula beside its line, and of the step, where there
+    /// is nothing else.
+    fn names(
         &self,
         form: &Form,
         (x, y): (&Scale, &Scale),
         data: Area,
-        ends: &[End],
-        names: &mut Vec<Label>,
-    ) {
-        let points = self.panel.curves.iter().flat_map(|curve| &curve.points);
-        let measured =
-            points.map(|point| (x.at(point.level), y.at(point.middle)));
-        let guesses = self.panel.guesses.iter();
-        let guesses = guesses.map(|guess| (x.at(guess.0), y.at(guess.1)));
-        let taken: Vec<(f64, f64)> = measured
-            .chain(guesses)
-            .chain(ends.iter().map(|end| end.at))
-            .collect();
-        for formula in &self.panel.formulas {
+        mut taken: Taken,
+    ) -> Vec<Label> {
+        let formulas = self.panel.formulas.iter();
+        let formulas = formulas.map(|line| (line.name, &line.points[..]));
+        let step = self.panel.step.iter();
+        let step = step.map(|(ends, text)| (&text[..], &ends[..]));
+        let mut labels = Vec::new();
+        for (name, line) in step.chain(formulas) {
             let line: Vec<(f64, f64)> =
-                formula.points.iter().map(|p| (x.at(p.0), y.at(p.1))).collect();
-            let places = beside(form, formula.name, &line);
-            let free = places.into_iter().find(|label| {
-                is_free(label, data, &taken, &line, form)
-                    && names.iter().all(|other| apart(label, other))
-            });
-            names.extend(free);
+                line.iter().map(|p| (x.at(p.0), y.at(p.1))).collect();
+            let free = beside(form, name, &line)
+                .into_iter()
+                .find(|label| taken.leaves(label.area(), data, form));
+            taken.names.extend(free.as_ref().map(Label::area));
+            labels.extend(free);
         }
+        labels
+    }
+}
+
+/// What a name must not lie on.
+struct Taken {
+    points: Vec<(f64, f64)>,
+    lines: Vec<Vec<(f64, f64)>>,
+    names: Vec<Area>,
+}
+
+impl Taken {
+    /// Whether a name here lies inside of the data, and on nothing.
+    fn leaves(&self, area: Area, data: Area, form: &Form) -> bool {
+        let within = |(x, y): (f64, f64), reach: f64| {
+            (area.left - reach..=area.right + reach).contains(&x)
+                && (area.top - reach..=area.bottom + reach).contains(&y)
+        };
+        let inside = area.left >= data.left + 4.0
+            && area.right <= data.right - 4.0
+            && area.top >= data.top + 2.0
+            && area.bottom <= data.bottom - 2.0;
+        let on = |point: &(f64, f64)| within(*point, form.small);
+        let crossed = |line: &Vec<(f64, f64)>| {
+            line.windows(2).any(|pair| {
+                (0..=40).any(|i| {
+                    let share = f64::from(i) / 40.0;
+                    let x = pair[0].0 + share * (pair[1].0 - pair[0].0);
+                    let y = pair[0].1 + share * (pair[1].1 - pair[0].1);
+                    within((x, y), 3.5)
+                })
+            })
+        };
+        inside
+            && !self.points.iter().any(on)
+            && !self.lines.iter().any(crossed)
+            && self.names.iter().all(|other| apart(&area, other))
     }
 }
 
@@ -193,47 +302,21 @@ fn beside(form: &Form, name: &str, line: &[(f64, f64)]) -> Vec<Label> {
                 let (x, y) = (x + dx * form.small, y + dy * form.small);
                 Label::new(name, x, y, form.small).muted().anchored(anchor)
             };
-            places.push(label(-0.6, -0.5, Anchor::End));
-            places.push(label(0.6, 1.3, Anchor::Start));
-            places.push(label(0.6, -0.6, Anchor::Start));
+            places.push(label(-0.6, -0.6, Anchor::End));
+            places.push(label(0.6, -0.7, Anchor::Start));
+            places.push(label(1.2, -1.6, Anchor::Start));
+            places.push(label(0.6, 1.4, Anchor::Start));
+            places.push(label(-1.2, 1.9, Anchor::End));
         }
     }
     places
 }
 
-/// Whether a name lies inside of the data, over no point and not on its line.
-fn is_free(
-    label: &Label,
-    data: Area,
-    taken: &[(f64, f64)],
-    line: &[(f64, f64)],
-    form: &Form,
-) -> bool {
-    let area = label.area();
-    let inside = area.left >= data.left + 2.0
-        && area.right <= data.right - 2.0
-        && area.top >= data.top + 2.0
-        && area.bottom <= data.bottom - 2.0;
-    let reach = form.small;
-    let over = |(x, y): &(f64, f64)| {
-        (area.left - reach..=area.right + reach).contains(x)
-            && (area.top - reach..=area.bottom + reach).contains(y)
-    };
-    let crossed = line.windows(2).any(|pair| {
-        (0..=8).any(|i| {
-            let share = f64::from(i) / 8.0;
-            let x = pair[0].0 + share * (pair[1].0 - pair[0].0);
-            let y = pair[0].1 + share * (pair[1].1 - pair[0].1);
-            (area.left..=area.right).contains(&x)
-                && (area.top..=area.bottom).contains(&y)
-        })
-    });
-    inside && !crossed && !taken.iter().any(over)
-}
-
-fn apart(one: &Label, other: &Label) -> bool {
-    let (a, b) = (one.area(), other.area());
-    a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top
+fn apart(a: &Area, b: &Area) -> bool {
+    a.right + 6.0 < b.left
+        || b.right + 6.0 < a.left
+        || a.bottom + 2.0 < b.top
+        || b.bottom + 2.0 < a.top
 }
 
 fn draw_formula(
@@ -248,34 +331,44 @@ fn draw_formula(
     }
 }
 
-/// A short dashed rule; or where it is beyond the edge, a tip there, and its
-/// number, which is returned.
+/// A hollow box; where it is beyond the edge, a tip, and where its number may
+/// be.
 fn draw_guess(
     scene: &mut Scene,
     frame: &Frame<'_>,
-    x: f64,
-    guess: f64,
-) -> Option<Label> {
-    let Frame { form, area, y, unit } = frame;
-    let half = if form.narrow { 34.0 } else { 17.0 };
-    let (from, to) = ((x - half).max(area.left), (x + half).min(area.right));
+    (x, guess): (f64, f64),
+    unit: &str,
+) -> Option<Vec<Label>> {
+    let Frame { form, area, y, .. } = frame;
     if y.holds(guess) {
-        let height = y.at(guess);
-        let width = 2.0 * form.rule;
-        scene.dashes((from, height), (to, height), width, Paint::Ink);
+        let (wide, high) = if form.narrow { (15.0, 11.0) } else { (9.0, 6.5) };
+        let middle = y.at(guess);
+        let (left, right) = (x - wide, x + wide);
+        // The names of the axes are near.
+        let top = (middle - high).max(area.top - 2.0);
+        let bottom = (middle + high).min(area.bottom + 2.0);
+        draw_prediction(scene, form, Area { left, top, right, bottom });
         return None;
     }
     let upwards = guess > y.ends().1;
     let edge = if upwards { area.top } else { area.bottom };
     draw_beyond(scene, form, (x, edge), upwards);
     let text = format!("{}{unit}", say(guess));
-    let dy = if upwards { 2.2 } else { -1.3 };
-    let mut label = Label::new(&text, x, edge + dy * form.small, form.small)
-        .anchored(Anchor::Middle);
-    let over = label.area().right - area.right;
-    let under = area.left - label.area().left;
-    label.x += under.max(0.0) - over.max(0.0);
-    Some(label)
+    let inwards = if upwards { 1.0 } else { -1.0 };
+    let first = if upwards { 2.2 } else { -1.3 };
+    let place = |(line, dx): (f64, f64)| {
+        let dy = first + 1.3 * inwards * line;
+        let (x, y) = (x + dx * form.small, edge + dy * form.small);
+        let label =
+            Label::new(&text, x, y, form.small).anchored(Anchor::Middle);
+        let over = label.area().right - area.right;
+        let under = area.left - label.area().left;
+        let x = x + under.max(0.0) - over.max(0.0);
+        Label { x, ..label }
+    };
+    let lines = [0.0, 1.0, 2.0, 3.0].into_iter();
+    let places = lines.flat_map(|l| [0.0, -3.0, 3.0].map(|dx| (l, dx)));
+    Some(places.map(place).collect())
 }
 
 /// A number in three digits or so.
@@ -285,8 +378,7 @@ fn say(value: f64) -> String {
         _ if value >= 99.5 => format!("{value:.0}"),
         _ if value >= 9.95 => format!("{value:.1}").replace(".0", ""),
         _ if value >= 0.995 => format!("{value:.1}").replace(".0", ""),
-        _ if value >= 0.0095 => format!("{value:.2}"),
-        _ => "under 0.01".to_owned(),
+        _ => format!("{value:.2}"),
     }
 }
 

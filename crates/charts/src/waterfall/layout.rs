@@ -9,8 +9,8 @@ use crate::form::{Form, WIDTH, both_forms};
 use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
-use crate::key::{Item, draw_key};
-use crate::quantity::{milliseconds, times};
+use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::quantity::{duration, milliseconds, times};
 use crate::scene::{Anchor, Label, Scene};
 use crate::strategy::sharing;
 use crate::waterfall::Strategy;
@@ -52,16 +52,22 @@ impl<'a> Plan<'a> {
     ) -> Plan<'a> {
         let header = Header::new(&form, title, &subtitle(batch, strategies));
         let last = strategies.iter().map(|strategy| strategy.bars.end_ns).max();
-        let span = last.unwrap_or(0).max(batch.bound_ns);
+        let formulas = strategies.iter().filter_map(|own| own.formula_ns);
+        let formula = formulas.max().unwrap_or(0);
+        let span = last.unwrap_or(0).max(batch.bound_ns).max(formula);
+        // A prediction widens it a little, but may not squash the bars.
+        let predicted = strategies.iter().filter_map(|own| own.predicted_ns);
+        let near = predicted.filter(|ns| *ns <= 1.4 * span as f64);
+        let span = span.max(near.fold(0.0, f64::max).ceil() as u64);
         let left = if form.narrow {
             form.margin
         } else {
             column_right(strategies.iter().map(name), &form)
         };
         // Room for the longest end label, whatever strategy it belongs to.
-        let labels = strategies.iter().flat_map(|strategy| {
-            end_labels(batch, strategy.makespan_ns, &form)
-        });
+        let labels = strategies
+            .iter()
+            .flat_map(|strategy| end_labels(batch, strategy, span, &form));
         let widest = labels.map(|label| label.width()).fold(0.0, f64::max);
         let right = WIDTH - 0.8 * form.margin - widest - 0.6 * form.body;
         let lanes = strategies.iter().map(|strategy| strategy.bars.lanes).max();
@@ -86,7 +92,8 @@ impl<'a> Plan<'a> {
 
     /// Between the header and the panels.
     fn key_height(&self) -> f64 {
-        if self.form.narrow { 1.7 * self.form.small } else { 50.0 }
+        let line = if self.form.narrow { 1.7 * self.form.small } else { 50.0 };
+        line + self.more_lines()
     }
 
     fn least_height(&self, footer: &Footer) -> f64 {
@@ -129,7 +136,8 @@ impl<'a> Plan<'a> {
                 },
                 grid_to: (slot_top + slot).min(axis_top + 2.0),
             };
-            let ends = end_labels(self.batch, strategy.makespan_ns, &form);
+            let span = self.axis.span_ns;
+            let ends = end_labels(self.batch, strategy, span, &form);
             panel.draw(&mut scene, &form, strategy, ends);
             if form.narrow {
                 let y = slot_top + 0.85 * form.body;
@@ -161,31 +169,64 @@ impl<'a> Plan<'a> {
         self.strategies.iter().any(|own| own.predicted_ns.is_some())
     }
 
-    fn draw_key(&self, scene: &mut Scene, top: f64) {
-        let form = &self.form;
-        let bound =
-            format!("bound {}", milliseconds(self.batch.bound_ns as f64));
-        if form.narrow {
-            let mut items = vec![
+    fn bound(&self) -> String {
+        format!("bound {}", milliseconds(self.batch.bound_ns as f64))
+    }
+
+    fn formula(&self) -> Option<String> {
+        let mut known = self.strategies.iter().filter_map(|s| s.formula_ns);
+        let ns = milliseconds(known.next()? as f64);
+        Some(match self.form.narrow {
+            true => format!("F8 {ns}"),
+            false => format!("F8: the largest share, {ns}"),
+        })
+    }
+
+    fn items<'b>(
+        &self,
+        bound: &'b str,
+        formula: Option<&'b str>,
+    ) -> Vec<Item<'b>> {
+        let (mut items, failed, predicted) = if self.form.narrow {
+            let items = vec![
                 Item::InFlight("in flight"),
                 Item::Idle("slot idle"),
-                Item::Rule(&bound),
+                Item::Rule(bound),
             ];
-            items.extend(self.any_failed().then_some(Item::Failed("failed")));
-            let predicted = Item::Forecast("predicted");
-            items.extend(self.any_predicted().then_some(predicted));
-            draw_key(scene, form, top - 0.75 * form.small, &items);
+            (items, "failed", "you")
+        } else {
+            let items = vec![
+                Item::InFlight("ping in flight, as the client saw it"),
+                Item::Hold("line in it: the server held it"),
+                Item::Idle("slot idle"),
+            ];
+            (items, "ping failed", "your prediction")
+        };
+        items.extend(self.any_failed().then_some(Item::Failed(failed)));
+        items.extend(formula.map(Item::Forecast));
+        let predicted = Item::Prediction(predicted);
+        items.extend(self.any_predicted().then_some(predicted));
+        items
+    }
+
+    /// What the lines of the key after the first one take.
+    fn more_lines(&self) -> f64 {
+        let (bound, formula) = (self.bound(), self.formula());
+        let items = self.items(&bound, formula.as_deref());
+        let lines = key_lines(&self.form, &items).saturating_sub(1);
+        lines as f64 * key_line(&self.form)
+    }
+
+    fn draw_key(&self, scene: &mut Scene, top: f64) {
+        let form = &self.form;
+        let (bound, formula) = (self.bound(), self.formula());
+        let items = self.items(&bound, formula.as_deref());
+        let below = if form.narrow { 0.75 * form.small } else { 34.0 };
+        let y = top - below - self.more_lines();
+        draw_key(scene, form, y, &items);
+        if form.narrow {
             return;
         }
-        let mut items = vec![
-            Item::InFlight("ping in flight, as the client saw it"),
-            Item::Hold("line in it: the server held it"),
-            Item::Idle("slot idle"),
-        ];
-        items.extend(self.any_failed().then_some(Item::Failed("ping failed")));
-        let predicted = Item::Forecast("your prediction");
-        items.extend(self.any_predicted().then_some(predicted));
-        draw_key(scene, form, top - 34.0, &items);
         let x = self.axis.at(self.batch.bound_ns);
         let text = format!("{bound}: no way of sharing is faster");
         let label = Label::new(&text, x + 6.0, top - 6.0, form.small).muted();
@@ -222,15 +263,26 @@ fn subtitle(batch: &Batch, strategies: &[Strategy]) -> String {
 }
 
 /// The median makespan, as in the table, and, on a page, how far that is
-/// from the bound. Not yet
+/// from the bound; and what was predicted, if that is beyond the axis. Not yet
 /// in their places.
-fn end_labels(batch: &Batch, makespan_ns: f64, form: &Form) -> Vec<Label> {
+fn end_labels(
+    batch: &Batch,
+    strategy: &Strategy,
+    span_ns: u64,
+    form: &Form,
+) -> Vec<Label> {
+    let makespan_ns = strategy.makespan_ns;
     let end = milliseconds(makespan_ns);
     let mut labels = vec![Label::new(&end, 0.0, 0.0, form.body * 1.1).bold()];
     if !form.narrow && batch.bound_ns > 0 {
         let ratio = times(makespan_ns / batch.bound_ns as f64);
         let text = format!("{ratio} the bound");
         labels.push(Label::new(&text, 0.0, 0.0, form.small).muted());
+    }
+    let beyond = |ns: &f64| *ns as u64 > span_ns;
+    if let Some(ns) = strategy.predicted_ns.filter(beyond) {
+        let text = format!("you: {} →", duration(ns));
+        labels.push(Label::new(&text, 0.0, 0.0, form.small));
     }
     labels
 }

@@ -1,0 +1,233 @@
+//! The charts of the lessons: whatever was measured of one, and whatever its
+//! reader predicted.
+
+use measurement::course::prediction::Prediction;
+use measurement::course::{Cell, LESSONS, lesson as of_course};
+use measurement::record::{Outcome, Trial};
+use measurement::statistics::estimate;
+use measurement::summary::Summary;
+use proptest::prelude::*;
+
+use super::fixture::lesson::{
+    disturbed, guessed, parts, predicted, run, summary, trials,
+};
+use super::{area_of, assert_readable, complaint, footer};
+use crate::error::ChartError;
+use crate::lesson::scenes;
+use crate::palette::Paint;
+use crate::scene::{Dash, Label, Scene, Shape};
+
+fn drawn(
+    number: u8,
+    (summary, trials): &(Summary, Vec<Trial>),
+    prediction: Option<&Prediction>,
+) -> Result<[Scene; 2], ChartError> {
+    let title = crate::finding_lesson(number, summary);
+    scenes(number, summary, trials, prediction, &title, &footer())
+}
+
+fn numbers() -> impl Iterator<Item = u8> {
+    LESSONS.iter().map(|lesson| lesson.number)
+}
+
+#[test]
+fn every_lesson_can_be_read() {
+    for number in numbers() {
+        let known = guessed(number);
+        for run in [run(number), disturbed(number)] {
+            assert_readable(&drawn(number, &run, None).unwrap());
+            assert_readable(&drawn(number, &run, Some(&known)).unwrap());
+        }
+        for part in parts(number) {
+            assert_readable(&drawn(number, &part, Some(&known)).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_lesson_of_which_nothing_was_measured_is_not_drawn() {
+    for number in [0, 6, 255].into_iter().chain(numbers()) {
+        let nothing = (summary(&[]), Vec::new());
+        let missing = Err(ChartError::NothingMeasured);
+        assert_eq!(drawn(number, &nothing, None), missing, "{number}");
+        let finding = crate::finding_lesson(number, &nothing.0);
+        assert!(finding.contains("too little was measured"), "{finding}");
+        assert!(crate::explain_lesson(number, &nothing.0).is_empty());
+    }
+}
+
+#[test]
+fn trials_that_failed_are_left_out() {
+    for number in numbers() {
+        let mut all = trials(number, 3, |_| true);
+        for trial in &mut all {
+            let reason = "hung".to_owned();
+            trial.outcome = Outcome::Failed { reason };
+        }
+        let run = (summary(&all), all);
+        assert_eq!(drawn(number, &run, None), Err(ChartError::NothingMeasured));
+    }
+}
+
+#[test]
+fn a_prediction_is_a_box_of_dashes_and_one_far_off_has_its_number() {
+    let boxes = |scene: &Scene| {
+        let dashed = scene.marks.iter().filter(|mark| {
+            matches!(mark.shape, Shape::Line { dash: Dash::Dashed, .. })
+        });
+        dashed.count()
+    };
+    for number in numbers() {
+        let run = run(number);
+        let [without, _] = drawn(number, &run, None).unwrap();
+        let lesson = of_course(number).unwrap();
+        let of = |factor: f64| {
+            let answers = lesson
+                .asks
+                .iter()
+                .map(|ask| Some(ask.measured(&run.0).unwrap() * factor));
+            predicted(number, &answers.collect::<Vec<_>>())
+        };
+        let [near, _] = drawn(number, &run, Some(&of(1.1))).unwrap();
+        // One in the key, and one for each question.
+        let expected = 4 * (1 + lesson.asks.len());
+        assert_eq!(boxes(&near) - boxes(&without), expected, "{number}");
+        let [far, _] = drawn(number, &run, Some(&of(1e6))).unwrap();
+        assert_eq!(boxes(&far) - boxes(&without), 4, "{number}");
+        let in_ink = |scene: &Scene| {
+            let inked = |label: &&Label| label.paint == Paint::Ink;
+            scene.labels.iter().filter(inked).count()
+        };
+        let added = in_ink(&far) - in_ink(&without);
+        assert_eq!(added, lesson.asks.len(), "{number}");
+    }
+}
+
+/// A prediction of another lesson, or with too few or too many answers.
+#[test]
+fn an_answer_to_another_question_is_not_drawn() {
+    let run = run(4);
+    let [without, _] = drawn(4, &run, None).unwrap();
+    let other = predicted(2, &[Some(3e8); 3]);
+    assert_eq!(drawn(4, &run, Some(&other)).unwrap()[0], without);
+    for answers in [vec![], vec![None; 3], vec![Some(f64::NAN); 9]] {
+        let known = predicted(4, &answers);
+        assert_eq!(drawn(4, &run, Some(&known)).unwrap()[0], without);
+    }
+}
+
+/// Positions go back to the numbers they were made from: the stairs of F2 go
+/// through the measured points of a machine without overhead.
+#[test]
+fn the_points_of_lesson_4_stand_on_the_stairs() {
+    let run = run(4);
+    let [scene, _] = drawn(4, &run, None).unwrap();
+    let stairs: Vec<_> = scene
+        .marks
+        .iter()
+        .filter(|mark| {
+            matches!(mark.shape, Shape::Line { dash: Dash::Dotted, .. })
+        })
+        .map(area_of)
+        .collect();
+    let points = scene.marks.iter().filter(|mark| {
+        let whole = area_of(mark).right - area_of(mark).left > 8.0;
+        let symbol = matches!(mark.shape, Shape::Polygon(_)) && whole;
+        mark.paint == Paint::WorkerPool && symbol
+    });
+    let mut found = 0;
+    for point in points.map(area_of) {
+        let centre = (
+            (point.left + point.right) / 2.0,
+            (point.top + point.bottom) / 2.0,
+        );
+        let on = |stair: &crate::scene::Area| {
+            (stair.left - 1.0..=stair.right + 1.0).contains(&centre.0)
+                && (stair.top - 5.0..=stair.bottom + 5.0).contains(&centre.1)
+        };
+        found += usize::from(stairs.iter().any(on));
+    }
+    assert_eq!(found, of_course(4).unwrap().cells.len());
+}
+
+#[test]
+fn the_words_of_the_lessons() {
+    for number in numbers() {
+        let run = run(number);
+        let scenes = drawn(number, &run, Some(&guessed(number))).unwrap();
+        let words = scenes.map(|scene| {
+            let texts = scene.labels.into_iter().map(|label| label.text);
+            texts.collect::<Vec<_>>()
+        });
+        insta::assert_json_snapshot!(format!("lesson-{number}"), words);
+        insta::assert_json_snapshot!(
+            format!("lesson-{number}-explained"),
+            crate::explain_lesson(number, &run.0)
+        );
+    }
+}
+
+fn any_answers() -> impl Strategy<Value = Vec<Option<f64>>> {
+    let answer = prop_oneof![
+        proptest::num::f64::ANY,
+        (-9.0..18.0_f64).prop_map(|power| 10_f64.powf(power)),
+        1e6..1e10_f64,
+    ];
+    proptest::collection::vec(proptest::option::of(answer), 0..4)
+}
+
+/// A lesson's run in which everything took as long as it likes.
+fn any_run() -> impl Strategy<Value = (u8, Summary, Vec<Trial>)> {
+    let factor = prop_oneof![
+        Just(1.0),
+        0.5..2.0_f64,
+        (-4.0..7.0_f64).prop_map(|power| 10_f64.powf(power)),
+    ];
+    let factors = proptest::collection::vec(factor, 7);
+    (1..=5_u8, factors, any::<u8>()).prop_map(|(number, factors, out)| {
+        let cells = of_course(number).unwrap().cells;
+        let left_out = |cell: &Cell| {
+            let at = cells.iter().position(|own| own == cell).unwrap();
+            out & (1 << at) != 0 && out != u8::MAX
+        };
+        let trials = trials(number, 3, |cell| !left_out(cell));
+        let mut summary = summary(&trials);
+        let rows = summary.batches.iter_mut().flat_map(|b| &mut b.rows);
+        for (row, factor) in rows.zip(factors.iter().cycle()) {
+            for of in [
+                &mut row.makespan_ns,
+                &mut row.cpu_per_request_ns,
+                &mut row.peak_rss_bytes,
+            ]
+            .into_iter()
+            .flatten()
+            {
+                let values = of.values.iter().map(|x| x * factor);
+                *of = estimate(&values.collect::<Vec<_>>()).unwrap();
+            }
+            row.threads = row.threads.map(|threads| threads * factor);
+        }
+        (number, summary, trials)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_run_and_any_prediction_can_be_read(
+        (number, summary, trials) in any_run(),
+        answers in any_answers(),
+    ) {
+        let known = predicted(number, &answers);
+        let run = (summary, trials);
+        if let Ok(scenes) = drawn(number, &run, Some(&known)) {
+            for scene in scenes {
+                prop_assert_eq!(complaint(&scene), None, "lesson {}", number);
+            }
+        }
+        for line in crate::explain_lesson(number, &run.0) {
+            prop_assert!(!line.contains("NaN") && !line.contains("inf "));
+        }
+    }
+}
