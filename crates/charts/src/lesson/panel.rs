@@ -380,8 +380,7 @@ fn say(value: f64) -> String {
         _ if value >= 99.5 => format!("{value:.0}"),
         _ if value >= 9.95 => format!("{value:.1}").replace(".0", ""),
         _ if value >= 0.995 => format!("{value:.1}").replace(".0", ""),
-        _ if value >= 0.0095 => format!("{value:.2}"),
-        _ => "under 0.01".to_owned(),
+        _ => format!("{value:.2}"),
     }
 }
 
