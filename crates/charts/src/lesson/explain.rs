@@ -171,8 +171,9 @@ fn tasks(summary: &Summary) -> Option<Vec<String>> {
         many.get(Quantity::Threads).zip(beside.get(Quantity::Threads))
     {
         lines.push(format!(
-            "Threads: {tasks:.0} (the main one and the runtime's workers) \
-             against {threads:.0} (the main one and one for each ping)."
+            "Threads at half time: {tasks:.0} (the main one and the \
+             runtime's workers) against {threads:.0} (the main one and one \
+             for each ping under way)."
         ));
     }
     let slope = |few: Cell<'_>, many: Cell<'_>| {

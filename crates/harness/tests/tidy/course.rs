@@ -167,7 +167,7 @@ fn exercises(folder: &Path, lesson: &Lesson) -> String {
     }
     let _ = writeln!(
         text,
-        "\n`--hint` gives a hint, and `--solution` tells where ours is."
+        "\n`--hint` gives a hint, and `--solution` checks ours instead."
     );
     text
 }
