@@ -4,9 +4,12 @@
 mod content;
 mod explain;
 mod finding;
+mod free;
 pub(crate) mod layout;
+mod lines;
 mod measured;
 mod panel;
+mod panels;
 
 pub use explain::explain_lesson;
 pub use finding::finding_lesson;
