@@ -1,4 +1,4 @@
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -10,7 +10,7 @@ use super::ledger::Ledger;
 use super::quantity::{display, parse};
 use crate::cli::PredictArgs;
 use crate::clock::utc_now;
-use crate::terminal::{Ink, Paint, say, wrapped};
+use crate::terminal::{Ink, Paint, attended, say, wrapped};
 use crate::usage::usage;
 
 /// `harness predict N`: asks for the numbers of a lesson before any run may
@@ -71,11 +71,6 @@ pub(super) fn before(
     let prediction = made(lesson, answers);
     ledger.keep(prediction.clone())?;
     Ok(Some(prediction))
-}
-
-/// Whether there is somebody to ask.
-fn attended() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 fn announce(lesson: &Lesson) {

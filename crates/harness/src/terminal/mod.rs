@@ -11,7 +11,7 @@ pub use color::{Ink, Paint, no_color};
 pub use progress::Progress;
 pub use waterfall::{Panel, Span, lanes, waterfall};
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process;
 
 /// Prints a line of results.
@@ -34,6 +34,20 @@ pub fn say(line: impl AsRef<str>) {
 /// is nobody left to tell; `eprintln!` would panic.
 pub fn note(line: impl AsRef<str>) {
     let _ = writeln!(io::stderr(), "{}", line.as_ref());
+}
+
+/// Whether there is somebody to ask.
+pub fn attended() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Says something and waits for Enter, where there is somebody to press it.
+pub fn pause(words: &str) {
+    if attended() {
+        say("");
+        say(words.ink(Ink::Muted));
+        let _ = io::stdin().read_line(&mut String::new());
+    }
 }
 
 /// The lines of a paragraph, broken for the terminal and indented.

@@ -6,7 +6,7 @@ use super::Header;
 use crate::course::printed::printed;
 use crate::course::program::{Ended, Performance};
 use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, Panel, lanes, say, width, wrapped};
+use crate::terminal::{Ink, Paint, Panel, lanes, pause, say, width, wrapped};
 use crate::witness::panel;
 
 /// What is told of a trap.
@@ -28,6 +28,7 @@ pub(super) fn tell(told: &Told<'_>) {
     say(format!("Trap of lesson {lesson}: {}", header.title).ink(Ink::Strong));
     paragraph("Learners think that", &header.think);
     performances(told);
+    pause("Why? Say it aloud, then press Enter.");
     paragraph("Symptom.", &header.symptom);
     paragraph("Why.", &header.why);
     paragraph("Fix.", &header.fix);
