@@ -1,6 +1,11 @@
+use std::path::Path;
+
+use anyhow::Result;
 use measurement::waits::Plan;
 
-use crate::course::program::Performance;
+use crate::child::Server;
+use crate::course::program::{Ended, Performance, perform};
+use crate::interrupt::Interrupt;
 
 /// A small program for the reader to mend, and what decides whether it is.
 #[derive(Debug, Clone, Copy)]
@@ -65,5 +70,40 @@ impl Finding {
     pub(super) fn at_most(what: &'static str, saw: u64, most: u64) -> Finding {
         let should = format!("at most {most}");
         Finding { what, saw: saw.to_string(), should, holds: saw <= most }
+    }
+}
+
+impl Exercise {
+    /// Judges what a program did. Beyond what the exercise looks at, it must
+    /// have come to a good end.
+    pub fn findings(&self, performance: &Performance) -> Vec<Finding> {
+        let mut findings = (self.judge)(performance);
+        let end = match performance.ended {
+            Ended::Well => "by itself",
+            Ended::Badly => "with an error",
+            Ended::Hung => "never: the watchdog ended it",
+        };
+        findings.push(Finding::exactly("it ended", end, "by itself"));
+        findings
+    }
+
+    /// Runs `program` on what the exercise gives, before `server`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`perform`].
+    pub fn run(
+        &self,
+        program: &Path,
+        server: &Server,
+        interrupt: &Interrupt,
+    ) -> Result<Performance> {
+        let given = (self.given)();
+        let url = |path: &String| match path.strip_prefix('/') {
+            Some(_) => format!("http://{}{path}", server.address()),
+            None => path.clone(),
+        };
+        let urls: Vec<String> = given.paths.iter().map(url).collect();
+        perform(program, &urls, server, &given.plan, interrupt)
     }
 }

@@ -7,22 +7,21 @@ mod lesson_02;
 mod lesson_03;
 mod lesson_04;
 mod lesson_05;
+mod workshop;
 
 pub use exercise::{Exercise, Finding, Given};
+pub use workshop::FEATURE;
+use workshop::{Place, Whose, Workshop};
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use comfy_table::CellAlignment;
 use measurement::course::Lesson;
 
-use super::program::{Ended, Performance, build, perform};
-use super::source::Source;
-use crate::child::Server;
 use crate::cli::CheckArgs;
-use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::interrupt::INTERRUPTED;
 use crate::report::plain_table;
 use crate::terminal::{Ink, Paint, say, wrapped};
 use crate::usage::usage;
@@ -35,44 +34,6 @@ pub const EXERCISES: &[&[Exercise]] = &[
     lesson_04::ALL,
     lesson_05::ALL,
 ];
-
-impl Exercise {
-    /// Judges what a program did. Beyond what the exercise looks at, it must
-    /// have come to a good end.
-    pub fn findings(&self, performance: &Performance) -> Vec<Finding> {
-        let mut findings = (self.judge)(performance);
-        let end = match performance.ended {
-            Ended::Well => "by itself",
-            Ended::Badly => "with an error",
-            Ended::Hung => "never: the watchdog ended it",
-        };
-        findings.push(Finding::exactly("it ended", end, "by itself"));
-        findings
-    }
-
-    /// Runs `program` on what the exercise gives, before `server`.
-    ///
-    /// # Errors
-    ///
-    /// As for [`perform`].
-    pub fn run(
-        &self,
-        program: &Path,
-        server: &Server,
-        interrupt: &Interrupt,
-    ) -> Result<Performance> {
-        let given = (self.given)();
-        let url = |path: &String| match path.strip_prefix('/') {
-            Some(_) => format!("http://{}{path}", server.address()),
-            None => path.clone(),
-        };
-        let urls: Vec<String> = given.paths.iter().map(url).collect();
-        perform(program, &urls, server, &given.plan, interrupt)
-    }
-}
-
-/// The cargo feature without which no exercise is built.
-pub const FEATURE: &str = "exercises";
 
 /// Checks every exercise of a lesson, or one of them more closely.
 ///
@@ -116,83 +77,6 @@ fn of(lesson: &Lesson) -> &'static [Exercise] {
     let mut all = EXERCISES.iter().copied();
     all.find(|some| some.iter().any(|e| e.lesson == lesson.number))
         .unwrap_or_default()
-}
-
-/// Where the exercises of a lesson are.
-struct Place {
-    source: Source,
-    package: String,
-}
-
-impl Place {
-    fn of(lesson: &Lesson) -> Result<Place> {
-        let (package, source) = super::lesson::crate_of(lesson)?;
-        Ok(Place { source, package })
-    }
-
-    fn folder(&self, exercise: &Exercise) -> PathBuf {
-        self.source.path("exercises").join(exercise.name)
-    }
-
-    fn name(&self, exercise: &Exercise, file: &str) -> String {
-        self.source.file(&format!("exercises/{}/{file}", exercise.name))
-    }
-}
-
-/// Whose program is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    /// The one that the reader edits.
-    Readers,
-    /// Our solution.
-    Ours,
-}
-
-impl Whose {
-    fn file(self) -> &'static str {
-        match self {
-            Whose::Readers => "exercise.rs",
-            Whose::Ours => "solution.rs",
-        }
-    }
-
-    fn program(self, exercise: &Exercise) -> String {
-        match self {
-            Whose::Readers => exercise.name.to_owned(),
-            Whose::Ours => format!("{}_solution", exercise.name),
-        }
-    }
-}
-
-/// Where programs are built and run.
-struct Workshop {
-    server: Server,
-    interrupt: Interrupt,
-}
-
-impl Workshop {
-    fn open() -> Result<Workshop> {
-        let interrupt = Interrupt::install(|| ())?;
-        Ok(Workshop { server: Server::start()?, interrupt })
-    }
-
-    /// Builds a program, runs it and judges.
-    fn findings(
-        &self,
-        exercise: &Exercise,
-        whose: Whose,
-        place: &Place,
-    ) -> Result<Vec<Finding>> {
-        let root = place.source.root();
-        let name = whose.program(exercise);
-        let names = [name.as_str()];
-        let built = build(root, &place.package, &names, Some(FEATURE))?;
-        let seen = exercise.run(&built[0], &self.server, &self.interrupt)?;
-        for line in &seen.complaints {
-            say(format!("  {line}").ink(Ink::Muted));
-        }
-        Ok(exercise.findings(&seen))
-    }
 }
 
 fn tell(
