@@ -2,6 +2,7 @@
 //! checkout, and run before a server of ours like anybody's program.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -69,6 +70,12 @@ pub fn build(
     if let Some(feature) = feature {
         command.args(["--features", feature]);
     }
+    // What a cargo that runs us has told us of itself would look to the build
+    // scripts of some dependencies like a change, and they would build again,
+    // every time.
+    for (name, _) in env::vars_os().filter(|(name, _)| told_by_cargo(name)) {
+        command.env_remove(name);
+    }
     let output = command
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
@@ -83,6 +90,21 @@ pub fn build(
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
     examples.iter().map(|example| executable(&built, example)).collect()
+}
+
+/// Whether a cargo sets this variable for what it runs. Others that begin with
+/// `CARGO_` are its user's settings.
+fn told_by_cargo(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"]
+        .iter()
+        .any(|begin| name.starts_with(begin))
+        || matches!(
+            &*name,
+            "CARGO_CRATE_NAME"
+                | "CARGO_PRIMARY_PACKAGE"
+                | "CARGO_TARGET_TMPDIR"
+        )
 }
 
 /// What cargo tells of something that it built.
