@@ -104,6 +104,7 @@ fn told_by_cargo(name: &OsStr) -> bool {
             "CARGO_CRATE_NAME"
                 | "CARGO_PRIMARY_PACKAGE"
                 | "CARGO_TARGET_TMPDIR"
+                | "OUT_DIR"
         )
 }
 
