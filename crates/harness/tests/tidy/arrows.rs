@@ -19,7 +19,8 @@ fn packages() -> Vec<Package> {
     packages.iter().map(package).collect()
 }
 
-fn metadata() -> Value {
+/// What cargo tells of the workspace.
+pub(crate) fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .arg("--offline")

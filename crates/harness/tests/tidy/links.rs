@@ -3,14 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use crate::arrows::metadata;
+use crate::{files, lesson_folders, name, read, root};
 use clap::Parser;
 use clap::error::ErrorKind;
 use harness::cli::Cli;
-use serde_json::Value;
-
-use crate::{files, lesson_folders, name, read, root};
 
 fn documents() -> Vec<PathBuf> {
     let mut documents = files(&root().join("docs"), ".md");
@@ -30,6 +28,32 @@ fn commands(text: &str) -> Vec<String> {
         format!("{line} ").replace(" N ", " 2 ").trim_end().to_owned()
     };
     commands.map(line).collect()
+}
+
+/// What a reader copies must run as it stands: on a line of its own there is
+/// no stand-in, and nothing is left out.
+#[test]
+fn every_line_that_is_a_command_is_whole() {
+    let mut found = 0;
+    for document in documents() {
+        for line in read(&document).lines() {
+            let command = line.trim().trim_start_matches("$ ");
+            let Some(rest) = command.strip_prefix("cargo run -p harness")
+            else {
+                continue;
+            };
+            let rest = rest.split(" #").next().unwrap_or_default();
+            let words = rest.trim().trim_start_matches("--");
+            let words = words.split_whitespace();
+            let parsed =
+                Cli::try_parse_from(std::iter::once("harness").chain(words));
+            found += 1;
+            if let Err(error) = parsed {
+                panic!("{}: `{command}`: {error}", document.display());
+            }
+        }
+    }
+    assert!(found >= 3, "{found} commands");
 }
 
 #[test]
@@ -66,12 +90,7 @@ fn understood<'a>(words: impl Iterator<Item = &'a str>, shown: &str) {
 
 /// Every example of the workspace, by name.
 fn examples() -> BTreeSet<String> {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
-        .current_dir(root())
-        .output()
-        .unwrap();
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = metadata();
     let packages = metadata["packages"].as_array().unwrap().iter();
     let targets = packages.flat_map(|p| p["targets"].as_array().unwrap());
     targets
