@@ -1,11 +1,13 @@
 //! What stands in the panels of a lesson's chart.
 
 use measurement::course::Ask;
+use measurement::record::Act;
 use measurement::summary::Summary;
 
 use super::panels::{sequential, tasks, threads, workers};
 use crate::curve::Curve;
 use crate::error::ChartError;
+use crate::quantity::{milliseconds, plural};
 use crate::scale::Steps;
 
 /// All panels, and what is said of them.
@@ -75,22 +77,24 @@ pub(crate) fn content(
     if panels.is_empty() {
         return Err(ChartError::NothingMeasured);
     }
-    Ok(Content { subtitle: subtitle(number, &panels), panels })
+    Ok(Content { subtitle: subtitle(number, summary, &panels), panels })
 }
 
-fn subtitle(number: u8, panels: &[Panel]) -> String {
+fn subtitle(number: u8, summary: &Summary, panels: &[Panel]) -> String {
+    let batch = summary.of_act(Act::Lesson).next();
+    let waits = batch.map(|batch| batch.waits.list()).unwrap_or_default();
+    let wait = milliseconds(waits.first().copied().unwrap_or(0) as f64);
+    let requests = batch.map_or(0, |batch| batch.requests);
     let points = panels.iter().flat_map(|panel| &panel.curves);
     let rounds = points.flat_map(|curve| &curve.points);
     let rounds = rounds.map(|point| point.rounds.len()).max().unwrap_or(0);
     let what = match number {
-        1 => "One after another; the server waits 137 ms before each answer.",
-        2 => {
-            "A thread for each ping, all at once; the server waits 137 ms \
-             before each answer."
-        }
-        4 => "100 pings; the server waits 50 ms before each answer.",
-        _ => "All at once; the server waits 500 ms before each answer.",
+        1 => "One after another".to_owned(),
+        2 => "A thread for each ping, all at once".to_owned(),
+        4 => plural(requests, "ping"),
+        _ => "All at once".to_owned(),
     };
+    let what = format!("{what}; the server waits {wait} before each answer.");
     let rounds = match rounds {
         1 => "one round".to_owned(),
         rounds => format!("medians of {rounds} rounds"),

@@ -7,6 +7,7 @@ use measurement::summary::Note;
 use super::content::Guess;
 use super::measured::Cell;
 use crate::curve::{Curve, Point};
+use crate::strategy::is_sequential;
 
 /// Milliseconds in a nanosecond.
 pub(super) const MS: f64 = 1e-6;
@@ -51,10 +52,12 @@ pub(super) fn counts<'a>(
 /// Where a cell lies from left to right: by its workers, or where there are as
 /// many as pings, or one, by its pings.
 pub(super) fn across(cell: &Cell<'_>) -> usize {
-    match cell.batch.concurrency {
-        1 if cell.row.strategy == "sequential" => cell.batch.requests,
-        level => level,
-    }
+    let Cell { batch, row } = cell;
+    place(&row.strategy, batch.concurrency, batch.requests)
+}
+
+fn place(strategy: &str, concurrency: usize, requests: usize) -> usize {
+    if is_sequential(strategy) { requests } else { concurrency }
 }
 
 pub(super) fn makespans(name: &str, cells: &[Cell<'_>]) -> Curve {
@@ -68,8 +71,8 @@ pub(super) fn of_quantity(
 ) -> Vec<(f64, f64)> {
     let own = guesses.iter().filter(|g| g.ask.quantity == quantity);
     own.map(|guess| {
-        let Ask { concurrency, requests, .. } = *guess.ask;
-        let across = if concurrency == 1 { requests } else { concurrency };
+        let Ask { strategy, concurrency, requests, .. } = *guess.ask;
+        let across = place(strategy, concurrency, requests);
         (across as f64, guess.value * factor)
     })
     .collect()

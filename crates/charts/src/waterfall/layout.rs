@@ -41,6 +41,9 @@ struct Plan<'a> {
     header: Header,
     axis: TimeAxis,
     lanes: usize,
+    /// In the key: the bound, and what a formula says, if one does.
+    bound: String,
+    formula: Option<String>,
 }
 
 impl<'a> Plan<'a> {
@@ -77,6 +80,8 @@ impl<'a> Plan<'a> {
             axis: TimeAxis::new(left, right, span),
             header,
             lanes: lanes.unwrap_or(1),
+            bound: format!("bound {}", milliseconds(batch.bound_ns as f64)),
+            formula: formula_of(strategies, &form),
             form,
         }
     }
@@ -169,29 +174,12 @@ impl<'a> Plan<'a> {
         self.strategies.iter().any(|own| own.predicted_ns.is_some())
     }
 
-    fn bound(&self) -> String {
-        format!("bound {}", milliseconds(self.batch.bound_ns as f64))
-    }
-
-    fn formula(&self) -> Option<String> {
-        let mut known = self.strategies.iter().filter_map(|s| s.formula_ns);
-        let ns = milliseconds(known.next()? as f64);
-        Some(match self.form.narrow {
-            true => format!("F8 {ns}"),
-            false => format!("F8: the largest share, {ns}"),
-        })
-    }
-
-    fn items<'b>(
-        &self,
-        bound: &'b str,
-        formula: Option<&'b str>,
-    ) -> Vec<Item<'b>> {
+    fn items(&self) -> Vec<Item<'_>> {
         let (mut items, failed, predicted) = if self.form.narrow {
             let items = vec![
                 Item::InFlight("in flight"),
                 Item::Idle("slot idle"),
-                Item::Rule(bound),
+                Item::Rule(&self.bound),
             ];
             (items, "failed", "you")
         } else {
@@ -203,7 +191,7 @@ impl<'a> Plan<'a> {
             (items, "ping failed", "your prediction")
         };
         items.extend(self.any_failed().then_some(Item::Failed(failed)));
-        items.extend(formula.map(Item::Forecast));
+        items.extend(self.formula.as_deref().map(Item::Forecast));
         let predicted = Item::Prediction(predicted);
         items.extend(self.any_predicted().then_some(predicted));
         items
@@ -211,24 +199,20 @@ impl<'a> Plan<'a> {
 
     /// What the lines of the key after the first one take.
     fn more_lines(&self) -> f64 {
-        let (bound, formula) = (self.bound(), self.formula());
-        let items = self.items(&bound, formula.as_deref());
-        let lines = key_lines(&self.form, &items).saturating_sub(1);
+        let lines = key_lines(&self.form, &self.items()).saturating_sub(1);
         lines as f64 * key_line(&self.form)
     }
 
     fn draw_key(&self, scene: &mut Scene, top: f64) {
         let form = &self.form;
-        let (bound, formula) = (self.bound(), self.formula());
-        let items = self.items(&bound, formula.as_deref());
         let below = if form.narrow { 0.75 * form.small } else { 34.0 };
         let y = top - below - self.more_lines();
-        draw_key(scene, form, y, &items);
+        draw_key(scene, form, y, &self.items());
         if form.narrow {
             return;
         }
         let x = self.axis.at(self.batch.bound_ns);
-        let text = format!("{bound}: no way of sharing is faster");
+        let text = format!("{}: no way of sharing is faster", self.bound);
         let label = Label::new(&text, x + 6.0, top - 6.0, form.small).muted();
         let beyond = label.area().right > WIDTH - form.margin;
         scene.labels.push(if beyond {
@@ -237,6 +221,15 @@ impl<'a> Plan<'a> {
             label
         });
     }
+}
+
+fn formula_of(strategies: &[Strategy], form: &Form) -> Option<String> {
+    let mut known = strategies.iter().filter_map(|own| own.formula_ns);
+    let ns = milliseconds(known.next()? as f64);
+    Some(match form.narrow {
+        true => format!("F8 {ns}"),
+        false => format!("F8: the largest share, {ns}"),
+    })
 }
 
 fn name(strategy: &Strategy) -> Name<'_> {
