@@ -156,6 +156,11 @@ pub fn find(name: &str) -> Option<&'static Strategy> {
     all().chain(VARIANTS).find(|strategy| strategy.name == name)
 }
 
+/// The strategy that the lesson of this number is about.
+pub fn of_lesson(number: u8) -> Option<&'static Strategy> {
+    STRATEGIES.iter().find(|strategy| strategy.lesson == Some(number))
+}
+
 type Blocking = fn(&Agent, &[String], NonZeroUsize) -> Vec<Ping>;
 
 fn blocking(setup: &Setup, ping_all: Blocking) -> Result<Ready> {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use measurement::course::prediction::Prediction;
 
+use crate::report::write_whole;
+
 /// What a reader predicted so far: `predictions.json` beside the report
 /// folders, the newest prediction of each lesson.
 #[derive(Debug)]
@@ -61,11 +63,8 @@ impl Ledger {
         self.predictions.sort_by_key(|known| known.lesson);
         let text = serde_json::to_string_pretty(&self.predictions)? + "\n";
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        // Whole or not at all: there may be an older one to lose.
-        let part = self.path.with_extension("json.part");
         fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&part, text))
-            .and_then(|()| fs::rename(&part, &self.path))
+            .and_then(|()| write_whole(&self.path, &text))
             .with_context(|| {
                 format!(
                     "cannot write {}; name another place with --reports DIR",

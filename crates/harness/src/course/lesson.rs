@@ -11,9 +11,9 @@ use super::quantity::{display, label};
 use super::source::Source;
 use crate::cli::LessonArgs;
 use crate::interrupt::INTERRUPTED;
-use crate::report::{Drawn, plain_table, trust};
-use crate::run::{Studied, study};
-use crate::strategies::STRATEGIES;
+use crate::report::{Drawn, plain_table};
+use crate::run::{Left, exit_code, study};
+use crate::strategies::{self, Strategy};
 use crate::terminal::{Ink, Paint, say, wrapped};
 use crate::usage::usage;
 
@@ -29,18 +29,14 @@ pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
     introduce(lesson, source.as_ref());
     let mut ledger = Ledger::open(&args.reports)?;
     let prediction = predict::before(lesson, &mut ledger, args.skip)?;
-    let studied = study(lesson, prediction.as_ref(), &args.reports, args.seed)?;
-    let Studied { drawn: Some(drawn), stopped } = studied else {
+    let left = study(lesson, prediction.as_ref(), &args.reports, args.seed)?;
+    let Left { drawn: Some(drawn), stopped } = left else {
         return Ok(ExitCode::from(INTERRUPTED));
     };
     compare(lesson, prediction.as_ref(), &drawn);
     explain(&drawn);
     go_on(lesson, source.as_ref(), &drawn);
-    Ok(match (stopped, trust::holds(&drawn.summary.trust)) {
-        (true, _) => ExitCode::from(INTERRUPTED),
-        (false, true) => ExitCode::SUCCESS,
-        (false, false) => ExitCode::FAILURE,
-    })
+    Ok(exit_code(&drawn, stopped))
 }
 
 /// The name of its crate, and its sources.
@@ -49,10 +45,8 @@ pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
 ///
 /// If there is no checkout to find them in.
 pub(super) fn crate_of(lesson: &Lesson) -> Result<(String, Source)> {
-    let mut strategies = STRATEGIES.iter();
-    let row = strategies.find(|row| row.lesson == Some(lesson.number));
-    let package = row.and_then(|row| row.package());
-    package
+    strategies::of_lesson(lesson.number)
+        .and_then(Strategy::package)
         .and_then(|package| Some((package.clone(), Source::of(&package)?)))
         .ok_or_else(|| {
             usage(

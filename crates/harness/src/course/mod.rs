@@ -11,7 +11,7 @@ pub(crate) mod scoped_cursor;
 mod source;
 pub mod trap;
 
-pub use check::{EXERCISES, Exercise, FEATURE, Finding, Given, check, task};
+pub use check::{EXERCISES, Exercise, Finding, Given, check, task};
 pub use lesson::lesson;
 pub use predict::predict;
 pub use source::Source;

@@ -1,6 +1,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::trap::Header;
+
 /// The sources of a lesson, in the checkout that this program is from.
 #[derive(Debug)]
 pub struct Source {
@@ -64,9 +66,8 @@ impl Source {
             };
             let text = fs::read_to_string(self.path("examples").join(&name));
             let text = text.unwrap_or_default();
-            let title = text.lines().next().unwrap_or_default();
-            let title = title.trim_start_matches("//! # Trap: ");
-            traps.push((trap.to_owned(), title.to_owned()));
+            let title = Header::parse(&text).map(|header| header.title);
+            traps.push((trap.to_owned(), title.unwrap_or_default()));
         }
         traps
     }

@@ -8,7 +8,7 @@ use measurement::summary::{Batch, Summary, summarise};
 
 use super::drawings::{DRAWINGS, Material};
 use super::{Folder, csv, findings, page};
-use crate::strategies::STRATEGIES;
+use crate::strategies;
 
 /// What was drawn.
 #[derive(Debug)]
@@ -99,9 +99,7 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
 
 /// The crate of the lesson that the run belongs to.
 fn own_lesson(run: &Run) -> Option<String> {
-    let lesson = run.lesson?;
-    let mut strategies = STRATEGIES.iter();
-    strategies.find(|row| row.lesson == Some(lesson))?.package()
+    strategies::of_lesson(run.lesson?)?.package()
 }
 
 /// The finding of a lesson, and its formula with the numbers put in.

@@ -1,5 +1,5 @@
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -107,10 +107,7 @@ impl Folder {
             fs::create_dir_all(parent)
                 .with_context(|| format!("cannot make {}", parent.display()))?;
         }
-        let mut part = path.clone().into_os_string();
-        part.push(".part");
-        fs::write(&part, text)
-            .and_then(|()| fs::rename(&part, &path))
+        write_whole(&path, text)
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
@@ -143,6 +140,15 @@ impl Folder {
             let _ = std::os::unix::fs::symlink(name, &link);
         }
     }
+}
+
+/// Writes a file whole or not at all: what was there before stays until the
+/// new one is complete.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let mut part = path.to_owned().into_os_string();
+    part.push(".part");
+    fs::write(&part, text)?;
+    fs::rename(&part, path)
 }
 
 /// Reads a JSON document of ours, of this version.

@@ -12,6 +12,6 @@ pub mod trust;
 
 pub use draw::{Drawn, PREDICTION, draw};
 pub use findings::findings;
-pub use folder::Folder;
+pub use folder::{Folder, write_whole};
 pub use page::heading;
 pub use table::{plain_table, table};

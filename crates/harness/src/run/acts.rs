@@ -5,13 +5,13 @@ use anyhow::Result;
 use measurement::record::Trial;
 
 use super::conclude::conclude;
+use super::leave::{Left, exit_code, interrupt, leave};
 use super::options::RunOptions;
 use super::plan::Plan;
 use super::session::{Opening, Session};
 use super::{book, forecast, memory, sweep, uneven};
-use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::interrupt::INTERRUPTED;
 use crate::limits;
-use crate::report::{draw, trust};
 use crate::strategies;
 use crate::terminal::{Ink, Paint, note, say};
 use crate::trial::{LANES, Stopped};
@@ -19,9 +19,7 @@ use crate::trial::{LANES, Stopped};
 /// Runs the acts, one after the other; each prints its answer. Ctrl-C in any
 /// of them keeps what was measured and draws it.
 pub fn run(options: &RunOptions) -> Result<ExitCode> {
-    let interrupt = Interrupt::install(|| {
-        note("stopping; what was measured is kept (Ctrl-C again: at once)");
-    })?;
+    let interrupt = interrupt()?;
     let plan = Plan::of(options, limits::most_in_flight());
     let mut strategies = strategies::all_names();
     strategies.extend(LANES.iter().map(|lane| lane.name));
@@ -37,32 +35,16 @@ pub fn run(options: &RunOptions) -> Result<ExitCode> {
     announce(&plan);
     let mut trials = Vec::new();
     let acted = acts(&mut session, &plan, &mut trials);
-    if session.trials() == 0 {
-        // Nothing was measured, so there is nothing to keep.
-        session.folder().discard();
-        return match acted {
-            Err(End::Broken(error)) => Err(error),
-            _ => Ok(ExitCode::from(INTERRUPTED)),
-        };
-    }
-    let drawn = draw(session.folder(), session.run());
-    if let Err(End::Broken(error)) = acted {
-        // What broke the run matters more than what could not be drawn of it.
-        return Err(error);
-    }
-    let drawn = drawn?;
-    session.folder().mark_latest();
+    let Left { drawn: Some(drawn), stopped } = leave(&session, acted)? else {
+        return Ok(ExitCode::from(INTERRUPTED));
+    };
     conclude(&drawn);
     if options.open
         && let Err(error) = open::that_detached(&drawn.page)
     {
         note(format!("cannot open the page: {error}"));
     }
-    match acted {
-        Err(_) => Ok(ExitCode::from(INTERRUPTED)),
-        Ok(()) if trust::holds(&drawn.summary.trust) => Ok(ExitCode::SUCCESS),
-        Ok(()) => Ok(ExitCode::FAILURE),
-    }
+    Ok(exit_code(&drawn, stopped))
 }
 
 /// An act without cells is passed over. `trials` are those of all acts so far.

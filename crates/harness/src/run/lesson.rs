@@ -11,23 +11,14 @@ use measurement::summary::{Batch, Summary};
 use super::acts::{End, note_left_out, say_how_long};
 use super::cell::Cell;
 use super::conclude::may_i_believe_it;
+use super::leave::{Left, interrupt, leave};
 use super::panel::panel;
 use super::plan::Rounds;
 use super::session::{Opening, Session};
-use crate::interrupt::Interrupt;
 use crate::limits;
-use crate::report::{Drawn, PREDICTION, draw};
+use crate::report::PREDICTION;
 use crate::strategies;
-use crate::terminal::{Panel, Progress, lanes, note, say, width};
-
-/// What came of the run of a lesson.
-#[derive(Debug)]
-pub struct Studied {
-    /// What was drawn; none if it was stopped before anything was measured.
-    pub drawn: Option<Drawn>,
-    /// Whether Ctrl-C ended it early.
-    pub stopped: bool,
-}
+use crate::terminal::{Panel, Progress, lanes, say, width};
 
 /// Runs what `lesson` measures, shows the waterfall, and draws the rest into a
 /// folder below `reports`.
@@ -40,10 +31,8 @@ pub fn study(
     prediction: Option<&Prediction>,
     reports: &Path,
     seed: Option<u64>,
-) -> Result<Studied> {
-    let interrupt = Interrupt::install(|| {
-        note("stopping; what was measured is kept (Ctrl-C again: at once)");
-    })?;
+) -> Result<Left> {
+    let interrupt = interrupt()?;
     let plan = Plan::of(lesson, limits::most_in_flight());
     let opening = Opening {
         reports,
@@ -64,23 +53,12 @@ pub fn study(
     note_left_out(&plan.left_out);
     let mut trials = Vec::new();
     let measured = measure(&mut session, &plan, &mut trials);
-    let stopped = matches!(measured, Err(End::Stopped(_)));
-    if trials.is_empty() {
-        session.folder().discard();
-        return match measured {
-            Err(End::Broken(error)) => Err(error),
-            _ => Ok(Studied { drawn: None, stopped }),
-        };
+    let left = leave(&session, measured)?;
+    if let Some(drawn) = &left.drawn {
+        picture(&drawn.summary, &trials);
+        may_i_believe_it(drawn);
     }
-    let drawn = draw(session.folder(), session.run());
-    if let Err(End::Broken(error)) = measured {
-        return Err(error);
-    }
-    let drawn = drawn?;
-    session.folder().mark_latest();
-    picture(&drawn.summary, &trials);
-    may_i_believe_it(&drawn);
-    Ok(Studied { drawn: Some(drawn), stopped })
+    Ok(left)
 }
 
 /// The lesson's cells, those with as many rounds together.

@@ -9,6 +9,7 @@ mod book;
 mod cell;
 mod conclude;
 mod forecast;
+mod leave;
 mod lesson;
 mod memory;
 mod options;
@@ -20,7 +21,8 @@ mod sweep;
 mod uneven;
 
 pub use acts::run;
-pub use lesson::{Studied, study};
+pub use leave::{Left, exit_code};
+pub use lesson::study;
 pub use options::{Question, RunOptions};
 pub use plan::PINGS_PER_LANE;
 pub use preset::Preset;

@@ -2,10 +2,12 @@
 
 use std::env;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use harness::course::{EXERCISES, Exercise, task};
 use harness::strategies::STRATEGIES;
+
+use crate::harness;
 
 /// What is wrong with each as it is handed out: the first of its findings
 /// that does not hold, and what was seen.
@@ -66,9 +68,7 @@ fn of(lesson: u8) -> &'static [Exercise] {
 
 fn check(exercise: &Exercise, more: &[&str]) -> Output {
     let lesson = exercise.lesson.to_string();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_harness"));
-    command.args(["check", &lesson, exercise.name]).args(more);
-    command.stdin(Stdio::null()).output().unwrap()
+    harness(&[&["check", &lesson, exercise.name], more].concat())
 }
 
 /// What is wrong with it is what it was handed out with, or else a reader is
@@ -96,6 +96,7 @@ fn as_handed_out(exercise: &Exercise, output: &Output) {
 #[test]
 fn each_has_its_file_its_hint_and_its_place() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    assert_eq!(EXERCISES.len(), STRATEGIES.len(), "a row for each lesson");
     for (exercises, row) in EXERCISES.iter().zip(STRATEGIES) {
         let folder = root.unwrap().join("crates").join(row.package().unwrap());
         let mut found: Vec<String> =

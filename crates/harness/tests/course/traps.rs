@@ -1,11 +1,8 @@
 //! A wrong program beside the right one, as a reader runs them.
 
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
-fn harness(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_harness"));
-    command.args(args).stdin(Stdio::null()).output().unwrap()
-}
+use crate::harness;
 
 fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()

@@ -10,7 +10,6 @@ mod lesson_05;
 mod workshop;
 
 pub use exercise::{Exercise, Finding, Given};
-pub use workshop::FEATURE;
 use workshop::{Place, Whose, Workshop};
 
 use std::fs;

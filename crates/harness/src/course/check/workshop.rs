@@ -14,7 +14,7 @@ use crate::interrupt::Interrupt;
 use crate::terminal::{Ink, Paint, say};
 
 /// The cargo feature without which no exercise is built.
-pub const FEATURE: &str = "exercises";
+const FEATURE: &str = "exercises";
 
 /// Where the exercises of a lesson are.
 pub(super) struct Place {

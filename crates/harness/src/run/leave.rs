@@ -1,0 +1,65 @@
+//! How every run is stopped, and what it leaves.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use super::acts::End;
+use super::session::Session;
+use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::report::{Drawn, draw, trust};
+use crate::terminal::note;
+
+/// What a run has left.
+#[derive(Debug)]
+pub struct Left {
+    /// What was drawn; none if it was stopped before anything was measured.
+    pub drawn: Option<Drawn>,
+    /// Whether Ctrl-C ended it early.
+    pub stopped: bool,
+}
+
+/// From now on Ctrl-C stops the run, and says so.
+pub(super) fn interrupt() -> Result<Interrupt> {
+    Interrupt::install(|| {
+        note("stopping; what was measured is kept (Ctrl-C again: at once)");
+    })
+}
+
+/// Draws what was measured, or discards the folder if nothing was.
+///
+/// # Errors
+///
+/// What broke the run, or else what could not be drawn of it.
+pub(super) fn leave(
+    session: &Session<'_>,
+    acted: Result<(), End>,
+) -> Result<Left> {
+    let stopped = matches!(acted, Err(End::Stopped(_)));
+    let broken = match acted {
+        Err(End::Broken(error)) => Some(error),
+        _ => None,
+    };
+    if session.trials() == 0 {
+        // Nothing was measured, so there is nothing to keep.
+        session.folder().discard();
+        return broken.map_or(Ok(Left { drawn: None, stopped }), Err);
+    }
+    let drawn = draw(session.folder(), session.run());
+    if let Some(error) = broken {
+        // What broke the run matters more than what could not be drawn of it.
+        return Err(error);
+    }
+    let drawn = Some(drawn?);
+    session.folder().mark_latest();
+    Ok(Left { drawn, stopped })
+}
+
+/// How the program ends after a run that left something.
+pub fn exit_code(drawn: &Drawn, stopped: bool) -> ExitCode {
+    match (stopped, trust::holds(&drawn.summary.trust)) {
+        (true, _) => ExitCode::from(INTERRUPTED),
+        (false, true) => ExitCode::SUCCESS,
+        (false, false) => ExitCode::FAILURE,
+    }
+}
