@@ -10,6 +10,7 @@ use std::{env, fs};
 
 use charts::{Footer, Theme};
 use fixture::{lesson, sweep};
+use measurement::course::LESSONS;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = env::args().nth(1).ok_or("which folder?")?;
@@ -43,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    for number in 1..=5 {
+    for number in LESSONS.iter().map(|lesson| lesson.number) {
         let guessed = lesson::guessed(number);
         for (name, (summary, trials)) in [
             ("quiet", lesson::run(number)),

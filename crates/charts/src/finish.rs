@@ -4,6 +4,7 @@
 //! replaces reserved colours by classes, with the light colours as attributes
 //! for viewers without style sheets; gathers what looks alike into groups.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::caption::Caption;
@@ -12,7 +13,7 @@ use crate::error::ChartError;
 use crate::form::WIDTH;
 use crate::motion::Motions;
 use crate::paint::{self, Reserved, SCALE, reserved};
-use crate::palette::Theme;
+use crate::palette::{Paint, Theme};
 use crate::scene::{Dash, Scene, plain_text};
 use crate::style_sheet::{FONTS, style_sheet};
 
@@ -57,7 +58,7 @@ pub(crate) fn picture(
         ((WIDTH * SCALE).round(), (wide.height * SCALE).round());
     let Meta { id, theme, .. } = meta;
     let (title, description) = (escape(&meta.title), escape(&meta.description));
-    let style = style_sheet(id, *theme, &motions);
+    let style = style_sheet(id, *theme, &used([wide, narrow]), &motions);
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" role=\"img\" \
          aria-labelledby=\"{id}-title {id}-description\" \
@@ -69,6 +70,15 @@ pub(crate) fn picture(
          <g class=\"narrow\" display=\"none\">\n{narrow_groups}</g>\n\
          </svg>\n"
     ))
+}
+
+/// The paints of these scenes: what no mark has needs no rule.
+fn used(scenes: [&Scene; 2]) -> BTreeSet<Paint> {
+    let of_scene = |scene: &Scene| -> Vec<Paint> {
+        let marks = scene.marks.iter().map(|mark| mark.paint);
+        marks.chain(scene.labels.iter().map(|label| label.paint)).collect()
+    };
+    scenes.into_iter().flat_map(of_scene).collect()
 }
 
 /// Elements that look alike and follow each other share a group.

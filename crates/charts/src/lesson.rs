@@ -1,35 +1,33 @@
 //! The chart of a lesson: what was measured, what the lesson's formula says,
 //! and what the reader predicted.
 
+mod async_tasks;
 mod content;
-mod explain;
-mod finding;
 mod free;
 pub(crate) mod layout;
 mod lines;
 mod measured;
 mod panel;
-mod panels;
+mod scoped_threads;
+mod sequential;
+mod threads;
+mod told;
+mod words;
+mod worker_pool;
 
-pub use explain::explain_lesson;
-pub use finding::finding_lesson;
-
-use std::num::NonZeroUsize;
-
-use measurement::course::Quantity;
 use measurement::course::lesson as of_course;
 use measurement::course::prediction::Prediction;
-use measurement::makespan;
-use measurement::record::{Act, Trial};
+use measurement::record::Trial;
 use measurement::summary::Summary;
 
 use crate::caption::Caption;
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::scene::Scene;
-use crate::waterfall;
 use crate::{Footer, Theme};
-pub(crate) use content::{Content, Formula, Guess, Panel, content};
+use content::content;
+pub(crate) use content::{Content, Formula, Guess, Panel};
+use told::{Chart, told};
 
 /// The chart of the lesson of that number, with the reader's prediction in it
 /// if there is one.
@@ -63,11 +61,13 @@ pub(crate) fn scenes(
     footer: &Footer,
 ) -> Result<[Scene; 2], ChartError> {
     let guesses = guesses(number, prediction);
-    if number == 3 {
-        return lanes(summary, trials, &guesses, title, footer);
+    match &told(number).ok_or(ChartError::NothingMeasured)?.chart {
+        Chart::Lanes(lanes) => lanes(summary, trials, &guesses, title, footer),
+        Chart::Panels { opening, panels } => {
+            let content = content(summary, opening, panels(summary, &guesses))?;
+            Ok(layout::layout(&content, title, footer))
+        }
     }
-    let content = content(number, summary, &guesses)?;
-    Ok(layout::layout(&content, title, footer))
 }
 
 /// What the reader predicted, each at its place.
@@ -81,59 +81,25 @@ fn guesses(number: u8, prediction: Option<&Prediction>) -> Vec<Guess> {
         .collect()
 }
 
-/// Lesson 3: who did which ping when.
-fn lanes(
-    summary: &Summary,
-    trials: &[Trial],
-    guesses: &[Guess],
-    title: &str,
-    footer: &Footer,
-) -> Result<[Scene; 2], ChartError> {
-    let batch = summary.of_act(Act::Lesson).next();
-    let batch = batch.ok_or(ChartError::NothingMeasured)?;
-    let mut panels = waterfall::panels(batch, trials)?;
-    for panel in &mut panels {
-        let mut own = guesses.iter().filter(|guess| {
-            guess.ask.strategy == panel.name
-                && guess.ask.quantity == Quantity::Makespan
-        });
-        panel.predicted_ns = own.next().map(|guess| guess.value);
-        // Of a shared cursor F8 says the bound, which is drawn anyway.
-        let waits = batch.waits.of(batch.requests);
-        panel.formula_ns = NonZeroUsize::new(batch.concurrency)
-            .filter(|_| panel.name == "scoped-threads")
-            .map(|threads| makespan::shares(&waits, threads))
-            .filter(|ns| *ns > batch.bound_ns);
-    }
-    Ok(waterfall::layout::layout(batch, &panels, title, footer))
+/// The finding of the chart of that lesson. Where what it needs was not
+/// measured, it says so.
+pub fn finding_lesson(number: u8, summary: &Summary) -> String {
+    let found = told(number).and_then(|told| (told.finding)(summary));
+    found.unwrap_or_else(|| {
+        format!("Lesson {number}: too little was measured to say anything")
+    })
+}
+
+/// The formula of that lesson in a few sentences of plain text, each with the
+/// numbers of this run; none where they were not measured.
+pub fn explain_lesson(number: u8, summary: &Summary) -> Vec<String> {
+    let lines = told(number).and_then(|told| (told.explain)(summary));
+    lines.unwrap_or_default()
 }
 
 /// The words to [`lesson`].
 pub fn caption_lesson(number: u8, summary: &Summary) -> Caption {
-    let look_for = match number {
-        1 => {
-            "The two lines have nothing to do with each other: the upper one \
-             is waiting, the lower one is work. Between them lies all that \
-             concurrency can win."
-        }
-        2 => {
-            "Follow the points to the right: they stay level as long as \
-             spawning is quick beside the wait, while the line of one after \
-             another climbs."
-        }
-        3 => {
-            "Look for the lane that is empty at its end: its thread has \
-             nothing left to do, and may not take from the other's share."
-        }
-        4 => {
-            "Find the stairs. A worker more helps only where it saves a whole \
-             turn, and the last turn is often nearly empty."
-        }
-        _ => {
-            "The times lie on one another, the threads and the memory do not: \
-             a task waits as long as a thread does, and costs less meanwhile."
-        }
-    };
+    let look_for = told(number).map_or("", |told| told.look_for);
     Caption {
         title: finding_lesson(number, summary),
         description: explain_lesson(number, summary).join(" "),

@@ -71,6 +71,7 @@ impl Paint {
     }
 
     /// All of them, in the order of their numbers.
+    #[cfg(test)]
     pub(crate) fn all() -> impl Iterator<Item = Paint> {
         PALETTE.iter().map(|entry| entry.0)
     }

@@ -1,6 +1,7 @@
 //! The one `<style>` of a chart. Every rule begins with the chart's id, so
 //! that charts which share a page keep to themselves.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::motion::{Motion, Motions};
@@ -17,8 +18,13 @@ const NARROW_BELOW: &str = "600px";
 /// What happens within this part of a turn, in percent, is not seen.
 const SUDDEN: f64 = 0.01;
 
-/// The style sheet of the chart with that id.
-pub(crate) fn style_sheet(id: &str, theme: Theme, motions: &Motions) -> String {
+/// The style sheet of the chart with that id, which has these paints.
+pub(crate) fn style_sheet(
+    id: &str,
+    theme: Theme,
+    paints: &BTreeSet<Paint>,
+    motions: &Motions,
+) -> String {
     let mut css = String::new();
     let mut rule = |text: String| {
         css.push_str(&text);
@@ -31,7 +37,7 @@ pub(crate) fn style_sheet(id: &str, theme: Theme, motions: &Motions) -> String {
     ));
     if theme == Theme::Auto {
         let mut dark = String::new();
-        for paint in Paint::all() {
+        for paint in paints {
             let (class, colour) = (paint.class(), paint.dark());
             let _ = write!(
                 dark,

@@ -5,6 +5,7 @@ mod fixture;
 use std::collections::{BTreeMap, BTreeSet};
 
 use charts::{Footer, Theme};
+use measurement::course::LESSONS;
 use measurement::record::Act;
 use roxmltree::{Document, Node};
 
@@ -50,7 +51,7 @@ fn pictures(theme: Theme) -> BTreeMap<&'static str, String> {
 /// The chart of each lesson, with what its reader predicted.
 fn lessons(theme: Theme) -> Vec<(&'static str, String)> {
     let footer = Footer { text: "lesson <1> & \"2\"".to_owned() };
-    let draw = |number| {
+    let draw = |number: u8| {
         let (summary, trials) = fixture::lesson::disturbed(number);
         let guessed = fixture::lesson::guessed(number);
         let svg = charts::lesson(
@@ -63,7 +64,7 @@ fn lessons(theme: Theme) -> Vec<(&'static str, String)> {
         );
         ("lesson", svg.unwrap())
     };
-    (1..=5).map(draw).collect()
+    LESSONS.iter().map(|lesson| draw(lesson.number)).collect()
 }
 
 fn all() -> Vec<(&'static str, String)> {

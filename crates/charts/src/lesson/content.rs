@@ -4,10 +4,9 @@ use measurement::course::Ask;
 use measurement::record::Act;
 use measurement::summary::Summary;
 
-use super::panels::{sequential, tasks, threads, workers};
 use crate::curve::Curve;
 use crate::error::ChartError;
-use crate::quantity::{milliseconds, plural};
+use crate::quantity::milliseconds;
 use crate::scale::Steps;
 
 /// All panels, and what is said of them.
@@ -55,19 +54,13 @@ pub(crate) struct Guess {
     pub(crate) value: f64,
 }
 
-/// The panels of that lesson, of what was measured.
-pub(crate) fn content(
-    number: u8,
+/// These panels, those of which something was measured, and what is said above
+/// them.
+pub(super) fn content(
     summary: &Summary,
-    guesses: &[Guess],
+    opening: &str,
+    panels: Vec<Panel>,
 ) -> Result<Content, ChartError> {
-    let panels = match number {
-        1 => sequential(summary, guesses),
-        2 => threads(summary, guesses),
-        4 => workers(summary, guesses),
-        5 => tasks(summary, guesses),
-        _ => Vec::new(),
-    };
     let panels: Vec<Panel> = panels
         .into_iter()
         .filter(|panel| {
@@ -77,24 +70,16 @@ pub(crate) fn content(
     if panels.is_empty() {
         return Err(ChartError::NothingMeasured);
     }
-    Ok(Content { subtitle: subtitle(number, summary, &panels), panels })
+    Ok(Content { subtitle: subtitle(summary, opening, &panels), panels })
 }
 
-fn subtitle(number: u8, summary: &Summary, panels: &[Panel]) -> String {
+fn subtitle(summary: &Summary, opening: &str, panels: &[Panel]) -> String {
     let batch = summary.of_act(Act::Lesson).next();
     let waits = batch.map(|batch| batch.waits.list()).unwrap_or_default();
     let wait = milliseconds(waits.first().copied().unwrap_or(0) as f64);
-    let requests = batch.map_or(0, |batch| batch.requests);
     let points = panels.iter().flat_map(|panel| &panel.curves);
     let rounds = points.flat_map(|curve| &curve.points);
     let rounds = rounds.map(|point| point.rounds.len()).max().unwrap_or(0);
-    let what = match number {
-        1 => "One after another".to_owned(),
-        2 => "A thread for each ping, all at once".to_owned(),
-        4 => plural(requests, "ping"),
-        _ => "All at once".to_owned(),
-    };
-    let what = format!("{what}; the server waits {wait} before each answer.");
     let rounds = match rounds {
         1 => "one round".to_owned(),
         rounds => format!("medians of {rounds} rounds"),
@@ -103,5 +88,8 @@ fn subtitle(number: u8, summary: &Summary, panels: &[Panel]) -> String {
         true => "; dotted: the formula",
         false => "",
     };
-    format!("{what} Points: {rounds}{formula}.")
+    format!(
+        "{opening}; the server waits {wait} before each answer. Points: \
+         {rounds}{formula}."
+    )
 }

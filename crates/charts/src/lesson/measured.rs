@@ -80,6 +80,11 @@ pub(super) fn lie_apart(
     one.min > other.max || other.min > one.max
 }
 
+/// Whether the times of two differ beyond what the rounds do.
+pub(super) fn times_differ(one: &Cell<'_>, other: &Cell<'_>) -> bool {
+    lie_apart(one, other, |row| row.makespan_ns.as_ref())
+}
+
 /// What to add to a finding that is built on these cells.
 pub(super) fn hedge(cells: &[Cell<'_>]) -> &'static str {
     if cells.iter().any(|cell| is_disturbed(cell.row)) {

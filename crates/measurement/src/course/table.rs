@@ -183,10 +183,16 @@ const ASYNC_TASKS: Lesson = Lesson {
     cells: &[
         at_once("threads", 6),
         at_once("async-tasks", 6),
+        at_once("control-threads", 6),
+        at_once("control-tasks", 6),
         at_once("threads", 600),
         at_once("async-tasks", 600),
+        at_once("control-threads", 600),
+        at_once("control-tasks", 600),
         at_once("threads", MANY),
         at_once("async-tasks", MANY),
+        at_once("control-threads", MANY),
+        at_once("control-tasks", MANY),
     ],
     asks: &[
         Ask {

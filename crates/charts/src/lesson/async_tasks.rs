@@ -1,0 +1,238 @@
+//! Lesson 5: what a task is, if it is not a thread. Tasks and threads differ
+//! in their HTTP clients, too, so the pair with a GET written by hand stands
+//! beside them: what that pair shows is not the clients'.
+
+use measurement::course::Quantity;
+use measurement::summary::Summary;
+
+use super::content::{Guess, Panel};
+use super::lines::{MS, counts, curve, makespans, of_quantity};
+use super::measured::{Cell, at, cells, hedge, lie_apart, times_differ};
+use super::told::{Chart, Told};
+use super::words::precise;
+use crate::curve::Curve;
+use crate::finding::factor;
+use crate::memory::MIB;
+use crate::quantity::percent;
+use crate::scale::Steps;
+
+pub(super) const TOLD: Told = Told {
+    lesson: "async-tasks",
+    finding,
+    explain,
+    chart: Chart::Panels {
+        opening: "All at once, hollow: with a GET by hand instead of the \
+                  client library",
+        panels,
+    },
+    look_for: "How long it takes is mostly waiting, and alike; threads and \
+               memory are not. Hollow symbols have no client library under \
+               them: only what they show, too, is owed to tasks.",
+};
+
+/// Tasks and threads with as many at once: the most that were measured of
+/// both.
+struct Pair<'a> {
+    task: Cell<'a>,
+    thread: Cell<'a>,
+}
+
+impl<'a> Pair<'a> {
+    fn of(summary: &'a Summary, [tasks, threads]: [&str; 2]) -> Option<Self> {
+        let task = *cells(summary, tasks).last()?;
+        let thread = at(&cells(summary, threads), task.batch.concurrency)?;
+        Some(Pair { task, thread })
+    }
+
+    fn both(&self, of: Quantity) -> Option<(f64, f64)> {
+        self.task.get(of).zip(self.thread.get(of))
+    }
+
+    /// That of tasks over that of threads; none where the rounds do not keep
+    /// them apart.
+    fn ratio(&self, of: Quantity) -> Option<f64> {
+        let (task, thread) = self.both(of)?;
+        let ratio = task / thread;
+        let alike = (0.95..=1.05).contains(&ratio);
+        let apart = match of {
+            Quantity::Memory => lie_apart(&self.task, &self.thread, |row| {
+                row.peak_rss_bytes.as_ref()
+            }),
+            _ => times_differ(&self.task, &self.thread),
+        };
+        (apart && !alike).then_some(ratio)
+    }
+}
+
+const OF_CLIENTS: [&str; 2] = ["async-tasks", "threads"];
+const BY_HAND: [&str; 2] = ["control-tasks", "control-threads"];
+
+fn finding(summary: &Summary) -> Option<String> {
+    let pair = Pair::of(summary, OF_CLIENTS)?;
+    let Pair { task, thread } = pair;
+    let by_hand = Pair::of(summary, BY_HAND)
+        .filter(|own| own.task.batch.concurrency == task.batch.concurrency);
+    let mut used = vec![task, thread];
+    let mut found = Vec::new();
+    if let Some((own, other)) = pair.both(Quantity::Threads)
+        && own < other
+    {
+        found.push(format!("{own:.0} threads instead of {other:.0}"));
+    }
+    for (of, name) in
+        [(Quantity::Memory, "memory"), (Quantity::Makespan, "time")]
+    {
+        if pair.both(of).is_none() {
+            continue;
+        }
+        let mut text = match pair.ratio(of) {
+            Some(less) if less < 1.0 => {
+                format!("{} of the {name}", percent(less))
+            }
+            Some(more) => format!("{} the {name}", factor(more)),
+            None => format!("no difference in {name}"),
+        };
+        if let Some(own) = by_hand.as_ref().filter(|own| own.both(of).is_some())
+        {
+            text += &match own.ratio(of) {
+                Some(less) if less < 1.0 => {
+                    format!(" (by hand {})", percent(less))
+                }
+                Some(more) => format!(" (by hand {})", factor(more)),
+                None if pair.ratio(of).is_some() => {
+                    " (by hand no difference)".to_owned()
+                }
+                None => String::new(),
+            };
+            used.extend([own.task, own.thread]);
+        }
+        found.push(text);
+    }
+    // Whoever compares two clients says so.
+    let clients = match by_hand {
+        Some(_) => "",
+        None => ", on two clients",
+    };
+    Some(format!(
+        "{} pings at once, as tasks instead of on threads: {}{clients}{}",
+        task.batch.requests,
+        found.join(", "),
+        hedge(&used)
+    ))
+}
+
+fn explain(summary: &Summary) -> Option<Vec<String>> {
+    let Pair { task: many, thread: beside } = Pair::of(summary, OF_CLIENTS)?;
+    let mut lines = vec![format!(
+        "{} at once: {} as tasks, {} on threads; the server waited {}.",
+        many.batch.requests,
+        precise(many.makespan()),
+        precise(beside.makespan()),
+        precise(many.wait()),
+    )];
+    let by_hand = Pair::of(summary, BY_HAND);
+    lines.extend(by_hand.map(|pair| {
+        format!(
+            "With a GET by hand in place of the client libraries, {} at once: \
+             {} as tasks, {} on threads. What differs there is not the \
+             libraries'.",
+            pair.task.batch.requests,
+            precise(pair.task.makespan()),
+            precise(pair.thread.makespan()),
+        )
+    }));
+    if let Some((tasks, threads)) =
+        many.get(Quantity::Threads).zip(beside.get(Quantity::Threads))
+    {
+        lines.push(format!(
+            "Threads at half time: {tasks:.0} (the main one and the \
+             runtime's workers) against {threads:.0} (the main one and one \
+             for each ping under way)."
+        ));
+    }
+    if let [Some(task), Some(thread)] =
+        OF_CLIENTS.map(|name| of_one_more(summary, name))
+    {
+        lines.push(format!(
+            "One more in flight costs {task:.0} KiB as a task on reqwest and \
+             {thread:.0} KiB on a thread with ureq{}.",
+            match BY_HAND.map(|name| of_one_more(summary, name)) {
+                [Some(task), Some(thread)] => format!(
+                    ", the client's buffers included; by hand {task:.1} and \
+                     {thread:.1} KiB"
+                ),
+                _ => ", the client's buffers included".to_owned(),
+            }
+        ));
+    }
+    Some(lines)
+}
+
+/// KiB that one more in flight costs, from the least to the most.
+fn of_one_more(summary: &Summary, strategy: &str) -> Option<f64> {
+    let cells = cells(summary, strategy);
+    let (few, many) = (cells.first()?, cells.last()?);
+    let grown = many.get(Quantity::Memory)? - few.get(Quantity::Memory)?;
+    let more = many.n() - few.n();
+    (more > 0.0).then(|| grown / more / 1024.0)
+}
+
+fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
+    let all = ["threads", "async-tasks", "control-threads", "control-tasks"];
+    let all = all.map(|name| (name, cells(summary, name)));
+    let each = |make: &dyn Fn(&str, &[Cell<'_>]) -> Curve| -> Vec<Curve> {
+        let curves = all.iter().map(|(name, cells)| make(name, cells));
+        curves.filter(|curve| !curve.points.is_empty()).collect()
+    };
+    let memory = |name: &str, cells: &[Cell<'_>]| {
+        curve(
+            name,
+            cells,
+            |cell| cell.row.peak_rss_bytes.as_ref(),
+            |_| 1.0 / MIB,
+        )
+    };
+    // Those by hand have as many, and would lie on these.
+    let threads = |name: &str, cells: &[Cell<'_>]| match name {
+        "threads" | "async-tasks" => {
+            counts(name, cells, |cell| cell.row.threads)
+        }
+        _ => counts(name, &[], |_| None),
+    };
+    let panel = |name, short, unit, curves, guesses| Panel {
+        name,
+        short,
+        unit,
+        across: "pings at once",
+        // From 0: so much more is so much higher.
+        steps: Steps::Linear,
+        curves,
+        joined: true,
+        step: None,
+        formulas: Vec::new(),
+        guesses,
+    };
+    vec![
+        panel(
+            "milliseconds for all",
+            "ms for all",
+            " ms",
+            each(&makespans),
+            of_quantity(guesses, Quantity::Makespan, MS),
+        ),
+        panel(
+            "MiB at the peak",
+            "MiB at peak",
+            " MiB",
+            each(&memory),
+            of_quantity(guesses, Quantity::Memory, 1.0 / MIB),
+        ),
+        panel(
+            "threads",
+            "threads",
+            "",
+            each(&threads),
+            of_quantity(guesses, Quantity::Threads, 1.0),
+        ),
+    ]
+}

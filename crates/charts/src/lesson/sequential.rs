@@ -1,0 +1,106 @@
+//! Lesson 1: where the time goes when nothing overlaps.
+
+use measurement::course::Quantity;
+use measurement::course::formula::in_turn;
+use measurement::summary::Summary;
+
+use super::content::{Formula, Guess, Panel};
+use super::lines::{MS, curve, makespans, of_quantity, spread};
+use super::measured::{cells, hedge};
+use super::told::{Chart, Told};
+use super::words::{pings, precise};
+use crate::quantity::{capital, duration, milliseconds, plural};
+use crate::scale::Steps;
+
+pub(super) const TOLD: Told = Told {
+    lesson: "sequential",
+    finding,
+    explain,
+    chart: Chart::Panels { opening: "One after another", panels },
+    look_for: "The two lines have nothing to do with each other: the upper \
+               one is waiting, the lower one is work. Between them lies all \
+               that concurrency can win.",
+};
+
+fn finding(summary: &Summary) -> Option<String> {
+    let cells = cells(summary, "sequential");
+    let last = *cells.last()?;
+    let pings = capital(&pings(last.batch.requests));
+    let took = duration(last.makespan());
+    let hedge = hedge(&[last]);
+    Some(match last.get(Quantity::Cpu) {
+        Some(cpu) if cpu < 0.1 * last.makespan() => format!(
+            "{pings} one after another took {took}, and {} of it was work: \
+             the rest was waiting{hedge}",
+            milliseconds(cpu)
+        ),
+        Some(cpu) => format!(
+            "{pings} one after another took {took}, {} of it work{hedge}",
+            milliseconds(cpu)
+        ),
+        None => format!("{pings} one after another took {took}{hedge}"),
+    })
+}
+
+fn explain(summary: &Summary) -> Option<Vec<String>> {
+    let cells = cells(summary, "sequential");
+    let (first, last) = (*cells.first()?, *cells.last()?);
+    let each = first.makespan() / first.n();
+    let mut line = format!(
+        "F1, T = N(L + o): {} took {}, of which the server waited {}.",
+        plural(first.batch.requests, "ping"),
+        precise(first.makespan()),
+        precise(first.n() * first.wait()),
+    );
+    // Of itself it would foretell what it was made of.
+    if last.n() > first.n() {
+        line += &format!(
+            " So {n} take {n} × {} = {}; measured {}.",
+            precise(each),
+            precise(in_turn(last.n(), each)),
+            precise(last.makespan()),
+            n = last.batch.requests,
+        );
+    }
+    let mut lines = vec![line];
+    if let Some(cpu) = last.get(Quantity::Cpu) {
+        lines.push(format!(
+            "The client's processor worked for {} of them, {:.1} % of the \
+             time.",
+            milliseconds(cpu),
+            100.0 * cpu / last.makespan()
+        ));
+    }
+    Some(lines)
+}
+
+fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
+    let cells = cells(summary, "sequential");
+    let cpu = curve(
+        "processor time",
+        &cells,
+        |cell| cell.row.cpu_per_request_ns.as_ref(),
+        |cell| cell.n() * MS,
+    );
+    let each = cells.first().map_or(0.0, |cell| cell.makespan() / cell.n());
+    let f1 = |n: f64| (n, in_turn(n, each) * MS);
+    let mut own = of_quantity(guesses, Quantity::Makespan, MS);
+    own.extend(of_quantity(guesses, Quantity::Cpu, MS));
+    let ends = spread(&cells);
+    let ends = ends.first().into_iter().chain(ends.last());
+    vec![Panel {
+        name: "milliseconds for all pings",
+        short: "ms for all",
+        unit: " ms",
+        across: "pings, one after another",
+        steps: Steps::Log10,
+        curves: vec![makespans("sequential", &cells), cpu],
+        joined: false,
+        step: None,
+        formulas: vec![Formula {
+            name: "F1: N(L + o)",
+            points: ends.map(|n| f1(*n)).collect(),
+        }],
+        guesses: own,
+    }]
+}
