@@ -138,3 +138,18 @@ pub(crate) fn symbol(
     }
     marks
 }
+
+#[cfg(test)]
+mod tests {
+    use measurement::course::LESSONS;
+
+    use super::*;
+
+    /// A colour may be grey, but beside its panel stands how it shares.
+    #[test]
+    fn how_each_lesson_shares_out_the_work_is_said() {
+        for lesson in LESSONS {
+            assert!(!sharing(lesson.name).words.is_empty(), "{}", lesson.name);
+        }
+    }
+}

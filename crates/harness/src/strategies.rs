@@ -32,6 +32,10 @@ pub struct Strategy {
     pub shape: &'static str,
     /// Whether it ever has more than one ping in flight.
     pub concurrent: bool,
+    /// Whether a run measures it without being asked to. A run takes about a
+    /// minute whatever becomes of the course, so a later lesson is measured
+    /// by its own `lesson N`, or with `run --only`.
+    pub usual: bool,
     prepare: fn(&Setup) -> Result<Ready>,
 }
 
@@ -62,6 +66,7 @@ pub const STRATEGIES: &[Strategy] = &[
         client: "ureq",
         shape: "one after another",
         concurrent: false,
+        usual: true,
         prepare: |setup| {
             let agent = Agent::new(setup)?;
             Ok(Box::new(move |urls, _| {
@@ -75,6 +80,7 @@ pub const STRATEGIES: &[Strategy] = &[
         client: "ureq",
         shape: "a thread per URL, in waves",
         concurrent: true,
+        usual: true,
         prepare: |setup| blocking(setup, lesson_02_threads::ping_all),
     },
     Strategy {
@@ -83,6 +89,7 @@ pub const STRATEGIES: &[Strategy] = &[
         client: "ureq",
         shape: "a fixed share for each thread",
         concurrent: true,
+        usual: true,
         prepare: |setup| blocking(setup, lesson_03_scoped_threads::ping_all),
     },
     Strategy {
@@ -91,6 +98,7 @@ pub const STRATEGIES: &[Strategy] = &[
         client: "ureq",
         shape: "workers take the next from a queue",
         concurrent: true,
+        usual: true,
         prepare: |setup| blocking(setup, lesson_04_worker_pool::ping_all),
     },
     Strategy {
@@ -99,6 +107,7 @@ pub const STRATEGIES: &[Strategy] = &[
         client: "reqwest",
         shape: "a task per URL, with permits",
         concurrent: true,
+        usual: true,
         prepare: async_tasks,
     },
 ];
@@ -113,6 +122,7 @@ pub const CONTROLS: &[Strategy] = &[
         client: "by hand",
         shape: "workers take the next from a queue",
         concurrent: true,
+        usual: true,
         prepare: control_threads,
     },
     Strategy {
@@ -121,6 +131,7 @@ pub const CONTROLS: &[Strategy] = &[
         client: "by hand",
         shape: "a task per URL, with permits",
         concurrent: true,
+        usual: true,
         prepare: control_tasks,
     },
 ];
@@ -133,8 +144,14 @@ pub const VARIANTS: &[Strategy] = &[Strategy {
     client: "ureq",
     shape: "each thread takes the next by a shared cursor",
     concurrent: true,
+    usual: false,
     prepare: |setup| blocking(setup, scoped_cursor::ping_all),
 }];
+
+/// Those that a run measures where none is named.
+pub fn usual() -> impl Iterator<Item = &'static Strategy> {
+    all().filter(|strategy| strategy.usual)
+}
 
 /// The lessons in their order, and after them the controls.
 pub fn all() -> impl Iterator<Item = &'static Strategy> {

@@ -56,8 +56,12 @@ impl RunOptions {
     ///
     /// If more are to be in flight than this system lets a process open.
     pub fn from_args(args: &RunArgs) -> Result<RunOptions> {
-        let chosen = |strategy: &&Strategy| {
-            args.only.is_empty() || args.only.iter().any(|n| n == strategy.name)
+        let named = |strategy: &&Strategy| {
+            args.only.iter().any(|name| name == strategy.name)
+        };
+        let strategies: Vec<&Strategy> = match args.only.is_empty() {
+            true => strategies::usual().collect(),
+            false => strategies::all().filter(named).collect(),
         };
         let question = (!args.concurrency.is_empty()).then(|| Question {
             levels: in_order(&args.concurrency),
@@ -69,7 +73,7 @@ impl RunOptions {
         Ok(RunOptions {
             preset: args.preset.unwrap_or(Preset::Quick),
             rounds: args.rounds,
-            strategies: strategies::all().filter(chosen).collect(),
+            strategies,
             named: !args.only.is_empty(),
             question,
             seed: args.seed,

@@ -13,7 +13,7 @@ use measurement::record::{Measured, Outcome, Trial};
 /// The program.
 pub(crate) const HARNESS: &str = env!("CARGO_BIN_EXE_harness");
 
-/// The strategies, in the order of the lessons.
+/// The strategies of a usual run, in the order of the lessons.
 pub(crate) const NAMES: [&str; 5] =
     ["sequential", "threads", "scoped-threads", "worker-pool", "async-tasks"];
 

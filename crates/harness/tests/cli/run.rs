@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use harness::strategies::{STRATEGIES, Strategy};
 use tempfile::TempDir;
 
 use crate::common::{
@@ -199,11 +200,11 @@ fn list_names_every_strategy_and_its_crate() {
     let done = run(&["list"]);
     assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
     let (lessons, controls) = done.out.split_once("\n\n").unwrap();
-    for (line, name) in lessons.lines().zip(NAMES) {
+    for (line, Strategy { name, .. }) in lessons.lines().zip(STRATEGIES) {
         assert!(line.starts_with(name), "{line}");
         assert!(line.ends_with(&format!("-{name}")), "{line}");
     }
-    assert_eq!(lessons.lines().count(), NAMES.len());
+    assert_eq!(lessons.lines().count(), STRATEGIES.len());
     for name in CONTROLS {
         assert!(controls.contains(&format!("\n{name} · by hand")), "{name}");
     }

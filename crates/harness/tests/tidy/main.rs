@@ -51,7 +51,9 @@ fn name(path: &Path) -> &str {
 /// hidden folders left out.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
+    let entries = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    for entry in entries {
         let path = entry.unwrap().path();
         if name(&path).starts_with('.') || name(&path) == "target" {
             continue;

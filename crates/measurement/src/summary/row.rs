@@ -293,3 +293,18 @@ fn model(
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::LESSONS;
+
+    /// Whoever adds a lesson says how it shares the work out.
+    #[test]
+    fn the_sharing_of_each_lesson_has_a_model() {
+        for lesson in LESSONS {
+            let model = model(lesson.name, &[1], NonZeroUsize::MIN);
+            assert_eq!(model, Some(1), "{}", lesson.name);
+        }
+    }
+}

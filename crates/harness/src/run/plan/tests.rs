@@ -8,7 +8,7 @@ fn options(preset: Preset) -> RunOptions {
     RunOptions {
         preset,
         rounds: None,
-        strategies: strategies::all().collect(),
+        strategies: strategies::usual().collect(),
         named: false,
         question: None,
         seed: None,
