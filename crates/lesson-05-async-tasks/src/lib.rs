@@ -39,6 +39,9 @@
 //!
 //! This. Where tasks need not run on several threads, a stream of futures
 //! (`buffer_unordered` of the futures crate) does the same without clones.
+//! For a list without an end, take out of the `JoinSet` as you go what is
+//! done (`try_join_next`): until it is joined, a task keeps its place in
+//! memory, as a result does in the channel of lesson 4.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -67,7 +70,7 @@ pub async fn ping_all(
     let permits = Arc::new(Semaphore::new(concurrency.get()));
     let mut tasks = JoinSet::new();
     for url in urls {
-        // Before the spawn, so that only tasks with a permit exist. Inside the
+        // Before the spawn, so that no task waits for its permit. Inside the
         // task, a million URLs would be a million tasks waiting in memory.
         let permit = Arc::clone(&permits).acquire_owned().await;
         let permit = permit.expect("nobody closes the semaphore");
