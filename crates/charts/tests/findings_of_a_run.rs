@@ -112,7 +112,7 @@ fn the_sweep() {
             [
                 "8.0× as fast at 8 in flight, 62× at 64; no difference we can \
                  see (tasks disturbed). Uneven waits: waves need 2.1× as long \
-                 as a queue. No waits: 1.6–2.2×",
+                 as a queue. No waits: 1.6–2.2× (tasks disturbed)",
                 "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
                  256; up to 64 no difference we can see between the three (tasks \
                  disturbed)",

@@ -7,7 +7,7 @@ use measurement::summary::{Row, Summary};
 use crate::finding::levels::{Among, among, disturbed, named, row, standard};
 use crate::finding::{is_disturbed, uneven};
 use crate::quantity::{capital, speed_up};
-use crate::strategy::{is_concurrent_lesson, subject};
+use crate::strategy::{is_concurrent_lesson, short_name, subject};
 
 /// The finding of the speed-up chart in a few short sentences, one for each
 /// panel that there is.
@@ -66,6 +66,15 @@ fn no_waits(summary: &Summary) -> Option<String> {
     if rows.is_empty() {
         return None;
     }
+    let left_out: Vec<&str> = rows
+        .iter()
+        .filter(|row| is_disturbed(row))
+        .map(|row| short_name(&row.strategy))
+        .collect();
+    let left_out = match left_out[..] {
+        [] => String::new(),
+        _ => format!(" ({} disturbed)", left_out.join(", ")),
+    };
     let mut speed_ups: Vec<_> = rows
         .iter()
         .filter(|row| !is_disturbed(row))
@@ -77,11 +86,11 @@ fn no_waits(summary: &Summary) -> Option<String> {
         return Some("disturbed".to_owned());
     };
     if most.interval.is_some_and(|interval| interval.low <= 1.0) {
-        return Some("no gain we can see".to_owned());
+        return Some(format!("no gain we can see{left_out}"));
     }
     let (low, high) = (speed_up(least.median), speed_up(most.median));
     Some(match low == high {
-        true => high,
-        false => format!("{}–{high}", low.trim_end_matches('×')),
+        true => format!("{high}{left_out}"),
+        false => format!("{}–{high}{left_out}", low.trim_end_matches('×')),
     })
 }

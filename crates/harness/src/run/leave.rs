@@ -41,8 +41,10 @@ pub(super) fn leave(
         _ => None,
     };
     if session.trials() == 0 {
-        // Nothing was measured, so there is nothing to keep.
         session.folder().discard();
+        if stopped {
+            note("nothing was measured yet, so there is nothing to keep");
+        }
         return broken.map_or(Ok(Left { drawn: None, stopped }), Err);
     }
     let drawn = draw(session.folder(), session.run());

@@ -1,5 +1,6 @@
 //! The run of one lesson: what its page and its chart are drawn of.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use anyhow::Result;
@@ -90,6 +91,9 @@ impl Plan {
                 }),
             }
         }
+        // What is measured only once, because it is long, comes last:
+        // whoever stops a lesson early has something by then.
+        plan.groups.sort_by_key(|group| Reverse(group.rounds));
         plan
     }
 }
