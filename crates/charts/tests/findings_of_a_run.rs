@@ -123,7 +123,7 @@ fn the_sweep() {
             [
                 "Threads are 8.0× as fast at 8 in flight, 62× at 64; not \
                  compared (pool disturbed). Uneven waits: disturbed. No \
-                 waits: 1.6–2.3×",
+                 waits: 1.6–2.3× (pool disturbed)",
                 "At 64 in flight threads keep 96 % of the ideal, 89 % at 256; \
                  not compared (pool disturbed)",
             ],
