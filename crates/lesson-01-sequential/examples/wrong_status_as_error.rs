@@ -2,19 +2,6 @@
 //!
 //! **Learners think** that the defaults of all clients are alike.
 //!
-//! **Symptom.** Every status is right, and the server sees a new connection
-//! after each 404 instead of one for all.
-//!
-//! **Why.** To this client a 4xx or 5xx is an error unless it is told
-//! otherwise. Whoever takes the status out of that error has the answer, but
-//! its body was never read, and a connection with an unread body cannot be
-//! used again.
-//!
-//! **Fix.** Set `http_status_as_error(false)` and read the body to its end.
-//! Whenever you take a new client, read its list of defaults first.
-//!
-//! **In the lesson.** `ping_core::Agent` sets it, and `ping` reads to the end.
-//!
 //! **Run it.** It shows with URLs that are answered 404, such as `/404?seq=0`.
 
 use std::process::ExitCode;
@@ -23,8 +10,6 @@ use ping_core::{Drain, Ping, PingError, Reply, Watch};
 use ureq::Agent;
 
 pub(crate) fn ping_all(urls: &[String]) -> Vec<Ping> {
-    // Wrong: the default makes an error of a 404. (No proxy, so that the
-    // environment does not matter.)
     let agent: Agent = Agent::config_builder().proxy(None).build().into();
     let watch = Watch::default();
     let mut pings = Vec::with_capacity(urls.len());
@@ -55,3 +40,21 @@ fn main() -> ExitCode {
         (0..12).map(|seq| format!("/404?seq={seq}&sleep=100")).collect();
     witnessed::perform(&paths, ping_all)
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Every status is right, and the server sees a new connection
+// after each 404 instead of one for all.
+//
+// **Where.** `Agent::config_builder().proxy(None)` goes on with the defaults,
+// and a 404 is an error by default. (No proxy, so that the environment does not
+// matter.)
+//
+// **Why.** To this client a 4xx or 5xx is an error unless it is told otherwise.
+// Whoever takes the status out of that error has the answer, but its body was
+// never read, and a connection with an unread body cannot be used again.
+//
+// **Fix.** Set `http_status_as_error(false)` and read the body to its end.
+// Whenever you take a new client, read its list of defaults first.
+//
+// **In the lesson.** `ping_core::Agent` sets it, and `ping` reads to the end.

@@ -2,19 +2,6 @@
 //!
 //! **Learners think** that a timeout is a number and costs nothing.
 //!
-//! **Symptom.** The server sees what it should see; the process makes a thread
-//! for every ping of a program that has none.
-//!
-//! **Why.** The system's name look-up cannot be interrupted. To keep the total
-//! time, the client does each look-up on a thread of its own and stops waiting
-//! for it in time. It does so for every ping, even if the host is an address
-//! and the connection is open.
-//!
-//! **Fix.** Give the client a resolver that remembers, or set the timeouts of
-//! connecting and receiving instead of a total.
-//!
-//! **In the lesson.** `ping_core::Names` is that resolver.
-//!
 //! **Run it.** The server cannot see it: look at the line about threads.
 
 use std::process::ExitCode;
@@ -28,7 +15,6 @@ pub(crate) fn ping_all(urls: &[String]) -> Vec<Ping> {
     let agent: Agent = Agent::config_builder()
         .proxy(None)
         .http_status_as_error(false)
-        // Wrong: together with the default resolver it is a thread per ping.
         .timeout_global(Some(Duration::from_secs(5)))
         .build()
         .into();
@@ -74,3 +60,21 @@ fn main() -> ExitCode {
         pings
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** The server sees what it should see; the process makes a thread
+// for every ping of a program that has none.
+//
+// **Where.** At `.timeout_global(Some(Duration::from_secs(5)))`: together with
+// the default resolver it is a thread per ping.
+//
+// **Why.** The system's name look-up cannot be interrupted. To keep the total
+// time, the client does each look-up on a thread of its own and stops waiting
+// for it in time. It does so for every ping, even if the host is an address and
+// the connection is open.
+//
+// **Fix.** Give the client a resolver that remembers, or set the timeouts of
+// connecting and receiving instead of a total.
+//
+// **In the lesson.** `ping_core::Names` is that resolver.

@@ -1,19 +1,6 @@
 //! # Trap: joined where it was spawned
 //!
 //! **Learners think** that a thread each is enough to overlap.
-//!
-//! **Symptom.** Every answer is right, every ping has its thread, and the
-//! server never sees more than 1 at once.
-//!
-//! **Why.** `join` waits until the thread has come to its end. In the loop
-//! that spawns, the next thread is made only when the one before is done: that
-//! is lesson 1, with a thread to pay for each ping.
-//!
-//! **Fix.** Spawn all of them, keep the handles, and join in a second loop. An
-//! iterator is lazy: without `collect` between the two it is one loop again.
-//!
-//! **In the lesson.** `collect` in the core spawns the whole wave before
-//! anything is joined.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -32,7 +19,6 @@ pub(crate) fn ping_all(
             let (agent, url) = (agent.clone(), url.clone());
             thread::Builder::new().spawn(move || ping(&agent, &url))
         };
-        // Wrong: nothing is collected, so each thread is joined at once.
         let threads = wave.iter().map(spawn);
         for (url, thread) in wave.iter().zip(threads) {
             pings.push(match thread {
@@ -53,3 +39,21 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Every answer is right, every ping has its thread, and the server
+// never sees more than 1 at once.
+//
+// **Where.** At `let threads = wave.iter().map(spawn);`: nothing is collected,
+// so each thread is joined at once.
+//
+// **Why.** `join` waits until the thread has come to its end. In the loop that
+// spawns, the next thread is made only when the one before is done: that is
+// lesson 1, with a thread to pay for each ping.
+//
+// **Fix.** Spawn all of them, keep the handles, and join in a second loop. An
+// iterator is lazy: without `collect` between the two it is one loop again.
+//
+// **In the lesson.** `collect` in the core spawns the whole wave before
+// anything is joined.

@@ -1,21 +1,6 @@
 //! # Trap: the lock around the ping
 //!
 //! **Learners think** that printed lines which interleave prove an overlap.
-//!
-//! **Symptom.** All threads of a wave say that they start before the first says
-//! that it is done, and the server never sees more than 1 at once.
-//!
-//! **Why.** `lock` comes first and `ping` second, although both stand in one
-//! line: Rust takes what is left of the dot before what is in the brackets.
-//! The lock is held until the end of the statement, so everybody waits for the
-//! ping of one.
-//!
-//! **Fix.** Ping first, into a variable of its own, and lock to put it away.
-//! Better still, return it from the thread and need no lock. And believe the
-//! server: who prints is awake, who waits for a lock may have printed, too.
-//!
-//! **In the lesson.** `join` hands over what the thread returns; the core has
-//! no lock.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -36,7 +21,6 @@ pub(crate) fn ping_all(
             let pings = Arc::clone(&pings);
             thread::Builder::new().spawn(move || {
                 eprintln!("{url}: starts");
-                // Wrong: the lock is taken before the ping and held for it.
                 pings.lock().expect("no poison").push(ping(&agent, &url));
                 eprintln!("{url}: is done");
             })
@@ -57,3 +41,23 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** All threads of a wave say that they start before the first says
+// that it is done, and the server never sees more than 1 at once.
+//
+// **Where.** At `pings.lock().expect("no poison").push(ping(&agent, &url));`:
+// the lock is taken before the ping and held for it.
+//
+// **Why.** `lock` comes first and `ping` second, although both stand in one
+// line: Rust takes what is left of the dot before what is in the brackets. The
+// lock is held until the end of the statement, so everybody waits for the ping
+// of one.
+//
+// **Fix.** Ping first, into a variable of its own, and lock to put it away.
+// Better still, return it from the thread and need no lock. And believe the
+// server: who prints is awake, who waits for a lock may have printed, too.
+//
+// **In the lesson.** `join` hands over what the thread returns; the core has no
+// lock.

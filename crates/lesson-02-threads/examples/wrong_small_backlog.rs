@@ -3,21 +3,6 @@
 //! **Learners think** that timeouts past 128 connections are the client's
 //! fault.
 //!
-//! **Symptom.** Of 140 connections to a server that accepts none, exactly 129
-//! are made; all others time out, whatever the client does.
-//!
-//! **Why.** The system finishes connections for the server and keeps them in a
-//! queue until it accepts them: its backlog. The standard library asks for a
-//! queue of 128. Once it is full, Linux lets one more in and drops the rest
-//! without a word, and who was dropped tries again after a second.
-//!
-//! **Fix.** Listen with a long backlog (`socket2` or tokio's `TcpSocket` let
-//! you say so) and accept quickly. And suspect the server, too, before you
-//! tune a client.
-//!
-//! **In the lesson.** `TestServer` listens with a backlog of 4096, so that a
-//! wave of any size finds room.
-//!
 //! **Run it.** Without URLs: it has a server of its own. Shows on Linux.
 #![allow(clippy::print_stdout, reason = "an example prints what it found")]
 
@@ -39,7 +24,6 @@ pub(crate) fn connect_all(
 
 /// A server that listens and never accepts.
 pub(crate) fn never_accepts() -> io::Result<TcpListener> {
-    // Wrong: `bind` listens with a backlog of 128, and does not say so.
     TcpListener::bind("127.0.0.1:0")
 }
 
@@ -53,3 +37,23 @@ fn main() -> io::Result<()> {
     println!("140 connections asked for, {made} made, the others timed out");
     Ok(())
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Of 140 connections to a server that accepts none, exactly 129
+// are made; all others time out, whatever the client does.
+//
+// **Where.** At `TcpListener::bind("127.0.0.1:0")`: `bind` listens with a
+// backlog of 128, and does not say so.
+//
+// **Why.** The system finishes connections for the server and keeps them in a
+// queue until it accepts them: its backlog. The standard library asks for a
+// queue of 128. Once it is full, Linux lets one more in and drops the rest
+// without a word, and who was dropped tries again after a second.
+//
+// **Fix.** Listen with a long backlog (`socket2` or tokio's `TcpSocket` let you
+// say so) and accept quickly. And suspect the server, too, before you tune a
+// client.
+//
+// **In the lesson.** `TestServer` listens with a backlog of 4096, so that a
+// wave of any size finds room.

@@ -1,21 +1,6 @@
 //! # Trap: the spawn that panics
 //!
 //! **Learners think** that `thread::spawn` cannot fail.
-//!
-//! **Symptom.** The system refuses one thread of twelve, and all results are
-//! lost, those of the pings that were answered, too.
-//!
-//! **Why.** `thread::spawn` has no way to say no: it panics where the system
-//! has no thread left. It is short for `Builder::new().spawn(…).expect(…)`,
-//! which is written out here, because nobody wants to fill the machine to see
-//! it. What refuses in its place is a stack that no memory has room for, asked
-//! for by the last thread alone.
-//!
-//! **Fix.** `thread::Builder` returns the refusal as a `Result`: the ping has
-//! an error for an answer, and all the others keep theirs.
-//!
-//! **In the lesson.** The core spawns with a builder, and a refused thread is
-//! `PingError::NoThread`.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -41,7 +26,6 @@ pub(crate) fn ping_all(
                 true => thread::Builder::new().stack_size(TOO_LARGE),
                 false => thread::Builder::new(),
             };
-            // Wrong: what `thread::spawn` does with a refusal.
             builder
                 .spawn(move || ping(&agent, &url))
                 .expect("failed to spawn thread")
@@ -61,3 +45,23 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** The system refuses one thread of twelve, and all results are
+// lost, those of the pings that were answered, too.
+//
+// **Where.** At `.expect("failed to spawn thread")`: this is what
+// `thread::spawn` does with a refusal.
+//
+// **Why.** `thread::spawn` has no way to say no: it panics where the system has
+// no thread left. It is short for `Builder::new().spawn(…).expect(…)`, which is
+// written out here, because nobody wants to fill the machine to see it. What
+// refuses in its place is a stack that no memory has room for, asked for by the
+// last thread alone.
+//
+// **Fix.** `thread::Builder` returns the refusal as a `Result`: the ping has an
+// error for an answer, and all the others keep theirs.
+//
+// **In the lesson.** The core spawns with a builder, and a refused thread is
+// `PingError::NoThread`.

@@ -2,19 +2,6 @@
 //!
 //! **Learners think** that the list cut into chunks gives every thread a share.
 //!
-//! **Symptom.** Every answer is right, and of 8 URLs for 6 threads the server
-//! never sees more than 4 at once.
-//!
-//! **Why.** The length of a chunk is rounded up, so the list is used up before
-//! all threads have one: 8 URLs in chunks of two are four chunks. The rounding
-//! costs most where there are few URLs for each thread, and nothing where the
-//! numbers happen to divide, as they do in a first try.
-//!
-//! **Fix.** Deal the list out like cards: no share is longer than another by
-//! more than one, and none is empty.
-//!
-//! **In the lesson.** `skip(first).step_by(shares)` in the core deals.
-//!
 //! **Run it.** It shows with 8 URLs, and not with 12, which 6 divides.
 
 use std::num::NonZeroUsize;
@@ -28,7 +15,6 @@ pub(crate) fn ping_all<'env>(
     urls: &'env [String],
     concurrency: NonZeroUsize,
 ) -> Vec<Ping> {
-    // Wrong: rounded up, the chunks are used up before the threads are.
     let length = urls.len().div_ceil(concurrency.get()).max(1);
     thread::scope(|scope| {
         let spawn = |share: &'env [String]| {
@@ -50,3 +36,21 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Every answer is right, and of 8 URLs for 6 threads the server
+// never sees more than 4 at once.
+//
+// **Where.** At `let length = urls.len().div_ceil(concurrency.get()).max(1);`:
+// rounded up, the chunks are used up before the threads are.
+//
+// **Why.** The length of a chunk is rounded up, so the list is used up before
+// all threads have one: 8 URLs in chunks of two are four chunks. The rounding
+// costs most where there are few URLs for each thread, and nothing where the
+// numbers happen to divide, as they do in a first try.
+//
+// **Fix.** Deal the list out like cards: no share is longer than another by
+// more than one, and none is empty.
+//
+// **In the lesson.** `skip(first).step_by(shares)` in the core deals.

@@ -2,19 +2,6 @@
 //!
 //! **Learners think** that `?` in a scope leaves it at once.
 //!
-//! **Symptom.** The first answer is an error and the only one that comes back;
-//! the server has answered all of them by then.
-//!
-//! **Why.** `?` ends the closure, not the scope. A scope that ends joins every
-//! thread in it, or they would outlive what they have borrowed: so it waits
-//! for all pings, and then throws their answers away.
-//!
-//! **Fix.** Return what every thread found and decide afterwards. To end early
-//! the threads must be told, such as by a flag that each asks before it goes
-//! on to its next URL.
-//!
-//! **In the lesson.** There is no `?`: a failed ping is a result like another.
-//!
 //! **Run it.** It shows with a first URL that is not answered 200, such as
 //! `/500?seq=0`.
 
@@ -41,7 +28,6 @@ pub(crate) fn ping_all(
         let mut pings = Vec::with_capacity(urls.len());
         for thread in threads {
             for ping in thread.join().expect("a ping never panics") {
-                // Wrong: this ends the closure; the scope waits all the same.
                 pings.push(well(ping)?);
             }
         }
@@ -67,3 +53,21 @@ fn main() -> ExitCode {
         done.unwrap_or_else(|failed| vec![failed])
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** The first answer is an error and the only one that comes back;
+// the server has answered all of them by then.
+//
+// **Where.** At `pings.push(well(ping)?);`: this ends the closure; the scope
+// waits all the same.
+//
+// **Why.** `?` ends the closure, not the scope. A scope that ends joins every
+// thread in it, or they would outlive what they have borrowed: so it waits for
+// all pings, and then throws their answers away.
+//
+// **Fix.** Return what every thread found and decide afterwards. To end early
+// the threads must be told, such as by a flag that each asks before it goes on
+// to its next URL.
+//
+// **In the lesson.** There is no `?`: a failed ping is a result like another.

@@ -1,20 +1,6 @@
 //! # Trap: the scope's result thrown away
 //!
 //! **Learners think** that a panic in a thread will not go unnoticed.
-//!
-//! **Symptom.** Of 12 URLs 10 have a result, and the program ends well; the
-//! server was never asked for one of those that are missing.
-//!
-//! **Why.** A panic ends its own thread and nobody else. crossbeam's scope
-//! tells of it in the `Err` that it returns, and `let _ =` throws that away:
-//! the whole share of that thread is missing, and a line on standard error is
-//! all that is left of it.
-//!
-//! **Fix.** Look at what the scope returns, and at what `join` returns. And
-//! compare the number of results with the length of the list.
-//!
-//! **In the lesson.** Every thread is joined, and `expect` stands behind each
-//! `join` and behind the scope.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -30,7 +16,6 @@ pub(crate) fn ping_all(
 ) -> Vec<Ping> {
     let shares = concurrency.get().min(urls.len());
     let pings = Mutex::new(Vec::with_capacity(urls.len()));
-    // Wrong: the result says which threads panicked, and nobody listens.
     let _ = thread::scope(|scope| {
         for first in 0..shares {
             let pings = &pings;
@@ -58,3 +43,22 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Of 12 URLs 10 have a result, and the program ends well; the
+// server was never asked for one of those that are missing.
+//
+// **Where.** At `let _ = thread::scope(|scope| {`: the result says which
+// threads panicked, and nobody listens.
+//
+// **Why.** A panic ends its own thread and nobody else. crossbeam's scope tells
+// of it in the `Err` that it returns, and `let _ =` throws that away: the whole
+// share of that thread is missing, and a line on standard error is all that is
+// left of it.
+//
+// **Fix.** Look at what the scope returns, and at what `join` returns. And
+// compare the number of results with the length of the list.
+//
+// **In the lesson.** Every thread is joined, and `expect` stands behind each
+// `join` and behind the scope.

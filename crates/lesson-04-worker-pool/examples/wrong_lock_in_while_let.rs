@@ -1,20 +1,6 @@
 //! # Trap: the lock in `while let`
 //!
 //! **Learners think** that `while let` releases the lock before its body.
-//!
-//! **Symptom.** Every answer is right, six workers wait for jobs, and the
-//! server never sees more than 1 at once.
-//!
-//! **Why.** What stands behind `while let` is one expression, and whatever it
-//! makes on its way lives until the end of the body: here the guard of the
-//! lock. So the worker keeps the queue locked during its ping, and the others
-//! wait for the lock instead of for a job.
-//!
-//! **Fix.** Take the job in a statement of its own: the guard goes at its
-//! semicolon. Or use a channel with many receivers, which needs no lock.
-//!
-//! **In the lesson.** `for url in job_rx`, on a receiver that is cloned for
-//! each worker.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -37,7 +23,6 @@ pub(crate) fn ping_all(
         for _ in 0..workers {
             let (job_rx, ping_tx) = (&job_rx, ping_tx.clone());
             scope.spawn(move |_| {
-                // Wrong: the lock is held until the end of the body.
                 while let Ok(url) = job_rx.lock().expect("no poison").recv() {
                     let ping = ping(agent, url);
                     ping_tx.send(ping).expect("the receiver is below");
@@ -61,3 +46,22 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Every answer is right, six workers wait for jobs, and the server
+// never sees more than 1 at once.
+//
+// **Where.** At `while let Ok(url) = job_rx.lock().expect("no poison").recv()`:
+// the lock is held until the end of the body.
+//
+// **Why.** What stands behind `while let` is one expression, and whatever it
+// makes on its way lives until the end of the body: here the guard of the lock.
+// So the worker keeps the queue locked during its ping, and the others wait for
+// the lock instead of for a job.
+//
+// **Fix.** Take the job in a statement of its own: the guard goes at its
+// semicolon. Or use a channel with many receivers, which needs no lock.
+//
+// **In the lesson.** `for url in job_rx`, on a receiver that is cloned for each
+// worker.

@@ -1,20 +1,6 @@
 //! # Trap: the sender that was kept
 //!
 //! **Learners think** that a channel's loop ends when all is sent.
-//!
-//! **Symptom.** The server answers every ping, and the program never comes to
-//! its end.
-//!
-//! **Why.** `for url in job_rx` ends when the queue is empty and every sender
-//! is gone: as long as there is one, another job may come. The one that is
-//! left is `job_tx` itself. The workers wait for it, the scope waits for the
-//! workers, and `job_tx` is dropped only after the scope.
-//!
-//! **Fix.** `drop(job_tx)` once the last job is sent, or move it to where it
-//! goes out of scope. The same holds for the sender of the results that the
-//! workers' were cloned from.
-//!
-//! **In the lesson.** `drop(job_tx)` in the core, and `drop(ping_tx)` below it.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -43,7 +29,6 @@ pub(crate) fn ping_all(
         for url in urls {
             job_tx.send(url).expect("the workers still receive");
         }
-        // Wrong: `job_tx` is still here, so the workers wait for more.
     })
     .expect("a ping never panics");
     drop(ping_tx);
@@ -57,3 +42,22 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** The server answers every ping, and the program never comes to
+// its end.
+//
+// **Where.** What is missing: a `drop(job_tx)` after the last job was sent. The
+// sender is still here, so the workers wait for more.
+//
+// **Why.** `for url in job_rx` ends when the queue is empty and every sender is
+// gone: as long as there is one, another job may come. The one that is left is
+// `job_tx` itself. The workers wait for it, the scope waits for the workers,
+// and `job_tx` is dropped only after the scope.
+//
+// **Fix.** `drop(job_tx)` once the last job is sent, or move it to where it
+// goes out of scope. The same holds for the sender of the results that the
+// workers' were cloned from.
+//
+// **In the lesson.** `drop(job_tx)` in the core, and `drop(ping_tx)` below it.

@@ -1,22 +1,6 @@
 //! # Trap: two bounded channels
 //!
 //! **Learners think** that bounded channels are always safer.
-//!
-//! **Symptom.** With 10 URLs all is well; with 11 the server answers 8, and
-//! the program never comes to its end.
-//!
-//! **Why.** Results are taken only after the last job is sent. Until then 2
-//! jobs, 2 results and a ping in each of the 6 workers have a place, and no
-//! more: the sender waits for a worker, the workers wait for the results'
-//! channel, and who would empty that is the sender. It hangs exactly when
-//! there are more URLs than jobs + results + workers.
-//!
-//! **Fix.** Take results while you send, on a thread of its own or with
-//! `select!`; or leave one of the two unbounded. Where work goes round in a
-//! circle, one link of it must be able to give way.
-//!
-//! **In the lesson.** Both channels are unbounded: the list and the results
-//! are in memory anyway.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -47,7 +31,6 @@ pub(crate) fn ping_all(
             });
         }
         for url in urls {
-            // Wrong: may wait for ever, since nobody takes results meanwhile.
             job_tx.send(url).expect("the workers still receive");
         }
         drop(job_tx);
@@ -64,3 +47,24 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** With 10 URLs all is well; with 11 the server answers 8, and the
+// program never comes to its end.
+//
+// **Where.** At `job_tx.send(url).expect("the workers still receive");`: it may
+// wait for ever, since nobody takes results meanwhile.
+//
+// **Why.** Results are taken only after the last job is sent. Until then 2
+// jobs, 2 results and a ping in each of the 6 workers have a place, and no
+// more: the sender waits for a worker, the workers wait for the results'
+// channel, and who would empty that is the sender. It hangs exactly when there
+// are more URLs than jobs + results + workers.
+//
+// **Fix.** Take results while you send, on a thread of its own or with
+// `select!`; or leave one of the two unbounded. Where work goes round in a
+// circle, one link of it must be able to give way.
+//
+// **In the lesson.** Both channels are unbounded: the list and the results are
+// in memory anyway.

@@ -1,19 +1,6 @@
 //! # Trap: the worker that is lost
 //!
 //! **Learners think** that a pool tells when one of its workers dies.
-//!
-//! **Symptom.** The server answers all 12, and 11 results come back, without
-//! an error.
-//!
-//! **Why.** A panic ends the worker and drops its ends of both channels. To
-//! the others that is a worker that has finished: they do its work, the last
-//! sender goes, and the loop over the results ends as it always does. Only the
-//! ping that it had in hand is gone.
-//!
-//! **Fix.** Join the workers and look at what `join` returns, or let a scope
-//! do it. And compare the number of results with the number of jobs.
-//!
-//! **In the lesson.** The scope joins the workers, and its `expect` tells.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -33,7 +20,6 @@ pub(crate) fn ping_all(
     for _ in 0..workers {
         let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
         let agent = agent.clone();
-        // Wrong: nobody keeps the handle, so nobody hears of a panic.
         thread::spawn(move || {
             for url in job_rx {
                 let ping = ping(&agent, &url);
@@ -62,3 +48,21 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** The server answers all 12, and 11 results come back, without an
+// error.
+//
+// **Where.** At `thread::spawn(move || {`: nobody keeps the handle, so nobody
+// hears of a panic.
+//
+// **Why.** A panic ends the worker and drops its ends of both channels. To the
+// others that is a worker that has finished: they do its work, the last sender
+// goes, and the loop over the results ends as it always does. Only the ping
+// that it had in hand is gone.
+//
+// **Fix.** Join the workers and look at what `join` returns, or let a scope do
+// it. And compare the number of results with the number of jobs.
+//
+// **In the lesson.** The scope joins the workers, and its `expect` tells.

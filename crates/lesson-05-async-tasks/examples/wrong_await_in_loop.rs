@@ -1,18 +1,6 @@
 //! # Trap: awaited in the loop
 //!
 //! **Learners think** that `async` makes a loop run all at once.
-//!
-//! **Symptom.** Every answer is right, and the server never sees more than 1
-//! at once.
-//!
-//! **Why.** `.await` gives the thread away until the answer is there, and goes
-//! on with the next line only then. Others may use the thread meanwhile, but
-//! this loop has given them nothing to do: it is lesson 1, without the
-//! blocking.
-//!
-//! **Fix.** Make a task of each ping, and await them when all are spawned.
-//!
-//! **In the lesson.** `tasks.spawn` in the core, and `join_all` after the loop.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -25,7 +13,6 @@ use tokio::runtime::Builder;
 pub(crate) async fn ping_all(client: &Client, urls: &[String]) -> Vec<Ping> {
     let mut pings = Vec::with_capacity(urls.len());
     for url in urls {
-        // Wrong: the next URL has to wait for this answer.
         pings.push(ping(client, url).await);
     }
     pings
@@ -45,3 +32,19 @@ fn main() -> ExitCode {
         runtime.block_on(batch).expect("a batch never panics")
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Every answer is right, and the server never sees more than 1 at
+// once.
+//
+// **Where.** At `pings.push(ping(client, url).await);`: the next URL has to
+// wait for this answer.
+//
+// **Why.** `.await` gives the thread away until the answer is there, and goes
+// on with the next line only then. Others may use the thread meanwhile, but
+// this loop has given them nothing to do: it is lesson 1, without the blocking.
+//
+// **Fix.** Make a task of each ping, and await them when all are spawned.
+//
+// **In the lesson.** `tasks.spawn` in the core, and `join_all` after the loop.

@@ -1,19 +1,6 @@
 //! # Trap: a blocking call in a task
 //!
 //! **Learners think** that one blocked worker does not matter.
-//!
-//! **Symptom.** Six tasks have a permit, and the server never sees more than 2
-//! at once: as many as there are workers.
-//!
-//! **Why.** A task gives its worker back at an `.await` and nowhere else. A
-//! call that blocks, such as the blocking ping, `std::thread::sleep` or a file
-//! that is read, keeps the thread, and with it every other task that the
-//! worker could have polled meanwhile.
-//!
-//! **Fix.** Use the async twin of the call, or move it to `spawn_blocking`.
-//!
-//! **In the lesson.** `ping` is written out again with `.await`, on an async
-//! client.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -46,7 +33,6 @@ pub(crate) fn ping_all(
             let permit = permit.expect("nobody closes the semaphore");
             let agent = agent.clone();
             tasks.spawn(async move {
-                // Wrong: no `.await`, so the worker is kept while it waits.
                 let ping = ping(&agent, &url);
                 drop(permit);
                 ping
@@ -64,3 +50,21 @@ fn main() -> ExitCode {
         ping_all(&agent, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Six tasks have a permit, and the server never sees more than 2
+// at once: as many as there are workers.
+//
+// **Where.** At `let ping = ping(&agent, &url);`: no `.await`, so the worker is
+// kept while it waits.
+//
+// **Why.** A task gives its worker back at an `.await` and nowhere else. A call
+// that blocks, such as the blocking ping, `std::thread::sleep` or a file that
+// is read, keeps the thread, and with it every other task that the worker could
+// have polled meanwhile.
+//
+// **Fix.** Use the async twin of the call, or move it to `spawn_blocking`.
+//
+// **In the lesson.** `ping` is written out again with `.await`, on an async
+// client.

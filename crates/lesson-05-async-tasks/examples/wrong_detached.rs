@@ -1,18 +1,6 @@
 //! # Trap: detached tasks
 //!
 //! **Learners think** that a task that was spawned will be done.
-//!
-//! **Symptom.** Of 12 URLs about half have a result; the server has the others
-//! down as aborted, or never saw them.
-//!
-//! **Why.** Whoever drops the handle lets the task go on alone, which is fine
-//! for as long as there is a runtime. `block_on` returns when its own future
-//! has, and a runtime that is dropped drops its tasks wherever they wait.
-//! A program that ends does the same.
-//!
-//! **Fix.** Keep the handles and await them: a `JoinSet` keeps them for you.
-//!
-//! **In the lesson.** `tasks.join_all().await` at the end of the core.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -42,7 +30,6 @@ pub(crate) fn ping_all(
             let permit = permit.expect("nobody closes the semaphore");
             let (client, url) = (client.clone(), url.clone());
             let pings = Arc::clone(&pings);
-            // Wrong: nobody keeps the handle, so nobody waits for the last.
             tokio::spawn(async move {
                 let ping = ping(&client, &url).await;
                 pings.lock().expect("no poison").push(ping);
@@ -63,3 +50,20 @@ fn main() -> ExitCode {
         ping_all(&client, urls, concurrency)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Of 12 URLs about half have a result; the server has the others
+// down as aborted, or never saw them.
+//
+// **Where.** At `tokio::spawn(async move {`: nobody keeps the handle, so nobody
+// waits for the last.
+//
+// **Why.** Whoever drops the handle lets the task go on alone, which is fine
+// for as long as there is a runtime. `block_on` returns when its own future
+// has, and a runtime that is dropped drops its tasks wherever they wait. A
+// program that ends does the same.
+//
+// **Fix.** Keep the handles and await them: a `JoinSet` keeps them for you.
+//
+// **In the lesson.** `tasks.join_all().await` at the end of the core.

@@ -1,19 +1,6 @@
 //! # Trap: called and never awaited
 //!
 //! **Learners think** that an `async fn` starts when it is called.
-//!
-//! **Symptom.** The program ends well and at once, without a result; the
-//! server sees no request at all.
-//!
-//! **Why.** The call makes a future: a value that knows what to do and has
-//! done none of it. It runs while somebody polls it, by `.await` or as a task
-//! of a runtime. Dropped before that, it was never more than a plan. (In other
-//! languages a call does start the work, so this is easily brought along.)
-//!
-//! **Fix.** Await it, or spawn it and await the handle.
-//!
-//! **In the lesson.** `tasks.spawn` in the core starts each, and
-//! `join_all().await` waits for them.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -28,7 +15,6 @@ pub(crate) async fn ping_all(client: &Client, urls: &[String]) -> Vec<Ping> {
     let pings = Mutex::new(Vec::with_capacity(urls.len()));
     let mut called = Vec::with_capacity(urls.len());
     for url in urls {
-        // Wrong: the call makes a future, and nobody polls it.
         called.push(ping_into(&pings, client, url));
     }
     drop(called);
@@ -54,3 +40,21 @@ fn main() -> ExitCode {
         runtime.block_on(batch).expect("a batch never panics")
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** The program ends well and at once, without a result; the server
+// sees no request at all.
+//
+// **Where.** At `called.push(ping_into(&pings, client, url));`: the call makes
+// a future, and nobody polls it.
+//
+// **Why.** The call makes a future: a value that knows what to do and has done
+// none of it. It runs while somebody polls it, by `.await` or as a task of a
+// runtime. Dropped before that, it was never more than a plan. (In other
+// languages a call does start the work, so this is easily brought along.)
+//
+// **Fix.** Await it, or spawn it and await the handle.
+//
+// **In the lesson.** `tasks.spawn` in the core starts each, and
+// `join_all().await` waits for them.

@@ -2,20 +2,6 @@
 //!
 //! **Learners think** that `block_on` runs its future like any other task.
 //!
-//! **Symptom.** The server sees what it should see; the thread that blocks is
-//! put to sleep and woken for about every ping that has to wait for a permit,
-//! instead of a few times in all.
-//!
-//! **Why.** The thread that calls `block_on` is no worker of the runtime. The
-//! loop that waits for permits runs on it, so every permit that a task gives
-//! back has to wake another thread, and every task that is spawned has to
-//! wake a worker: system calls for what would be none.
-//!
-//! **Fix.** `runtime.spawn` the batch, and block on its handle alone.
-//!
-//! **In the lesson.** `examples/ping.rs` spawns the batch; the documentation
-//! of `ping_all` says why.
-//!
 //! **Run it.** The server cannot see it: look at the line about sleep (on
 //! Linux).
 
@@ -37,7 +23,6 @@ pub(crate) fn ping_all(
         .enable_all()
         .build()
         .expect("a runtime");
-    // Wrong: this thread is no worker, and yet it has to poll the batch.
     let batch = lesson_05_async_tasks::ping_all(client, urls, concurrency);
     runtime.block_on(batch)
 }
@@ -65,3 +50,22 @@ fn main() -> ExitCode {
         pings
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** The server sees what it should see; the thread that blocks is
+// put to sleep and woken for about every ping that has to wait for a permit,
+// instead of a few times in all.
+//
+// **Where.** At `runtime.block_on(batch)`: this thread is no worker, and yet it
+// has to poll the batch.
+//
+// **Why.** The thread that calls `block_on` is no worker of the runtime. The
+// loop that waits for permits runs on it, so every permit that a task gives
+// back has to wake another thread, and every task that is spawned has to wake a
+// worker: system calls for what would be none.
+//
+// **Fix.** `runtime.spawn` the batch, and block on its handle alone.
+//
+// **In the lesson.** `examples/ping.rs` spawns the batch; the documentation of
+// `ping_all` says why.

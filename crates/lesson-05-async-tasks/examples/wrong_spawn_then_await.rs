@@ -1,18 +1,6 @@
 //! # Trap: spawned and awaited at once
 //!
 //! **Learners think** that what is spawned overlaps, wherever it is awaited.
-//!
-//! **Symptom.** Every ping is a task of its own, and the server never sees
-//! more than 1 at once.
-//!
-//! **Why.** To await a handle is to wait for the task's end, as `join` is for
-//! a thread. In the loop that spawns, there is never a second task. It is the
-//! trap of lesson 2, `wrong_join_in_loop`, in other clothes.
-//!
-//! **Fix.** Keep the handles and await them in a second loop, or give the
-//! tasks to a `JoinSet`.
-//!
-//! **In the lesson.** The `JoinSet` in the core: it is awaited after the loop.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -27,7 +15,6 @@ pub(crate) async fn ping_all(client: &Client, urls: &[String]) -> Vec<Ping> {
     for url in urls {
         let (client, url) = (client.clone(), url.clone());
         let task = tokio::spawn(async move { ping(&client, &url).await });
-        // Wrong: waits for this task before the next is spawned.
         pings.push(task.await.expect("a ping never panics"));
     }
     pings
@@ -47,3 +34,20 @@ fn main() -> ExitCode {
         runtime.block_on(batch).expect("a batch never panics")
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** Every ping is a task of its own, and the server never sees more
+// than 1 at once.
+//
+// **Where.** At `pings.push(task.await.expect("a ping never panics"));`: it
+// waits for this task before the next is spawned.
+//
+// **Why.** To await a handle is to wait for the task's end, as `join` is for a
+// thread. In the loop that spawns, there is never a second task. It is the trap
+// of lesson 2, `wrong_join_in_loop`, in other clothes.
+//
+// **Fix.** Keep the handles and await them in a second loop, or give the tasks
+// to a `JoinSet`.
+//
+// **In the lesson.** The `JoinSet` in the core: it is awaited after the loop.

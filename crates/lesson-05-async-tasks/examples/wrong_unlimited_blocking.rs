@@ -2,19 +2,6 @@
 //!
 //! **Learners think** that `spawn_blocking` has a thread for every call.
 //!
-//! **Symptom.** 600 pings are spawned at once, and the server never sees more
-//! than 512 at once.
-//!
-//! **Why.** The runtime makes 512 threads for blocking calls at most, unless
-//! it is built with another number. What comes after them waits in a queue
-//! that has no limit and says nothing: a call that blocks for long holds up
-//! every other one, a file or a name look-up of the runtime's own, too.
-//!
-//! **Fix.** Where there are more waits than that, wait with `.await`. Where it
-//! must be threads, give it a limit of your own, as lesson 4 does.
-//!
-//! **In the lesson.** Tasks that wait hold no thread; permits are the limit.
-//!
 //! **Run it.** It shows with more than 512 URLs; without any it has 600.
 
 use std::num::NonZeroUsize;
@@ -35,7 +22,6 @@ pub(crate) fn ping_all(agent: &Agent, urls: &[String]) -> Vec<Ping> {
         let mut tasks = JoinSet::new();
         for url in urls {
             let agent = agent.clone();
-            // Wrong: from the 513th on, they wait for a thread.
             tasks.spawn_blocking(move || ping(&agent, &url));
         }
         tasks.join_all().await
@@ -52,3 +38,21 @@ fn main() -> ExitCode {
         ping_all(&agent, urls)
     })
 }
+
+// What goes wrong: say it aloud before you read on.
+//
+// **Symptom.** 600 pings are spawned at once, and the server never sees more
+// than 512 at once.
+//
+// **Where.** At `tasks.spawn_blocking(move || ping(&agent, &url));`: from the
+// 513th on, they wait for a thread.
+//
+// **Why.** The runtime makes 512 threads for blocking calls at most, unless it
+// is built with another number. What comes after them waits in a queue that has
+// no limit and says nothing: a call that blocks for long holds up every other
+// one, a file or a name look-up of the runtime's own, too.
+//
+// **Fix.** Where there are more waits than that, wait with `.await`. Where it
+// must be threads, give it a limit of your own, as lesson 4 does.
+//
+// **In the lesson.** Tasks that wait hold no thread; permits are the limit.

@@ -23,14 +23,21 @@ fn header(trap: &Path) -> Header {
 }
 
 #[test]
-fn every_trap_has_its_header_its_mark_and_its_name() {
+fn every_trap_has_its_header_its_place_and_its_name() {
     let mut names = BTreeSet::new();
     for trap in lesson_folders().iter().flat_map(|lesson| traps(lesson)) {
-        header(&trap);
+        let header = header(&trap);
         let text = read(&trap);
         let shown = trap.display();
-        let marks = text.matches("// Wrong: ").count();
-        assert_eq!(marks, 1, "{shown}: the lines with `// Wrong: `");
+        let code = text.lines().filter(|line| !line.starts_with("//"));
+        let code: String = code.map(|line| format!("{line}\n")).collect();
+        // The line is named below the code, not marked in it: whoever reads
+        // the program is to find it.
+        assert!(!code.contains("Wrong"), "{shown} gives its line away");
+        if let Some(line) = header.place.strip_prefix("At `") {
+            let line = line.split('`').next().unwrap_or_default();
+            assert!(code.contains(line), "{shown} has no `{line}`");
+        }
         let lines = text.lines().count();
         assert!(lines <= 120, "{shown} has {lines} lines");
         // All examples of a workspace are built into one folder.

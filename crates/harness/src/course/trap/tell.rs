@@ -30,6 +30,7 @@ pub(super) fn tell(told: &Told<'_>) {
     performances(told);
     pause("Why? Say it aloud, then press Enter.");
     paragraph("Symptom.", &header.symptom);
+    paragraph("Where.", &header.place);
     paragraph("Why.", &header.why);
     paragraph("Fix.", &header.fix);
     paragraph("In the lesson.", &header.in_the_lesson);
@@ -57,8 +58,13 @@ fn performances(told: &Told<'_>) {
         say(format!("  {side}: {}", answers(seen, told.asked)));
     }
     let other = told.wrong.1.lines.iter().filter(|l| !l.starts_with("http"));
-    for line in other.chain(&told.wrong.1.complaints).take(COMPLAINTS) {
+    let other: Vec<_> = other.chain(&told.wrong.1.complaints).collect();
+    for line in other.iter().take(COMPLAINTS) {
         say(format!("    {line}").ink(Ink::Muted));
+    }
+    if other.len() > COMPLAINTS {
+        let more = other.len() - COMPLAINTS;
+        say(format!("    … and {more} more").ink(Ink::Muted));
     }
     let panels: Vec<Panel> = all
         .iter()
