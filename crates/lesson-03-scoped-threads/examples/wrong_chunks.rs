@@ -46,9 +46,10 @@ fn main() -> ExitCode {
 // rounded up, the chunks are used up before the threads are.
 //
 // **Why.** The length of a chunk is rounded up, so the list is used up before
-// all threads have one: 8 URLs in chunks of two are four chunks. The rounding
-// costs most where there are few URLs for each thread, and nothing where the
-// numbers happen to divide, as they do in a first try.
+// all threads have one: 8 URLs in chunks of two are four chunks. Where all
+// waits are alike that costs no time, since somebody has two URLs anyway. But
+// neighbours in a list are often alike, and here the two slow ones are in one
+// chunk while two threads have nothing.
 //
 // **Fix.** Deal the list out like cards: no share is longer than another by
 // more than one, and none is empty.

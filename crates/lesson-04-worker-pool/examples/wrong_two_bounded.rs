@@ -50,17 +50,16 @@ fn main() -> ExitCode {
 
 // What goes wrong: say it aloud before you read on.
 //
-// **Symptom.** With 10 URLs all is well; with 11 the server answers 8, and the
-// program never comes to its end.
+// **Symptom.** The server answers 8 of 12, and the program never comes to its
+// end. With a few URLs less all is well.
 //
 // **Where.** At `job_tx.send(url).expect("the workers still receive");`: it may
 // wait for ever, since nobody takes results meanwhile.
 //
-// **Why.** Results are taken only after the last job is sent. Until then 2
-// jobs, 2 results and a ping in each of the 6 workers have a place, and no
-// more: the sender waits for a worker, the workers wait for the results'
-// channel, and who would empty that is the sender. It hangs exactly when there
-// are more URLs than jobs + results + workers.
+// **Why.** Results are taken only after the last job is sent. Until then jobs
+// and results have so many places and no more. When all are taken, the sender
+// waits for a worker, the workers wait for the results' channel, and who would
+// empty that is the sender. (From how many URLs on? That is an exercise.)
 //
 // **Fix.** Take results while you send, on a thread of its own or with
 // `select!`; or leave one of the two unbounded. Where work goes round in a

@@ -193,14 +193,15 @@ fn watch(
     let mut most = None;
     loop {
         most = most.max(threads(child.id()));
-        let status = child.try_wait().context("lost the program")?;
-        if status.is_some() {
-            return Ok((status, most));
+        let status = child.try_wait();
+        if let Ok(Some(status)) = status {
+            return Ok((Some(status), most));
         }
         let stopped = interrupt.raised();
-        if stopped || Instant::now() >= limit {
+        if stopped || status.is_err() || Instant::now() >= limit {
             let _ = child.kill();
             let _ = child.wait();
+            status.context("lost the program")?;
             if stopped {
                 bail!("stopped");
             }

@@ -1,8 +1,9 @@
 //! # Exercise: at most four at once
 //!
 //! Twelve pings, each on a thread of its own, all at once: so the book does
-//! it. Let at most `concurrency` of them be in flight, and that many whenever
-//! there is work for them. The server should never see more than 4 at once.
+//! it. Let no more than `concurrency` be in flight, in waves as the lesson does
+//! it; write them without looking. The server should see 4 at once, and never
+//! more.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

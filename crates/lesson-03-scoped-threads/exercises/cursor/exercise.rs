@@ -2,8 +2,9 @@
 //!
 //! Twelve pings on two threads; the first one waits long, the eleven others
 //! are short. Dealt like cards, five short ones stand behind the long one. Let
-//! each thread take the next URL of the list whenever it is free: the server
-//! should have answered all eleven before the long one is over.
+//! the threads share a cursor instead, a number that says which URL is the
+//! next: whoever is free takes it. The server should have answered all eleven
+//! before the long one is over.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

@@ -24,6 +24,7 @@ fn ping_all(
             scope.spawn(move |_| {
                 for url in job_rx {
                     let ping = ping(agent, url);
+                    // Its status is in `ping.result`, in the reply.
                     ping_tx.send(ping).expect("the receiver is below");
                 }
             });

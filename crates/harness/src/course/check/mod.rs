@@ -19,11 +19,13 @@ use anyhow::{Context, Result};
 use comfy_table::CellAlignment;
 use measurement::course::Lesson;
 
+use super::program::Performance;
 use crate::cli::CheckArgs;
 use crate::interrupt::INTERRUPTED;
 use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, say, wrapped};
+use crate::terminal::{Ink, Paint, lanes, say, width, wrapped};
 use crate::usage::usage;
+use crate::witness::panel;
 
 /// The exercises, lesson by lesson.
 pub const EXERCISES: &[&[Exercise]] = &[
@@ -53,9 +55,9 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
     }
     let whose = if args.solution { Whose::Ours } else { Whose::Readers };
     let shop = Workshop::open()?;
-    match shop.findings(exercise, whose, &place) {
+    match shop.perform(exercise, whose, &place) {
         Err(_) if shop.interrupt.raised() => Ok(INTERRUPTED.into()),
-        findings => Ok(tell(exercise, whose, &place, &findings?)),
+        seen => Ok(tell(exercise, whose, &place, &seen?)),
     }
 }
 
@@ -82,8 +84,9 @@ fn tell(
     exercise: &Exercise,
     whose: Whose,
     place: &Place,
-    findings: &[Finding],
+    seen: &Performance,
 ) -> ExitCode {
+    let findings = exercise.findings(seen);
     let rows = findings.iter().map(|finding| {
         let mark = if finding.holds { "✓" } else { "✗" };
         let Finding { what, saw, should, .. } = finding;
@@ -106,6 +109,14 @@ fn tell(
         }
         ExitCode::SUCCESS
     } else {
+        if seen.witness.requests > 0 {
+            say("  In flight at the server:");
+            let panel = panel(&seen.witness, exercise.name);
+            for line in lanes(&[panel], width() - 4) {
+                say(format!("  {line}"));
+            }
+            say("");
+        }
         say("Not yet.".ink(Ink::Wrong));
         say(format!(
             "Edit {} and run this again; `check {number} {name} --hint` helps.",
@@ -120,8 +131,8 @@ fn list(lesson: &Lesson, place: &Place) -> Result<ExitCode> {
     let shop = Workshop::open()?;
     let mut solved = true;
     for exercise in of(lesson) {
-        let state = match shop.findings(exercise, Whose::Readers, place) {
-            Ok(findings) => open(&findings),
+        let state = match shop.perform(exercise, Whose::Readers, place) {
+            Ok(seen) => open(&exercise.findings(&seen)),
             Err(_) if shop.interrupt.raised() => {
                 return Ok(INTERRUPTED.into());
             }

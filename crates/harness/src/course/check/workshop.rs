@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use measurement::course::Lesson;
 
-use super::exercise::{Exercise, Finding};
+use super::exercise::Exercise;
 use crate::child::Server;
 use crate::course::lesson::crate_of;
-use crate::course::program::build;
+use crate::course::program::{Performance, build};
 use crate::course::source::Source;
 use crate::interrupt::Interrupt;
 use crate::terminal::{Ink, Paint, say};
@@ -74,13 +74,13 @@ impl Workshop {
         Ok(Workshop { server: Server::start()?, interrupt })
     }
 
-    /// Builds a program, runs it and judges.
-    pub(super) fn findings(
+    /// Builds a program, and runs it on what the exercise gives.
+    pub(super) fn perform(
         &self,
         exercise: &Exercise,
         whose: Whose,
         place: &Place,
-    ) -> Result<Vec<Finding>> {
+    ) -> Result<Performance> {
         let root = place.source.root();
         let name = whose.program(exercise);
         let names = [name.as_str()];
@@ -89,6 +89,6 @@ impl Workshop {
         for line in &seen.complaints {
             say(format!("  {line}").ink(Ink::Muted));
         }
-        Ok(exercise.findings(&seen))
+        Ok(seen)
     }
 }

@@ -9,7 +9,8 @@ pub(super) struct Case {
     count: usize,
     /// The status of the first answer, and of the others.
     statuses: (u16, u16),
-    wait_ms: u64,
+    /// The server's waits, one for each ping; the last one for all after it.
+    waits_ms: &'static [u64],
     /// Whether the right program is run on the same URLs; where it would take
     /// long or has nothing to do with it, it is not.
     beside: bool,
@@ -17,19 +18,22 @@ pub(super) struct Case {
 
 /// Twelve pings at six in flight: two waves, two turns of a pool.
 const USUAL: Case =
-    Case { count: 12, statuses: (200, 200), wait_ms: 80, beside: true };
+    Case { count: 12, statuses: (200, 200), waits_ms: &[80], beside: true };
 
 impl Case {
     /// That of the trap of this name; most show on the same twelve pings.
     pub(super) fn of(trap: &str) -> Case {
         match trap {
             "status_as_error" => Case { statuses: (404, 404), ..USUAL },
-            "early_return" => Case { statuses: (500, 200), ..USUAL },
+            // The error is there long before the others are.
+            "early_return" => {
+                Case { statuses: (500, 200), waits_ms: &[20, 160], ..USUAL }
+            }
             "small_backlog" => Case { count: 0, beside: false, ..USUAL },
-            // Six do not divide it.
-            "chunks" => Case { count: 8, ..USUAL },
+            // Six do not divide it, and two slow ones are neighbours.
+            "chunks" => Case { count: 8, waits_ms: &[160, 160, 60], ..USUAL },
             "unlimited_blocking" => {
-                Case { count: 600, wait_ms: 400, beside: false, ..USUAL }
+                Case { count: 600, waits_ms: &[400], beside: false, ..USUAL }
             }
             _ => USUAL,
         }
@@ -57,6 +61,10 @@ impl Case {
 
     /// How long the server waits.
     pub(super) fn plan(self) -> Plan {
-        Plan { waits: vec![self.wait_ms * MILLISECOND] }
+        let last = self.waits_ms.last().copied().unwrap_or(0);
+        let waits = self.waits_ms.iter().copied();
+        let waits = waits.chain(std::iter::repeat(last));
+        let waits = waits.take(self.count.max(1));
+        Plan { waits: waits.map(|ms| ms * MILLISECOND).collect() }
     }
 }

@@ -116,16 +116,16 @@ fn counts(right: Option<&Performance>, wrong: &Performance) {
         let server = &seen.witness;
         [
             ("requests", server.requests),
+            ("answered", server.done),
             ("peak in flight", server.peak_in_flight),
             ("connections", server.connections),
-            ("answered", server.done),
             ("given up", server.aborted),
             ("threads (says the system)", seen.threads.unwrap_or(0)),
         ]
     };
     let all: Vec<_> = right.into_iter().chain([wrong]).map(of).collect();
     let differ =
-        |i: &usize| *i < 2 || all.len() < 2 || all[0][*i].1 != all[1][*i].1;
+        |i: &usize| *i < 3 || all.len() < 2 || all[0][*i].1 != all[1][*i].1;
     let rows = (0..all[0].len()).filter(differ).map(|i| {
         let counts = all.iter().map(|counts| counts[i].1.to_string());
         std::iter::once(all[0][i].0.to_owned()).chain(counts).collect()
