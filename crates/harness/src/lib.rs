@@ -4,9 +4,9 @@
 //!
 //! # The lessons
 //!
-//! One job, a list of URLs to ping, in five ways. Each page tells the idea,
-//! why the way before was not enough, and what it costs; `source`, at the
-//! right of its `ping_all`, leads to the core.
+//! One job, a list of URLs to ping, in one way a lesson. Each page tells the
+//! idea, why the way before was not enough, and what it costs; `source`, at
+//! the right of its `ping_all`, leads to the core.
 //!
 //! | | | in flight at once |
 //! | --- | --- | --- |

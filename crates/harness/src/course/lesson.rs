@@ -89,8 +89,8 @@ fn compare(lesson: &Lesson, prediction: Option<&Prediction>, drawn: &Drawn) {
     }
     match prediction.and_then(|known| known.score(lesson, summary)) {
         Some(score) => say(format!(
-            "  Your score: {score:.2}, off by a factor of {:.1} (geometric \
-             mean; 0 is exact)",
+            "  You were off by a factor of {:.1} on average (score \
+             {score:.2}; 0 is exact).",
             score.exp()
         )),
         None => say(format!(

@@ -21,7 +21,7 @@ pub struct Drawn {
     pub page: PathBuf,
     /// The charts that could not be drawn, and why.
     pub missing: Vec<String>,
-    /// The lesson to open next, by the name of its crate.
+    /// The lesson to open next, by the name of its crate; none after the last.
     pub next_lesson: Option<String>,
     /// The first chart of the page.
     pub chart: Option<PathBuf>,
@@ -32,8 +32,8 @@ pub(super) struct Chart {
     pub(super) name: &'static str,
     pub(super) caption: Caption,
     pub(super) svg: String,
-    /// The lesson to open next, by the name of its crate.
-    pub(super) lesson: String,
+    /// The lesson to open next, by the name of its crate; none after the last.
+    pub(super) lesson: Option<String>,
 }
 
 /// The file of a lesson's run that holds what its reader predicted.
@@ -75,8 +75,10 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
                     folder.write(&file, &svg(theme)?)?;
                 }
                 let caption = (drawing.words)(&material);
-                let lesson = own_lesson(run)
-                    .unwrap_or_else(|| drawing.lesson.to_owned());
+                let lesson = match run.lesson {
+                    Some(_) => next_lesson(run),
+                    None => Some(drawing.lesson.to_owned()),
+                };
                 charts.push(Chart { name, caption, svg: auto, lesson });
             }
             Err(why) => missing.push(format!("{name}.svg: {why}")),
@@ -90,16 +92,17 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     folder.write("index.html", &page::html(&report, &charts))?;
     folder.write("index.md", &page::markdown(&report, &charts))?;
     let page = folder.path().join("index.html");
-    let next_lesson = charts.first().map(|chart| chart.lesson.clone());
     let chart = charts
         .first()
         .map(|chart| folder.path().join(format!("charts/{}.svg", chart.name)));
+    let next_lesson = next_lesson(run);
     Ok(Drawn { summary, findings, page, missing, next_lesson, chart })
 }
 
-/// The crate of the lesson that the run belongs to.
-fn own_lesson(run: &Run) -> Option<String> {
-    strategies::of_lesson(run.lesson?)?.package()
+/// The crate of the lesson that comes after the run: the first one, if the run
+/// belongs to none.
+fn next_lesson(run: &Run) -> Option<String> {
+    strategies::of_lesson(run.lesson.unwrap_or(0) + 1)?.package()
 }
 
 /// The finding of a lesson, and its formula with the numbers put in.

@@ -41,6 +41,12 @@ fn a_lesson_in_a_pipe_asks_nobody_and_leaves_its_chart() {
     for file in ["charts/lesson.svg", "charts/lesson-dark.svg", "index.html"] {
         assert!(folder.join(file).is_file(), "{file}");
     }
+    // It leads on, and not to itself; and a full stop ends a sentence once.
+    let page = fs::read_to_string(folder.join("index.md")).unwrap();
+    let look = page.lines().find(|line| line.contains("What to look for"));
+    let look = look.expect("a caption");
+    assert!(look.contains("Next: [lesson-03-scoped-threads]"), "{look}");
+    assert!(!page.lines().any(|line| line.ends_with("..")), "{page}");
     // The server saw every lesson's overlap.
     let trials = trials(&folder);
     let cells = lesson(2).unwrap().cells;
@@ -66,7 +72,7 @@ fn a_prediction_is_kept_shown_and_scored() {
     let done = run(&["lesson", "3", "--reports", folder]);
     assert_eq!(done.code, Some(0), "{done:?}");
     assert!(done.out.contains("Your prediction of "), "{}", done.out);
-    assert!(done.out.contains("Your score: "), "{}", done.out);
+    assert!(done.out.contains("You were off by a factor of "), "{}", done.out);
     let below = fs::read_dir(reports.path()).unwrap();
     let mut runs = below.map(|entry| entry.unwrap().path());
     let of_run = runs

@@ -30,6 +30,8 @@ fn smoke_leaves_a_whole_report() {
         "The page:  {}",
         folder.join("index.html").display()
     )));
+    let next = "Read next: crates/lesson-01-sequential/src/lib.rs";
+    assert!(done.out.contains(next), "{}", done.out);
     let latest = reports.path().join("latest").canonicalize().unwrap();
     assert_eq!(latest, folder.canonicalize().unwrap());
     for file in [

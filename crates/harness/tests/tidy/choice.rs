@@ -1,18 +1,20 @@
-//! What pages tell from the sample: the ends of a waterfall, and which way to
-//! choose.
+//! What pages tell from the sample: the ends of a waterfall, which way to
+//! choose, and why many at once are faster where nobody waits.
 
 use std::fmt::Write;
 
 use measurement::record::Act;
+use measurement::statistics::Estimate;
 use measurement::summary::{Row, Summary};
 
-use crate::documents::{quote, sample_summary};
+use crate::documents::{quote, sample_summary, summary_of};
 
 #[test]
 fn the_pages_quote_the_sample() {
     let summary = sample_summary();
     quote("docs/start.md", "ends", &ends(&summary));
     quote("docs/which.md", "choice", &choice(&summary));
+    quote("docs/formulas.md", "no-waits", &no_waits(&summary));
 }
 
 fn row<'a>(
@@ -58,33 +60,33 @@ fn choice(summary: &Summary) -> String {
     };
     let book = |strategy| makespan(row(summary, Act::Book, 6, strategy)) / 1e3;
     let uneven = |strategy| makespan(row(summary, Act::Uneven, 8, strategy));
-    let no_waits = |strategy| {
-        let row = row(summary, Act::NoWaits, 64, strategy);
-        row.speed_up.as_ref().expect("a speed-up").median
+    let busy = Busy::of(summary, 64, "worker-pool").processors;
+    let processors = summary.forecast.as_ref().expect("a forecast").processors;
+    // The lesson's own sample: the same work on threads and as tasks.
+    let tasks = summary_of("reports/sample/lessons/05");
+    let many = tasks.of_act(Act::Lesson).map(|batch| batch.concurrency).max();
+    let many = many.expect("a batch");
+    let at_once = |strategy| row(&tasks, Act::Lesson, many, strategy);
+    let mib = |strategy| {
+        let peak = at_once(strategy).peak_rss_bytes.as_ref();
+        peak.expect("a peak").median / f64::from(1 << 20)
     };
-    let kib = |strategy: &str| {
-        let mut memory = summary.memory.iter();
-        let found = memory.find(|memory| memory.strategy == strategy);
-        found.expect("memory").slope_bytes.median / 1024.0
-    };
-    let threads = |strategy| {
-        let row = row(summary, Act::Book, 6, strategy);
-        row.threads.expect("threads")
-    };
+    let level = |strategy| makespan(row(summary, Act::Sweep, 256, strategy));
     let lanes = [
         "Does each ping need the answer of the one before, or are there few?".to_owned(),
         "├─ yes ─→ LESSON 1, a loop".to_owned(),
         format!("│         six pings take {:.2} s; at once {:.2} s, if you may", book("sequential"), book("threads")),
         "└─ no".to_owned(),
         "   Is it waiting that takes the time, or computing?".to_owned(),
-        "   ├─ computing ─→ as many threads as processors; none of lessons 1 to 5".to_owned(),
-        format!("   │               without waits, 64 at once: threads {:.1}×, pool {:.1}×", no_waits("threads"), no_waits("worker-pool")),
+        "   ├─ computing ─→ as many threads as processors; no lesson is about that".to_owned(),
+        format!("   │               without waits, 64 at once keep {busy:.1} of {processors} processors busy"),
         "   └─ waiting".to_owned(),
-        "      Are hundreds or more in flight at once?".to_owned(),
+        "      Are a thousand or more in flight at once?".to_owned(),
         "      ├─ yes ─→ LESSON 5, async tasks".to_owned(),
-        format!("      │         one more waiting takes {:.0} KiB, a thread {:.0} KiB;", kib("async-tasks"), kib("worker-pool")),
-        format!("      │         for six pings {:.0} threads in all, the pool has {:.0}", threads("async-tasks"), threads("worker-pool")),
+        format!("      │         {many} at once: {:.0} ms and {:.0} MiB as tasks,", makespan(at_once("async-tasks")), mib("async-tasks")),
+        format!("      │         {:.0} ms and {:.0} MiB with a thread for each", makespan(at_once("threads")), mib("threads")),
         "      └─ no".to_owned(),
+        format!("         (256 at once: pool {:.0} ms, tasks {:.0} ms)", level("worker-pool"), level("async-tasks")),
         "         Do the waits differ, or does the list still grow?".to_owned(),
         "         ├─ yes, or I do not know ─→ LESSON 4, a worker pool".to_owned(),
         format!("         │         uneven waits, 8 at a time: pool {:.0} ms,", uneven("worker-pool")),
@@ -100,12 +102,77 @@ fn choice(summary: &Summary) -> String {
     // must be thought about again.
     assert!(uneven("worker-pool") < uneven("scoped-threads"));
     assert!(uneven("scoped-threads") < uneven("threads"));
-    assert!(kib("async-tasks") < kib("worker-pool"));
-    assert!(no_waits("worker-pool") < faster("worker-pool"));
+    assert!(makespan(at_once("async-tasks")) < makespan(at_once("threads")));
+    assert!(mib("async-tasks") < mib("threads"));
+    assert!((level("worker-pool") / level("async-tasks") - 1.0).abs() < 0.25);
+    assert!(busy > processors as f64 / 2.0);
     let mut text = String::from("```text\n");
     for line in lanes {
         assert!(line.chars().count() <= 80, "too wide: {line}");
         let _ = writeln!(text, "{line}");
     }
     text + "```\n"
+}
+
+/// What a batch without waits kept busy.
+struct Busy {
+    /// How long a ping takes if all of them share the makespan, µs.
+    each: f64,
+    /// Processor time of a ping on both sides, µs.
+    client: f64,
+    server: f64,
+    /// How many processors they used at the same time, on average.
+    processors: f64,
+}
+
+impl Busy {
+    fn of(summary: &Summary, concurrency: usize, strategy: &str) -> Busy {
+        let mut batches = summary.of_act(Act::NoWaits);
+        let batch = batches.find(|batch| batch.concurrency == concurrency);
+        let requests = batch.expect("a batch without waits").requests;
+        let row = row(summary, Act::NoWaits, concurrency, strategy);
+        let each = makespan(row) * 1e3 / requests as f64;
+        let cpu = |cpu: &Option<Estimate>| {
+            cpu.as_ref().expect("processor time").median / 1e3
+        };
+        let client = cpu(&row.cpu_per_request_ns);
+        let server = cpu(&row.server_cpu_per_request_ns);
+        Busy { each, client, server, processors: (client + server) / each }
+    }
+
+    fn cpu(&self) -> f64 {
+        self.client + self.server
+    }
+}
+
+fn no_waits(summary: &Summary) -> String {
+    let one = Busy::of(summary, 1, "sequential");
+    let many = Busy::of(summary, 64, "worker-pool");
+    let pool = row(summary, Act::NoWaits, 64, "worker-pool");
+    let speed_up = pool.speed_up.as_ref().expect("a speed-up").median;
+    let processors = summary.forecast.as_ref().expect("a forecast").processors;
+    let mut text = String::from(
+        "| in the sample | a ping takes | processor time, client + server | \
+         processors busy |\n| --- | ---: | ---: | ---: |\n",
+    );
+    for (what, busy) in [("one by one", &one), ("64 at once, pool", &many)] {
+        let _ = writeln!(
+            text,
+            "| {what} | {:.0} µs | {:.0} + {:.0} µs | {:.1} of {processors} |",
+            busy.each, busy.client, busy.server, busy.processors
+        );
+    }
+    let overlap = many.processors / one.processors;
+    let less = one.cpu() / many.cpu();
+    // Both are reasons; if one of them is none, the page is wrong.
+    assert!(overlap > 1.2 && less > 1.2, "{overlap} {less}");
+    assert!(speed_up > processors as f64, "the page says that it is more");
+    let _ = writeln!(
+        text,
+        "\nSo {overlap:.1} times as many processors work, and a ping takes \
+         {less:.1} times less of them: together {:.1} times. The median of \
+         the rounds is {speed_up:.1} times.",
+        overlap * less
+    );
+    text
 }

@@ -51,6 +51,26 @@ fn the_page_of_a_lesson_has_its_parts_in_their_order() {
     }
 }
 
+/// Who reads a page from top to bottom predicts before anything is answered.
+#[test]
+fn the_answers_of_a_lesson_are_there_to_be_opened() {
+    for folder in lesson_folders() {
+        let page = page(&folder);
+        let text = read(&root().join(&page));
+        for quoted in ["chart", "explain"] {
+            let begin = format!("<!-- BEGIN {quoted} -->");
+            let (before, _) = text.split_once(&begin).expect("a marker");
+            let open = before.matches("<details>").count();
+            let closed = before.matches("</details>").count();
+            assert_eq!(open, closed + 1, "{page}: {quoted} is seen at once");
+        }
+        // Without an empty line what follows is no Markdown to most readers.
+        for summary in text.split("</summary>").skip(1) {
+            assert!(summary.starts_with("\n\n"), "{page}: {summary:.40}");
+        }
+    }
+}
+
 /// The page of a lesson, from the checkout.
 fn page(folder: &Path) -> String {
     let name = name(folder).trim_start_matches("lesson-");
@@ -117,11 +137,7 @@ fn explain(lesson: &Lesson) -> String {
     }
     let lines = charts::explain_lesson(lesson.number, &summary_of(&folder));
     assert!(!lines.is_empty(), "{folder} explains nothing");
-    let mut text = String::from("With the numbers of the sample:\n\n");
-    for line in lines {
-        let _ = writeln!(text, "- {line}");
-    }
-    text
+    lines.iter().map(|line| format!("- {line}\n")).collect()
 }
 
 fn traps(folder: &Path, lesson: &Lesson) -> String {

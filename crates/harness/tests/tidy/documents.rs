@@ -4,7 +4,6 @@
 use std::fmt::Write;
 use std::fs;
 
-use charts::Question;
 use harness::report::findings;
 use harness::strategies::STRATEGIES;
 use measurement::summary::Summary;
@@ -18,34 +17,6 @@ fn the_readme_quotes_the_sample_and_the_code() {
     quote("README.md", "findings", &findings_list());
     quote("README.md", "lessons", &lessons_table());
     quote("README.md", "witness", &witness_table());
-}
-
-#[test]
-fn the_questions_have_the_answers_of_the_sample() {
-    quote("docs/chart-questions.md", "questions", &questions());
-}
-
-fn questions() -> String {
-    let mut text = String::new();
-    let mut chart = "";
-    for Question { chart: of, question, answer } in
-        charts::questions(&sample_summary())
-    {
-        if of != chart {
-            chart = of;
-            let _ = writeln!(text, "## {chart}\n");
-            let _ = writeln!(
-                text,
-                "![{chart}](../reports/sample/charts/{chart}-light.svg)\n"
-            );
-        }
-        let _ = writeln!(text, "- {question}");
-        let _ = writeln!(
-            text,
-            "  <details><summary>answer</summary>{answer}</details>"
-        );
-    }
-    text
 }
 
 pub(crate) fn sample_summary() -> Summary {

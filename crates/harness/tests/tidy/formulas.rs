@@ -74,7 +74,8 @@ fn f3() -> String {
     // A round number, not a measured one.
     let spawn = 100_000_u64;
     let mut text = format!(
-        "With `t_spawn` = {} µs and L = {}, one thread for each of N pings:\n\n\
+        "With `t_spawn` = {} µs and L = {}, o left out, one thread for each of \
+         N pings:\n\n\
          | N | N·t_spawn | T | in flight at most |\n\
          | ---: | ---: | ---: | ---: |\n",
         spawn / 1000,

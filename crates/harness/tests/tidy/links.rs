@@ -153,7 +153,8 @@ fn every_link_leads_somewhere() {
     }
 }
 
-/// What code hosts and mdBook make of the headings of a page.
+/// What code hosts and mdBook make of the headings of a page, and the places
+/// that have a name of their own.
 fn anchors(text: &str) -> BTreeSet<String> {
     let headings = text.lines().filter(|line| line.starts_with('#'));
     let anchor = |heading: &str| {
@@ -163,5 +164,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
             .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
         kept.map(|c| if c == ' ' { '-' } else { c }).collect()
     };
-    headings.map(anchor).collect()
+    let named = text.split("<a id=\"").skip(1);
+    let named = named.filter_map(|rest| Some(rest.split_once('"')?.0));
+    headings.map(anchor).chain(named.map(str::to_owned)).collect()
 }

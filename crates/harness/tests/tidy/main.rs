@@ -11,6 +11,7 @@ mod formulas;
 mod lessons;
 mod links;
 mod pages;
+mod questions;
 mod sample;
 mod snippets;
 mod traps;

@@ -165,6 +165,8 @@ fn every_word_of_the_glossary_is_used() {
         let term = line.split("**").nth(1).unwrap().to_lowercase();
         assert!(text.contains(&term), "nobody uses `{term}`");
         assert!(line.contains("]("), "`{term}` is met nowhere");
+        let place = format!("<a id=\"{}\"></a>", term.replace(' ', "-"));
+        assert!(line.contains(&place), "`{term}` cannot be linked to");
         terms.push(term);
     }
     assert!(terms.len() >= 25, "{} terms", terms.len());

@@ -69,17 +69,18 @@ pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
 }
 
 fn figure(page: &mut String, chart: &Chart) {
+    let next = chart.lesson.as_ref().map_or(String::new(), |lesson| {
+        format!(" Next: <a href=\"{}\">{lesson}</a>.", source_link(lesson))
+    });
     let _ = write!(
         page,
-        "<figure id=\"{}\">\n{}\n<figcaption><strong>What to look for.</strong> {} \
-         Next: <a href=\"{}\">{}</a>.</figcaption>\n</figure>\n",
+        "<figure id=\"{}\">\n{}\n<figcaption><strong>What to look for.</strong> \
+         {}{next}</figcaption>\n</figure>\n",
         chart.name,
         chart
             .svg
             .trim_start_matches("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
         escape(&chart.caption.look_for),
-        source_link(&chart.lesson),
-        chart.lesson,
     );
 }
 

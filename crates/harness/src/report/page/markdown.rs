@@ -4,7 +4,7 @@ use super::super::draw::Chart;
 use super::super::trust;
 use super::environment::environment;
 use super::section::sections;
-use super::{REQUESTS, Report, TABLES, problem_lines, source_link};
+use super::{REQUESTS, Report, TABLES, problem_lines, sentence, source_link};
 
 /// The page for a code host.
 pub(in super::super) fn markdown(
@@ -16,7 +16,7 @@ pub(in super::super) fn markdown(
     let headline = findings.first().map_or("Ping test", String::as_str);
     let _ = writeln!(page, "# {headline}\n");
     for finding in findings.iter().skip(1) {
-        let _ = writeln!(page, "{finding}.\n");
+        let _ = writeln!(page, "{}\n", sentence(finding));
     }
     let _ = writeln!(
         page,
@@ -27,17 +27,18 @@ pub(in super::super) fn markdown(
         let _ = writeln!(page, "- {line}");
     }
     for chart in charts {
+        let next = chart.lesson.as_ref().map_or(String::new(), |lesson| {
+            format!(" Next: [{lesson}]({}).", source_link(lesson))
+        });
         let _ = writeln!(
             page,
             "<picture>\n<source media=\"(prefers-color-scheme: dark)\" \
              srcset=\"charts/{name}-dark.svg\">\n<img alt=\"{}\" \
              src=\"charts/{name}-light.svg\">\n</picture>\n\n\
-             **What to look for.** {} Next: [{lesson}]({}).\n",
+             **What to look for.** {}{next}\n",
             chart.caption.title,
             chart.caption.look_for,
-            source_link(&chart.lesson),
             name = chart.name,
-            lesson = chart.lesson,
         );
     }
     for section in sections(summary) {

@@ -38,6 +38,13 @@ fn source_link(package: &str) -> String {
     format!("../../crates/{package}/src/lib.rs")
 }
 
+/// A finding as a sentence. Most are written without a full stop, as titles
+/// are; the explanations of a lesson have one.
+fn sentence(finding: &str) -> String {
+    let end = if finding.ends_with('.') { "" } else { "." };
+    format!("{finding}{end}")
+}
+
 /// What was wrong, a line each.
 fn problem_lines(summary: &Summary) -> Vec<String> {
     let problems = &summary.trust.problems;
