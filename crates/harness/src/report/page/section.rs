@@ -32,11 +32,21 @@ fn of_batch(batch: &Batch) -> Section {
     let named = batch.twins.is_some() || batch.act == Act::Book;
     Section {
         heading: heading(batch),
-        text: String::new(),
+        text: no_waits(batch).unwrap_or_default().to_owned(),
         headers: columns.iter().map(|column| column.header(batch)).collect(),
         rows: batch.rows.iter().map(row).collect(),
         open: named && batch.act != Act::NoWaits,
     }
+}
+
+/// What makes readers of a batch without waits wonder.
+fn no_waits(batch: &Batch) -> Option<&'static str> {
+    let several = batch.act == Act::NoWaits && batch.concurrency > 1;
+    several.then_some(
+        "Nobody waits here, and many at once may be faster than one by one \
+         all the same, even by more than there are processors. Why, stands \
+         in docs/formulas.md, below F5.",
+    )
 }
 
 /// What a batch is, in words.
@@ -50,8 +60,9 @@ pub fn heading(batch: &Batch) -> String {
         Act::Memory => "Memory",
         Act::Lesson => "The lesson",
     };
+    let pings = if batch.requests == 1 { "ping" } else { "pings" };
     let sizes = format!(
-        "{what}: {} pings, {} at a time",
+        "{what}: {} {pings}, {} at a time",
         batch.requests, batch.concurrency
     );
     match batch.bound_ns {
