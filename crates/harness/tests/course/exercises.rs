@@ -20,7 +20,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("cursor", "answered before the long one", "6"),
     ("every_panic", "results", "0"),
     ("first_500", "requests", "40"),
-    ("smallest_hang", "came to an end", "5"),
+    ("smallest_hang", "`SMALLEST` URLs", "came to an end"),
     ("std_channel", "at once", "1"),
     ("input_order_tasks", "their order", "7 6 5 4 3 2 1 0"),
     ("one_thread", "threads", "10"),
