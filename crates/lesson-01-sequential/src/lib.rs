@@ -1,7 +1,7 @@
 //! # Lesson 1: sequential
 //!
-//! **Idea.** Ask, wait for the whole answer, ask the next. Almost all of the
-//! time is waiting, and nothing else happens meanwhile.
+//! **Idea.** Ask, wait for the whole answer, ask the next. While we wait,
+//! nothing else happens.
 //!
 //! | | |
 //! | --- | --- |
