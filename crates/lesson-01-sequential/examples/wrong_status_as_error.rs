@@ -29,7 +29,6 @@ fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
             drain.read_to_end(&mut response.body_mut().as_reader())?;
             Ok(drain.finish())
         }
-        // The status is there, and the connection is gone.
         Err(ureq::Error::StatusCode(code)) => Ok(Drain::new(code).finish()),
         Err(error) => Err(error.into()),
     }

@@ -2,7 +2,7 @@
 //!
 //! **Learners think** that the list cut into chunks gives every thread a share.
 //!
-//! **Run it.** It shows with 8 URLs, and not with 12, which 6 divides.
+//! **Run it.** It shows with 8 URLs on its 6 threads, and not with 12.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

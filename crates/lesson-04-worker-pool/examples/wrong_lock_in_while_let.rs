@@ -9,7 +9,7 @@ use std::sync::{Mutex, mpsc};
 use crossbeam::thread;
 use ping_core::{Agent, Ping, Setup, ping};
 
-#[allow(clippy::significant_drop_in_scrutinee, reason = "this is the trap")]
+#[allow(clippy::all, clippy::nursery, reason = "no lint tells the answer")]
 pub(crate) fn ping_all(
     agent: &Agent,
     urls: &[String],

@@ -37,7 +37,6 @@ pub(crate) fn ping_all(
             });
         }
     });
-    // The end of the runtime, and of every task in it.
     drop(runtime);
     let mut pings = pings.lock().expect("no poison");
     pings.drain(..).collect()

@@ -2,7 +2,7 @@
 //!
 //! **Learners think** that `spawn_blocking` has a thread for every call.
 //!
-//! **Run it.** It shows with more than 512 URLs; without any it has 600.
+//! **Run it.** It shows with very many URLs; without any it has 600 of its own.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! # Exercise: a shared cursor
 //!
-//! Twelve pings on two threads; the first one waits long, the eleven others
-//! are short. Dealt like cards, five short ones stand behind the long one. Let
+//! Twelve pings on two threads; the third one waits long, the eleven others
+//! are short. Dealt like cards, four short ones stand behind the long one. Let
 //! the threads share a cursor instead, a number that says which URL is the
 //! next: whoever is free takes it. The server should have answered all eleven
 //! before the long one is over.

@@ -9,7 +9,7 @@ pub(super) struct Case {
     count: usize,
     /// The status of the first answer, and of the others.
     statuses: (u16, u16),
-    /// The server's waits, one for each ping; the last one for all after it.
+    /// The server's waits, over and over.
     waits_ms: &'static [u64],
     /// Whether the right program is run on the same URLs; where it would take
     /// long or has nothing to do with it, it is not.
@@ -25,13 +25,19 @@ impl Case {
     pub(super) fn of(trap: &str) -> Case {
         match trap {
             "status_as_error" => Case { statuses: (404, 404), ..USUAL },
-            // The error is there long before the others are.
-            "early_return" => {
-                Case { statuses: (500, 200), waits_ms: &[20, 160], ..USUAL }
-            }
+            // The first thread is done, with its error, long before the others.
+            "early_return" => Case {
+                statuses: (500, 200),
+                waits_ms: &[20, 160, 170, 180, 190, 200],
+                ..USUAL
+            },
             "small_backlog" => Case { count: 0, beside: false, ..USUAL },
             // Six do not divide it, and two slow ones are neighbours.
-            "chunks" => Case { count: 8, waits_ms: &[160, 160, 60], ..USUAL },
+            "chunks" => Case {
+                count: 8,
+                waits_ms: &[160, 160, 60, 60, 60, 60, 60, 60],
+                ..USUAL
+            },
             "unlimited_blocking" => {
                 Case { count: 600, waits_ms: &[400], beside: false, ..USUAL }
             }
@@ -61,10 +67,7 @@ impl Case {
 
     /// How long the server waits.
     pub(super) fn plan(self) -> Plan {
-        let last = self.waits_ms.last().copied().unwrap_or(0);
-        let waits = self.waits_ms.iter().copied();
-        let waits = waits.chain(std::iter::repeat(last));
-        let waits = waits.take(self.count.max(1));
+        let waits = self.waits_ms.iter();
         Plan { waits: waits.map(|ms| ms * MILLISECOND).collect() }
     }
 }
