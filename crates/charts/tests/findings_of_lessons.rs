@@ -49,8 +49,8 @@ fn what_a_quiet_run_shows() {
          a shared cursor",
         "One worker more, 34 for 33, saves 25 % of the time; the fifteen \
          after it save nothing",
-        "2048 pings at once, as tasks instead of on threads: 3 threads \
-         instead of 2049, 60 % of the memory (by hand 42 %), 73 % of the time \
+        "2048 pings in one go, as tasks instead of on threads: 3 threads \
+         instead of one each, 60 % of the memory (by hand 42 %), 73 % of the time \
          (by hand 82 %)",
     ];
     for (found, expected) in found.zip(expected) {
@@ -116,8 +116,8 @@ fn what_the_rounds_do_not_keep_apart_is_no_difference() {
     let finding = finding_lesson(5, &noisy(5));
     assert_eq!(
         finding,
-        "2048 pings at once, as tasks instead of on threads: 3 threads \
-         instead of 2049, no difference in memory (by hand 42 %), no \
+        "2048 pings in one go, as tasks instead of on threads: 3 threads \
+         instead of one each, no difference in memory (by hand 42 %), no \
          difference in time"
     );
 }
@@ -140,8 +140,8 @@ fn it_may_turn_out_the_other_way() {
     });
     assert_eq!(
         finding_lesson(5, &slow_tasks),
-        "2048 pings at once, as tasks instead of on threads: 3 threads \
-         instead of 2049, 1.8× the memory (by hand 42 %), 2.2× the time (by \
+        "2048 pings in one go, as tasks instead of on threads: 3 threads \
+         instead of one each, 1.8× the memory (by hand 42 %), 2.2× the time (by \
          hand 82 %)"
     );
     let later = changed(4, |_, c, row| {
@@ -176,7 +176,7 @@ fn without_the_pair_by_hand_the_clients_are_named() {
 fn what_was_not_measured_is_not_told_of() {
     let few = summary(&trials(5, 3, |cell| cell.requests <= 600));
     let finding = finding_lesson(5, &few);
-    assert!(finding.starts_with("600 pings at once, as tasks"), "{finding}");
+    assert!(finding.starts_with("600 pings in one go, as tasks"), "{finding}");
     for (number, without) in [(2, 600), (4, 34), (5, 2048)] {
         let left = summary(&trials(number, 3, |cell| {
             cell.concurrency != without && cell.concurrency != 60

@@ -77,7 +77,9 @@ fn finding(summary: &Summary) -> Option<String> {
     if let Some((own, other)) = pair.both(Quantity::Threads)
         && own < other
     {
-        found.push(format!("{own:.0} threads instead of {other:.0}"));
+        // How many threads there are at half time depends on how quickly they
+        // are made; that there is one for each ping does not.
+        found.push(format!("{own:.0} threads instead of one each"));
     }
     for (of, name) in
         [(Quantity::Memory, "memory"), (Quantity::Makespan, "time")]
@@ -114,7 +116,7 @@ fn finding(summary: &Summary) -> Option<String> {
         None => ", on two clients",
     };
     Some(format!(
-        "{} pings at once, as tasks instead of on threads: {}{clients}{}",
+        "{} pings in one go, as tasks instead of on threads: {}{clients}{}",
         task.batch.requests,
         found.join(", "),
         hedge(&used)
@@ -146,8 +148,8 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     {
         lines.push(format!(
             "Threads at half time: {tasks:.0} (the main one and the \
-             runtime's workers) against {threads:.0} (the main one and one \
-             for each ping under way)."
+             runtime's workers) against {threads:.0} (the main one and those \
+             that had been made by then, one for each ping)."
         ));
     }
     if let [Some(task), Some(thread)] =
@@ -228,7 +230,7 @@ fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
             of_quantity(guesses, Quantity::Memory, 1.0 / MIB),
         ),
         panel(
-            "threads",
+            "threads at half time",
             "threads",
             "",
             each(&threads),
