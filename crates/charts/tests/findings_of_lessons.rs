@@ -53,9 +53,8 @@ fn what_a_quiet_run_shows() {
          instead of one each, 60 % of the memory (by hand 42 %), 73 % of the time \
          (by hand 82 %)",
     ];
-    for (found, expected) in found.zip(expected) {
-        assert_eq!(found, expected);
-    }
+    let found: Vec<String> = found.collect();
+    assert_eq!(found, expected, "the sentence of each lesson");
 }
 
 #[test]
