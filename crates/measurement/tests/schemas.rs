@@ -8,6 +8,7 @@ use jsonschema::{Registry, Validator};
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Environment, Run};
+use measurement::fault::Fault;
 use measurement::record::{Act, Cost, Histograms, Host, Samples, Trial};
 use measurement::summary::{Summary, summarise};
 use measurement::waits::Waits;
@@ -325,6 +326,7 @@ fn testimony(waits: Waits) -> Testimony {
         schema_version: SCHEMA_VERSION,
         command: vec!["hey".to_owned(), "{url}".to_owned()],
         waits,
+        faults: vec![None, Some(Fault::Reset)],
         ended: "exit status: 0".to_owned(),
         witness: witness(),
     }
