@@ -221,7 +221,7 @@ fn text(
         true => format!("{most}{unit}"),
         false => format!("{least}–{most}{unit}"),
     };
-    if form.narrow {
+    if !form.names {
         return number;
     }
     let names: Vec<&str> =

@@ -12,6 +12,8 @@ pub(crate) const WIDTH: f64 = 960.0;
 pub(crate) struct Form {
     /// Whether it is for a telephone, where there is room for less.
     pub(crate) narrow: bool,
+    /// Whether lines are named at their ends, or only have their number there.
+    pub(crate) names: bool,
     /// Free room at each side.
     pub(crate) margin: f64,
     /// Font size of the finding.
@@ -29,6 +31,7 @@ pub(crate) struct Form {
 /// The sizes of a page.
 pub(crate) const WIDE: Form = Form {
     narrow: false,
+    names: true,
     margin: 28.0,
     title: 22.0,
     body: 14.0,
@@ -40,6 +43,7 @@ pub(crate) const WIDE: Form = Form {
 /// The sizes of a telephone.
 pub(crate) const NARROW: Form = Form {
     narrow: true,
+    names: false,
     margin: 26.0,
     title: 36.0,
     body: 31.0,

@@ -7,7 +7,7 @@ use crate::scene::{Area, Mark, Scene, Shape};
 use crate::strategy::symbol;
 
 /// The symbol of a strategy at a point. Where the machine disturbed it, the
-/// symbol is hollow and struck through.
+/// symbol is struck through.
 pub(crate) fn draw_symbol(
     scene: &mut Scene,
     form: &Form,
@@ -19,10 +19,7 @@ pub(crate) fn draw_symbol(
     let marks = symbol(strategy, centre, size);
     scene.marks.extend(marks);
     if disturbed {
-        let hollow = symbol(strategy, centre, 0.55 * size).into_iter();
-        let hollow =
-            hollow.map(|mark| Mark { paint: Paint::Background, ..mark });
-        scene.marks.extend(hollow);
+        // Not hollow as well: that is another strategy.
         let (x, y) = centre;
         let reach = 0.75 * size;
         let (from, to) = ((x - reach, y + reach), (x + reach, y - reach));

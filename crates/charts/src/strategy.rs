@@ -1,6 +1,8 @@
 //! What a chart says and shows of each strategy by its name. The names come
 //! with the data; one that is not known here is drawn in grey.
 
+use measurement::course::LESSONS;
+
 use crate::palette::Paint;
 use crate::scene::{Area, Mark, Shape};
 
@@ -67,8 +69,8 @@ pub(crate) fn short_name(strategy: &str) -> &str {
 
 /// Whether it is one of the lessons that have many requests in flight.
 pub(crate) fn is_concurrent_lesson(strategy: &str) -> bool {
-    let paint = Paint::of_strategy(strategy);
-    !matches!(paint, Paint::Other | Paint::Sequential) && !is_hollow(strategy)
+    LESSONS.iter().any(|lesson| lesson.name == strategy)
+        && !is_sequential(strategy)
 }
 
 /// Whether it is one of the pair with one request written by hand, which is
@@ -141,15 +143,37 @@ pub(crate) fn symbol(
 
 #[cfg(test)]
 mod tests {
-    use measurement::course::LESSONS;
-
     use super::*;
 
     /// A colour may be grey, but beside its panel stands how it shares.
     #[test]
     fn how_each_lesson_shares_out_the_work_is_said() {
         for lesson in LESSONS {
-            assert!(!sharing(lesson.name).words.is_empty(), "{}", lesson.name);
+            let name = lesson.name;
+            let said = !sharing(name).words.is_empty();
+            assert!(said, "`sharing` in strategy.rs has no row for {name}");
+        }
+    }
+
+    /// Who has a colour has a symbol of its own.
+    #[test]
+    fn nothing_is_told_by_colour_alone() {
+        let mut seen: Vec<(Paint, Vec<Shape>)> = Vec::new();
+        for lesson in LESSONS {
+            let paint = Paint::of_strategy(lesson.name);
+            if paint == Paint::Other {
+                continue;
+            }
+            let marks = symbol(lesson.name, (0.0, 0.0), 9.0);
+            let shapes: Vec<Shape> =
+                marks.into_iter().map(|mark| mark.shape).collect();
+            let same = seen.iter().find(|(_, other)| *other == shapes);
+            let name = lesson.name;
+            assert!(
+                same.is_none(),
+                "`symbol` in strategy.rs has none for {name}"
+            );
+            seen.push((paint, shapes));
         }
     }
 }

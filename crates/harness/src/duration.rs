@@ -5,7 +5,7 @@ use std::time::Duration;
 /// The longest that may be asked for.
 const LONGEST: Duration = Duration::from_secs(3600);
 
-/// Reads `250ms`, `5s`, `1.5s`, `200us` or `2m`. A number without a unit is
+/// Reads `250ms`, `5s`, `1.5 s`, `200us` or `2m`. A number without a unit is
 /// refused: is `5` five seconds or five milliseconds?
 ///
 /// # Errors
@@ -15,6 +15,10 @@ pub fn parse(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let split = text.find(|c: char| !c.is_ascii_digit() && c != '.');
     let (number, unit) = text.split_at(split.unwrap_or(text.len()));
+    if unit.starts_with(',') {
+        return Err("write a point and not a comma, as in `1.5s`".to_owned());
+    }
+    let unit = unit.trim_start();
     if unit.is_empty() && !number.is_empty() {
         return Err(format!(
             "a duration needs a unit: write `{number}ms` or `{number}s`"

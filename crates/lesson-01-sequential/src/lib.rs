@@ -11,6 +11,9 @@
 //! | Best when | there are few pings, or each needs the answer of the one before |
 //! | Costs | the sum of all waits: `T = Σ(Lᵢ + o)`, with Lᵢ the server's wait for ping i and o our own work for it |
 //!
+//! **The core** is [`ping_all`], at the end of this file; the book quotes what
+//! stands between its two marks.
+//!
 //! # Why not the previous way?
 //!
 //! There is none. This is the baseline that every other lesson is measured

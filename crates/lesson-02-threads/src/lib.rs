@@ -12,6 +12,9 @@
 //! | Best when | there are a few dozen pings, all about equally slow |
 //! | Costs | a thread per URL, and in each wave everybody waits for the slowest: for N equal waits L, c at a time, `T = ⌈N/c⌉(L + o)` |
 //!
+//! **The core** is [`ping_all`], at the end of this file; the book quotes what
+//! stands between its two marks.
+//!
 //! The book spawns one thread for every URL at once; six do no harm. Waves
 //! are our way to give that a limit: `concurrency` threads, all of them
 //! joined, then the next.

@@ -30,7 +30,10 @@ pub(crate) fn ping_all<'env>(
 }
 
 fn main() -> ExitCode {
-    witnessed::perform(&witnessed::twelve()[..8], |urls| {
+    let waits = [160, 160, 60, 60, 60, 60, 60, 60];
+    let paths = waits.iter().zip(0..);
+    let paths = paths.map(|(ms, seq)| format!("/200?seq={seq}&sleep={ms}"));
+    witnessed::perform(&paths.collect::<Vec<_>>(), |urls| {
         let concurrency = NonZeroUsize::new(6).expect("6 is not 0");
         let agent = Agent::new(&Setup::new(concurrency)).expect("a client");
         ping_all(&agent, urls, concurrency)

@@ -12,6 +12,9 @@
 //! | Best when | all pings take about as long, and the list is known beforehand |
 //! | Costs | whoever has drawn the slow ones finishes last: `T` is the largest share's sum |
 //!
+//! **The core** is [`ping_all`], at the end of this file; the book quotes what
+//! stands between its two marks.
+//!
 //! # Why not the previous way?
 //!
 //! Lesson 2 paid for its freedom with a clone per thread, because the compiler

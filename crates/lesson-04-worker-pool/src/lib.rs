@@ -12,6 +12,9 @@
 //! | Best when | pings differ in length, or the list is still growing |
 //! | Costs | two hand-overs a ping, and a rule that must not be forgotten: drop the senders |
 //!
+//! **The core** is [`ping_all`], at the end of this file; the book quotes what
+//! stands between its two marks.
+//!
 //! For uneven waits no fixed sharing can promise what a queue does: with c
 //! workers and the longest wait Lmax, `T ≤ ΣL/c + (1 − 1/c)·Lmax` (Graham
 //! 1969).

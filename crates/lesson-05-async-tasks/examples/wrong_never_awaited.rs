@@ -51,8 +51,8 @@ fn main() -> ExitCode {
 //
 // **Why.** The call makes a future: a value that knows what to do and has done
 // none of it. It runs while somebody polls it, by `.await` or as a task of a
-// runtime. Dropped before that, it was never more than a plan. (In other
-// languages a call does start the work, so this is easily brought along.)
+// runtime. Dropped before that, it was never more than a plan. (In
+// JavaScript a call does start the work, so this is easily brought along.)
 //
 // **Fix.** Await it, or spawn it and await the handle.
 //

@@ -55,7 +55,7 @@ fn main() -> ExitCode {
 //
 // **Symptom.** The server sees what it should see; the thread that blocks is
 // put to sleep and woken for about every ping that has to wait for a permit,
-// instead of a few times in all.
+// instead of two or three times in all.
 //
 // **Where.** At `runtime.block_on(batch)`: this thread is no worker, and yet it
 // has to poll the batch.

@@ -12,8 +12,10 @@
 //! | Best when | there are hundreds of waits or more at once |
 //! | Costs | another kind of client, and any call that blocks stops its neighbours |
 //!
-//! [`ping`] is written out here, because seeing it again with `.await` is half
-//! of the lesson. Compare it with `ping_core::ping`.
+//! **The core** is [`ping_all`], below these words; the book quotes what stands
+//! between its two marks. [`ping`] follows it, written out, because seeing it
+//! again with `.await` is half of the lesson. Compare it with
+//! `ping_core::ping`.
 //!
 //! # Why not the previous way?
 //!

@@ -1,10 +1,12 @@
 //! What the book's six URLs show: what waits may overlap.
 
+use measurement::course::LESSONS;
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row};
 
 use crate::finding::{Said, rounds};
 use crate::quantity::{capital, count, range, seconds, times};
+use crate::strategy::is_concurrent_lesson;
 
 /// The finding of the book's batch in a sentence: how much sooner it ends
 /// when the pings overlap, and what the server says to that.
@@ -131,9 +133,9 @@ fn in_turn(batch: &Batch) -> Option<(&Row, &Estimate)> {
 
 /// The book's own way of overlapping, or else the first of ours.
 fn at_once(batch: &Batch) -> Option<(&Row, &Estimate)> {
-    ["threads", "scoped-threads", "worker-pool", "async-tasks"]
-        .into_iter()
-        .find_map(|name| measured(batch, name))
+    let lessons = LESSONS.iter().map(|lesson| lesson.name);
+    let mut concurrent = lessons.filter(|name| is_concurrent_lesson(name));
+    concurrent.find_map(|name| measured(batch, name))
 }
 
 fn measured<'a>(

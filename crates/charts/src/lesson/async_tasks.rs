@@ -73,11 +73,14 @@ fn finding(summary: &Summary) -> Option<String> {
     let by_hand = Pair::of(summary, BY_HAND)
         .filter(|own| own.task.batch.concurrency == task.batch.concurrency);
     let mut used = vec![task, thread];
+    let mut threads = String::new();
     let mut found = Vec::new();
     if let Some((own, other)) = pair.both(Quantity::Threads)
         && own < other
     {
-        found.push(format!("{own:.0} threads instead of {other:.0}"));
+        // How many threads there are at half time depends on how quickly they
+        // are made; that there is one for each ping does not.
+        threads = format!("{own:.0} threads instead of one each, ");
     }
     for (of, name) in
         [(Quantity::Memory, "memory"), (Quantity::Makespan, "time")]
@@ -85,38 +88,41 @@ fn finding(summary: &Summary) -> Option<String> {
         if pair.both(of).is_none() {
             continue;
         }
-        let mut text = match pair.ratio(of) {
+        // By hand first: whatever differs there is no library's.
+        let by_hand = by_hand.as_ref().filter(|own| own.both(of).is_some());
+        let shown = by_hand.unwrap_or(&pair);
+        let mut text = match shown.ratio(of) {
             Some(less) if less < 1.0 => {
                 format!("{} of the {name}", percent(less))
             }
             Some(more) => format!("{} the {name}", factor(more)),
             None => format!("no difference in {name}"),
         };
-        if let Some(own) = by_hand.as_ref().filter(|own| own.both(of).is_some())
-        {
-            text += &match own.ratio(of) {
+        if by_hand.is_some() {
+            used.extend([shown.task, shown.thread]);
+            text += &match pair.ratio(of) {
                 Some(less) if less < 1.0 => {
-                    format!(" (by hand {})", percent(less))
+                    format!(" (with libraries {})", percent(less))
                 }
-                Some(more) => format!(" (by hand {})", factor(more)),
-                None if pair.ratio(of).is_some() => {
-                    " (by hand no difference)".to_owned()
+                Some(more) => format!(" (with libraries {})", factor(more)),
+                None if shown.ratio(of).is_some() => {
+                    " (with libraries no difference)".to_owned()
                 }
                 None => String::new(),
             };
-            used.extend([own.task, own.thread]);
         }
         found.push(text);
     }
     // Whoever compares two clients says so.
-    let clients = match by_hand {
-        Some(_) => "",
-        None => ", on two clients",
+    let (hand, clients) = match by_hand {
+        Some(_) => ("by hand ", ""),
+        None => ("", ", on two clients"),
     };
     Some(format!(
-        "{} pings at once, as tasks instead of on threads: {}{clients}{}",
+        "{} pings in one go, as tasks instead of on threads: \
+         {threads}{hand}{}{clients}{}",
         task.batch.requests,
-        found.join(", "),
+        found.join(" and "),
         hedge(&used)
     ))
 }
@@ -146,8 +152,8 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     {
         lines.push(format!(
             "Threads at half time: {tasks:.0} (the main one and the \
-             runtime's workers) against {threads:.0} (the main one and one \
-             for each ping under way)."
+             runtime's workers) against {threads:.0} (the main one and those \
+             that had been made by then, one for each ping)."
         ));
     }
     if let [Some(task), Some(thread)] =
@@ -228,7 +234,7 @@ fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
             of_quantity(guesses, Quantity::Memory, 1.0 / MIB),
         ),
         panel(
-            "threads",
+            "threads at half time",
             "threads",
             "",
             each(&threads),

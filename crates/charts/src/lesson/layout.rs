@@ -19,7 +19,7 @@ pub(crate) fn layout(
     footer: &Footer,
 ) -> [Scene; 2] {
     both_forms(
-        |form| Plan::new(content, title, form),
+        |form| Plan::new(content, title, &form),
         |plan| plan.least_height(footer),
         |plan, height| plan.draw(height, footer),
     )
@@ -33,8 +33,12 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(content: &'a Content, title: &str, form: Form) -> Plan<'a> {
-        let header = Header::new(&form, title, &content.subtitle);
+    fn new(content: &'a Content, title: &str, form: &Form) -> Plan<'a> {
+        let header = Header::new(form, title, &content.subtitle);
+        // Three panels with names at their ends would have no room for data;
+        // the key above has them.
+        let names = form.names && content.panels.len() < 3;
+        let form = Form { names, ..form.clone() };
         // A telephone has room for one panel with names at its right.
         let named = match (content.panels.len(), form.narrow) {
             (1, _) | (2, false) => Named::Whole,

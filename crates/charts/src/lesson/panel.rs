@@ -300,7 +300,8 @@ fn draw_guess(
         let label =
             Label::new(&text, x, y, form.small).anchored(Anchor::Middle);
         let over = label.area().right - area.right;
-        let under = area.left - label.area().left;
+        // Left of the data are the names of the rows.
+        let under = area.left + 0.4 * form.small - label.area().left;
         let x = x + under.max(0.0) - over.max(0.0);
         Label { x, ..label }
     };

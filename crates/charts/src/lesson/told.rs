@@ -50,7 +50,7 @@ type Lanes = fn(
     &Footer,
 ) -> Result<[Scene; 2], ChartError>;
 
-const ALL: [Told; 5] = [
+const ALL: &[Told] = &[
     sequential::TOLD,
     threads::TOLD,
     scoped_threads::TOLD,
@@ -62,4 +62,18 @@ const ALL: [Told; 5] = [
 pub(super) fn told(number: u8) -> Option<&'static Told> {
     let lesson = of_course(number)?;
     ALL.iter().find(|told| told.lesson == lesson.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use measurement::course::LESSONS;
+
+    use super::ALL;
+
+    #[test]
+    fn each_lesson_has_its_row() {
+        let rows: Vec<&str> = ALL.iter().map(|told| told.lesson).collect();
+        let names: Vec<&str> = LESSONS.iter().map(|own| own.name).collect();
+        assert_eq!(rows, names, "the rows of lesson/told.rs; of table.rs");
+    }
 }

@@ -33,9 +33,13 @@ impl Ledger {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok(Ledger { path, predictions: Vec::new() });
             }
-            read => {
-                read.with_context(|| format!("cannot read {}", path.display()))?
-            }
+            read => read.with_context(|| {
+                format!(
+                    "cannot read {}; name another place with --reports \
+                         DIR",
+                    path.display()
+                )
+            })?,
         };
         let predictions = serde_json::from_str(&text).map_err(|error| {
             anyhow!(
@@ -52,6 +56,15 @@ impl Ledger {
         self.predictions.iter().find(|known| known.lesson == lesson)
     }
 
+    /// Writes what it has, to see before anybody is asked whether it can.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub(super) fn prove_writable(&self) -> Result<()> {
+        self.write()
+    }
+
     /// Keeps a prediction in place of an earlier one of its lesson.
     ///
     /// # Errors
@@ -61,6 +74,10 @@ impl Ledger {
         self.predictions.retain(|known| known.lesson != prediction.lesson);
         self.predictions.push(prediction);
         self.predictions.sort_by_key(|known| known.lesson);
+        self.write()
+    }
+
+    fn write(&self) -> Result<()> {
         let text = serde_json::to_string_pretty(&self.predictions)? + "\n";
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)

@@ -89,7 +89,7 @@ fn compare(lesson: &Lesson, prediction: Option<&Prediction>, drawn: &Drawn) {
     }
     match prediction.and_then(|known| known.score(lesson, summary)) {
         Some(score) => say(format!(
-            "  You were off by a factor of {:.1} on average (score \
+            "  You were off by a factor of {:.2} on average (score \
              {score:.2}; 0 is exact).",
             score.exp()
         )),
@@ -153,8 +153,8 @@ fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
             next.number, next.question
         ),
         None => format!(
-            "That was the last lesson. All of them at once: {}",
-            harness.trim_end_matches(" --")
+            "That was the last lesson. Now a question of your own: {harness} \
+             run -c 8,64 --delay 20ms"
         ),
     });
 }

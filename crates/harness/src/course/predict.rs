@@ -25,6 +25,8 @@ pub fn predict(args: &PredictArgs) -> Result<ExitCode> {
     let answers = if !args.answers.is_empty() {
         given(lesson, &args.answers)?
     } else if attended() {
+        // Whoever answers is not to lose it.
+        ledger.prove_writable()?;
         announce(lesson);
         match asked(lesson)? {
             Some(answers) => answers,
@@ -66,6 +68,7 @@ pub(super) fn before(
     if skip || !attended() {
         return Ok(None);
     }
+    ledger.prove_writable()?;
     announce(lesson);
     let Some(answers) = asked(lesson)? else { return Ok(None) };
     let prediction = made(lesson, answers);
@@ -130,7 +133,8 @@ fn given(lesson: &Lesson, answers: &[String]) -> Result<Vec<Option<f64>>> {
     if answers.len() != expected {
         return Err(usage(format!(
             "lesson {} asks {expected} questions and {} answers were given; \
-             `-` passes one. `predict {}` in a pipe lists them",
+             each is one word, such as `600ms`, and `-` passes one. `predict {}` \
+             in a pipe lists them",
             lesson.number,
             answers.len(),
             lesson.number

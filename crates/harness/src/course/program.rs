@@ -183,6 +183,20 @@ fn gave_up(status: ExitStatus) -> bool {
     status.code() == Some(i32::from(witnessed::GAVE_UP))
 }
 
+/// Whether Ctrl-C has ended it.
+fn interrupted(status: ExitStatus) -> bool {
+    #[cfg(unix)]
+    {
+        const SIGINT: i32 = 2;
+        std::os::unix::process::ExitStatusExt::signal(&status) == Some(SIGINT)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = status;
+        false
+    }
+}
+
 /// Waits for its end, or ends it: its status, if it ended by itself, and the
 /// most threads that it had.
 fn watch(
@@ -195,6 +209,11 @@ fn watch(
         most = most.max(threads(child.id()));
         let status = child.try_wait();
         if let Ok(Some(status)) = status {
+            // Ctrl-C reaches it, too, and may reach it first.
+            if interrupted(status) {
+                interrupt.raise();
+                bail!("stopped");
+            }
             return Ok((Some(status), most));
         }
         let stopped = interrupt.raised();

@@ -6,6 +6,7 @@ use std::process::Output;
 
 use harness::course::{EXERCISES, Exercise, task};
 use harness::strategies::STRATEGIES;
+use measurement::course::LESSONS;
 
 use crate::harness;
 
@@ -47,9 +48,13 @@ fn lesson_4() {
     both_ways(4);
 }
 
+/// Beside each other, since cargo takes its time; the newest one after
+/// another.
 #[test]
-fn lesson_5() {
-    both_ways(5);
+fn lesson_5_and_all_after_it() {
+    for lesson in 5..=u8::try_from(LESSONS.len()).unwrap() {
+        both_ways(lesson);
+    }
 }
 
 fn both_ways(lesson: u8) {
@@ -96,7 +101,11 @@ fn as_handed_out(exercise: &Exercise, output: &Output) {
 #[test]
 fn each_has_its_file_its_hint_and_its_place() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
-    assert_eq!(EXERCISES.len(), STRATEGIES.len(), "a row for each lesson");
+    assert_eq!(
+        EXERCISES.len(),
+        STRATEGIES.len(),
+        "the rows of EXERCISES (course/check/mod.rs); of strategies.rs"
+    );
     for (exercises, row) in EXERCISES.iter().zip(STRATEGIES) {
         let folder = root.unwrap().join("crates").join(row.package().unwrap());
         let mut found: Vec<String> =
@@ -110,6 +119,8 @@ fn each_has_its_file_its_hint_and_its_place() {
         assert_eq!(found, named);
         assert!((2..=3).contains(&named.len()), "two or three a lesson");
         for name in named {
+            let known = WRONG.iter().any(|row| row.0 == name);
+            assert!(known, "WRONG does not say what is wrong with {name}");
             let folder = folder.join("exercises").join(name);
             let read = |file| std::fs::read_to_string(folder.join(file));
             assert!(!read("hint.md").unwrap().contains("```"), "{name}");

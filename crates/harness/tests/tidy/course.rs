@@ -11,6 +11,31 @@ use crate::documents::{quote, summary_of};
 use crate::{files, lesson_folders, name, read, root};
 
 #[test]
+fn the_course_has_each_lesson() {
+    let folders = lesson_folders();
+    let folders: Vec<&str> = folders.iter().map(|path| name(path)).collect();
+    let own = LESSONS.iter();
+    let own = own.map(|own| format!("lesson-{:02}-{}", own.number, own.name));
+    assert_eq!(own.collect::<Vec<_>>(), folders, "the rows of course/table.rs");
+}
+
+/// From each page to the next, and from the last one on.
+#[test]
+fn the_pages_of_the_lessons_are_a_chain() {
+    let folders = lesson_folders();
+    let pages: Vec<String> = folders.iter().map(|own| page(own)).collect();
+    for (own, next) in pages.iter().zip(pages.iter().skip(1)) {
+        let text = read(&root().join(own));
+        let file = next.rsplit('/').next().unwrap_or_default();
+        let last = text.trim_end().lines().last().unwrap_or_default();
+        assert!(last.contains(file), "{own} does not end with {file}");
+    }
+    let last = pages.last().expect("a page");
+    let text = read(&root().join(last));
+    assert!(text.contains("(../which.md)"), "{last} should end with which.md");
+}
+
+#[test]
 fn the_page_of_a_lesson_quotes_the_course() {
     for (folder, lesson) in lesson_folders().iter().zip(LESSONS) {
         let page = page(folder);

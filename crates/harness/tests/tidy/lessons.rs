@@ -85,7 +85,18 @@ fn every_lesson_has_its_example_its_test_and_its_row() {
 #[test]
 fn the_documents_name_every_lesson() {
     let readme = read(&root().join("README.md"));
+    let front = read(&root().join("crates/harness/src/lib.rs"));
     for folder in lesson_folders() {
-        assert!(readme.contains(name(&folder)), "{}", name(&folder));
+        let name = name(&folder);
+        assert!(
+            readme.contains(name),
+            "README.md has no {name}; UPDATE=1 writes it, once strategies.rs \
+             has it"
+        );
+        let link = format!("[`{}`]", name.replace('-', "_"));
+        assert!(front.contains(&link), "crates/harness/src/lib.rs: {link}");
+        let example = read(&folder.join("examples/ping.rs"));
+        let own = format!("--example {}", &name[.."lesson-00".len()]);
+        assert!(example.contains(&own), "{name}/examples/ping.rs: {own}");
     }
 }

@@ -124,12 +124,12 @@ fn tasks(summary: &Summary) -> [(&'static str, String); 2] {
     let (_, last) = tasks[tasks.len() - 1];
     [
         (
-            "At which of the three numbers can you first see that threads \
+            "At which number of pings can you first see that threads \
              take longer?",
             format!("{}", apart.0.requests),
         ),
         (
-            "How many threads has the program with the tasks, at the most?",
+            "How many threads has the program with the tasks, at half time?",
             format!("{:.0}", last.threads.expect("threads")),
         ),
     ]

@@ -86,21 +86,27 @@ fn table() -> String {
         let _ = writeln!(text, "## {title}\n");
         let _ = writeln!(
             text,
-            "| learners think that | trap | what the server sees |\n\
-             | --- | --- | --- |"
+            "| learners think that | trap |\n\
+             | --- | --- |"
         );
+        let mut seen = String::new();
         for trap in traps(lesson) {
             let header = header(&trap);
             let _ = writeln!(
                 text,
-                "| {} | [{}](../crates/{}/examples/{}) | {} |",
+                "| {} | [{}](../crates/{}/examples/{}) |",
                 header.think.trim_end_matches('.'),
                 header.title,
                 name(lesson),
-                name(&trap),
-                header.symptom
+                name(&trap)
             );
+            let _ = writeln!(seen, "- {}: {}", header.title, header.symptom);
         }
+        let _ = writeln!(
+            text,
+            "\n<details><summary>What is to be seen, when you have said \
+             it</summary>\n\n{seen}\n</details>"
+        );
     }
     text
 }

@@ -2,8 +2,9 @@
 //!
 //! A thread for each of eight URLs; two of them panic after their ping, on
 //! purpose. The server should see all eight. Six results should be printed,
-//! and for each panic a line with what it said: `it said: number 3 is unlucky`
-//! and `it said: number 6 is unlucky`. Now the program dies of the first one.
+//! and for each panic a line with what it said, by `println!`: `it said: number
+//! 3 is unlucky` and `it said: number 6 is unlucky`. Now the program dies of
+//! the first one.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

@@ -304,7 +304,8 @@ mod tests {
     fn the_sharing_of_each_lesson_has_a_model() {
         for lesson in LESSONS {
             let model = model(lesson.name, &[1], NonZeroUsize::MIN);
-            assert_eq!(model, Some(1), "{}", lesson.name);
+            let name = lesson.name;
+            assert_eq!(model, Some(1), "`model` has no row for {name}");
         }
     }
 }

@@ -23,7 +23,7 @@ use super::program::Performance;
 use crate::cli::CheckArgs;
 use crate::interrupt::INTERRUPTED;
 use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, lanes, say, width, wrapped};
+use crate::terminal::{Ink, Paint, lanes, note, say, width, wrapped};
 use crate::usage::usage;
 use crate::witness::panel;
 
@@ -56,9 +56,14 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
     let whose = if args.solution { Whose::Ours } else { Whose::Readers };
     let shop = Workshop::open()?;
     match shop.perform(exercise, whose, &place) {
-        Err(_) if shop.interrupt.raised() => Ok(INTERRUPTED.into()),
+        Err(_) if shop.interrupt.raised() => Ok(stopped()),
         seen => Ok(tell(exercise, whose, &place, &seen?)),
     }
+}
+
+fn stopped() -> ExitCode {
+    note("stopped; nothing was decided");
+    INTERRUPTED.into()
 }
 
 fn find(lesson: &Lesson, name: &str) -> Result<&'static Exercise> {
@@ -133,9 +138,7 @@ fn list(lesson: &Lesson, place: &Place) -> Result<ExitCode> {
     for exercise in of(lesson) {
         let state = match shop.perform(exercise, Whose::Readers, place) {
             Ok(seen) => open(&exercise.findings(&seen)),
-            Err(_) if shop.interrupt.raised() => {
-                return Ok(INTERRUPTED.into());
-            }
+            Err(_) if shop.interrupt.raised() => return Ok(stopped()),
             Err(error) => Some(format!("{error:#}")),
         };
         let name = exercise.name;

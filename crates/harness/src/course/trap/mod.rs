@@ -18,6 +18,7 @@ use super::program::{Performance, build, perform};
 use super::source::Source;
 use crate::child::Server;
 use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::terminal::note;
 use crate::usage::usage;
 use case::Case;
 
@@ -50,7 +51,10 @@ pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
         Ok((right, run(&built[1])?))
     };
     let (right_seen, wrong_seen) = match both() {
-        Err(_) if interrupt.raised() => return Ok(INTERRUPTED.into()),
+        Err(_) if interrupt.raised() => {
+            note("stopped");
+            return Ok(INTERRUPTED.into());
+        }
         both => both?,
     };
     tell::tell(&tell::Told {

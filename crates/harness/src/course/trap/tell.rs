@@ -120,7 +120,7 @@ fn counts(right: Option<&Performance>, wrong: &Performance) {
             ("peak in flight", server.peak_in_flight),
             ("connections", server.connections),
             ("given up", server.aborted),
-            ("threads (says the system)", seen.threads.unwrap_or(0)),
+            ("threads, most at once", seen.threads.unwrap_or(0)),
         ]
     };
     let all: Vec<_> = right.into_iter().chain([wrong]).map(of).collect();
