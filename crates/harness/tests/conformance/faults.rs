@@ -1,6 +1,7 @@
 //! Each fault of the server, met by every strategy: the same word from all of
 //! them, one request each, and nothing hangs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,10 +9,11 @@ use std::{env, fs};
 
 use harness::strategies::STRATEGIES;
 use measurement::fault::Fault;
+use measurement::waits::Plan;
 use ping_core::Setup;
 use test_server::TestServer;
 
-use crate::{Batches, count, outcome};
+use crate::{Batches, count, numbered, outcome, sorted, urls_of};
 
 /// Whoever waits for one of these waits for his own timeout.
 const HANGS: [Fault; 2] = [Fault::Hang, Fault::HangInBody];
@@ -79,4 +81,82 @@ fn every_strategy_has_the_same_word_for_a_fault() {
     } else {
         assert_eq!(old, table, "docs/faults.md is stale; UPDATE=1 rewrites it");
     }
+}
+
+/// Those that last until somebody leaves, or until the longest body is read;
+/// and those after which another ping may find the connection spoilt.
+const LEFT_OUT: [Fault; 6] = [
+    Fault::Hang,
+    Fault::HangInBody,
+    Fault::EndlessBody,
+    Fault::HugeLength,
+    Fault::Surplus,
+    Fault::CloseUnsaid,
+];
+
+/// Ten thousand pings, of which most meet something, as a seed has it.
+#[test]
+fn what_is_counted_at_one_end_is_counted_at_the_other() {
+    const EACH: usize = 2500;
+    let quick: Vec<Fault> =
+        Fault::all().filter(|f| !LEFT_OUT.contains(f)).collect();
+    let mut seed = 20_261_124_u64;
+    let mut next = || {
+        // Knuth's numbers; the upper bits are the good ones.
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize
+    };
+    let faults: Vec<Option<Fault>> = (0..EACH)
+        .map(|_| quick.get(next() % (quick.len() + 5)).copied())
+        .collect();
+    assert!(faults.iter().any(Option::is_some));
+    for strategy in STRATEGIES.iter().filter(|strategy| strategy.concurrent) {
+        let server = TestServer::start().unwrap();
+        server.plan(Plan { faults: faults.clone(), ..Plan::default() });
+        let urls = numbered(&server, EACH, "");
+        let pings = Batches::of(strategy, 64).ping(&urls);
+        assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.name);
+        let said = counted(pings.iter().map(outcome));
+        let met = faults.iter().map(|fault| word(*fault).to_owned());
+        assert_eq!(said, counted(met), "{}", strategy.name);
+        let seen = server.witness();
+        assert_eq!(seen.requests, EACH as u64, "{}", strategy.name);
+        let ended = seen.done + seen.faulted + seen.aborted;
+        assert_eq!((ended, seen.in_flight), (seen.requests, 0));
+        for fault in &quick {
+            let asked = faults.iter().filter(|met| **met == Some(*fault));
+            let met = seen.faults.get(fault).copied().unwrap_or(0);
+            assert_eq!(met, asked.count() as u64, "{}", fault.name());
+        }
+    }
+}
+
+/// What the table says of it.
+fn word(fault: Option<Fault>) -> &'static str {
+    use Fault::{
+        AbortAfterHeaders, AbortInBody, AbortInHeaders, BrokenChunk,
+        EmptyReply, EndlessHeaders, Garbage, Redirect, RedirectLoop, Reset,
+        ResetInBody, TooManyRequests, Unavailable,
+    };
+    match fault {
+        Some(
+            EmptyReply | Reset | AbortInHeaders | AbortAfterHeaders
+            | AbortInBody | ResetInBody,
+        ) => "closed_early",
+        Some(Garbage | EndlessHeaders | BrokenChunk) => "bad_reply",
+        Some(Redirect | RedirectLoop) => "302",
+        Some(TooManyRequests) => "429",
+        Some(Unavailable) => "503",
+        _ => "200",
+    }
+}
+
+fn counted(words: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
 }
