@@ -14,9 +14,11 @@ use crate::run::Preset;
 use crate::strategies;
 
 mod course;
+mod faults;
 mod parse;
 
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
+pub use faults::FaultArgs;
 use parse::{level, per_trial, positive, rounds, seed, waits};
 
 /// One job, many concurrent ways, and a server that tells what really
@@ -143,6 +145,7 @@ pub struct RunArgs {
 #[command(after_help = "Examples:
   cargo run -p harness -- witness -c 3 -- hey -n 7 -c 3 {url}
   cargo run -p harness -- witness --wait uneven -- python3 mine.py {url}
+  cargo run -p harness -- witness --fault reset-in-body -- curl {url}
   cargo run -p harness -- witness -- sh -c 'for i in 1 2 3; do curl -s {url}?seq=$i; done'
 
 Write {url} where the program takes its address. Number the requests with
@@ -153,6 +156,10 @@ pub struct WitnessArgs {
     #[arg(long, value_name = "WAIT", default_value = "20ms",
         value_parser = waits)]
     pub wait: Waits,
+
+    /// What the server does wrong.
+    #[command(flatten)]
+    pub faults: FaultArgs,
 
     /// How many you asked the program to have in flight: adds a verdict
     #[arg(short, long, value_name = "K", value_parser = positive)]
@@ -225,9 +232,7 @@ pub struct PingArgs {
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo run -p harness -- serve --port 8080
-  curl 'http://127.0.0.1:8080/404?sleep=250'")]
+#[command(after_help = faults::help_of_serve())]
 pub struct ServeArgs {
     /// The port for pings; 0 takes a free one
     #[arg(long, value_name = "P", default_value = "0")]
@@ -237,6 +242,10 @@ pub struct ServeArgs {
     #[arg(long, value_name = "WAIT", default_value = "none",
         value_parser = waits)]
     pub wait: Waits,
+
+    /// What it does wrong.
+    #[command(flatten)]
+    pub faults: FaultArgs,
 }
 
 /// Arguments of `plot`.

@@ -19,7 +19,7 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let options = Options {
         address,
-        plan: Plan { waits: args.wait.list() },
+        plan: Plan { waits: args.wait.list(), faults: args.faults.list() },
         ..Options::default()
     };
     let served = test_server::serve(options, |address, control| {

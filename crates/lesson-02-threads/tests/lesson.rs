@@ -28,7 +28,7 @@ fn a_wave_is_in_flight_at_once() {
 fn the_next_wave_waits_for_the_slowest_of_this_one() {
     let server = TestServer::start().unwrap();
     // One slow request in a wave of four.
-    server.plan(Plan { waits: [60, 1, 1, 1].map(|ms| ms * 1_000_000).into() });
+    server.plan(Plan::waiting([60, 1, 1, 1].map(|ms| ms * 1_000_000)));
     let urls: Vec<String> =
         (0..8).map(|seq| server.url(&format!("/200?seq={seq}"))).collect();
     ping_all(&agent(), &urls, FOUR);

@@ -27,7 +27,7 @@ fn nine_urls_at_four_make_four_shares() {
 #[test]
 fn a_share_stays_behind_its_slow_ping() {
     let server = TestServer::start().unwrap();
-    server.plan(Plan { waits: [80, 1, 1, 1].map(|ms| ms * 1_000_000).into() });
+    server.plan(Plan::waiting([80, 1, 1, 1].map(|ms| ms * 1_000_000)));
     let urls: Vec<String> =
         (0..4).map(|seq| server.url(&format!("/200?seq={seq}"))).collect();
     ping_all(&agent(TWO), &urls, TWO);

@@ -18,7 +18,7 @@ fn agent(concurrency: NonZeroUsize) -> Agent {
 fn a_slow_ping_holds_up_nobody_else() {
     let server = TestServer::start().unwrap();
     let waits = [200, 1, 1, 1, 1, 1];
-    server.plan(Plan { waits: waits.map(|ms| ms * 1_000_000).into() });
+    server.plan(Plan::waiting(waits.map(|ms| ms * 1_000_000)));
     let urls: Vec<String> =
         (0..6).map(|seq| server.url(&format!("/200?seq={seq}"))).collect();
     ping_all(&agent(TWO), &urls, TWO);

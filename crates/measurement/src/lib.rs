@@ -9,6 +9,7 @@ pub mod compare;
 pub mod course;
 pub mod distribution;
 pub mod environment;
+pub mod fault;
 pub mod lanes;
 pub mod makespan;
 pub mod model;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::MILLISECOND;
+use crate::fault::Fault;
 
 /// The wait of one ping of the book's list, so that six of them one after
 /// another need its 0.82 s and six at once its 0.14 s ("Mastering Concurrency
@@ -70,12 +71,38 @@ impl Waits {
     }
 }
 
-/// What the server is told before a trial: its waits, and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What the server is told before a trial: its waits, and what is to go wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Nanoseconds; request `seq` waits for the one at `seq` modulo the
     /// length. Empty means no wait. A `?sleep=` in the URL wins.
     pub waits: Vec<u64>,
+    /// Request `seq` meets the one at `seq` modulo the length. Empty means
+    /// none. A `?fault=` in the URL wins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Option<Fault>>,
+}
+
+impl Plan {
+    /// Waits, in nanoseconds, and nothing that goes wrong.
+    pub fn waiting(waits: impl Into<Vec<u64>>) -> Plan {
+        Plan { waits: waits.into(), faults: Vec::new() }
+    }
+
+    /// The wait of the request numbered `seq`, in nanoseconds.
+    pub fn wait(&self, seq: u64) -> u64 {
+        at(&self.waits, seq).unwrap_or(0)
+    }
+
+    /// What the request numbered `seq` meets.
+    pub fn fault(&self, seq: u64) -> Option<Fault> {
+        at(&self.faults, seq).flatten()
+    }
+}
+
+fn at<T: Copy>(list: &[T], seq: u64) -> Option<T> {
+    let place = seq.checked_rem(list.len() as u64)?;
+    list.get(place as usize).copied()
 }
 
 /// 48 waits in microseconds: lognormal, mean 20 ms, sigma 1, cut at 120 ms.

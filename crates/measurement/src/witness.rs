@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fault::Fault;
 use crate::waits::Waits;
 
 /// Everything the server saw since its last reset. Times are nanoseconds on
@@ -38,6 +39,12 @@ pub struct Witness {
     pub done: u64,
     /// Requests whose client was gone before the answer.
     pub aborted: u64,
+    /// Requests that were not answered in full on purpose.
+    #[serde(default)]
+    pub faulted: u64,
+    /// Requests that met a fault, by its name; some are answered in full.
+    #[serde(default)]
+    pub faults: BTreeMap<Fault, u64>,
     /// Connections closed because what arrived was no request.
     pub malformed: u64,
     /// Body bytes of the answers written.
@@ -63,6 +70,9 @@ pub struct Testimony {
     pub command: Vec<String>,
     /// The server's waits.
     pub waits: Waits,
+    /// What the requests met, over and over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Option<Fault>>,
     /// How the program ended, in the system's words.
     pub ended: String,
     /// What the server saw.
@@ -100,6 +110,8 @@ pub enum End {
     Done,
     /// Its client was gone first.
     Aborted,
+    /// Not answered in full, on purpose.
+    Faulted,
 }
 
 impl Stamp {

@@ -1,5 +1,7 @@
 //! One client of the data port: a request, its answer, the next request.
 
+mod play;
+
 use std::io;
 
 use measurement::MILLISECOND;
@@ -12,6 +14,7 @@ use crate::gate::{GATE_PATIENCE, Passage};
 use crate::link::{Fill, Link};
 use crate::order::{Order, Wait};
 use crate::request::{Head, Malformed};
+use crate::script::Script;
 use crate::tally::{Arrival, Lane, Ticket};
 
 /// After so many steps the others have their turn. A request takes two or
@@ -29,6 +32,8 @@ pub(crate) struct Connection {
     slot: usize,
     lane: Lane,
     state: State,
+    /// What is left of an answer that goes wrong.
+    script: Script,
 }
 
 /// Where a connection is in the life of a request. Only in `Reading`,
@@ -46,6 +51,10 @@ enum State {
     Due(Job),
     /// The answer is being written.
     Answering { job: Job, rest: Lines },
+    /// An answer goes wrong, step by step.
+    Playing(Job),
+    /// The time of its next step has not come.
+    Pausing { job: Job, until: u64 },
     /// The answer is written, and the client may still be sending.
     Leaving { until: u64, left: usize },
 }
@@ -54,6 +63,8 @@ enum State {
 #[derive(Clone, Copy)]
 struct Job {
     order: Order,
+    /// Its number.
+    seq: u64,
     /// None for what was no request.
     ticket: Option<Ticket>,
     /// When it is answered at the latest.
@@ -84,7 +95,13 @@ pub(crate) enum Next {
 
 impl Connection {
     pub(crate) fn new(link: Link, slot: usize) -> Self {
-        Self { link, slot, lane: Lane::default(), state: State::Reading }
+        Self {
+            link,
+            slot,
+            lane: Lane::default(),
+            state: State::Reading,
+            script: Script::default(),
+        }
     }
 
     pub(crate) fn note(&mut self, event: &Event) {
@@ -111,8 +128,11 @@ impl Connection {
         match self.state {
             State::Reading => self.read_head(desk),
             State::Discarding { job, left } => self.discard(job, left, desk),
-            State::Waiting(_) if self.link.has_ended() => Ok(Step::Over),
-            State::Waiting(_) => Ok(Step::Blocked),
+            State::Waiting(_) | State::Pausing { .. } => {
+                let over = self.link.has_ended();
+                Ok(if over { Step::Over } else { Step::Blocked })
+            }
+            State::Playing(job) => self.play(job, desk),
             State::Due(job) => self.answer(job, desk),
             State::Answering { job, rest } => self.write(job, rest, desk),
             State::Leaving { until, left } => self.linger(until, left, desk),
@@ -145,7 +165,8 @@ impl Connection {
     ) -> io::Result<Step> {
         desk.tally.malformed();
         let order = Order::refusal(malformed.status());
-        let job = Job { order, ticket: None, due: desk.now, body_bytes: 0 };
+        let job =
+            Job { order, seq: 0, ticket: None, due: desk.now, body_bytes: 0 };
         self.answer(job, desk)
     }
 
@@ -164,10 +185,11 @@ impl Connection {
             by_arrival: head.target.seq.is_none(),
             wait,
             status: order.answer.status,
+            fault: order.fault,
         };
         let ticket = Some(desk.tally.arrive(&mut self.lane, &arrival));
         let due = now.saturating_add(wait);
-        let job = Job { order, ticket, due, body_bytes: 0 };
+        let job = Job { order, seq, ticket, due, body_bytes: 0 };
 
         self.link.consume(head.length);
         match head.body {
@@ -240,6 +262,7 @@ impl Connection {
                 }
                 self.state = State::Due(job);
             }
+            State::Pausing { job, .. } => self.state = State::Playing(job),
             State::Leaving { until, .. } => {
                 self.state = State::Leaving { until, left: 0 };
             }
@@ -261,6 +284,10 @@ impl Connection {
     /// otherwise the client's next request might be seen before the end of
     /// this one, and the peak would be one too high.
     fn answer(&mut self, mut job: Job, desk: &mut Desk) -> io::Result<Step> {
+        if let Some(fault) = job.order.fault {
+            self.script = Script::of(fault, &job.order.answer, job.seq);
+            return self.play(job, desk);
+        }
         if let Some(ticket) = job.ticket {
             let now = desk.tick();
             desk.tally.leave(ticket, job.order.answer.status, now);
@@ -321,7 +348,14 @@ impl Connection {
     fn end(&mut self, desk: &mut Desk) {
         match self.state {
             State::Reading => {}
+            State::Pausing { job, until } => {
+                desk.deadlines.remove(until, self.slot);
+                self.abandon(job, desk);
+            }
             State::Discarding { job, .. } | State::Due(job) => {
+                self.abandon(job, desk);
+            }
+            State::Playing(job) if !self.script.has_left() => {
                 self.abandon(job, desk);
             }
             State::Waiting(job) => {
@@ -331,7 +365,7 @@ impl Connection {
                 }
                 self.abandon(job, desk);
             }
-            State::Answering { job, .. } => {
+            State::Answering { job, .. } | State::Playing(job) => {
                 if let Some(ticket) = job.ticket {
                     desk.tally.aborted(ticket);
                 }

@@ -27,10 +27,11 @@
 //! | `sleep=MS` | wait so many milliseconds, 30,000 at most; a header `X-HttpStatus-Sleep` does the same |
 //! | `seq=S` | the request's number; without it, the order of arrival |
 //! | `bytes=B` | answer with [`expected_body`]`(S, X, B)`, at most [`LARGEST_BODY`] |
+//! | `fault=NAME` | a [fault](measurement::fault::Fault) instead of a good answer, such as `reset` |
 //! | `nonce=X` | what makes that body this trial's own; 0 without it |
 //!
 //! A request without `sleep` waits as the [`Plan`](measurement::waits::Plan)
-//! says. A query that cannot be obeyed is answered 400 with no body, at once.
+//! says, and one without `fault` meets what it says. A query that cannot be obeyed is answered 400 with no body, at once.
 //!
 //! # How it works
 //!
@@ -79,6 +80,7 @@ mod listener;
 mod options;
 mod order;
 mod request;
+mod script;
 mod server;
 mod stamps;
 mod status;

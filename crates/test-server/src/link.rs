@@ -2,9 +2,11 @@
 
 use std::io::{self, Read, Write};
 use std::net::Shutdown;
+use std::time::Duration;
 
 use mio::event::Event;
 use mio::net::TcpStream;
+use socket2::SockRef;
 
 /// A read that returned less than it had room for has emptied the socket, and
 /// what comes later makes a new event. That holds for the end of the stream
@@ -136,6 +138,11 @@ impl Link {
         self.written = 0;
         empty(&mut self.output);
         Ok(true)
+    }
+
+    /// Lets the connection be reset instead of closed when it is dropped.
+    pub(crate) fn reset_when_dropped(&self) -> io::Result<()> {
+        SockRef::from(&self.stream).set_linger(Some(Duration::ZERO))
     }
 
     /// Tells the client that nothing more will come.

@@ -28,7 +28,7 @@ impl Default for Options {
             address: any_port,
             control: any_port,
             stamps: 65_536,
-            plan: Plan { waits: Vec::new() },
+            plan: Plan::default(),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What the server makes of a request: which answer, and when.
 
+use measurement::fault::Fault;
 use measurement::waits::Plan;
 
 use crate::answer::{Answer, Content, Persistence};
 use crate::request::Head;
+use crate::script;
 use crate::status;
 use crate::target::Place;
 
@@ -20,6 +22,7 @@ httpstat.us on loopback.
 /{code}?sleep=MS    after so many milliseconds, 30000 at most
 /{code}?seq=S&nonce=X&bytes=B
                     with a body of B bytes that depends on S and X
+/{code}?fault=NAME  with something that goes wrong
 /gate/{k}           answers when k requests wait here at once
 ";
 
@@ -30,6 +33,8 @@ pub(crate) struct Order {
     pub(crate) wait: Wait,
     /// The request's body will not be read.
     pub(crate) refuses_body: bool,
+    /// What goes wrong with the answer.
+    pub(crate) fault: Option<Fault>,
 }
 
 /// What comes before the answer.
@@ -56,11 +61,18 @@ impl Order {
             Some(_) => None,
         };
         let now = Wait::For(0);
+        let fault = match (refusal, target.place) {
+            (None, Place::Status(_)) if !target.absurd => {
+                target.fault.or_else(|| plan.fault(seq))
+            }
+            _ => None,
+        };
         let (status, content, wait) = match (refusal, target.place) {
             (Some(status), _) => (status, Content::Phrase, now),
             _ if target.absurd => (400, Content::Empty, now),
             (_, Place::Status(status)) => {
-                let wait = target.sleep.unwrap_or_else(|| planned(plan, seq));
+                let wait = target.sleep.unwrap_or_else(|| plan.wait(seq));
+                let status = fault.and_then(script::status).unwrap_or(status);
                 (status, content, Wait::For(wait))
             }
             (_, Place::Gate(size)) => (200, content, Wait::Gate(size)),
@@ -72,7 +84,7 @@ impl Order {
             if closes { Persistence::Close } else { head.connection };
         let answer =
             Answer { status, content, head_only: head.head_only, connection };
-        Self { answer, wait, refuses_body: refusal.is_some() }
+        Self { answer, wait, refuses_body: refusal.is_some(), fault }
     }
 
     /// What to say to bytes that are no request.
@@ -83,13 +95,6 @@ impl Order {
             head_only: false,
             connection: Persistence::Close,
         };
-        Self { answer, wait: Wait::For(0), refuses_body: true }
-    }
-}
-
-fn planned(plan: &Plan, seq: u64) -> u64 {
-    match seq.checked_rem(plan.waits.len() as u64) {
-        Some(place) => plan.waits[place as usize],
-        None => 0,
+        Self { answer, wait: Wait::For(0), refuses_body: true, fault: None }
     }
 }

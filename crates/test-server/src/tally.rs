@@ -1,5 +1,6 @@
 //! The counts, from which the witness is made.
 
+use measurement::fault::Fault;
 use measurement::witness::{End, Stamp, Witness};
 
 use crate::clock;
@@ -41,6 +42,7 @@ pub(crate) struct Arrival {
     pub(crate) by_arrival: bool,
     pub(crate) wait: u64,
     pub(crate) status: u16,
+    pub(crate) fault: Option<Fault>,
 }
 
 impl Tally {
@@ -90,6 +92,9 @@ impl Tally {
         counts.in_flight += 1;
         counts.peak_in_flight = counts.peak_in_flight.max(counts.in_flight);
         counts.first_received_ns.get_or_insert(new.now);
+        if let Some(fault) = new.fault {
+            *counts.faults.entry(fault).or_default() += 1;
+        }
         if new.by_arrival {
             // Different from each other by the way they are made. They are
             // not compared with numbers from URLs, which mean another thing.
@@ -143,6 +148,13 @@ impl Tally {
     pub(crate) fn aborted(&mut self, ticket: Ticket) {
         if self.end(ticket, End::Aborted) {
             self.counts.aborted += 1;
+        }
+    }
+
+    /// After it left flight, it was left without a whole answer on purpose.
+    pub(crate) fn faulted(&mut self, ticket: Ticket) {
+        if self.end(ticket, End::Faulted) {
+            self.counts.faulted += 1;
         }
     }
 
@@ -200,7 +212,14 @@ mod tests {
     use super::*;
 
     fn arrival(now: u64, seq: u64) -> Arrival {
-        Arrival { now, seq, by_arrival: false, wait: 0, status: 200 }
+        Arrival {
+            now,
+            seq,
+            by_arrival: false,
+            wait: 0,
+            status: 200,
+            fault: None,
+        }
     }
 
     #[test]

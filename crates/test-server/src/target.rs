@@ -2,6 +2,8 @@
 
 use measurement::MILLISECOND;
 
+use measurement::fault::Fault;
+
 use crate::body::LARGEST_BODY;
 
 /// The longest wait that may be asked for, in milliseconds, as on the site.
@@ -18,6 +20,8 @@ pub(crate) struct Target {
     pub(crate) bytes: Option<usize>,
     /// The wait in nanoseconds, if it was asked for.
     pub(crate) sleep: Option<u64>,
+    /// What is to go wrong, if it was asked for.
+    pub(crate) fault: Option<Fault>,
     /// Something was asked for that cannot be done.
     pub(crate) absurd: bool,
 }
@@ -43,6 +47,7 @@ impl Target {
             nonce: 0,
             bytes: None,
             sleep: None,
+            fault: None,
             absurd: false,
         };
         if query.is_empty() {
@@ -62,6 +67,7 @@ impl Target {
                         .sensible(bytes.filter(|bytes| *bytes <= LARGEST_BODY));
                 }
                 "sleep" => target.set_sleep(value),
+                "fault" => target.fault = target.sensible(Fault::named(value)),
                 _ => {}
             }
         }

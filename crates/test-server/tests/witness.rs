@@ -54,7 +54,7 @@ fn the_integral_is_the_sum_of_the_holds() {
 #[test]
 fn waits_go_by_the_sequence_number() {
     let server = TestServer::start().unwrap();
-    server.plan(Plan { waits: vec![0, 3000, 1000] });
+    server.plan(Plan::waiting(vec![0, 3000, 1000]));
     let mut wire = Wire::to(&server);
     for seq in [4, 2, 0, 7] {
         wire.get(&format!("/200?seq={seq}"));

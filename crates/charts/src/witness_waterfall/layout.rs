@@ -109,7 +109,8 @@ impl<'a> Plan<'a> {
             Area { left, top, right, bottom: top + 0.84 * pitch }
         };
         let half = (0.36 * pitch).min(6.0);
-        for bar in ended(End::Done).chain(ended(End::InFlight)) {
+        let solid = [End::Done, End::InFlight, End::Faulted];
+        for bar in solid.into_iter().flat_map(ended) {
             scene.bar(area(bar), Paint::Other);
         }
         for bar in ended(End::InFlight) {
@@ -154,6 +155,10 @@ fn subtitle(witness: &Witness, seen: &Seen) -> String {
         (seen.count(End::Aborted), seen.count(End::InFlight));
     if aborted > 0 {
         text.push_str(&format!(" Hollow and crossed: {aborted} aborted."));
+    }
+    if seen.count(End::Faulted) > 0 {
+        let faulted = seen.count(End::Faulted);
+        text.push_str(&format!(" Not in full, on purpose: {faulted}."));
     }
     if unfinished > 0 {
         text.push_str(&format!(" Arrow: {unfinished} not answered yet."));

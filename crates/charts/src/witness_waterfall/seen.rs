@@ -57,7 +57,7 @@ impl Seen {
             .zip(&stamps)
             .map(|((from, to), stamp)| match stamp.end {
                 End::InFlight => (*from, u64::MAX),
-                End::Done | End::Aborted => (*from, *to),
+                End::Done | End::Aborted | End::Faulted => (*from, *to),
             })
             .collect();
         let assigned = lanes::assign(&taken);

@@ -109,7 +109,7 @@ impl<'a> Runner<'a> {
         if ready.trim() != READY {
             bail!("printed {:?} instead of {READY}", shortened(&ready));
         }
-        self.server.reset(&Plan { waits: spec.waits.list() })?;
+        self.server.reset(&Plan::waiting(spec.waits.list()))?;
         let before = Machine::now();
         talk.say(GO)?;
         let half_time = Instant::now() + predicted(spec) / 2;

@@ -41,13 +41,15 @@ fn observe(
         note("waiting for the program to end (Ctrl-C again: at once)");
     })?;
     let server = Server::start()?;
-    server.reset(&Plan { waits: args.wait.list() })?;
+    let faults = args.faults.list();
+    server.reset(&Plan { waits: args.wait.list(), faults: faults.clone() })?;
     let url = format!("http://{}/200", server.address());
     let ended = launch::run(command, &url)?;
     let testimony = Testimony {
         schema_version: SCHEMA_VERSION,
         command: args.command.clone(),
         waits: args.wait,
+        faults,
         ended: ended.to_string(),
         witness: server.witness()?,
     };

@@ -69,6 +69,14 @@ fn lines(testimony: &Testimony) -> Vec<(&'static str, String)> {
             ),
         ),
     ];
+    if !seen.faults.is_empty() {
+        let met = seen.faults.iter();
+        let met =
+            met.map(|(fault, count)| format!("{count} × {}", fault.name()));
+        let met = met.collect::<Vec<_>>().join(", ");
+        lines.push(("met on purpose", met));
+        lines.push(("not in full", format!("{}, on purpose", seen.faulted)));
+    }
     if seen.malformed > 0 {
         lines.push(("not HTTP", seen.malformed.to_string()));
     }

@@ -141,6 +141,7 @@ fn of_the_rest() {
         (&["plot"], &["<DIR>"]),
         (&["serve", "--port", "70000"], &["70000"]),
         (&["serve", "--wait", "soon"], &["`uneven`"]),
+        (&["serve", "--fault", "rset"], &["`rset`", "reset-in-body"]),
         (&["list", "--all"], &["'--all'"]),
     ];
     for (args, words) in cases {

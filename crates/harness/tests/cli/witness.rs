@@ -39,6 +39,20 @@ fn one_after_another_is_one_at_a_time() {
     assert!(done.out.contains("it ended with      exit status: 0"));
 }
 
+/// What is met on purpose is a function of the request's number.
+#[test]
+fn faults_are_met_in_turn_and_counted() {
+    let program = [HARNESS, "ping", "-c", "1", "-n", "6", "{url}"];
+    let options = ["--fault", "none,reset-in-body,unavailable"];
+    let (done, seen) = seen(&options, &program);
+    let told = "met on purpose     2 × reset-in-body, 2 × unavailable\n";
+    assert!(done.out.contains(told), "{}", done.out);
+    assert_eq!(seen.faults.values().copied().collect::<Vec<_>>(), [2, 2]);
+    // Nothing is lost: requests = answered + cut off.
+    assert_eq!((seen.requests, seen.done, seen.faulted), (6, 4, 2));
+    assert_eq!(done.out.matches(": closed early").count(), 2, "{}", done.out);
+}
+
 #[test]
 fn a_plain_python_loop_is_one_at_a_time() {
     let Ok(python) = which::which("python3") else {

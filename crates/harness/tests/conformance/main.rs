@@ -8,6 +8,7 @@ mod answers;
 mod connections;
 mod environment;
 mod failures;
+mod faults;
 mod overlap;
 mod stopping;
 

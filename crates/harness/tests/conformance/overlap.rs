@@ -46,7 +46,7 @@ fn never_more_are_in_flight_than_asked_for() {
     for strategy in all() {
         for (waits, length, asked) in &cases {
             let case = format!("{}: {asked}, {waits:?}", strategy.name);
-            server.plan(Plan { waits: waits.clone() });
+            server.plan(Plan::waiting(waits.clone()));
             let urls = numbered(&server, *length, "");
             Batches::of(strategy, *asked).ping(&urls);
             let seen = server.witness();

@@ -2,6 +2,7 @@
 
 use measurement::check::{Check, Flag};
 use measurement::distribution::Histogram;
+use measurement::fault::Fault;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
 };
@@ -48,7 +49,7 @@ pub(crate) fn witness() -> impl Strategy<Value = Witness> {
     let times = (any::<Option<u64>>(), any::<Option<u64>>());
     let statuses = btree_map(any::<u16>(), any::<u64>(), 0..3);
     let stamps = vec(stamp(), 0..3);
-    (any::<[u64; 12]>(), times, any::<Option<u64>>(), statuses, stamps)
+    (any::<[u64; 13]>(), times, any::<Option<u64>>(), statuses, stamps)
         .prop_map(|(counts, times, cpu_ns, statuses, stamps)| Witness {
             requests: counts[0],
             distinct: counts[1],
@@ -62,6 +63,8 @@ pub(crate) fn witness() -> impl Strategy<Value = Witness> {
             last_sent_ns: times.1,
             done: counts[8],
             aborted: counts[9],
+            faulted: counts[12],
+            faults: [(Fault::Reset, counts[12])].into(),
             malformed: counts[10],
             body_bytes: counts[11],
             statuses,
@@ -72,8 +75,8 @@ pub(crate) fn witness() -> impl Strategy<Value = Witness> {
 }
 
 fn stamp() -> impl Strategy<Value = Stamp> {
-    let end =
-        prop_oneof![Just(End::InFlight), Just(End::Done), Just(End::Aborted)];
+    let ends = [End::InFlight, End::Done, End::Aborted, End::Faulted];
+    let end = proptest::sample::select(ends.to_vec());
     (any::<[u64; 4]>(), any::<Option<u64>>(), any::<u16>(), end).prop_map(
         |([seq, connection, received_ns, wait_ns], sent_ns, status, end)| {
             Stamp {

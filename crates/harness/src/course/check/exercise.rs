@@ -48,7 +48,7 @@ impl Given {
     pub(super) fn numbered(count: usize, wait_ms: u64) -> Given {
         Given {
             paths: (0..count).map(|seq| format!("/200?seq={seq}")).collect(),
-            plan: Plan { waits: vec![wait_ms * 1_000_000] },
+            plan: Plan::waiting(vec![wait_ms * 1_000_000]),
         }
     }
 }

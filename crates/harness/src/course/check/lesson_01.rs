@@ -45,5 +45,5 @@ fn one_connection() -> Given {
     let statuses = [200, 404, 500].iter().cycle().take(30);
     let path = |(seq, status)| format!("/{status}?seq={seq}");
     let paths = (0..).zip(statuses).map(path).collect::<Vec<String>>();
-    Given { paths, plan: Plan { waits: Vec::new() } }
+    Given { paths, plan: Plan::default() }
 }

@@ -55,8 +55,9 @@ pub(super) fn in_order(seen: &Performance) -> Vec<Finding> {
 
 /// Eight that end in the reverse of their order.
 pub(super) fn slowest_first() -> Given {
-    let waits = (0..8).map(|seq| (300 - 20 * seq) * MILLISECOND).collect();
-    Given { plan: Plan { waits }, ..Given::numbered(8, 0) }
+    let waits: Vec<u64> =
+        (0..8).map(|seq| (300 - 20 * seq) * MILLISECOND).collect();
+    Given { plan: Plan::waiting(waits), ..Given::numbered(8, 0) }
 }
 
 fn named(order: &[u64]) -> String {

@@ -51,7 +51,7 @@ const UNLUCKY: [&str; 2] =
 fn one_slow() -> Given {
     let waits = [20, 60, 800, 20, 20, 60, 60, 20, 20, 60, 60, 20];
     let waits = waits.map(|ms| ms * MILLISECOND).to_vec();
-    Given { plan: Plan { waits }, ..Given::numbered(12, 0) }
+    Given { plan: Plan::waiting(waits), ..Given::numbered(12, 0) }
 }
 
 /// The number of the slow one, from 0.

@@ -68,6 +68,6 @@ impl Case {
     /// How long the server waits.
     pub(super) fn plan(self) -> Plan {
         let waits = self.waits_ms.iter();
-        Plan { waits: waits.map(|ms| ms * MILLISECOND).collect() }
+        Plan::waiting(waits.map(|ms| ms * MILLISECOND).collect::<Vec<_>>())
     }
 }

@@ -1,0 +1,67 @@
+//! An answer that goes wrong, on the wire.
+
+use std::io;
+
+use super::{Connection, Job, State, Step};
+use crate::desk::Desk;
+use crate::script::{Act, Ending};
+
+impl Connection {
+    /// Does the next step of the script.
+    pub(super) fn play(
+        &mut self,
+        job: Job,
+        desk: &mut Desk,
+    ) -> io::Result<Step> {
+        self.state = State::Playing(job);
+        if !self.link.flush()? {
+            return Ok(Step::Blocked);
+        }
+        match self.script.next() {
+            Act::Send(bytes) => self.link.output().extend_from_slice(&bytes),
+            Act::Pause(ns) => {
+                let until = desk.tick() + ns;
+                desk.deadlines.insert(until, self.slot);
+                self.state = State::Pausing { job, until };
+            }
+            Act::Last(bytes) => {
+                self.leave(job, desk);
+                self.link.output().extend_from_slice(&bytes);
+            }
+            Act::End(ending) => return self.conclude(job, ending, desk),
+        }
+        Ok(Step::On)
+    }
+
+    /// As with any answer, the request leaves flight before the last of it is
+    /// written.
+    fn leave(&self, job: Job, desk: &mut Desk) {
+        if let Some(ticket) = job.ticket {
+            let now = desk.tick();
+            desk.tally.leave(ticket, job.order.answer.status, now);
+        }
+    }
+
+    fn conclude(
+        &mut self,
+        job: Job,
+        ending: Ending,
+        desk: &mut Desk,
+    ) -> io::Result<Step> {
+        self.state = State::Reading;
+        if let Some(ticket) = job.ticket {
+            if self.script.is_whole() {
+                let status = job.order.answer.status;
+                desk.tally.done(ticket, status, self.script.body_bytes());
+            } else {
+                desk.tally.faulted(ticket);
+            }
+        }
+        match ending {
+            Ending::Keep => return Ok(Step::On),
+            Ending::Close => {}
+            Ending::Reset => self.link.reset_when_dropped()?,
+        }
+        Ok(Step::Over)
+    }
+}

@@ -1,0 +1,262 @@
+//! Faults as scripts: what is written, when, and how the connection ends. The
+//! bytes of a fault are a function of the request and of nothing else.
+
+use measurement::MILLISECOND;
+use measurement::fault::Fault;
+
+use crate::answer::{Answer, Content, Persistence};
+use crate::body::expected_body;
+use crate::status::reason;
+
+/// A step of an answer that goes wrong.
+pub(crate) enum Act {
+    /// These bytes.
+    Send(Vec<u8>),
+    /// Nothing for so many nanoseconds.
+    Pause(u64),
+    /// These bytes, the last ones: the request leaves flight before them.
+    Last(Vec<u8>),
+    End(Ending),
+}
+
+/// What becomes of the connection.
+#[derive(Clone, Copy)]
+pub(crate) enum Ending {
+    Keep,
+    Close,
+    Reset,
+}
+
+/// What is left of an answer that goes wrong.
+pub(crate) struct Script {
+    /// The next one last.
+    acts: Vec<Act>,
+    /// Sent again and again once `acts` are over, instead of `ending`.
+    endless: Vec<u8>,
+    ending: Ending,
+    /// In the end the client has a whole answer.
+    whole: bool,
+    /// The request has left flight.
+    left: bool,
+    body_bytes: usize,
+}
+
+/// So much of a large body is made at once; a fault has no larger one.
+const LARGEST: usize = 64 * 1024;
+
+/// Between two bytes of a body that dribbles, and of a slow head.
+const DRIBBLE: u64 = 10 * MILLISECOND;
+const SLOW: u64 = 2 * MILLISECOND;
+
+/// Between what an abort leaves and the abort: the client has read it by then.
+const BREATH: u64 = 10 * MILLISECOND;
+
+/// Nobody waits so long: ten minutes. Then the connection is closed, so that a
+/// client that never leaves is not kept for ever.
+const HANG: u64 = 600_000 * MILLISECOND;
+
+/// The status that a fault answers with, where it has one of its own.
+pub(crate) fn status(fault: Fault) -> Option<u16> {
+    match fault {
+        Fault::Redirect | Fault::RedirectLoop => Some(302),
+        Fault::TooManyRequests => Some(429),
+        Fault::Unavailable => Some(503),
+        _ => None,
+    }
+}
+
+impl Script {
+    /// What `fault` makes of `answer`, which is that of request `seq`.
+    pub(crate) fn of(fault: Fault, answer: &Answer, seq: u64) -> Script {
+        let (head, body) = parts(answer);
+        let half = body.len() / 2;
+        let both = |body: &[u8]| [&head[..], body].concat();
+        match fault {
+            Fault::EmptyReply => broken(Vec::new(), Ending::Close),
+            Fault::Reset => broken(Vec::new(), Ending::Reset),
+            Fault::AbortInHeaders => {
+                broken(head[..head.len() / 2].to_vec(), Ending::Close)
+            }
+            Fault::AbortAfterHeaders => broken(head, Ending::Close),
+            Fault::AbortInBody => broken(both(&body[..half]), Ending::Close),
+            Fault::ResetInBody => broken(both(&body[..half]), Ending::Reset),
+            Fault::Garbage => broken(expected_body(seq, 0, 256), Ending::Close),
+            Fault::BrokenChunk => {
+                let chunk = b"so many\r\n".as_slice();
+                broken([&chunked(answer), chunk].concat(), Ending::Close)
+            }
+            Fault::Hang => hanging(Vec::new()),
+            Fault::HangInBody => hanging(both(&body[..half])),
+            Fault::Dribble => {
+                let slow = body.len().saturating_sub(1).min(20);
+                let mut acts = vec![Act::Send(head)];
+                acts.extend(one_by_one(&body[..slow], DRIBBLE));
+                whole(acts, body[slow..].to_vec(), body.len())
+            }
+            Fault::SlowHeaders => {
+                let acts = one_by_one(&head, SLOW).collect();
+                let length = body.len();
+                whole(acts, body, length)
+            }
+            Fault::EndlessHeaders => {
+                let filler = format!("X-Filler: {}\r\n", "o".repeat(1000));
+                endless(head_only(answer.status, ""), filler.into_bytes())
+            }
+            Fault::EndlessBody => {
+                let chunk = format!("4000\r\n{}\r\n", "o".repeat(0x4000));
+                endless(chunked(answer), chunk.into_bytes())
+            }
+            Fault::HugeLength => {
+                let length = "Content-Length: 10000000000\r\n\r\n";
+                let head = head_only(answer.status, length);
+                endless(head, vec![b'o'; 0x4000])
+            }
+            Fault::Unframed => {
+                let head =
+                    head_only(answer.status, "Connection: close\r\n\r\n");
+                let last = [&head[..], &body].concat();
+                let script = whole(Vec::new(), last, body.len());
+                Script { ending: Ending::Close, ..script }
+            }
+            Fault::Chunked => {
+                let (first, rest) = body.split_at(half);
+                let mut last = chunked(answer);
+                for piece in [first, rest].iter().filter(|p| !p.is_empty()) {
+                    last.extend(format!("{:x}\r\n", piece.len()).bytes());
+                    last.extend_from_slice(piece);
+                    last.extend_from_slice(b"\r\n");
+                }
+                last.extend_from_slice(b"0\r\n\r\n");
+                whole(Vec::new(), last, body.len())
+            }
+            Fault::Surplus => {
+                let more = b"and these bytes nobody was told of\r\n";
+                let last = [&both(&body)[..], more].concat();
+                whole(Vec::new(), last, body.len())
+            }
+            Fault::Close => {
+                let closing =
+                    Answer { connection: Persistence::Close, ..*answer };
+                let (head, body) = parts(&closing);
+                let last = [&head[..], &body].concat();
+                let script = whole(Vec::new(), last, body.len());
+                Script { ending: Ending::Close, ..script }
+            }
+            Fault::CloseUnsaid => {
+                let script = whole(Vec::new(), both(&body), body.len());
+                Script { ending: Ending::Close, ..script }
+            }
+            Fault::Redirect => {
+                let lines = "Location: /200\r\nContent-Length: 0\r\n\r\n";
+                whole(Vec::new(), head_only(answer.status, lines), 0)
+            }
+            Fault::RedirectLoop => {
+                let lines = "Location: /200?fault=redirect-loop\r\n\
+                             Content-Length: 0\r\n\r\n";
+                whole(Vec::new(), head_only(answer.status, lines), 0)
+            }
+            Fault::TooManyRequests | Fault::Unavailable => {
+                let lines = "Retry-After: 1\r\nContent-Length: 0\r\n\r\n";
+                whole(Vec::new(), head_only(answer.status, lines), 0)
+            }
+        }
+    }
+
+    /// The next step. A script that never ends goes on with what it repeats.
+    pub(crate) fn next(&mut self) -> Act {
+        match self.acts.pop() {
+            Some(act) => {
+                self.left |= matches!(act, Act::Last(_));
+                act
+            }
+            None if self.endless.is_empty() => Act::End(self.ending),
+            None => Act::Send(self.endless.clone()),
+        }
+    }
+
+    /// Whether the request has left flight: its last bytes are on their way.
+    pub(crate) fn has_left(&self) -> bool {
+        self.left
+    }
+
+    /// Whether the client has a whole answer once the script is over.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// The length of that answer's body.
+    pub(crate) fn body_bytes(&self) -> usize {
+        self.body_bytes
+    }
+}
+
+impl Default for Script {
+    fn default() -> Script {
+        whole(Vec::new(), Vec::new(), 0)
+    }
+}
+
+/// A script of these steps and one more, after which the connection stays.
+fn whole(mut acts: Vec<Act>, last: Vec<u8>, body_bytes: usize) -> Script {
+    acts.push(Act::Last(last));
+    acts.reverse();
+    let ending = Ending::Keep;
+    Script {
+        acts,
+        endless: Vec::new(),
+        ending,
+        whole: true,
+        left: false,
+        body_bytes,
+    }
+}
+
+/// So much is written, read by whoever is quick, and then it is over.
+fn broken(bytes: Vec<u8>, ending: Ending) -> Script {
+    let acts = match bytes.is_empty() {
+        true => Vec::new(),
+        false => vec![Act::Send(bytes), Act::Pause(BREATH)],
+    };
+    Script { ending, whole: false, ..whole(acts, Vec::new(), 0) }
+}
+
+fn hanging(bytes: Vec<u8>) -> Script {
+    let acts = vec![Act::Send(bytes), Act::Pause(HANG)];
+    let ending = Ending::Close;
+    Script { ending, whole: false, ..whole(acts, Vec::new(), 0) }
+}
+
+fn endless(first: Vec<u8>, again: Vec<u8>) -> Script {
+    let acts = vec![Act::Send(first)];
+    Script { acts, endless: again, whole: false, ..Script::default() }
+}
+
+/// Each byte, and a pause after it.
+fn one_by_one(bytes: &[u8], pause: u64) -> impl Iterator<Item = Act> {
+    let acts = move |byte: &u8| [Act::Send(vec![*byte]), Act::Pause(pause)];
+    bytes.iter().flat_map(acts)
+}
+
+/// The head of an answer, and its body.
+fn parts(answer: &Answer) -> (Vec<u8>, Vec<u8>) {
+    let small = match answer.content {
+        Content::Lines { bytes, .. } => bytes <= LARGEST / 2,
+        _ => true,
+    };
+    let content = if small { answer.content } else { Content::Phrase };
+    let mut head = Vec::new();
+    let (length, _) = Answer { content, ..*answer }.write(&mut head);
+    let body = head.split_off(head.len() - length);
+    (head, body)
+}
+
+/// A status line and these lines.
+fn head_only(status: u16, lines: &str) -> Vec<u8> {
+    let reason = reason(status);
+    format!("HTTP/1.1 {status} {reason}\r\n{lines}").into_bytes()
+}
+
+/// The head of an answer in chunks.
+fn chunked(answer: &Answer) -> Vec<u8> {
+    head_only(answer.status, "Transfer-Encoding: chunked\r\n\r\n")
+}
