@@ -18,9 +18,13 @@ pub fn classify(error: &reqwest::Error) -> PingError {
     if error.is_dns() {
         return PingError::NameNotFound;
     }
-    causes(error)
+    let found = causes(error)
         .find_map(known)
-        .unwrap_or_else(|| PingError::Other(root_cause(error)))
+        .unwrap_or_else(|| PingError::Other(root_cause(error)));
+    match error.is_body() || error.is_decode() {
+        true => found.in_body(),
+        false => found,
+    }
 }
 
 fn known(cause: &(dyn Error + 'static)) -> Option<PingError> {

@@ -14,7 +14,10 @@ pub enum PingError {
     Unreachable(String),
     /// The whole ping took longer than it may.
     Timeout,
-    /// The connection ended before the answer did.
+    /// The connection was reset before the head of an answer was whole.
+    Reset,
+    /// The connection ended before the answer did; a reset in the body is one
+    /// such end.
     ClosedEarly,
     /// The process has as many open files as it may.
     TooManyFiles,
@@ -41,6 +44,7 @@ impl PingError {
             PingError::Refused => "refused",
             PingError::Unreachable(_) => "unreachable",
             PingError::Timeout => "timeout",
+            PingError::Reset => "reset",
             PingError::ClosedEarly => "closed_early",
             PingError::TooManyFiles => "too_many_files",
             PingError::Tls(_) => "tls",
@@ -69,10 +73,8 @@ impl PingError {
         match error.kind() {
             ErrorKind::ConnectionRefused => PingError::Refused,
             ErrorKind::TimedOut | ErrorKind::WouldBlock => PingError::Timeout,
-            // A reset after the first byte reaches us as an end of file from
-            // one client and as a reset from the other: one word for both.
-            ErrorKind::ConnectionReset
-            | ErrorKind::ConnectionAborted
+            ErrorKind::ConnectionReset => PingError::Reset,
+            ErrorKind::ConnectionAborted
             | ErrorKind::BrokenPipe
             | ErrorKind::UnexpectedEof => PingError::ClosedEarly,
             ErrorKind::HostUnreachable
@@ -101,8 +103,17 @@ impl PingError {
     /// those of `std::io::Read`.
     pub(crate) fn from_body(error: io::Error) -> PingError {
         match error.get_ref().map(|inner| inner.is::<ureq::Error>()) {
-            Some(true) => ureq::Error::from(error).into(),
-            _ => PingError::from_io(&error),
+            Some(true) => PingError::from(ureq::Error::from(error)).in_body(),
+            _ => PingError::from_io(&error).in_body(),
+        }
+    }
+
+    /// The same, met in a body. There a reset is an end that came too early
+    /// like any other: some of the answer is there.
+    pub fn in_body(self) -> PingError {
+        match self {
+            PingError::Reset => PingError::ClosedEarly,
+            other => other,
         }
     }
 }
@@ -137,6 +148,7 @@ impl fmt::Display for PingError {
             PingError::Refused => write!(f, "connection refused"),
             PingError::Unreachable(why) => write!(f, "unreachable: {why}"),
             PingError::Timeout => write!(f, "timed out"),
+            PingError::Reset => write!(f, "connection reset"),
             PingError::ClosedEarly => write!(f, "closed early"),
             PingError::TooManyFiles => write!(f, "too many open files"),
             PingError::Tls(why) => write!(f, "TLS: {why}"),

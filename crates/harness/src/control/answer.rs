@@ -1,5 +1,7 @@
 //! An answer as it comes in, piece by piece, whoever waits for the pieces.
 
+use std::io;
+
 use httparse::{EMPTY_HEADER, Response, Status};
 use ping_core::{Drain, PingError, Reply};
 
@@ -91,6 +93,12 @@ impl Answer {
             }
         }
         Ok(Some(Whole { reply: body.drain.finish(), keep }))
+    }
+
+    /// What went wrong with a read, in our words.
+    pub(crate) fn broken(&self, error: &io::Error) -> PingError {
+        let error = PingError::from_io(error);
+        if self.body.is_some() { error.in_body() } else { error }
     }
 
     /// The body that the head announces and where it begins, once the head is

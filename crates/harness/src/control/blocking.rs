@@ -69,7 +69,9 @@ fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
     stream.tcp.write_all(request.text.as_bytes()).map_err(words)?;
     loop {
         let room = connection.answer.room();
-        let length = stream.read_until(deadline, room).map_err(words)?;
+        let length = stream
+            .read_until(deadline, room)
+            .map_err(|error| connection.answer.broken(&error))?;
         if let Some(whole) = connection.answer.take(length)? {
             if whole.keep {
                 client.give_back(connection);

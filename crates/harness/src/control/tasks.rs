@@ -69,7 +69,10 @@ async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
     stream.write_all(request.text.as_bytes()).await.map_err(words)?;
     loop {
         let room = connection.answer.room();
-        let length = stream.read(room).await.map_err(words)?;
+        let length = stream
+            .read(room)
+            .await
+            .map_err(|error| connection.answer.broken(&error))?;
         if let Some(whole) = connection.answer.take(length)? {
             if whole.keep {
                 client.give_back(connection);

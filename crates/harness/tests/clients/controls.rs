@@ -71,13 +71,13 @@ fn an_answer_is_what_it_is_to_the_clients() {
 #[test]
 fn the_connection_ends_before_the_answer_does() {
     let controls = Controls::new();
-    for said in [
-        "",
-        "HTTP/1.1 2",
-        "HTTP/1.1 200 OK\r\nContent-Le",
-        "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf",
-        "HTTP/1.1 103 Early Hints\r\n\r\n",
+    for (said, reset) in [
+        ("", "reset"),
+        ("HTTP/1.1 2", "reset"),
+        ("HTTP/1.1 200 OK\r\nContent-Le", "reset"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n", "closed_early"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf", "closed_early"),
+        ("HTTP/1.1 103 Early Hints\r\n\r\n", "reset"),
     ] {
         let closes = Raw::answering(said);
         controls.fail(&closes.url(), "closed_early", said);
@@ -87,7 +87,7 @@ fn the_connection_ends_before_the_answer_does() {
             // Closing is a reset now.
             SockRef::from(&*stream).set_linger(Some(Duration::ZERO))
         });
-        controls.fail(&resets.url(), "closed_early", said);
+        controls.fail(&resets.url(), reset, said);
     }
     controls.fail(&Nobody::there().url(), "refused", "nobody");
 }

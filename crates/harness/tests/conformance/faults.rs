@@ -141,9 +141,10 @@ fn word(fault: Option<Fault>) -> &'static str {
         ResetInBody, TooManyRequests, Unavailable,
     };
     match fault {
+        Some(Reset) => "reset",
         Some(
-            EmptyReply | Reset | AbortInHeaders | AbortAfterHeaders
-            | AbortInBody | ResetInBody,
+            EmptyReply | AbortInHeaders | AbortAfterHeaders | AbortInBody
+            | ResetInBody,
         ) => "closed_early",
         Some(Garbage | EndlessHeaders | BrokenChunk) => "bad_reply",
         Some(Redirect | RedirectLoop) => "302",
