@@ -5,7 +5,6 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{self, ExitCode};
 
 use anyhow::{Context, Result};
-use measurement::waits::Plan;
 use test_server::Options;
 
 use crate::cli::ServeArgs;
@@ -19,7 +18,7 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let options = Options {
         address,
-        plan: Plan { waits: args.wait.list(), faults: args.faults.list() },
+        plan: args.faults.plan(args.wait),
         ..Options::default()
     };
     let served = test_server::serve(options, |address, control| {

@@ -81,12 +81,30 @@ pub struct Plan {
     /// none. A `?fault=` in the URL wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Option<Fault>>,
+    /// How many are served at once; without it, all of them are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<Capacity>,
+    /// After so many requests a connection is closed, and the last answer says
+    /// so; without it, none is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests_per_connection: Option<u64>,
+}
+
+/// A server that can do only so much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capacity {
+    /// Requests that are served at once; their waits run.
+    pub at_once: usize,
+    /// Requests that may wait for that, first come, first served; their waits
+    /// begin when they are served. Whoever finds no room is answered 503, with
+    /// `Retry-After: 5`.
+    pub queue: usize,
 }
 
 impl Plan {
     /// Waits, in nanoseconds, and nothing that goes wrong.
     pub fn waiting(waits: impl Into<Vec<u64>>) -> Plan {
-        Plan { waits: waits.into(), faults: Vec::new() }
+        Plan { waits: waits.into(), ..Plan::default() }
     }
 
     /// The wait of the request numbered `seq`, in nanoseconds.

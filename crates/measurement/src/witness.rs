@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
-use crate::waits::Waits;
+use crate::waits::{Capacity, Waits};
 
 /// Everything the server saw since its last reset. Times are nanoseconds on
 /// the server's monotonic clock (`CLOCK_MONOTONIC` on Linux, so that they can
@@ -73,6 +73,12 @@ pub struct Testimony {
     /// What the requests met, over and over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Option<Fault>>,
+    /// How many were served at once, if not all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<Capacity>,
+    /// After how many requests a connection was closed, if ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests_per_connection: Option<u64>,
     /// How the program ended, in the system's words.
     pub ended: String,
     /// What the server saw.

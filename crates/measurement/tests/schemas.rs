@@ -3,16 +3,15 @@
 
 mod example;
 
-use example::{check, failed, flag, measured, trial, witness};
+use example::{check, failed, flag, measured, testimony, trial, witness};
 use jsonschema::{Registry, Validator};
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Environment, Run};
-use measurement::fault::Fault;
 use measurement::record::{Act, Cost, Histograms, Host, Samples, Trial};
 use measurement::summary::{Summary, summarise};
 use measurement::waits::Waits;
-use measurement::witness::{Testimony, Witness};
+use measurement::witness::Witness;
 use measurement::{MILLISECOND, SCHEMA_VERSION};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -319,17 +318,6 @@ fn summaries_are_described() {
 fn witnesses_are_described() {
     assert_described(WITNESS, &witness());
     assert_described(WITNESS, &Witness::default());
-}
-
-fn testimony(waits: Waits) -> Testimony {
-    Testimony {
-        schema_version: SCHEMA_VERSION,
-        command: vec!["hey".to_owned(), "{url}".to_owned()],
-        waits,
-        faults: vec![None, Some(Fault::Reset)],
-        ended: "exit status: 0".to_owned(),
-        witness: witness(),
-    }
 }
 
 #[test]

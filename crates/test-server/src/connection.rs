@@ -1,6 +1,7 @@
 //! One client of the data port: a request, its answer, the next request.
 
 mod play;
+mod serve;
 
 use std::io;
 
@@ -9,6 +10,7 @@ use mio::event::Event;
 
 use crate::answer::{self, Content, Persistence};
 use crate::body::Lines;
+use crate::capacity::Place;
 use crate::desk::Desk;
 use crate::gate::{GATE_PATIENCE, Passage};
 use crate::link::{Fill, Link};
@@ -34,6 +36,8 @@ pub(crate) struct Connection {
     state: State,
     /// What is left of an answer that goes wrong.
     script: Script,
+    /// Requests so far.
+    requests: u64,
 }
 
 /// Where a connection is in the life of a request. Only in `Reading`,
@@ -45,6 +49,8 @@ enum State {
     Reading,
     /// The body is on its way, and nobody wants it.
     Discarding { job: Job, left: u64 },
+    /// Others are served first.
+    Queued(Job),
     /// The time of the answer has not come.
     Waiting(Job),
     /// It has.
@@ -67,9 +73,17 @@ struct Job {
     seq: u64,
     /// None for what was no request.
     ticket: Option<Ticket>,
+    /// What it holds while it is served.
+    place: Option<Place>,
     /// When it is answered at the latest.
     due: u64,
     body_bytes: usize,
+}
+
+impl Job {
+    fn new(order: Order, seq: u64, ticket: Option<Ticket>, due: u64) -> Job {
+        Job { order, seq, ticket, place: None, due, body_bytes: 0 }
+    }
 }
 
 /// What a step came to.
@@ -101,6 +115,7 @@ impl Connection {
             lane: Lane::default(),
             state: State::Reading,
             script: Script::default(),
+            requests: 0,
         }
     }
 
@@ -128,7 +143,7 @@ impl Connection {
         match self.state {
             State::Reading => self.read_head(desk),
             State::Discarding { job, left } => self.discard(job, left, desk),
-            State::Waiting(_) | State::Pausing { .. } => {
+            State::Queued(_) | State::Waiting(_) | State::Pausing { .. } => {
                 let over = self.link.has_ended();
                 Ok(if over { Step::Over } else { Step::Blocked })
             }
@@ -165,16 +180,19 @@ impl Connection {
     ) -> io::Result<Step> {
         desk.tally.malformed();
         let order = Order::refusal(malformed.status());
-        let job =
-            Job { order, seq: 0, ticket: None, due: desk.now, body_bytes: 0 };
-        self.answer(job, desk)
+        self.answer(Job::new(order, 0, None, desk.now), desk)
     }
 
     /// A head has arrived.
     fn begin(&mut self, head: &Head, desk: &mut Desk) -> io::Result<Step> {
         let now = desk.tick();
         let seq = head.target.seq.unwrap_or(desk.tally.arrivals());
-        let order = Order::of(head, seq, &desk.plan);
+        let mut order = Order::of(head, seq, &desk.plan);
+        self.requests += 1;
+        let most = desk.plan.requests_per_connection;
+        if most.is_some_and(|most| self.requests >= most) {
+            order.answer.connection = Persistence::Close;
+        }
         let wait = match order.wait {
             Wait::For(wait) => wait,
             Wait::Gate(_) => 0,
@@ -189,7 +207,7 @@ impl Connection {
         };
         let ticket = Some(desk.tally.arrive(&mut self.lane, &arrival));
         let due = now.saturating_add(wait);
-        let job = Job { order, seq, ticket, due, body_bytes: 0 };
+        let job = Job::new(order, seq, ticket, due);
 
         self.link.consume(head.length);
         match head.body {
@@ -229,26 +247,14 @@ impl Connection {
 
     /// The whole request is here: answer it, or let it wait.
     fn admit(&mut self, mut job: Job, desk: &mut Desk) -> io::Result<Step> {
-        let at_once = match job.order.wait {
-            // No wait, no timer: it is answered in the same turn.
-            Wait::For(_) => job.due <= desk.now,
-            Wait::Gate(size) => match desk.gates.enter(size, self.slot) {
-                Passage::Open(waited) => {
-                    desk.released.extend(waited);
-                    true
-                }
-                Passage::Closed => {
-                    job.due = desk.now + GATE_PATIENCE;
-                    false
-                }
-            },
+        let Wait::Gate(size) = job.order.wait else {
+            return self.serve(job, desk);
         };
-        if at_once {
-            return self.answer(job, desk);
+        match desk.gates.enter(size, self.slot) {
+            Passage::Open(waited) => desk.released.extend(waited),
+            Passage::Closed => job.due = desk.now + GATE_PATIENCE,
         }
-        desk.deadlines.insert(job.due, self.slot);
-        self.state = State::Waiting(job);
-        Ok(Step::On)
+        self.hold(job, desk)
     }
 
     /// Its deadline has come and is taken off the list.
@@ -271,11 +277,13 @@ impl Connection {
         self.advance(desk)
     }
 
-    /// The gate has let it pass.
+    /// The gate or the queue has let it pass.
     pub(crate) fn pass(&mut self, desk: &mut Desk) -> Next {
         if let State::Waiting(job) = self.state {
             desk.deadlines.remove(job.due, self.slot);
             self.state = State::Due(job);
+        } else if let State::Queued(job) = self.state {
+            self.next_in_line(job, desk);
         }
         self.advance(desk)
     }
@@ -284,6 +292,7 @@ impl Connection {
     /// otherwise the client's next request might be seen before the end of
     /// this one, and the peak would be one too high.
     fn answer(&mut self, mut job: Job, desk: &mut Desk) -> io::Result<Step> {
+        Self::give_back(&mut job, desk);
         if let Some(fault) = job.order.fault {
             self.script = Script::of(fault, &job.order.answer, job.seq);
             return self.play(job, desk);
@@ -358,6 +367,10 @@ impl Connection {
             State::Playing(job) if !self.script.has_left() => {
                 self.abandon(job, desk);
             }
+            State::Queued(job) => {
+                desk.capacity.give_up(self.slot);
+                self.abandon(job, desk);
+            }
             State::Waiting(job) => {
                 desk.deadlines.remove(job.due, self.slot);
                 if let Wait::Gate(size) = job.order.wait {
@@ -373,15 +386,6 @@ impl Connection {
             State::Leaving { until, .. } => {
                 desk.deadlines.remove(until, self.slot);
             }
-        }
-    }
-
-    /// A request leaves flight without an answer.
-    fn abandon(&self, job: Job, desk: &mut Desk) {
-        if let Some(ticket) = job.ticket {
-            let now = desk.tick();
-            desk.tally.leave(ticket, job.order.answer.status, now);
-            desk.tally.aborted(ticket);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use measurement::waits::Plan;
 
+use crate::capacity::Counter;
 use crate::clock;
 use crate::deadlines::Deadlines;
 use crate::gate::Gates;
@@ -14,8 +15,10 @@ pub(crate) struct Desk {
     pub(crate) plan: Plan,
     pub(crate) tally: Tally,
     pub(crate) gates: Gates,
+    pub(crate) capacity: Counter,
     pub(crate) deadlines: Deadlines,
-    /// Connections that a gate has let pass and that were not told yet.
+    /// Connections that a gate or the queue has let pass and that were not
+    /// told yet.
     pub(crate) released: Vec<usize>,
     /// Where bytes land first; nothing stays in it.
     pub(crate) scratch: Box<[u8]>,
@@ -26,13 +29,14 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new(plan: Plan, stamps: usize) -> Self {
         Self {
-            plan,
             tally: Tally::new(stamps),
             gates: Gates::default(),
+            capacity: Counter::default(),
             deadlines: Deadlines::default(),
             released: Vec::new(),
             scratch: vec![0; SCRATCH].into(),
             now: clock::now(),
+            plan,
         }
     }
 
@@ -49,5 +53,7 @@ impl Desk {
         if let Some(plan) = plan {
             self.plan = plan;
         }
+        let queued = self.capacity.reset(self.plan.capacity);
+        self.released.extend(queued);
     }
 }

@@ -65,6 +65,7 @@
 mod alarm;
 mod answer;
 mod body;
+mod capacity;
 mod clock;
 mod connection;
 mod control;

@@ -1,9 +1,14 @@
 //! What the server is to do wrong.
 
+use std::num::NonZeroUsize;
+
 use clap::Args;
 use measurement::fault::Fault;
+use measurement::waits::{Capacity, Plan, Waits};
 
-/// `--fault`, of every command that starts a server for others.
+use super::parse::positive;
+
+/// What a server that is started for others does wrong, or cannot do.
 #[derive(Debug, Args)]
 pub struct FaultArgs {
     /// What goes wrong: a name, or a list that the requests meet in turn, in
@@ -11,6 +16,23 @@ pub struct FaultArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',',
         value_parser = met)]
     fault: Vec<Met>,
+
+    /// Serve no more than so many requests at once; the others queue
+    #[arg(long, value_name = "K", value_parser = positive)]
+    capacity: Option<NonZeroUsize>,
+
+    /// How many may queue; whoever finds no room is answered 503
+    #[arg(
+        long,
+        value_name = "K",
+        default_value = "100",
+        requires = "capacity"
+    )]
+    queue: usize,
+
+    /// Close each connection after so many requests
+    #[arg(long, value_name = "N", value_parser = positive)]
+    requests_per_connection: Option<NonZeroUsize>,
 }
 
 /// What a request meets.
@@ -18,9 +40,19 @@ pub struct FaultArgs {
 struct Met(Option<Fault>);
 
 impl FaultArgs {
-    /// As a plan has them.
-    pub fn list(&self) -> Vec<Option<Fault>> {
-        self.fault.iter().map(|met| met.0).collect()
+    /// The plan of a server that also waits.
+    pub fn plan(&self, waits: Waits) -> Plan {
+        Plan {
+            waits: waits.list(),
+            faults: self.fault.iter().map(|met| met.0).collect(),
+            capacity: self.capacity.map(|at_once| Capacity {
+                at_once: at_once.get(),
+                queue: self.queue,
+            }),
+            requests_per_connection: self
+                .requests_per_connection
+                .map(|most| most.get() as u64),
+        }
     }
 }
 
@@ -49,6 +81,7 @@ pub(super) fn help_of_serve() -> String {
   curl 'http://127.0.0.1:8080/404?sleep=250'
   curl 'http://127.0.0.1:8080/200?fault=abort-in-body'
   cargo run -p harness -- serve --fault none,none,reset
+  cargo run -p harness -- serve --wait 20ms --capacity 10 --queue 100
 
 Faults, for `--fault` and for `?fault=` in a URL:
 {}",

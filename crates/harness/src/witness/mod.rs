@@ -12,7 +12,6 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use measurement::SCHEMA_VERSION;
-use measurement::waits::Plan;
 use measurement::witness::Testimony;
 
 use crate::child::Server;
@@ -41,15 +40,17 @@ fn observe(
         note("waiting for the program to end (Ctrl-C again: at once)");
     })?;
     let server = Server::start()?;
-    let faults = args.faults.list();
-    server.reset(&Plan { waits: args.wait.list(), faults: faults.clone() })?;
+    let plan = args.faults.plan(args.wait);
+    server.reset(&plan)?;
     let url = format!("http://{}/200", server.address());
     let ended = launch::run(command, &url)?;
     let testimony = Testimony {
         schema_version: SCHEMA_VERSION,
         command: args.command.clone(),
         waits: args.wait,
-        faults,
+        faults: plan.faults,
+        capacity: plan.capacity,
+        requests_per_connection: plan.requests_per_connection,
         ended: ended.to_string(),
         witness: server.witness()?,
     };

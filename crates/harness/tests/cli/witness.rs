@@ -54,6 +54,15 @@ fn faults_are_met_in_turn_and_counted() {
 }
 
 #[test]
+fn a_server_that_is_full_refuses() {
+    let program = [HARNESS, "ping", "-c", "8", "-n", "8", "{url}"];
+    let options = ["--capacity", "1", "--queue", "0", "--wait", "300ms"];
+    let (done, seen) = seen(&options, &program);
+    assert!(seen.statuses[&503] >= 1 && seen.statuses[&200] >= 1, "{done:?}");
+    assert_eq!((seen.requests, seen.done), (8, 8));
+}
+
+#[test]
 fn a_plain_python_loop_is_one_at_a_time() {
     let Ok(python) = which::which("python3") else {
         harness::terminal::note("skipped: there is no python3 here");

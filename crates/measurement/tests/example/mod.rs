@@ -1,13 +1,16 @@
 //! Records made by hand, whole ones and small ones.
 
+#![allow(dead_code, reason = "each test file uses its own part of it")]
+
 use measurement::MILLISECOND;
 use measurement::SCHEMA_VERSION;
 use measurement::check::{Check, Flag};
+use measurement::fault::Fault;
 use measurement::record::{
     Act, Cost, Host, Measured, Outcome, Samples, Spec, Trial,
 };
 use measurement::waits::Waits;
-use measurement::witness::{End, Stamp, Witness};
+use measurement::witness::{End, Stamp, Testimony, Witness};
 
 /// A trial of six pings of 10 ms, two at a time, that took this long. It is
 /// healthy, and the system told everything.
@@ -129,5 +132,18 @@ fn cost() -> Cost {
         threads: Some(3),
         voluntary_switches: Some(12),
         involuntary_switches: Some(1),
+    }
+}
+
+pub(crate) fn testimony(waits: Waits) -> Testimony {
+    Testimony {
+        schema_version: SCHEMA_VERSION,
+        command: vec!["hey".to_owned(), "{url}".to_owned()],
+        waits,
+        faults: vec![None, Some(Fault::Reset)],
+        capacity: None,
+        requests_per_connection: None,
+        ended: "exit status: 0".to_owned(),
+        witness: witness(),
     }
 }
