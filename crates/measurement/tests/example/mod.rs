@@ -1,7 +1,5 @@
 //! Records made by hand, whole ones and small ones.
 
-#![allow(dead_code, reason = "each test file uses its own part of it")]
-
 use measurement::MILLISECOND;
 use measurement::SCHEMA_VERSION;
 use measurement::check::{Check, Flag};
