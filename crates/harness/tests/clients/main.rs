@@ -6,6 +6,7 @@
 mod raw;
 
 mod answers;
+mod arbitrary;
 mod authority;
 mod controls;
 mod differences;
