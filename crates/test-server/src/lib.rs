@@ -31,7 +31,9 @@
 //! | `nonce=X` | what makes that body this trial's own; 0 without it |
 //!
 //! A request without `sleep` waits as the [`Plan`](measurement::waits::Plan)
-//! says, and one without `fault` meets what it says. A query that cannot be obeyed is answered 400 with no body, at once.
+//! says, and one without `fault` meets what it says. The plan may also limit how
+//! many are served at once, with a queue for the others, and how many requests
+//! a connection is good for. A query that cannot be obeyed is answered 400 with no body, at once.
 //!
 //! # How it works
 //!
@@ -54,7 +56,7 @@
 //!
 //! Whatever has the head of a request, on the data port. It is in flight from
 //! the end of its head to just before its answer is written, a body that it
-//! brings and a wait at a gate included; the stamp of a gate says a wait of 0,
+//! brings, its time in the queue and a wait at a gate included; the stamp of a gate says a wait of 0,
 //! for nobody planned one. Who closes its side of the connection while its
 //! request waits is taken to be gone.
 //!
