@@ -84,6 +84,15 @@ impl Job {
     fn new(order: Order, seq: u64, ticket: Option<Ticket>, due: u64) -> Job {
         Job { order, seq, ticket, place: None, due, body_bytes: 0 }
     }
+
+    /// It leaves flight: what is left of its answer is about to be written, or
+    /// there is nobody left to write it to.
+    fn leave(&self, desk: &mut Desk) {
+        if let Some(ticket) = self.ticket {
+            let now = desk.tick();
+            desk.tally.leave(ticket, self.order.answer.status, now);
+        }
+    }
 }
 
 /// What a step came to.
@@ -297,10 +306,7 @@ impl Connection {
             self.script = Script::of(fault, &job.order.answer, job.seq);
             return self.play(job, desk);
         }
-        if let Some(ticket) = job.ticket {
-            let now = desk.tick();
-            desk.tally.leave(ticket, job.order.answer.status, now);
-        }
+        job.leave(desk);
         let (body_bytes, rest) = job.order.answer.write(self.link.output());
         job.body_bytes = body_bytes;
         self.write(job, rest, desk)

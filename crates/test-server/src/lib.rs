@@ -57,8 +57,8 @@
 //!
 //! Whatever has the head of a request, on the data port. It is in flight from
 //! the end of its head to just before its answer is written, a body that it
-//! brings, its time in the queue and a wait at a gate included; the stamp of a gate says a wait of 0,
-//! for nobody planned one. Who closes its side of the connection while its
+//! brings, its time in the queue and a wait at a gate included; the stamp of a
+//! gate says a wait of 0, for nobody planned one. Who closes its side of the connection while its
 //! request waits is taken to be gone.
 //!
 //! Numbers from `seq=` are told apart up to 16 Mi, and beyond that the first

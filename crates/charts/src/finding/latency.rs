@@ -5,6 +5,7 @@ use measurement::distribution::Distribution;
 use measurement::summary::{Batch, Row, Summary};
 
 use crate::finding::is_disturbed;
+use crate::finding::levels::disturbed_names;
 use crate::latency::{batch, rows};
 use crate::quantity::milliseconds;
 use crate::strategy::short_name;
@@ -80,8 +81,5 @@ fn disturbed(batch: &Batch) -> String {
     let disturbed = rows(batch).filter(|row| is_disturbed(row));
     let names: Vec<&str> =
         disturbed.map(|row| short_name(&row.strategy)).collect();
-    match names[..] {
-        [] => String::new(),
-        _ => format!(" ({} disturbed)", names.join(", ")),
-    }
+    disturbed_names(&names)
 }

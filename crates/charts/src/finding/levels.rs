@@ -174,7 +174,12 @@ pub(crate) fn disturbed(levels: &[&Batch]) -> String {
             names.push(name);
         }
     }
-    match names[..] {
+    disturbed_names(&names)
+}
+
+/// ` (tasks disturbed)`; empty if there are no names.
+pub(crate) fn disturbed_names(names: &[&str]) -> String {
+    match names {
         [] => String::new(),
         _ => format!(" ({} disturbed)", names.join(", ")),
     }

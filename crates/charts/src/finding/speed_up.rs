@@ -4,7 +4,9 @@
 use measurement::record::Act;
 use measurement::summary::{Row, Summary};
 
-use crate::finding::levels::{Among, among, disturbed, named, row, standard};
+use crate::finding::levels::{
+    Among, among, disturbed, disturbed_names, named, row, standard,
+};
 use crate::finding::{is_disturbed, uneven};
 use crate::quantity::{capital, speed_up};
 use crate::strategy::{is_concurrent_lesson, short_name, subject};
@@ -71,10 +73,7 @@ fn no_waits(summary: &Summary) -> Option<String> {
         .filter(|row| is_disturbed(row))
         .map(|row| short_name(&row.strategy))
         .collect();
-    let left_out = match left_out[..] {
-        [] => String::new(),
-        _ => format!(" ({} disturbed)", left_out.join(", ")),
-    };
+    let left_out = disturbed_names(&left_out);
     let mut speed_ups: Vec<_> = rows
         .iter()
         .filter(|row| !is_disturbed(row))

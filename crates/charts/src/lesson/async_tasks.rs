@@ -161,13 +161,12 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     {
         lines.push(format!(
             "One more in flight costs {task:.0} KiB as a task on reqwest and \
-             {thread:.0} KiB on a thread with ureq{}.",
+             {thread:.0} KiB on a thread with ureq, the client's buffers \
+             included{}.",
             match BY_HAND.map(|name| of_one_more(summary, name)) {
-                [Some(task), Some(thread)] => format!(
-                    ", the client's buffers included; by hand {task:.1} and \
-                     {thread:.1} KiB"
-                ),
-                _ => ", the client's buffers included".to_owned(),
+                [Some(task), Some(thread)] =>
+                    format!("; by hand {task:.1} and {thread:.1} KiB"),
+                _ => String::new(),
             }
         ));
     }

@@ -25,21 +25,12 @@ impl Connection {
                 self.state = State::Pausing { job, until };
             }
             Act::Last(bytes) => {
-                self.leave(job, desk);
+                job.leave(desk);
                 self.link.output().extend_from_slice(&bytes);
             }
             Act::End(ending) => return self.conclude(job, ending, desk),
         }
         Ok(Step::On)
-    }
-
-    /// As with any answer, the request leaves flight before the last of it is
-    /// written.
-    fn leave(&self, job: Job, desk: &mut Desk) {
-        if let Some(ticket) = job.ticket {
-            let now = desk.tick();
-            desk.tally.leave(ticket, job.order.answer.status, now);
-        }
     }
 
     fn conclude(

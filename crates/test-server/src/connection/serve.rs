@@ -75,9 +75,8 @@ impl Connection {
     /// A request leaves flight without an answer.
     pub(super) fn abandon(&self, mut job: Job, desk: &mut Desk) {
         Self::give_back(&mut job, desk);
+        job.leave(desk);
         if let Some(ticket) = job.ticket {
-            let now = desk.tick();
-            desk.tally.leave(ticket, job.order.answer.status, now);
             desk.tally.aborted(ticket);
         }
     }
