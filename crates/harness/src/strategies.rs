@@ -4,8 +4,10 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
@@ -110,6 +112,24 @@ pub const STRATEGIES: &[Strategy] = &[
         usual: true,
         prepare: async_tasks,
     },
+    Strategy {
+        name: "deadlines",
+        lesson: Some(7),
+        client: "reqwest",
+        shape: "a task per URL, dropped at the deadline",
+        concurrent: true,
+        usual: false,
+        prepare: deadlines,
+    },
+    Strategy {
+        name: "good-manners",
+        lesson: Some(8),
+        client: "reqwest",
+        shape: "a task per URL, which retries when it may",
+        concurrent: true,
+        usual: false,
+        prepare: good_manners,
+    },
 ];
 
 /// The control pair: the shapes of two lessons with a GET written by hand
@@ -138,15 +158,35 @@ pub const CONTROLS: &[Strategy] = &[
 
 /// Other ways to do what a lesson does, which that lesson's own run compares
 /// it with.
-pub const VARIANTS: &[Strategy] = &[Strategy {
-    name: "scoped-cursor",
-    lesson: None,
-    client: "ureq",
-    shape: "each thread takes the next by a shared cursor",
-    concurrent: true,
-    usual: false,
-    prepare: |setup| blocking(setup, scoped_cursor::ping_all),
-}];
+pub const VARIANTS: &[Strategy] = &[
+    Strategy {
+        name: "scoped-cursor",
+        lesson: None,
+        client: "ureq",
+        shape: "each thread takes the next by a shared cursor",
+        concurrent: true,
+        usual: false,
+        prepare: |setup| blocking(setup, scoped_cursor::ping_all),
+    },
+    Strategy {
+        name: "deadlines-polling",
+        lesson: None,
+        client: "ureq",
+        shape: "a thread per URL, looked at 500 times",
+        concurrent: true,
+        usual: false,
+        prepare: deadlines_polling,
+    },
+    Strategy {
+        name: "deadlines-channel",
+        lesson: None,
+        client: "ureq",
+        shape: "workers, waited for until the deadline",
+        concurrent: true,
+        usual: false,
+        prepare: deadlines_channel,
+    },
+];
 
 /// Those that a run measures where none is named.
 pub fn usual() -> impl Iterator<Item = &'static Strategy> {
@@ -191,6 +231,54 @@ fn async_tasks(setup: &Setup) -> Result<Ready> {
         let client = client.clone();
         async move {
             lesson_05_async_tasks::ping_all(&client, &urls, concurrency).await
+        }
+    })
+}
+
+/// Of a batch that nobody gave a limit.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+fn deadlines_polling(setup: &Setup) -> Result<Ready> {
+    let agent = Agent::new(setup)?;
+    let limit = setup.limit.unwrap_or(A_DAY);
+    Ok(Box::new(move |urls, _| s1_polling::ping_all(&agent, urls, limit)))
+}
+
+fn deadlines_channel(setup: &Setup) -> Result<Ready> {
+    let agent = Agent::new(setup)?;
+    let limit = setup.limit.unwrap_or(A_DAY);
+    Ok(Box::new(move |urls, concurrency| {
+        let deadline = Instant::now() + limit;
+        s2_recv_deadline::ping_all(&agent, urls, concurrency, deadline)
+    }))
+}
+
+fn deadlines(setup: &Setup) -> Result<Ready> {
+    let client = Client::new(setup)?;
+    let limit = setup.limit.unwrap_or(A_DAY);
+    on_two_workers(move |urls, concurrency| {
+        let client = client.clone();
+        let deadline = tokio::time::Instant::now() + limit;
+        async move {
+            lesson_07_deadlines::ping_all(&client, &urls, concurrency, deadline)
+                .await
+        }
+    })
+}
+
+fn good_manners(setup: &Setup) -> Result<Ready> {
+    let client = Client::new(setup)?;
+    let manners = Arc::new(setup.manners.clone());
+    on_two_workers(move |urls, concurrency| {
+        let (client, manners) = (client.clone(), Arc::clone(&manners));
+        async move {
+            lesson_08_good_manners::ping_all(
+                &client,
+                &urls,
+                concurrency,
+                &manners,
+            )
+            .await
         }
     })
 }

@@ -6,7 +6,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::DefaultConnector;
 
 use crate::tls::own_certificates;
-use crate::{Names, SetupError, Watch};
+use crate::{Manners, Names, SetupError, Watch};
 
 /// What both clients call themselves, so that the bytes they send are alike.
 pub const USER_AGENT: &str = "ping-lessons/0.1";
@@ -23,6 +23,10 @@ pub struct Setup {
     pub timeout: Duration,
     /// Whom each ping asks and tells.
     pub watch: Watch,
+    /// How long the whole batch may take. Only lesson 7 keeps to it.
+    pub limit: Option<Duration>,
+    /// How a server is to be treated. Only lesson 8 keeps to it.
+    pub manners: Manners,
 }
 
 impl Setup {
@@ -33,6 +37,8 @@ impl Setup {
             concurrency,
             timeout: Duration::from_secs(5),
             watch: Watch::default(),
+            limit: None,
+            manners: Manners::default(),
         }
     }
 }

@@ -65,6 +65,7 @@ impl Drain {
             bytes: self.bytes,
             digest: self.digest,
             head: String::from_utf8_lossy(&self.head).into_owned(),
+            retry_after: None,
         }
     }
 }

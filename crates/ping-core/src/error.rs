@@ -27,6 +27,8 @@ pub enum PingError {
     BadReply(String),
     /// The body is longer than [`BODY_LIMIT`](crate::BODY_LIMIT).
     BodyTooLarge,
+    /// Not done when the whole batch had to be over.
+    Deadline,
     /// Never started: the batch was stopped first.
     Cancelled,
     /// Never started: the system refused a thread for it.
@@ -50,6 +52,7 @@ impl PingError {
             PingError::Tls(_) => "tls",
             PingError::BadReply(_) => "bad_reply",
             PingError::BodyTooLarge => "body_too_large",
+            PingError::Deadline => "deadline",
             PingError::Cancelled => "cancelled",
             PingError::NoThread(_) => "no_thread",
             PingError::Other(_) => "other",
@@ -154,6 +157,7 @@ impl fmt::Display for PingError {
             PingError::Tls(why) => write!(f, "TLS: {why}"),
             PingError::BadReply(why) => write!(f, "bad reply: {why}"),
             PingError::BodyTooLarge => write!(f, "body too large"),
+            PingError::Deadline => write!(f, "not done by the deadline"),
             PingError::Cancelled => write!(f, "cancelled"),
             PingError::NoThread(why) => write!(f, "no thread for it: {why}"),
             PingError::Other(why) => write!(f, "{why}"),

@@ -12,6 +12,7 @@
 mod agent;
 mod drain;
 mod error;
+mod manners;
 mod names;
 mod ping;
 mod tls;
@@ -20,6 +21,7 @@ mod watch;
 pub use agent::{Agent, Setup, USER_AGENT};
 pub use drain::{BODY_LIMIT, Drain, digest};
 pub use error::PingError;
+pub use manners::Manners;
 pub use names::Names;
 pub use ping::{Ping, Reply, ping};
 pub use tls::{SetupError, rustls_config};

@@ -15,6 +15,9 @@ pub struct Ping {
     /// A failed ping is data, like any other. So is a 404: its result is a
     /// reply whose status is 404.
     pub result: Result<Reply, PingError>,
+    /// Whether another attempt at the same URL followed, so that this one has
+    /// not the last word. Only lesson 8 tries again.
+    pub retried: bool,
 }
 
 /// What a server answered.
@@ -29,6 +32,9 @@ pub struct Reply {
     pub digest: u64,
     /// The first 256 bytes of the body at most, as text.
     pub head: String,
+    /// The header `Retry-After` as it was sent; none where the client does not
+    /// look for it. Only lesson 8 does.
+    pub retry_after: Option<String>,
 }
 
 impl Ping {
@@ -39,6 +45,19 @@ impl Ping {
             started: Instant::now(),
             elapsed: Duration::ZERO,
             result: Err(error),
+            retried: false,
+        }
+    }
+
+    /// A ping that is under way, and is waited for no longer: the batch is
+    /// over. Nothing is said about the work itself, which may go on.
+    pub fn given_up(url: &str, started: Instant) -> Ping {
+        Ping {
+            url: url.to_owned(),
+            started,
+            elapsed: started.elapsed(),
+            result: Err(PingError::Deadline),
+            retried: false,
         }
     }
 }

@@ -60,6 +60,12 @@ impl Started<'_> {
     pub fn finish(self, result: Result<Reply, PingError>) -> Ping {
         let elapsed = self.at.elapsed();
         self.watch.0.done.fetch_add(1, Relaxed);
-        Ping { url: self.url.to_owned(), started: self.at, elapsed, result }
+        Ping {
+            url: self.url.to_owned(),
+            started: self.at,
+            elapsed,
+            result,
+            retried: false,
+        }
     }
 }

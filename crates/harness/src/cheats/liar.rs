@@ -133,6 +133,7 @@ impl Job {
             started: Instant::now(),
             elapsed: Duration::from_nanos(waits[seq % waits.len()]),
             result,
+            retried: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use measurement::course::{self, LESSONS, Lesson};
+use measurement::course::{self, Lesson};
 use measurement::waits::Waits;
 
 use crate::duration;
@@ -44,8 +44,8 @@ pub(super) fn level(text: &str) -> Result<NonZeroUsize, String> {
 pub(super) fn lesson(text: &str) -> Result<&'static Lesson, String> {
     let found = text.parse().ok().and_then(course::lesson);
     found.ok_or_else(|| {
-        let last = LESSONS.len();
-        format!("there is no lesson `{text}`; they are 1 to {last}")
+        let numbers = course::numbers();
+        format!("there is no lesson `{text}`; they are {numbers}")
     })
 }
 

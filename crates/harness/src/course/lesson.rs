@@ -2,8 +2,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use comfy_table::CellAlignment;
+use measurement::course::Lesson;
 use measurement::course::prediction::Prediction;
-use measurement::course::{LESSONS, Lesson};
 
 use super::ledger::Ledger;
 use super::predict;
@@ -58,8 +58,7 @@ pub(super) fn crate_of(lesson: &Lesson) -> Result<(String, Source)> {
 
 fn introduce(lesson: &Lesson, source: Option<&Source>) {
     let Lesson { number, name, question, .. } = lesson;
-    say(format!("Lesson {number} of {}: {name}", LESSONS.len())
-        .ink(Ink::Strong));
+    say(format!("Lesson {number}: {name}").ink(Ink::Strong));
     say(question);
     if let Some(idea) = source.and_then(Source::idea) {
         say("");
@@ -147,7 +146,7 @@ fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
         say(format!("  {harness} check {number} {name}"));
     }
     say("");
-    say(match LESSONS.iter().find(|next| next.number == number + 1) {
+    say(match lesson.next() {
         Some(next) => format!(
             "Next: {harness} lesson {}   {}",
             next.number, next.question

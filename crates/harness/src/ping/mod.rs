@@ -61,6 +61,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         concurrency,
         timeout: args.timeout,
         watch: watch.clone(),
+        ..Setup::new(concurrency)
     })?;
     output.head(&Head {
         strategy: strategy.name,

@@ -52,8 +52,8 @@ fn lesson_4() {
 /// another.
 #[test]
 fn lesson_5_and_all_after_it() {
-    for lesson in 5..=u8::try_from(LESSONS.len()).unwrap() {
-        both_ways(lesson);
+    for lesson in LESSONS.iter().filter(|lesson| lesson.number >= 5) {
+        both_ways(lesson.number);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use measurement::course::LESSONS;
+use measurement::course;
 
 use crate::harness;
 
@@ -49,7 +49,7 @@ fn one_that_hangs_is_ended_and_told_of() {
 
 #[test]
 fn an_unknown_name_is_refused_with_those_there_are() {
-    let there_are = format!("they are 1 to {}", LESSONS.len());
+    let there_are = format!("they are {}", course::numbers());
     let cases: &[(&[&str], &str)] = &[
         (&["lesson", "2", "--trap", "nonsense"], "join_in_loop, lock_held"),
         (&["lesson", "2", "--trap"], "--trap <NAME>"),

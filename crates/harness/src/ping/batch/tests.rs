@@ -65,7 +65,13 @@ fn pings_come_back_in_the_order_of_the_list() {
 fn a_tally_adds_up() {
     use crate::ping::tally::Tally;
     let answer = |status| Ping {
-        result: Ok(Reply { status, bytes: 0, digest: 0, head: String::new() }),
+        result: Ok(Reply {
+            status,
+            bytes: 0,
+            digest: 0,
+            head: String::new(),
+            retry_after: None,
+        }),
         ..Ping::unstarted("a", PingError::Cancelled)
     };
     let pings = [

@@ -1,0 +1,64 @@
+//! Step 2: the workers of lesson 4, and a receiver that waits until a point in
+//! time.
+//!
+//! It is on time, because it waits for the clock and not for a number of
+//! sleeps. What it stops is the waiting. The workers are not scoped, or the
+//! scope would wait for the slowest of them; so they work on for nobody.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::thread;
+use std::time::Instant;
+
+use crossbeam::channel;
+use ping_core::{Agent, Ping, PingError, ping};
+
+/// Pings every URL on `concurrency` workers, and returns when all are done or
+/// at `deadline`. Results are in the order of `urls`.
+///
+/// What is not done by then is [`PingError::Deadline`]; a worker that is busy
+/// pings on, and takes no other URL.
+///
+/// # Panics
+///
+/// If the system refuses a thread.
+pub fn ping_all(
+    agent: &Agent,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+    deadline: Instant,
+) -> Vec<Ping> {
+    let workers = concurrency.get().min(urls.len());
+    // ANCHOR: s2
+    let (job_tx, job_rx) = channel::unbounded();
+    let (ping_tx, ping_rx) = channel::unbounded();
+    for job in urls.iter().cloned().enumerate() {
+        job_tx.send(job).expect("its receiver is here");
+    }
+    drop(job_tx);
+    for _ in 0..workers {
+        let agent = agent.clone();
+        let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
+        thread::spawn(move || {
+            for (i, url) in job_rx {
+                // Without this the workers go on with the list when nobody
+                // waits for it any more.
+                if Instant::now() >= deadline {
+                    break;
+                }
+                let ping = ping(&agent, &url);
+                // Whoever asked may have gone.
+                let _ = ping_tx.send((i, ping));
+            }
+        });
+    }
+    drop(ping_tx);
+    let mut pings = HashMap::new();
+    while let Ok((i, ping)) = ping_rx.recv_deadline(deadline) {
+        pings.insert(i, ping);
+    }
+    // ANCHOR_END: s2
+    let late = |url| Ping::unstarted(url, PingError::Deadline);
+    let result = |(i, url)| pings.remove(&i).unwrap_or_else(|| late(url));
+    urls.iter().map(String::as_str).enumerate().map(result).collect()
+}

@@ -1,0 +1,125 @@
+//! # Lesson 8: good manners
+//!
+//! **Idea.** Whoever retries sends more just when the server can do least. So
+//! a good client spreads its retries, has a budget for them, does what
+//! `Retry-After` says, and never asks faster than was agreed.
+//!
+//! | | |
+//! | --- | --- |
+//! | New here | full jitter, a retry budget, a token bucket, a limit per host |
+//! | From the lesson before | the tasks stay; a failure is now looked at before it is the result |
+//! | In flight at once | `concurrency`, and no more to one host than it was promised |
+//! | Best when | the server is somebody else's, or may be overloaded |
+//! | Costs | time: a retry waits, and the rate is a limit that you set yourself |
+//!
+//! **The core** is [`ping_all`], below these words. [`retries`] decides
+//! whether to try again and when, [`limits`] who may go now; both leave the
+//! arithmetic to crates of the field.
+//!
+//! # Why not the previous way?
+//!
+//! A loop around `ping` makes a success of most failures, and an outage of a
+//! hiccup: all that failed together come back together. Nor is a semaphore a
+//! rate: it counts who is there, and not how often somebody comes. The two do
+//! not even have the same words:
+//!
+//! ```compile_fail,E0599
+//! let permits = tokio::sync::Semaphore::new(50);
+//! permits.until_ready();
+//! ```
+//!
+//! # Run it
+//!
+//! ```sh
+//! cargo run -p harness -- lesson 8    # predict, run, read, explain, break
+//! cargo run --example lesson-08       # alone, on URLs of your own
+//! ```
+//!
+//! # Today you would write
+//!
+//! Layers around the client: `reqwest-retry`, or tower's `Retry` and
+//! `RateLimit`. They do what stands here, out of sight.
+
+pub mod limits;
+pub mod retries;
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use limits::Limits;
+use ping_async::{Client, classify};
+use ping_core::{Drain, Manners, Ping, PingError, Reply};
+use retries::Retries;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+/// Pings every URL in a task of its own, `concurrency` at a time, with these
+/// manners. Every attempt is a ping of its own in the result; all but the last
+/// one of a URL are marked [`retried`](Ping::retried).
+///
+/// # Panics
+///
+/// If a ping does, which it never should.
+pub async fn ping_all(
+    client: &Client,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+    manners: &Manners,
+) -> Vec<Ping> {
+    // ANCHOR: core
+    let limits = Arc::new(Limits::new(manners, urls));
+    let retries = Arc::new(Retries::new(manners));
+    let permits = Arc::new(Semaphore::new(concurrency.get()));
+    let mut tasks = JoinSet::new();
+    for url in urls {
+        let permit = Arc::clone(&permits).acquire_owned().await;
+        let permit = permit.expect("nobody closes the semaphore");
+        let (client, url) = (client.clone(), url.clone());
+        let (limits, retries) = (Arc::clone(&limits), Arc::clone(&retries));
+        tasks.spawn(async move {
+            let mut attempts = Vec::new();
+            retries.earn();
+            for past in 0.. {
+                // Every attempt waits for its turn, the second like the first.
+                // Without this a retry would come on top of the rate.
+                let place = limits.turn(&url).await;
+                let mut ping = ping(&client, &url).await;
+                // Who waits to try again stands in nobody's way.
+                drop(place);
+                let wait = retries.after(&ping, past);
+                ping.retried = wait.is_some();
+                attempts.push(ping);
+                let Some(wait) = wait else { break };
+                sleep(wait).await;
+            }
+            drop(permit);
+            attempts
+        });
+    }
+    tasks.join_all().await.into_iter().flatten().collect()
+    // ANCHOR_END: core
+}
+
+/// Sends one GET to `url` and reads the answer to its end, as in lesson 5.
+pub async fn ping(client: &Client, url: &str) -> Ping {
+    match client.watch().start(url) {
+        Ok(started) => started.finish(get(client, url).await),
+        Err(cancelled) => cancelled,
+    }
+}
+
+async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
+    let sent = client.http().get(url).send().await;
+    let mut response = sent.map_err(|error| classify(&error))?;
+    let asked = response.headers().get("retry-after");
+    let asked = asked.and_then(|value| value.to_str().ok());
+    let retry_after = asked.map(str::to_owned);
+    let mut drain = Drain::new(response.status().as_u16());
+    while let Some(piece) =
+        response.chunk().await.map_err(|error| classify(&error))?
+    {
+        drain.take(&piece)?;
+    }
+    Ok(Reply { retry_after, ..drain.finish() })
+}
