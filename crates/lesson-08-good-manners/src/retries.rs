@@ -90,7 +90,7 @@ pub fn is_transient(ping: &Ping) -> bool {
             PingError::Refused
                 | PingError::Reset
                 | PingError::ClosedEarly
-                | PingError::Timeout
+                | PingError::Timeout(_)
         ),
     }
 }

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::unversioned::transport::DefaultConnector;
 
+use crate::dialler::Dialler;
 use crate::tls::own_certificates;
 use crate::{Manners, Names, SetupError, Watch};
 
@@ -87,7 +87,7 @@ impl Agent {
             .build();
         let http = ureq::Agent::with_parts(
             config,
-            DefaultConnector::default(),
+            Dialler::default(),
             Names::default(),
         );
         Ok(Agent { http, watch: setup.watch.clone() })

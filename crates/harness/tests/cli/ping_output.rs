@@ -89,7 +89,7 @@ fn outcomes_add_up_to_the_requests() {
     let told: Value = serde_json::from_str(&done.out).unwrap();
     let outcomes = told["outcomes"].as_object().unwrap();
     assert_eq!(
-        (&outcomes["200"], &outcomes["timeout"], &outcomes["refused"]),
+        (&outcomes["200"], &outcomes["timeout_head"], &outcomes["refused"]),
         (&Value::from(2), &Value::from(2), &Value::from(1),)
     );
     let sum: u64 = outcomes.values().map(|n| n.as_u64().unwrap()).sum();

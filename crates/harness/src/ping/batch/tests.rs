@@ -78,7 +78,7 @@ fn a_tally_adds_up() {
         answer(200),
         answer(404),
         answer(404),
-        Ping::unstarted("a", PingError::Timeout),
+        Ping::unstarted("a", PingError::Timeout(ping_core::Phase::Head)),
         Ping::unstarted("a", PingError::Cancelled),
     ];
     let mut any = Tally::new(&[]);
