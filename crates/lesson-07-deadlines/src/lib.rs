@@ -79,7 +79,7 @@ pub async fn ping_all(
         let (client, url) = (client.clone(), url.clone());
         tasks.spawn(async move {
             let Ok(permit) = permit else {
-                return Ping::unstarted(&url, PingError::Deadline);
+                return Ping::unstarted(&url, PingError::NotStarted);
             };
             let started = std::time::Instant::now();
             // A point in time, not a length: each ping gets what is left.
@@ -106,7 +106,7 @@ pub async fn ping(client: &Client, url: &str) -> Ping {
 }
 
 async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
-    let sent = client.http().get(url).send().await;
+    let sent = client.get(url).send().await;
     let mut response = sent.map_err(|error| classify(&error))?;
     let mut drain = Drain::new(response.status().as_u16());
     while let Some(piece) =

@@ -110,7 +110,7 @@ pub async fn ping(client: &Client, url: &str) -> Ping {
 }
 
 async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
-    let sent = client.http().get(url).send().await;
+    let sent = client.get(url).send().await;
     let mut response = sent.map_err(|error| classify(&error))?;
     let asked = response.headers().get("retry-after");
     let asked = asked.and_then(|value| value.to_str().ok());

@@ -10,6 +10,7 @@ use crate::names::AsyncNames;
 pub struct Client {
     http: reqwest::Client,
     watch: Watch,
+    timeout: Duration,
 }
 
 impl Client {
@@ -42,7 +43,18 @@ impl Client {
             .tls_backend_preconfigured(rustls_config()?)
             .build()
             .map_err(|error| SetupError::Client(error.to_string()))?;
-        Ok(Client { http, watch: setup.watch.clone() })
+        let Setup { timeout, watch, .. } = setup;
+        Ok(Client { http, watch: watch.clone(), timeout: *timeout })
+    }
+
+    /// A GET of `url`, to be sent; it takes no longer than what is left until
+    /// the deadline, if the [`Watch`] has one.
+    pub fn get(&self, url: &str) -> reqwest::RequestBuilder {
+        let get = self.http.get(url);
+        match self.watch.left() {
+            None => get,
+            Some(left) => get.timeout(left.min(self.timeout)),
+        }
     }
 
     /// The library's own client.

@@ -40,6 +40,8 @@ pub enum PingError {
     BodyTooLarge,
     /// Not done when the whole batch had to be over.
     Deadline,
+    /// Never started: the batch had to be over before its turn came.
+    NotStarted,
     /// Never started: the batch was stopped first.
     Cancelled,
     /// Never started: the system refused a thread for it.
@@ -66,6 +68,7 @@ impl PingError {
             PingError::BadReply(_) => "bad_reply",
             PingError::BodyTooLarge => "body_too_large",
             PingError::Deadline => "deadline",
+            PingError::NotStarted => "not_started",
             PingError::Cancelled => "cancelled",
             PingError::NoThread(_) => "no_thread",
             PingError::Other(_) => "other",
@@ -185,6 +188,7 @@ impl fmt::Display for PingError {
             PingError::BadReply(why) => write!(f, "bad reply: {why}"),
             PingError::BodyTooLarge => write!(f, "body too large"),
             PingError::Deadline => write!(f, "not done by the deadline"),
+            PingError::NotStarted => write!(f, "not started by the deadline"),
             PingError::Cancelled => write!(f, "cancelled"),
             PingError::NoThread(why) => write!(f, "no thread for it: {why}"),
             PingError::Other(why) => write!(f, "{why}"),

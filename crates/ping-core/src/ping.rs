@@ -102,7 +102,7 @@ pub fn ping(agent: &Agent, url: &str) -> Ping {
 }
 
 fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
-    let mut response = agent.http().get(url).call()?;
+    let mut response = agent.get(url).call()?;
     let mut drain = Drain::new(response.status().as_u16());
     // Reading to the end is what gives the connection back for the next ping.
     drain.read_to_end(&mut response.body_mut().as_reader())?;

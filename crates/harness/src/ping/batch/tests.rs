@@ -83,9 +83,9 @@ fn a_tally_adds_up() {
     ];
     let mut any = Tally::new(&[]);
     any.count(&pings);
-    assert_eq!((any.requests(), any.failures()), (4, 1));
+    assert_eq!((any.requests(), any.failed()), (4, 1));
     assert_eq!(any.outcomes().values().sum::<u64>(), any.requests());
     let mut expecting = Tally::new(&[404, 500]);
     expecting.count(&pings);
-    assert_eq!(expecting.failures(), 2, "the timeout and the 200");
+    assert_eq!(expecting.failed(), 2, "the timeout and the 200");
 }
