@@ -114,7 +114,7 @@ async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
     let mut response = sent.map_err(|error| classify(&error))?;
     let asked = response.headers().get("retry-after");
     let asked = asked.and_then(|value| value.to_str().ok());
-    let retry_after = asked.map(str::to_owned);
+    let retry_after = asked.map(Box::from);
     let mut drain = Drain::new(response.status().as_u16());
     while let Some(piece) =
         response.chunk().await.map_err(|error| classify(&error))?

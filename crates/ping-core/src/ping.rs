@@ -31,10 +31,10 @@ pub struct Reply {
     /// keeping it.
     pub digest: u64,
     /// The first 256 bytes of the body at most, as text.
-    pub head: String,
+    pub head: Box<str>,
     /// The header `Retry-After` as it was sent; none where the client does not
     /// look for it. Only lesson 8 does.
-    pub retry_after: Option<String>,
+    pub retry_after: Option<Box<str>>,
 }
 
 impl Ping {

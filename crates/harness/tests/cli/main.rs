@@ -16,6 +16,7 @@ mod doctor;
 mod failures;
 mod lesson;
 mod ping;
+mod ping_limits;
 mod ping_output;
 mod plot;
 mod run;

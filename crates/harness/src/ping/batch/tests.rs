@@ -69,7 +69,7 @@ fn a_tally_adds_up() {
             status,
             bytes: 0,
             digest: 0,
-            head: String::new(),
+            head: "".into(),
             retry_after: None,
         }),
         ..Ping::unstarted("a", PingError::Cancelled)
