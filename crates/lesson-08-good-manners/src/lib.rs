@@ -49,10 +49,9 @@ use std::sync::Arc;
 use limits::Limits;
 use ping_async::{Client, classify};
 use ping_core::{Drain, Manners, Ping, PingError, Reply};
-use retries::Retries;
+use retries::{Retries, last_word};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
 
 /// Pings every URL in a task of its own, `concurrency` at a time, with these
 /// manners. Every attempt is a ping of its own in the result; all but the last
@@ -83,18 +82,17 @@ pub async fn ping_all(
             for past in 0.. {
                 // Every attempt waits for its turn, the second like the first.
                 // Without this a retry would come on top of the rate.
-                let place = limits.turn(&url).await;
-                let mut ping = ping(&client, &url).await;
+                let place = limits.turn(&client, &url).await;
+                let ping = ping(&client, &url).await;
                 // Who waits to try again stands in nobody's way.
                 drop(place);
                 let wait = retries.after(&ping, past);
-                ping.retried = wait.is_some();
                 attempts.push(ping);
                 let Some(wait) = wait else { break };
-                sleep(wait).await;
+                client.pause(wait).await;
             }
             drop(permit);
-            attempts
+            last_word(attempts)
         });
     }
     tasks.join_all().await.into_iter().flatten().collect()

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ping_core::{Setup, SetupError, USER_AGENT, Watch, rustls_config};
 
@@ -57,6 +57,20 @@ impl Client {
         }
     }
 
+    /// Waits so long, or until the batch is stopped or over: nobody waits for
+    /// a turn that never comes.
+    pub async fn pause(&self, wait: Duration) {
+        let end = Instant::now() + wait;
+        while !self.watch.over() {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            let left = left.min(self.watch.left().unwrap_or(left));
+            tokio::time::sleep(left.min(GLANCE)).await;
+        }
+    }
+
     /// The library's own client.
     pub fn http(&self) -> &reqwest::Client {
         &self.http
@@ -72,3 +86,6 @@ impl Client {
 fn margin(timeout: Duration) -> Duration {
     (timeout / 50).min(Duration::from_millis(50))
 }
+
+/// How often whoever pauses looks whether the batch goes on.
+const GLANCE: Duration = Duration::from_millis(50);

@@ -107,6 +107,21 @@ fn what_will_fail_again_is_not_tried_again() {
     the_law_holds(&told, &server);
 }
 
+/// A minute at that rate, and Retry-After beyond the deadline: neither is
+/// waited for.
+#[test]
+fn who_waits_for_a_turn_sees_the_deadline() {
+    let server = TestServer::start().unwrap();
+    let url = server.url("/200?fault=unavailable");
+    let args = ["--deadline", "400ms", "--retries", "9", "--rate", "1/s"];
+    let (done, told) = json(&[&args[..], &["-n", "60", &url]].concat());
+    assert_eq!(done.code, Some(1));
+    the_law_holds(&told, &server);
+    assert_eq!(told["outcomes"], serde_json::json!({"503": 1}));
+    // The first has the last word on its URL, though it was to be retried.
+    assert_eq!((&told["retried"], &told["cancelled"]), (&0.into(), &59.into()));
+}
+
 /// By the server's stamps: eight requests at 20 a second are seven fiftieths
 /// of a second apart from first to last, less what the first one was late.
 #[test]
