@@ -100,8 +100,9 @@ impl Plan {
 
 fn planned(cell: &course::Cell) -> Option<Cell> {
     let strategy = strategies::find(cell.strategy)?;
-    let course::Cell { concurrency, requests, waits, .. } = *cell;
-    Some(Cell::new(Act::Lesson, concurrency, requests, waits, strategy))
+    let course::Cell { concurrency, requests, waits, limit_ns, .. } = *cell;
+    let cell = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
+    Some(Cell { limit_ns, ..cell })
 }
 
 /// Who takes part, in the order of the lesson.

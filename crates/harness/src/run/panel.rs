@@ -13,10 +13,7 @@ pub(super) fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
     if samples.start_ns.is_empty() {
         return None;
     }
-    let times: Vec<(u64, u64)> = (samples.start_ns.iter())
-        .copied()
-        .zip(samples.end_ns.iter().copied())
-        .collect();
+    let times = samples.flights();
     let lanes =
         lanes::of_pings(strategy.name, trial.spec.concurrency(), &times);
     Some(Panel {
