@@ -16,6 +16,10 @@ pub(super) fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
     let times = samples.flights();
     let lanes =
         lanes::of_pings(strategy.name, trial.spec.concurrency(), &times);
+    let mut spans = Span::in_lanes(&times, &lanes);
+    for (span, status) in spans.iter_mut().zip(&samples.status) {
+        span.answered = status.is_some();
+    }
     Some(Panel {
         title: format!(
             "{} · {}: {}, {}",
@@ -25,6 +29,6 @@ pub(super) fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
             display(measured.makespan_ns as f64)
         ),
         ink: Ink::Strategy(strategy.name),
-        spans: Span::in_lanes(&times, &lanes),
+        spans,
     })
 }
