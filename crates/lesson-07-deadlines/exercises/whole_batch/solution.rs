@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use lesson_07deadlines::ping;
+use lesson_07_deadlines::ping;
 use ping_async::Client;
 use ping_core::{Ping, Setup};
 use tokio::runtime::Builder;
