@@ -26,6 +26,9 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("input_order_tasks", "their order", "7 6 5 4 3 2 1 0"),
     ("one_thread", "threads", "10"),
     ("blocked_workers", "at once", "2"),
+    ("whole_batch", "requests", "8"),
+    ("cancel_blocking", "clients that went", "0"),
+    ("hedge", "requests", "10"),
 ];
 
 #[test]
