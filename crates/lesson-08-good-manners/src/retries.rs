@@ -87,14 +87,13 @@ impl fmt::Debug for Retries {
 /// `1 / 0.6`, which is 1, and so all of them. Here the price is rounded up. The
 /// half stays clear of the limit between two prices, and is cut off again.
 fn no_more_than(share: f32) -> f32 {
-    // Not a number counts as nothing, too.
-    let share = share.max(0.0).min(1000.0);
-    if share == 0.0 {
-        0.0
-    } else if share <= 1.0 {
+    if share > 1.0 {
+        1000.0 / ((1000.0 / share.min(1000.0)).ceil() + 0.5)
+    } else if share > 0.0 {
         1.0 / ((1.0 / share).ceil() + 0.5)
     } else {
-        1000.0 / ((1000.0 / share).ceil() + 0.5)
+        // What is no number, too.
+        0.0
     }
 }
 
