@@ -26,6 +26,9 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("input_order_tasks", "their order", "7 6 5 4 3 2 1 0"),
     ("one_thread", "threads", "10"),
     ("blocked_workers", "at once", "2"),
+    ("fifty_a_second", "in its busiest second", "75"),
+    ("obey_retry_after", "came back too early", "4"),
+    ("circuit_breaker", "requests", "40"),
 ];
 
 #[test]

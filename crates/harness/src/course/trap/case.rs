@@ -41,6 +41,12 @@ impl Case {
             "unlimited_blocking" => {
                 Case { count: 600, waits_ms: &[400], beside: false, ..USUAL }
             }
+            "retry_everything" => Case { statuses: (404, 404), ..USUAL },
+            "no_jitter" | "two_layers" => {
+                Case { statuses: (502, 502), waits_ms: &[20], ..USUAL }
+            }
+            // As fast as they are answered, and fifty a second.
+            "semaphore_as_rate" => Case { count: 60, waits_ms: &[1], ..USUAL },
             _ => USUAL,
         }
     }
