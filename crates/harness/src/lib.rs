@@ -16,6 +16,7 @@
 //! | 4 | [`lesson_04_worker_pool`]: workers take the next from a queue | `concurrency`, until the queue is empty |
 //! | 5 | [`lesson_05_async_tasks`]: a task per URL, with permits | `concurrency`: as many as permits |
 //! | 7 | [`lesson_07_deadlines`]: a task per URL, dropped at the deadline | `concurrency`, and none after the deadline |
+//! | 8 | [`lesson_08_good_manners`]: a task per URL, which retries when it may | `concurrency`, and no more than a host was promised |
 //!
 //! Their words are those of [`ping_core`]: [`Ping`](ping_core::Ping),
 //! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError); the

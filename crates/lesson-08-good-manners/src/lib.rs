@@ -84,7 +84,7 @@ pub async fn ping_all(
                 // Without this a retry would come on top of the rate.
                 let place = limits.turn(&client, &url).await;
                 let ping = ping(&client, &url).await;
-                // Who waits to try again stands in nobody's way.
+                // Who waits to try again stands in nobody's way there.
                 drop(place);
                 let wait = retries.after(&ping, past);
                 attempts.push(ping);

@@ -29,9 +29,10 @@ pub struct Retries {
 impl Retries {
     /// As these manners have it.
     pub fn new(manners: &Manners) -> Retries {
-        let budget = manners.retry_share.map(|share| {
-            TpsBudget::new(BUDGET_MEMORY, 0, share.clamp(0.0, 1000.0))
-        });
+        // No reserve: what has not been earned is not given.
+        let budget = manners
+            .retry_share
+            .map(|share| TpsBudget::new(BUDGET_MEMORY, 0, no_more_than(share)));
         let backoff = ExponentialBackoff::builder()
             .retry_bounds(FIRST_BACKOFF, LONGEST_BACKOFF)
             // Anything between nothing and the backoff. Without it all that
@@ -62,6 +63,7 @@ impl Retries {
             return None;
         }
         let backoff = execute_after.duration_since(now).unwrap_or_default();
+        // Both: all who were told the same time would come back together.
         let asked = retry_after(ping, now).unwrap_or_default();
         if asked > LONGEST_RETRY_AFTER {
             return None;
@@ -75,6 +77,23 @@ impl Retries {
 impl fmt::Debug for Retries {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Retries").finish_non_exhaustive()
+    }
+}
+
+/// The share for tower's budget which comes nearest to this one, and not above.
+///
+/// Up to 1 that budget prices a retry in whole pings, and above 1 in whole
+/// thousandths of one, and rounds the price down: 0.6 of the pings would be
+/// `1 / 0.6`, which is 1, and so all of them. Here the price is rounded up. The
+/// half stays clear of the limit between two prices, and is cut off again.
+fn no_more_than(share: f32) -> f32 {
+    if share > 1.0 {
+        1000.0 / ((1000.0 / share.min(1000.0)).ceil() + 0.5)
+    } else if share > 0.0 {
+        1.0 / ((1.0 / share).ceil() + 0.5)
+    } else {
+        // What is no number, too.
+        0.0
     }
 }
 
@@ -99,8 +118,9 @@ pub fn is_transient(ping: &Ping) -> bool {
 /// section 10.2.3). None if it asked for nothing that can be understood.
 pub fn retry_after(ping: &Ping, now: SystemTime) -> Option<Duration> {
     let text = ping.result.as_ref().ok()?.retry_after.as_deref()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than fits is more patience, not none.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
     // A date that has passed asks for no more patience.
@@ -121,3 +141,6 @@ pub fn last_word(mut attempts: Vec<Ping>) -> Vec<Ping> {
     }
     attempts
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@ pub mod makespan;
 pub mod model;
 pub mod order;
 pub mod record;
+pub mod retries;
 pub mod slope;
 pub mod statistics;
 pub mod summary;

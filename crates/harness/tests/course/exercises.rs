@@ -29,6 +29,9 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("whole_batch", "requests", "8"),
     ("cancel_blocking", "clients that went", "0"),
     ("hedge", "requests", "10"),
+    ("fifty_a_second", "in its busiest second", "75"),
+    ("obey_retry_after", "came back too early", "4"),
+    ("circuit_breaker", "requests", "40"),
 ];
 
 #[test]

@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use measurement::makespan::{bound, queue, sequential, shares, waves};
 use measurement::model::Demand;
 use measurement::record::Act;
+use measurement::retries::{most_with_layers, requests};
 use measurement::summary::Summary;
 use measurement::waits::{
     BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT, Waits,
@@ -23,6 +24,7 @@ fn every_formula_has_an_example_that_is_computed() {
     quote(page, "f4", &f4(&summary));
     quote(page, "f5", &f5(&summary));
     quote(page, "f8", &f8());
+    quote(page, "f10", &f10());
     quote(page, "self-test", &self_test());
     quote("docs/python.md", "book", &book());
 }
@@ -188,6 +190,31 @@ fn book() -> String {
         seconds(BOOK_SEQUENTIAL),
         seconds(BOOK_THREADS)
     )
+}
+
+fn f10() -> String {
+    let mut text = String::from(
+        "What a hundred pings become, on average:\n\n\
+         | p | r = 0 | r = 1 | r = 3 | r = 10 |\n\
+         | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    for failing in [0.01, 0.1, 0.5, 0.9, 1.0] {
+        let _ = write!(text, "| {failing} |");
+        for retries in [0, 1, 3, 10] {
+            let _ = write!(text, " {:.1} |", requests(100.0, failing, retries));
+        }
+        text.push('\n');
+    }
+    let layers = |layers| most_with_layers(3, layers);
+    let _ = writeln!(
+        text,
+        "\nThree retries in one place make at most {} requests of one ping; in \
+         two places {}, in three {}.",
+        layers(1),
+        layers(2),
+        layers(3)
+    );
+    text
 }
 
 fn self_test() -> String {

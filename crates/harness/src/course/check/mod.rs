@@ -8,6 +8,7 @@ mod lesson_03;
 mod lesson_04;
 mod lesson_05;
 mod lesson_07;
+mod lesson_08;
 mod workshop;
 
 pub use exercise::{Exercise, Finding, Given};
@@ -36,6 +37,7 @@ pub const EXERCISES: &[&[Exercise]] = &[
     lesson_04::ALL,
     lesson_05::ALL,
     lesson_07::ALL,
+    lesson_08::ALL,
 ];
 
 /// Checks every exercise of a lesson, or one of them more closely.

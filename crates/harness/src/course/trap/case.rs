@@ -47,6 +47,12 @@ impl Case {
             | "limit_per_try" => Case { count: 6, waits_ms: &[900], ..USUAL },
             // Six in the batch, and one after it.
             "timeout_on_handle" => Case { count: 7, waits_ms: &[900], ..USUAL },
+            "retry_everything" => Case { statuses: (404, 404), ..USUAL },
+            "no_jitter" | "two_layers" => {
+                Case { statuses: (502, 502), waits_ms: &[20], ..USUAL }
+            }
+            // As fast as they are answered, and fifty a second.
+            "semaphore_as_rate" => Case { count: 60, waits_ms: &[1], ..USUAL },
             _ => USUAL,
         }
     }
