@@ -9,17 +9,18 @@ use clap::{Args, Parser, Subcommand};
 use measurement::waits::Waits;
 
 use crate::duration;
-use crate::ping::OutputFormat;
 use crate::run::Preset;
 use crate::strategies;
 
 mod course;
 mod faults;
 mod parse;
+mod ping;
 
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use faults::FaultArgs;
 use parse::{level, per_trial, positive, rounds, seed, waits};
+pub use ping::PingArgs;
 
 /// One job, many concurrent ways, and a server that tells what really
 /// overlapped
@@ -172,62 +173,6 @@ pub struct WitnessArgs {
     /// The program and its arguments, after `--`
     #[arg(last = true, value_name = "COMMAND")]
     pub command: Vec<String>,
-}
-
-/// Arguments of `ping`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo run -p harness -- ping http://127.0.0.1:8080/200 http://127.0.0.1:8080/404
-  cargo run -p harness -- ping -f urls.txt -c 16 --timeout 2s --expect 200,301
-  cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks --output-format json \\
-      --no-pings http://127.0.0.1:8080/200
-
-A file has one URL on a line; empty lines and lines that begin with # are
-passed over; `-f -` reads standard input. Any status is a success unless
---expect says which.")]
-pub struct PingArgs {
-    /// What to ping
-    #[arg(value_name = "URL")]
-    pub urls: Vec<String>,
-
-    /// A file of URLs, one on a line; `-` is standard input
-    #[arg(short, long, value_name = "FILE")]
-    pub file: Option<PathBuf>,
-
-    /// How many pings, going round the list [default: each URL once]
-    #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
-    pub requests: Option<NonZeroUsize>,
-
-    /// The most in flight at once [default: 8]
-    #[arg(short, long, value_name = "C", value_parser = positive)]
-    pub concurrency: Option<NonZeroUsize>,
-
-    /// In which way
-    #[arg(long, value_name = "NAME", default_value = "worker-pool",
-        value_parser = PossibleValuesParser::new(strategies::names()))]
-    pub strategy: String,
-
-    /// How long one ping may take, name look-up to last byte
-    #[arg(long, value_name = "D", default_value = "5s",
-        value_parser = duration::parse_positive)]
-    pub timeout: Duration,
-
-    /// Statuses that are a success; any other fails
-    #[arg(long, value_delimiter = ',', value_name = "STATUS,...",
-        value_parser = clap::value_parser!(u16).range(100..=999))]
-    pub expect: Vec<u16>,
-
-    /// As what to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
-    pub output_format: OutputFormat,
-
-    /// Leave the single pings out of the output
-    #[arg(long)]
-    pub no_pings: bool,
-
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
 }
 
 /// Arguments of `serve`.

@@ -310,10 +310,28 @@ where
         .worker_threads(2)
         .enable_all()
         .build()?;
+    let runtime = Runtime(Some(runtime));
     Ok(Box::new(move |urls, concurrency| {
+        let runtime = runtime.0.as_ref().expect("it is there until the end");
         // Spawned, because the thread that blocks here is no worker: left on
         // it, the root would be woken across threads for every ping.
         let batch = runtime.spawn(batch(Arc::clone(urls), concurrency));
         runtime.block_on(batch).expect("a ping never panics")
     }))
+}
+
+/// A runtime that is not waited for at its end for longer than a moment. A
+/// look-up of a name cannot be stopped, and where nobody answers it the system
+/// tries for many seconds, whatever the ping's timeout was.
+struct Runtime(Option<tokio::runtime::Runtime>);
+
+/// Tasks and workers need less than a millisecond to end.
+const MOMENT: Duration = Duration::from_millis(50);
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_timeout(MOMENT);
+        }
+    }
 }

@@ -100,7 +100,7 @@ pub async fn ping(client: &Client, url: &str) -> Ping {
 }
 
 async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
-    let sent = client.http().get(url).send().await;
+    let sent = client.get(url).send().await;
     let mut response = sent.map_err(|error| classify(&error))?;
     let mut drain = Drain::new(response.status().as_u16());
     // Reading to the end is what gives the connection back for the next ping.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use lesson_07_deadlines::ping;
 use ping_async::Client;
-use ping_core::{Ping, PingError, Setup};
+use ping_core::{Phase, Ping, PingError, Setup};
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, timeout};
@@ -34,7 +34,7 @@ pub(crate) async fn ping_all(
                 }
             }
             let ping = Ping::given_up(&url, started.into_std());
-            Ping { result: Err(PingError::Timeout), ..ping }
+            Ping { result: Err(PingError::Timeout(Phase::Head)), ..ping }
         });
     }
     tasks.join_all().await

@@ -56,8 +56,8 @@ use tokio::time::{Instant, timeout_at};
 /// Pings every URL in a task of its own, `concurrency` at a time, and is over
 /// when all are done or at `deadline`. Results come as they are done.
 ///
-/// What is not done by then is [`PingError::Deadline`], and its connection is
-/// closed.
+/// What is under way by then is [`PingError::Deadline`], and its connection is
+/// closed. What was still to come is [`PingError::NotStarted`].
 ///
 /// # Panics
 ///
@@ -82,7 +82,7 @@ pub async fn ping_all(
             // `timeout_at` polls first and looks at the clock afterwards.
             // Without this, what comes late would still begin.
             if permit.is_err() || started >= deadline {
-                return Ping::unstarted(&url, PingError::Deadline);
+                return Ping::unstarted(&url, PingError::NotStarted);
             }
             // A point in time, not a length: each ping gets what is left.
             let ping = timeout_at(deadline, ping(&client, &url)).await;
@@ -105,7 +105,7 @@ pub async fn ping(client: &Client, url: &str) -> Ping {
 }
 
 async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
-    let sent = client.http().get(url).send().await;
+    let sent = client.get(url).send().await;
     let mut response = sent.map_err(|error| classify(&error))?;
     let mut drain = Drain::new(response.status().as_u16());
     while let Some(piece) =

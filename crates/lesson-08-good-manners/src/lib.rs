@@ -49,10 +49,9 @@ use std::sync::Arc;
 use limits::Limits;
 use ping_async::{Client, classify};
 use ping_core::{Drain, Manners, Ping, PingError, Reply};
-use retries::Retries;
+use retries::{Retries, last_word};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
 
 /// Pings every URL in a task of its own, `concurrency` at a time, with these
 /// manners. Every attempt is a ping of its own in the result; all but the last
@@ -83,18 +82,17 @@ pub async fn ping_all(
             for past in 0.. {
                 // Every attempt waits for its turn, the second like the first.
                 // Without this a retry would come on top of the rate.
-                let place = limits.turn(&url).await;
-                let mut ping = ping(&client, &url).await;
+                let place = limits.turn(&client, &url).await;
+                let ping = ping(&client, &url).await;
                 // Who waits to try again stands in nobody's way.
                 drop(place);
                 let wait = retries.after(&ping, past);
-                ping.retried = wait.is_some();
                 attempts.push(ping);
                 let Some(wait) = wait else { break };
-                sleep(wait).await;
+                client.pause(wait).await;
             }
             drop(permit);
-            attempts
+            last_word(attempts)
         });
     }
     tasks.join_all().await.into_iter().flatten().collect()
@@ -110,11 +108,11 @@ pub async fn ping(client: &Client, url: &str) -> Ping {
 }
 
 async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
-    let sent = client.http().get(url).send().await;
+    let sent = client.get(url).send().await;
     let mut response = sent.map_err(|error| classify(&error))?;
     let asked = response.headers().get("retry-after");
     let asked = asked.and_then(|value| value.to_str().ok());
-    let retry_after = asked.map(str::to_owned);
+    let retry_after = asked.map(Box::from);
     let mut drain = Drain::new(response.status().as_u16());
     while let Some(piece) =
         response.chunk().await.map_err(|error| classify(&error))?

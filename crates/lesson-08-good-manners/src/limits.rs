@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use governor::clock::Clock;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use ping_async::Client;
 use ping_core::Manners;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -35,7 +37,11 @@ impl Limits {
 
     /// Waits for a place at the host of `url`, and then for a token of the
     /// rate. The place is kept until what is returned is dropped.
-    pub async fn turn(&self, url: &str) -> Option<OwnedSemaphorePermit> {
+    pub async fn turn(
+        &self,
+        client: &Client,
+        url: &str,
+    ) -> Option<OwnedSemaphorePermit> {
         let host = self.hosts.get(host(url)).map(Arc::clone);
         let place = match host {
             Some(host) => host.acquire_owned().await.ok(),
@@ -43,7 +49,14 @@ impl Limits {
         };
         // After the place: a token is good for now, and not for later.
         if let Some(rate) = &self.rate {
-            rate.until_ready().await;
+            // Who is told to come back later does so, unless the batch is over
+            // by then. (`until_ready` would not look.)
+            while let Err(later) = rate.check()
+                && !client.watch().over()
+            {
+                let now = rate.clock().now();
+                client.pause(later.wait_time_from(now)).await;
+            }
         }
         place
     }

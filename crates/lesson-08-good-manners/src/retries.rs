@@ -90,7 +90,7 @@ pub fn is_transient(ping: &Ping) -> bool {
             PingError::Refused
                 | PingError::Reset
                 | PingError::ClosedEarly
-                | PingError::Timeout
+                | PingError::Timeout(_)
         ),
     }
 }
@@ -105,4 +105,19 @@ pub fn retry_after(ping: &Ping, now: SystemTime) -> Option<Duration> {
     let date = httpdate::parse_http_date(text).ok()?;
     // A date that has passed asks for no more patience.
     Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// Marks every attempt but the last one as [`retried`](Ping::retried). An
+/// attempt that was not made, because the batch was over by then, is none.
+pub fn last_word(mut attempts: Vec<Ping>) -> Vec<Ping> {
+    let unmade = |ping: &mut Ping| {
+        matches!(ping.result, Err(PingError::Cancelled | PingError::NotStarted))
+    };
+    if attempts.len() > 1 {
+        attempts.pop_if(unmade);
+    }
+    if let Some((_, earlier)) = attempts.split_last_mut() {
+        earlier.iter_mut().for_each(|ping| ping.retried = true);
+    }
+    attempts
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{Check, Flag};
 use crate::distribution::Histogram;
 use crate::waits::Waits;
-use crate::witness::Witness;
+use crate::witness::{End, Witness};
 
 /// Which act of the run a trial belongs to.
 #[derive(
@@ -59,6 +59,10 @@ pub struct Spec {
     pub body_bytes: Option<usize>,
     /// Makes the bodies of this trial different from those of any other.
     pub nonce: u64,
+    /// How long the whole batch may take, ns. Such a batch is all in flight at
+    /// once, and a ping whose wait is longer has no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_ns: Option<u64>,
 }
 
 /// One trial: a file of `raw/`.
@@ -121,6 +125,10 @@ pub struct Measured {
     pub hold_ns: Option<u64>,
     /// How much later than planned the server answered, at the median, ns.
     pub late_ns: Option<u64>,
+    /// How many the server still had in flight when the client said that the
+    /// batch is over; only of one with a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_in_flight: Option<u64>,
     /// What the client cost.
     pub cost: Cost,
     /// What the server saw, without the stamps: those are in `samples`.
@@ -148,6 +156,9 @@ pub struct Samples {
     pub received_ns: Vec<Option<i64>>,
     /// When it left flight at the server.
     pub sent_ns: Vec<Option<i64>>,
+    /// How it ended at the server; empty where the batch has no limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<Option<End>>,
 }
 
 /// The times of many pings, in histograms.
@@ -209,6 +220,29 @@ impl Spec {
             0 => 200,
             length => self.statuses[i % length],
         }
+    }
+
+    /// This time, or the limit if that is shorter.
+    pub fn within_limit(&self, ns: u64) -> u64 {
+        ns.min(self.limit_ns.unwrap_or(u64::MAX))
+    }
+}
+
+impl Samples {
+    /// From when to when the client had each ping in flight, ns. A client
+    /// that only knows that a ping is missing says that it began when it
+    /// ended; then it began when the server had it, at the latest.
+    pub fn flights(&self) -> Vec<(u64, u64)> {
+        let both = self.start_ns.iter().zip(&self.end_ns).enumerate();
+        let flight = |(i, (start, end)): (usize, (&u64, &u64))| {
+            let missing = start >= end && self.status.get(i) == Some(&None);
+            let received = self.received_ns.get(i).copied().flatten();
+            let began = received.filter(|_| missing).map_or(*start, |ns| {
+                u64::try_from(ns).unwrap_or(0).min(*start)
+            });
+            (began, *end.max(&began))
+        };
+        both.map(flight).collect()
     }
 }
 

@@ -28,6 +28,18 @@ pub const SLOW_WAIT: u64 = 500 * MILLISECOND;
 /// The nine others.
 pub const USUAL_WAIT: u64 = 50 * MILLISECOND;
 
+/// The waits of the list for which the book invents its own timeout, at a
+/// tenth: a good answer, one after 4 s, one after 20 s, a bad request
+/// (chapter 5, examples 5 and 6).
+pub const BOOK_SLOW_WAITS: [u64; 4] =
+    [20 * MILLISECOND, 400 * MILLISECOND, 2000 * MILLISECOND, 20 * MILLISECOND];
+
+/// The statuses of that list, in its order.
+pub const BOOK_SLOW_STATUSES: [u16; 4] = [200, 200, 200, 400];
+
+/// How long that list may take, ns: the book's five seconds, at a tenth.
+pub const BOOK_LIMIT: u64 = 500 * MILLISECOND;
+
 /// A workload: the server's wait for each sequence number.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
@@ -44,6 +56,8 @@ pub enum Waits {
     Uneven,
     /// [`SLOW_WAIT`] and nine of [`USUAL_WAIT`], over and over: lesson 3.
     OneSlow,
+    /// [`BOOK_SLOW_WAITS`], over and over: lesson 7.
+    BookSlow,
 }
 
 impl Waits {
@@ -62,6 +76,7 @@ impl Waits {
                 waits[0] = SLOW_WAIT;
                 waits
             }
+            Waits::BookSlow => BOOK_SLOW_WAITS.to_vec(),
         }
     }
 

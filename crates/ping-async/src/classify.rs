@@ -1,7 +1,7 @@
 use std::error::Error;
 use std::io;
 
-use ping_core::PingError;
+use ping_core::{Phase, PingError};
 
 /// An error of the async client, in the words that the blocking one uses too.
 ///
@@ -9,8 +9,13 @@ use ping_core::PingError;
 /// what went wrong at the bottom of the chain of causes, so the chain is
 /// searched.
 pub fn classify(error: &reqwest::Error) -> PingError {
+    let in_body = error.is_body() || error.is_decode();
     if error.is_timeout() {
-        return PingError::Timeout;
+        return PingError::Timeout(match (error.is_connect(), in_body) {
+            (true, _) => Phase::Connect,
+            (_, true) => Phase::Body,
+            _ => Phase::Head,
+        });
     }
     if error.is_builder() {
         return PingError::BadUrl(root_cause(error));
@@ -21,10 +26,7 @@ pub fn classify(error: &reqwest::Error) -> PingError {
     let found = causes(error)
         .find_map(known)
         .unwrap_or_else(|| PingError::Other(root_cause(error)));
-    match error.is_body() || error.is_decode() {
-        true => found.in_body(),
-        false => found,
-    }
+    if in_body { found.in_body() } else { found }
 }
 
 fn known(cause: &(dyn Error + 'static)) -> Option<PingError> {

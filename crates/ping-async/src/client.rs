@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ping_core::{Setup, SetupError, USER_AGENT, Watch, rustls_config};
 
@@ -10,6 +10,7 @@ use crate::names::AsyncNames;
 pub struct Client {
     http: reqwest::Client,
     watch: Watch,
+    timeout: Duration,
 }
 
 impl Client {
@@ -32,6 +33,9 @@ impl Client {
             .pool_idle_timeout(Duration::from_secs(90))
             // From the call of `send` to the last byte of the body.
             .timeout(setup.timeout)
+            // A little less, so that it is known where the ping stood: the
+            // whole timeout does not say.
+            .connect_timeout(setup.timeout - margin(setup.timeout))
             .dns_resolver(AsyncNames::default())
             // The same bytes as the blocking client sends.
             .user_agent(USER_AGENT)
@@ -39,7 +43,32 @@ impl Client {
             .tls_backend_preconfigured(rustls_config()?)
             .build()
             .map_err(|error| SetupError::Client(error.to_string()))?;
-        Ok(Client { http, watch: setup.watch.clone() })
+        let Setup { timeout, watch, .. } = setup;
+        Ok(Client { http, watch: watch.clone(), timeout: *timeout })
+    }
+
+    /// A GET of `url`, to be sent; it takes no longer than what is left until
+    /// the deadline, if the [`Watch`] has one.
+    pub fn get(&self, url: &str) -> reqwest::RequestBuilder {
+        let get = self.http.get(url);
+        match self.watch.left() {
+            None => get,
+            Some(left) => get.timeout(left.min(self.timeout)),
+        }
+    }
+
+    /// Waits so long, or until the batch is stopped or over: nobody waits for
+    /// a turn that never comes.
+    pub async fn pause(&self, wait: Duration) {
+        let end = Instant::now() + wait;
+        while !self.watch.over() {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            let left = left.min(self.watch.left().unwrap_or(left));
+            tokio::time::sleep(left.min(GLANCE)).await;
+        }
     }
 
     /// The library's own client.
@@ -52,3 +81,11 @@ impl Client {
         &self.watch
     }
 }
+
+/// Enough for the timers to tell the two apart: a fiftieth, no more than 50 ms.
+fn margin(timeout: Duration) -> Duration {
+    (timeout / 50).min(Duration::from_millis(50))
+}
+
+/// How often whoever pauses looks whether the batch goes on.
+const GLANCE: Duration = Duration::from_millis(50);

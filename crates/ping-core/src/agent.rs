@@ -2,9 +2,11 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ureq::RequestBuilder;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::typestate::WithoutBody;
 
+use crate::dialler::Dialler;
 use crate::tls::own_certificates;
 use crate::{Manners, Names, SetupError, Watch};
 
@@ -49,6 +51,7 @@ impl Setup {
 pub struct Agent {
     http: ureq::Agent,
     watch: Watch,
+    timeout: Duration,
 }
 
 impl Agent {
@@ -87,10 +90,24 @@ impl Agent {
             .build();
         let http = ureq::Agent::with_parts(
             config,
-            DefaultConnector::default(),
+            Dialler::default(),
             Names::default(),
         );
-        Ok(Agent { http, watch: setup.watch.clone() })
+        let Setup { timeout, watch, .. } = setup;
+        Ok(Agent { http, watch: watch.clone(), timeout: *timeout })
+    }
+
+    /// A GET of `url`, to be called; it takes no longer than what is left
+    /// until the deadline, if the [`Watch`] has one.
+    pub fn get(&self, url: &str) -> RequestBuilder<WithoutBody> {
+        let get = self.http.get(url);
+        match self.watch.left() {
+            None => get,
+            Some(left) => {
+                let limit = left.min(self.timeout);
+                get.config().timeout_global(Some(limit)).build()
+            }
+        }
     }
 
     /// The client library's own agent.

@@ -64,7 +64,7 @@ impl Drain {
             status: self.status,
             bytes: self.bytes,
             digest: self.digest,
-            head: String::from_utf8_lossy(&self.head).into_owned(),
+            head: String::from_utf8_lossy(&self.head).into(),
             retry_after: None,
         }
     }

@@ -1,6 +1,17 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
+/// What a ping was waiting for when its time was up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// A connection: the look-up of the name, TCP, encryption.
+    Connect,
+    /// The head of the answer, whole.
+    Head,
+    /// The rest of the body.
+    Body,
+}
+
 /// Why a ping has no status. The same words for every client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PingError {
@@ -12,8 +23,8 @@ pub enum PingError {
     Refused,
     /// The network has no way there.
     Unreachable(String),
-    /// The whole ping took longer than it may.
-    Timeout,
+    /// The whole ping took longer than it may, and this is where it stood.
+    Timeout(Phase),
     /// The connection was reset before the head of an answer was whole.
     Reset,
     /// The connection ended before the answer did; a reset in the body is one
@@ -29,6 +40,8 @@ pub enum PingError {
     BodyTooLarge,
     /// Not done when the whole batch had to be over.
     Deadline,
+    /// Never started: the batch had to be over before its turn came.
+    NotStarted,
     /// Never started: the batch was stopped first.
     Cancelled,
     /// Never started: the system refused a thread for it.
@@ -45,7 +58,9 @@ impl PingError {
             PingError::NameNotFound => "name_not_found",
             PingError::Refused => "refused",
             PingError::Unreachable(_) => "unreachable",
-            PingError::Timeout => "timeout",
+            PingError::Timeout(Phase::Connect) => "timeout_connect",
+            PingError::Timeout(Phase::Head) => "timeout_head",
+            PingError::Timeout(Phase::Body) => "timeout_body",
             PingError::Reset => "reset",
             PingError::ClosedEarly => "closed_early",
             PingError::TooManyFiles => "too_many_files",
@@ -53,6 +68,7 @@ impl PingError {
             PingError::BadReply(_) => "bad_reply",
             PingError::BodyTooLarge => "body_too_large",
             PingError::Deadline => "deadline",
+            PingError::NotStarted => "not_started",
             PingError::Cancelled => "cancelled",
             PingError::NoThread(_) => "no_thread",
             PingError::Other(_) => "other",
@@ -75,7 +91,11 @@ impl PingError {
         }
         match error.kind() {
             ErrorKind::ConnectionRefused => PingError::Refused,
-            ErrorKind::TimedOut | ErrorKind::WouldBlock => PingError::Timeout,
+            // A socket's own limit; where that is not the head, the caller
+            // knows.
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => {
+                PingError::Timeout(Phase::Head)
+            }
             ErrorKind::ConnectionReset => PingError::Reset,
             ErrorKind::ConnectionAborted
             | ErrorKind::BrokenPipe
@@ -97,6 +117,12 @@ impl PingError {
         }
     }
 
+    /// Whether the ping was cut off by a limit of ours. How long it would have
+    /// taken nobody knows: its time is a lower bound (it is censored).
+    pub fn is_cut_off(&self) -> bool {
+        matches!(self, PingError::Timeout(_) | PingError::Deadline)
+    }
+
     /// An error of the encrypted connection, in our words.
     pub fn from_tls(error: &rustls::Error) -> PingError {
         PingError::Tls(error.to_string())
@@ -116,6 +142,7 @@ impl PingError {
     pub fn in_body(self) -> PingError {
         match self {
             PingError::Reset => PingError::ClosedEarly,
+            PingError::Timeout(_) => PingError::Timeout(Phase::Body),
             other => other,
         }
     }
@@ -125,7 +152,10 @@ impl From<ureq::Error> for PingError {
     fn from(error: ureq::Error) -> PingError {
         match error {
             ureq::Error::Io(error) => PingError::from_io(&error),
-            ureq::Error::Timeout(_) => PingError::Timeout,
+            ureq::Error::Timeout(
+                ureq::Timeout::Resolve | ureq::Timeout::Connect,
+            ) => PingError::Timeout(Phase::Connect),
+            ureq::Error::Timeout(_) => PingError::Timeout(Phase::Head),
             ureq::Error::HostNotFound => PingError::NameNotFound,
             ureq::Error::BadUri(text) => PingError::BadUrl(text),
             ureq::Error::Http(error) => PingError::BadUrl(error.to_string()),
@@ -150,7 +180,7 @@ impl fmt::Display for PingError {
             PingError::NameNotFound => write!(f, "name not found"),
             PingError::Refused => write!(f, "connection refused"),
             PingError::Unreachable(why) => write!(f, "unreachable: {why}"),
-            PingError::Timeout => write!(f, "timed out"),
+            PingError::Timeout(phase) => write!(f, "timed out {phase}"),
             PingError::Reset => write!(f, "connection reset"),
             PingError::ClosedEarly => write!(f, "closed early"),
             PingError::TooManyFiles => write!(f, "too many open files"),
@@ -158,10 +188,21 @@ impl fmt::Display for PingError {
             PingError::BadReply(why) => write!(f, "bad reply: {why}"),
             PingError::BodyTooLarge => write!(f, "body too large"),
             PingError::Deadline => write!(f, "not done by the deadline"),
+            PingError::NotStarted => write!(f, "not started by the deadline"),
             PingError::Cancelled => write!(f, "cancelled"),
             PingError::NoThread(why) => write!(f, "no thread for it: {why}"),
             PingError::Other(why) => write!(f, "{why}"),
         }
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Phase::Connect => "before a connection was made",
+            Phase::Head => "before there was an answer",
+            Phase::Body => "in the body",
+        })
     }
 }
 

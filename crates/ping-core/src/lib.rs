@@ -10,6 +10,7 @@
 //! lines again with `.await`.
 
 mod agent;
+mod dialler;
 mod drain;
 mod error;
 mod manners;
@@ -20,7 +21,7 @@ mod watch;
 
 pub use agent::{Agent, Setup, USER_AGENT};
 pub use drain::{BODY_LIMIT, Drain, digest};
-pub use error::PingError;
+pub use error::{Phase, PingError};
 pub use manners::Manners;
 pub use names::Names;
 pub use ping::{Ping, Reply, ping};

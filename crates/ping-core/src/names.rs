@@ -93,6 +93,10 @@ fn look_up(
         Ok(found) => Ok(found.iter().map(|address| address.ip()).collect()),
         // The system's resolver says "no such name" as an error of no kind.
         Err(ureq::Error::Io(_)) => Err(ureq::Error::HostNotFound),
+        // Whichever limit it was, this is where the ping stood.
+        Err(ureq::Error::Timeout(_)) => {
+            Err(ureq::Error::Timeout(ureq::Timeout::Resolve))
+        }
         Err(error) => Err(error),
     }
 }

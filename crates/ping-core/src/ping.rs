@@ -31,10 +31,10 @@ pub struct Reply {
     /// keeping it.
     pub digest: u64,
     /// The first 256 bytes of the body at most, as text.
-    pub head: String,
+    pub head: Box<str>,
     /// The header `Retry-After` as it was sent; none where the client does not
     /// look for it. Only lesson 8 does.
-    pub retry_after: Option<String>,
+    pub retry_after: Option<Box<str>>,
 }
 
 impl Ping {
@@ -102,7 +102,7 @@ pub fn ping(agent: &Agent, url: &str) -> Ping {
 }
 
 fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
-    let mut response = agent.http().get(url).call()?;
+    let mut response = agent.get(url).call()?;
     let mut drain = Drain::new(response.status().as_u16());
     // Reading to the end is what gives the connection back for the next ping.
     drain.read_to_end(&mut response.body_mut().as_reader())?;

@@ -1,14 +1,14 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-use std::time::Instant;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use crate::{Ping, PingError, Reply};
 
 /// Stands beside a batch: every ping asks it whether it may still start, and
 /// tells it when it is done.
 ///
-/// This is how progress and Ctrl-C work in every lesson without a lesson
-/// knowing of them. Clones watch the same batch.
+/// This is how progress, Ctrl-C and a deadline work in every lesson without a
+/// lesson knowing of them. Clones watch the same batch.
 #[derive(Debug, Clone, Default)]
 pub struct Watch(Arc<Counters>);
 
@@ -16,6 +16,7 @@ pub struct Watch(Arc<Counters>);
 struct Counters {
     stopped: AtomicBool,
     done: AtomicU64,
+    deadline: OnceLock<Instant>,
 }
 
 impl Watch {
@@ -29,6 +30,27 @@ impl Watch {
         self.0.stopped.load(Relaxed)
     }
 
+    /// When the batch has to be over: no ping starts after it, and a client
+    /// gives no ping more time than is left. The first call decides.
+    pub fn end_by(&self, deadline: Instant) {
+        let _ = self.0.deadline.set(deadline);
+    }
+
+    /// The time that is left until the deadline; none if there is none.
+    pub fn left(&self) -> Option<Duration> {
+        let deadline = self.0.deadline.get()?;
+        Some(deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// Whether no ping may start any more.
+    pub fn over(&self) -> bool {
+        self.stopped() || self.late()
+    }
+
+    fn late(&self) -> bool {
+        self.left().is_some_and(|left| left.is_zero())
+    }
+
     /// Pings done so far, failed ones too; cancelled ones were never started.
     pub fn done(&self) -> u64 {
         self.0.done.load(Relaxed)
@@ -38,14 +60,22 @@ impl Watch {
     ///
     /// # Errors
     ///
-    /// The cancelled ping, if the batch was stopped.
+    /// The ping that is not started, if the batch was stopped or its deadline
+    /// has passed.
     pub fn start<'a>(&'a self, url: &'a str) -> Result<Started<'a>, Ping> {
         if self.stopped() {
             return Err(Ping::unstarted(url, PingError::Cancelled));
         }
+        if self.late() {
+            return Err(Ping::unstarted(url, PingError::NotStarted));
+        }
         Ok(Started { watch: self, url, at: Instant::now() })
     }
 }
+
+/// How finely a client's timers tell time: one may end that much before the
+/// deadline that it was set for.
+const TIMERS: Duration = Duration::from_millis(2);
 
 /// A ping under way.
 #[derive(Debug)]
@@ -56,9 +86,15 @@ pub struct Started<'a> {
 }
 
 impl Started<'_> {
-    /// Stops the clock.
-    pub fn finish(self, result: Result<Reply, PingError>) -> Ping {
+    /// Stops the clock. What was cut off by the deadline says so, and not that
+    /// its own time was up.
+    pub fn finish(self, mut result: Result<Reply, PingError>) -> Ping {
         let elapsed = self.at.elapsed();
+        if matches!(result, Err(PingError::Timeout(_)))
+            && self.watch.left().is_some_and(|left| left < TIMERS)
+        {
+            result = Err(PingError::Deadline);
+        }
         self.watch.0.done.fetch_add(1, Relaxed);
         Ping {
             url: self.url.to_owned(),

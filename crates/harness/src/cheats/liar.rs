@@ -82,6 +82,7 @@ impl Liar {
             statuses: self.statuses.to_vec(),
             body_bytes: Some(64),
             nonce,
+            limit_ns: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is typed, read; and what is refused at once, with what to write.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use measurement::course::{self, Lesson};
@@ -15,6 +15,14 @@ pub(super) fn positive(text: &str) -> Result<NonZeroUsize, String> {
     })?;
     NonZeroUsize::new(number)
         .ok_or_else(|| "0 would never do anything; write 1 or more".to_owned())
+}
+
+/// `50/s`, or `50`.
+pub(super) fn rate(text: &str) -> Result<NonZeroU32, String> {
+    let number = text.strip_suffix("/s").unwrap_or(text);
+    number.trim().parse().map_err(|_| {
+        format!("`{text}` is no rate; write how many a second, such as `50/s`")
+    })
 }
 
 /// The server keeps a stamp of this many pings, and without its stamps a trial

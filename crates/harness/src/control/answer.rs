@@ -98,7 +98,12 @@ impl Answer {
     /// What went wrong with a read, in our words.
     pub(crate) fn broken(&self, error: &io::Error) -> PingError {
         let error = PingError::from_io(error);
-        if self.body.is_some() { error.in_body() } else { error }
+        if self.in_body() { error.in_body() } else { error }
+    }
+
+    /// Whether the head is whole.
+    pub(crate) fn in_body(&self) -> bool {
+        self.body.is_some()
     }
 
     /// The body that the head announces and where it begins, once the head is

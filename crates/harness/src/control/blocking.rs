@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use crossbeam::{channel, thread};
-use ping_core::{Ping, PingError, Reply};
+use ping_core::{Phase, Ping, PingError, Reply};
 
 use super::Connection;
 use super::request::Request;
@@ -62,6 +62,10 @@ fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
         Some(idle) => idle,
         None => {
             let dialled = Patient::dial(request.address, client.timeout);
+            let words = |error| match words(error) {
+                PingError::Timeout(_) => PingError::Timeout(Phase::Connect),
+                error => error,
+            };
             Connection::new(request.address, dialled.map_err(words)?)
         }
     };

@@ -4,7 +4,7 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use ping_core::{Ping, PingError, Reply};
+use ping_core::{Phase, Ping, PingError, Reply};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
@@ -46,14 +46,20 @@ pub(crate) async fn ping_all(
 async fn ping(client: &Client, url: &str) -> Ping {
     match client.watch.start(url) {
         Ok(started) => {
-            let got = timeout(client.timeout, get(client, url)).await;
-            started.finish(got.unwrap_or(Err(PingError::Timeout)))
+            let mut phase = Phase::Connect;
+            let get = get(client, url, &mut phase);
+            let got = timeout(client.timeout, get).await;
+            started.finish(got.unwrap_or(Err(PingError::Timeout(phase))))
         }
         Err(cancelled) => cancelled,
     }
 }
 
-async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
+async fn get(
+    client: &Client,
+    url: &str,
+    phase: &mut Phase,
+) -> Result<Reply, PingError> {
     let request = Request::of(url)?;
     let words = |error: io::Error| PingError::from_io(&error);
     let mut connection = match client.take(request.address) {
@@ -66,6 +72,7 @@ async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
         }
     };
     let stream = &mut connection.stream;
+    *phase = Phase::Head;
     stream.write_all(request.text.as_bytes()).await.map_err(words)?;
     loop {
         let room = connection.answer.room();
@@ -78,6 +85,9 @@ async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
                 client.give_back(connection);
             }
             return Ok(whole.reply);
+        }
+        if connection.answer.in_body() {
+            *phase = Phase::Body;
         }
     }
 }

@@ -79,6 +79,7 @@ fn spec(at_once: usize, requests: usize, waits: Waits) -> Spec {
         statuses: vec![200],
         body_bytes: Some(64),
         nonce: 0,
+        limit_ns: None,
     }
 }
 

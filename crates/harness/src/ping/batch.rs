@@ -52,7 +52,8 @@ impl Iterator for Batches<'_> {
 }
 
 /// Puts pings into the order of the list. One URL may stand in it many times:
-/// its pings are then taken as they were started.
+/// its pings are then taken as they were started. An attempt that was followed
+/// by another shares its place.
 pub(super) fn in_order(urls: &[String], mut pings: Vec<Ping>) -> Vec<Ping> {
     let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
     for (place, url) in urls.iter().enumerate() {
@@ -62,11 +63,12 @@ pub(super) fn in_order(urls: &[String], mut pings: Vec<Ping>) -> Vec<Ping> {
     let mut placed: Vec<(usize, Ping)> = pings
         .into_iter()
         .map(|ping| {
-            let place = places
-                .get_mut(ping.url.as_str())
-                .and_then(VecDeque::pop_front)
-                .unwrap_or(usize::MAX);
-            (place, ping)
+            let own = places.get_mut(ping.url.as_str());
+            let place = own.and_then(|own| match ping.retried {
+                true => own.front().copied(),
+                false => own.pop_front(),
+            });
+            (place.unwrap_or(usize::MAX), ping)
         })
         .collect();
     placed.sort_by_key(|(place, _)| *place);
@@ -91,7 +93,8 @@ pub(super) fn watch_progress(watch: &Watch, requests: u64) -> Following {
         while let Err(RecvTimeoutError::Timeout) =
             ended.recv_timeout(Progress::INTERVAL)
         {
-            progress.at(watch.done());
+            // A retry is a ping more than the list has.
+            progress.at(watch.done().min(requests));
         }
     });
     Following { end: Some(end), thread: Some(thread) }

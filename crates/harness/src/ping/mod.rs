@@ -4,10 +4,10 @@ mod batch;
 mod list;
 mod output;
 mod tally;
+mod way;
 
 pub use output::OutputFormat;
 
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,34 +18,24 @@ use ping_core::{Setup, Watch};
 use crate::cli::PingArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::limits;
-use crate::strategies;
 use crate::terminal::note;
 use crate::trial::{Used, peak_rss_bytes};
-use crate::usage::usage;
 use batch::Batches;
 use output::{Head, Output, Totals};
 use tally::Tally;
-
-/// The most in flight at once where nothing is said.
-const DEFAULT: NonZeroUsize = NonZeroUsize::new(8).unwrap();
+use way::Way;
 
 /// Pings the list and prints what came of it.
 pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let urls = list::read(args)?;
     let requests = args.requests.map_or(urls.len(), Into::into);
-    let strategy = strategies::find(&args.strategy)
-        .ok_or_else(|| usage(format!("no strategy `{}`", args.strategy)))?;
-    let asked = args.concurrency.unwrap_or(strategy.effective(DEFAULT));
-    let concurrency = strategy.effective(asked);
+    let Way { strategy, manners, asked, concurrency, notes } =
+        Way::of(args, &urls)?;
     limits::check_open_files(concurrency)?;
-    if concurrency < asked {
-        note(format!(
-            "note: `{}` has one ping in flight at a time; -c {asked} changes \
-             nothing",
-            strategy.name
-        ));
-    }
     let mut output = Output::open(args)?;
+    for text in notes {
+        note(format!("note: {text}"));
+    }
 
     let watch = Watch::default();
     let interrupt = Interrupt::install({
@@ -61,6 +51,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         concurrency,
         timeout: args.timeout,
         watch: watch.clone(),
+        manners,
         ..Setup::new(concurrency)
     })?;
     output.head(&Head {
@@ -72,10 +63,13 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let batches = Batches::new(&urls, requests, concurrency);
     let progress = batch::watch_progress(&watch, requests as u64);
     let mut tally = Tally::new(&args.expect);
+    if let Some(limit) = args.deadline {
+        watch.end_by(Instant::now() + limit);
+    }
     // Time and cost of the pings alone: whoever reads the output may be slow.
     let (mut elapsed, mut cpu_ns) = (Duration::ZERO, Some(0));
     for batch in batches {
-        if interrupt.raised() {
+        if watch.over() {
             break;
         }
         let batch = Arc::new(batch);
@@ -88,20 +82,21 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         cpu_ns = cpu_ns.zip(used).map(|(sum, used)| sum + used);
         tally.count(&pings);
         if output.wants_pings() {
-            output.pings(&batch::in_order(&batch, pings), zero)?;
+            output.pings(&batch::in_order(&batch, pings), zero, &tally)?;
         }
     }
     drop(progress);
+    let never_sent = requests as u64 - tally.pings();
     output.totals(&Totals {
         tally: &tally,
-        never_sent: requests as u64 - tally.requests(),
+        never_sent,
         elapsed,
         cpu_ns,
         peak_rss_bytes: peak_rss_bytes(),
     })?;
     Ok(if interrupt.raised() {
         ExitCode::from(INTERRUPTED)
-    } else if tally.failures() > 0 {
+    } else if tally.failed() > 0 || never_sent > 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS

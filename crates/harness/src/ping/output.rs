@@ -8,7 +8,7 @@ use ping_core::{Ping, PingError};
 use serde::Serialize;
 use serde_json::json;
 
-use super::tally::Tally;
+use super::tally::{Tally, Verdict};
 use crate::cli::PingArgs;
 use crate::duration::display;
 use crate::usage::usage;
@@ -40,7 +40,7 @@ pub(super) struct Head<'a> {
 /// Known after the last one.
 pub(super) struct Totals<'a> {
     pub(super) tally: &'a Tally,
-    /// Because somebody pressed Ctrl-C.
+    /// Because the deadline came first, or somebody pressed Ctrl-C.
     pub(super) never_sent: u64,
     pub(super) elapsed: Duration,
     pub(super) cpu_ns: Option<u64>,
@@ -104,7 +104,8 @@ impl Output {
             OutputFormat::Csv if !self.pings => Ok(()),
             OutputFormat::Csv => writeln!(
                 self.to,
-                "url,status,reason,started_s,elapsed_s,bytes,error"
+                "url,status,reason,started_s,elapsed_s,bytes,error,outcome,\
+                 cut_off,retried"
             ),
         };
         self.checked(written)
@@ -115,22 +116,22 @@ impl Output {
         &mut self,
         pings: &[Ping],
         start: Instant,
+        tally: &Tally,
     ) -> Result<()> {
         for ping in pings {
-            // It was never sent, and is in no count.
-            if matches!(ping.result, Err(PingError::Cancelled)) {
-                continue;
-            }
+            let verdict = tally.verdict(ping);
+            let told = || Told::of(ping, start, verdict);
             let written = match self.format {
+                _ if verdict == Verdict::NeverSent => continue,
+                OutputFormat::Text if ping.retried => {
+                    writeln!(self.to, "{ping}, tried again")
+                }
                 OutputFormat::Text => writeln!(self.to, "{ping}"),
                 OutputFormat::Json => {
                     let comma = if self.any { "," } else { "" };
-                    let one = json!(Told::of(ping, start));
-                    write!(self.to, "{comma}\n{one}")
+                    write!(self.to, "{comma}\n{}", json!(told()))
                 }
-                OutputFormat::Csv => {
-                    writeln!(self.to, "{}", Told::of(ping, start).csv())
-                }
+                OutputFormat::Csv => writeln!(self.to, "{}", told().csv()),
             };
             self.any = true;
             self.checked(written)?;
@@ -164,16 +165,32 @@ impl Output {
             .map(|(outcome, count)| format!("{count} × {outcome}"))
             .collect();
         let seconds = elapsed.as_secs_f64();
-        let plural = if tally.requests() == 1 { "" } else { "s" };
+        let pings = tally.pings();
+        let plural = if pings == 1 { "" } else { "s" };
         if tally.requests() > 0 {
             writeln!(
                 self.to,
-                "{} ping{plural} in {}: {} ({:.1} pings/s)",
-                tally.requests(),
+                "{pings} ping{plural} in {}: {} ({:.1} requests/s)",
                 display(seconds * 1e9),
                 outcomes.join(", "),
                 tally.requests() as f64 / seconds.max(1e-9),
             )?;
+            match tally.retried() {
+                0 => writeln!(self.to, "{}", tally.law())?,
+                retries => writeln!(
+                    self.to,
+                    "{}; {retries} of them were tried again",
+                    tally.law()
+                )?,
+            }
+        }
+        match tally.cut_off() {
+            0 => {}
+            many => writeln!(
+                self.to,
+                "{many} cut off by a limit and kept: the time of each is a \
+                 lower bound"
+            )?,
         }
         match never_sent {
             0 => Ok(()),
@@ -188,10 +205,18 @@ impl Output {
         let cpu_s = cpu_ns.map(|ns| ns as f64 / 1e9);
         writeln!(
             self.to,
-            "{},\"requests\":{},\"cancelled\":{},\"elapsed_s\":{},\
-             \"cpu_s\":{},\"peak_rss_bytes\":{},\"outcomes\":{}}}",
+            "{},\"requests\":{},\"ok\":{},\"unexpected\":{},\"failures\":{},\
+             \"retried\":{},\"cut_off\":{},\
+             \"cut_off_times\":\"kept as lower bounds\",\"cancelled\":{},\
+             \"elapsed_s\":{},\"cpu_s\":{},\"peak_rss_bytes\":{},\
+             \"outcomes\":{}}}",
             if self.pings { "\n]" } else { "" },
             tally.requests(),
+            tally.ok(),
+            tally.unexpected(),
+            json!(tally.failures()),
+            tally.retried(),
+            tally.cut_off(),
             never_sent,
             json!(elapsed.as_secs_f64()),
             json!(cpu_s),
@@ -211,11 +236,15 @@ struct Told<'a> {
     elapsed_s: f64,
     bytes: Option<u64>,
     error: Option<String>,
+    outcome: &'static str,
+    cut_off: bool,
+    retried: bool,
 }
 
 impl<'a> Told<'a> {
-    fn of(ping: &'a Ping, start: Instant) -> Told<'a> {
+    fn of(ping: &'a Ping, start: Instant, verdict: Verdict) -> Told<'a> {
         let reply = ping.result.as_ref().ok();
+        let error = ping.result.as_ref().err();
         Told {
             url: &ping.url,
             status: reply.map(|reply| reply.status),
@@ -223,7 +252,15 @@ impl<'a> Told<'a> {
             started_s: ping.started.duration_since(start).as_secs_f64(),
             elapsed_s: ping.elapsed.as_secs_f64(),
             bytes: reply.map(|reply| reply.bytes),
-            error: ping.result.as_ref().err().map(ToString::to_string),
+            error: error.map(ToString::to_string),
+            outcome: match verdict {
+                Verdict::Ok => "ok",
+                Verdict::Unexpected => "unexpected",
+                Verdict::Failed(kind) => kind,
+                Verdict::NeverSent => "never_sent",
+            },
+            cut_off: error.is_some_and(PingError::is_cut_off),
+            retried: ping.retried,
         }
     }
 
@@ -238,6 +275,9 @@ impl<'a> Told<'a> {
             format!("{:.6}", self.elapsed_s),
             number(self.bytes),
             quoted(self.error.as_deref().unwrap_or_default()),
+            self.outcome.to_owned(),
+            self.cut_off.to_string(),
+            self.retried.to_string(),
         ]
         .join(",")
     }

@@ -2,13 +2,31 @@ use std::collections::BTreeMap;
 
 use ping_core::{Ping, PingError};
 
-/// Counts outcomes. They add up to the pings, always.
+/// Counts what came of each request. The counts add up to the requests,
+/// always: `requests = ok + unexpected + each failure`.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     expect: Vec<u16>,
     outcomes: BTreeMap<String, u64>,
+    ok: u64,
     unexpected: u64,
-    errors: u64,
+    failures: BTreeMap<&'static str, u64>,
+    retried: u64,
+    retried_well: u64,
+    cut_off: u64,
+}
+
+/// What a request came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// A status that was expected.
+    Ok,
+    /// A status that was not.
+    Unexpected,
+    /// None.
+    Failed(&'static str),
+    /// It was never sent, and is in no count.
+    NeverSent,
 }
 
 impl Tally {
@@ -17,29 +35,60 @@ impl Tally {
         Tally { expect: expect.to_vec(), ..Tally::default() }
     }
 
+    pub(super) fn verdict(&self, ping: &Ping) -> Verdict {
+        match &ping.result {
+            Ok(reply) => {
+                let any = self.expect.is_empty();
+                match any || self.expect.contains(&reply.status) {
+                    true => Verdict::Ok,
+                    false => Verdict::Unexpected,
+                }
+            }
+            Err(PingError::Cancelled | PingError::NotStarted) => {
+                Verdict::NeverSent
+            }
+            Err(error) => Verdict::Failed(error.kind()),
+        }
+    }
+
     pub(super) fn count(&mut self, pings: &[Ping]) {
         for ping in pings {
+            let verdict = self.verdict(ping);
+            match verdict {
+                Verdict::Ok => self.ok += 1,
+                Verdict::Unexpected => self.unexpected += 1,
+                Verdict::Failed(kind) => {
+                    *self.failures.entry(kind).or_default() += 1;
+                }
+                Verdict::NeverSent => continue,
+            }
+            if ping.retried {
+                self.retried += 1;
+                self.retried_well += u64::from(verdict == Verdict::Ok);
+            }
+            let error = ping.result.as_ref().err();
+            self.cut_off += u64::from(error.is_some_and(PingError::is_cut_off));
             let outcome = match &ping.result {
-                Ok(reply) => {
-                    let any = self.expect.is_empty();
-                    let expected = any || self.expect.contains(&reply.status);
-                    self.unexpected += u64::from(!expected);
-                    reply.status.to_string()
-                }
-                // It was never sent.
-                Err(PingError::Cancelled) => continue,
-                Err(error) => {
-                    self.errors += 1;
-                    error.kind().to_owned()
-                }
+                Ok(reply) => reply.status.to_string(),
+                Err(error) => error.kind().to_owned(),
             };
             *self.outcomes.entry(outcome).or_default() += 1;
         }
     }
 
-    /// Pings that were sent: every one of them has an outcome.
+    /// Requests that were sent, or could not be: each has an outcome.
     pub(super) fn requests(&self) -> u64 {
-        self.outcomes.values().sum()
+        self.ok + self.unexpected + self.failures.values().sum::<u64>()
+    }
+
+    /// Those of them that another attempt followed.
+    pub(super) fn retried(&self) -> u64 {
+        self.retried
+    }
+
+    /// Pings that have come to their end, after however many requests.
+    pub(super) fn pings(&self) -> u64 {
+        self.requests() - self.retried
     }
 
     /// Counts by status or by kind of failure.
@@ -47,8 +96,112 @@ impl Tally {
         &self.outcomes
     }
 
-    /// Pings without a status, or with one that was not expected.
-    pub(super) fn failures(&self) -> u64 {
-        self.errors + self.unexpected
+    /// Requests with a status that was expected.
+    pub(super) fn ok(&self) -> u64 {
+        self.ok
+    }
+
+    /// Requests with another status.
+    pub(super) fn unexpected(&self) -> u64 {
+        self.unexpected
+    }
+
+    /// Requests without a status, by kind.
+    pub(super) fn failures(&self) -> &BTreeMap<&'static str, u64> {
+        &self.failures
+    }
+
+    /// Requests that ended at a timeout or the deadline: their times are lower
+    /// bounds.
+    pub(super) fn cut_off(&self) -> u64 {
+        self.cut_off
+    }
+
+    /// Pings whose last word is no expected status.
+    pub(super) fn failed(&self) -> u64 {
+        self.pings() - (self.ok - self.retried_well)
+    }
+
+    /// The law, with its numbers: `6 requests = 4 ok + 2 refused`.
+    pub(super) fn law(&self) -> String {
+        let plural = if self.requests() == 1 { "" } else { "s" };
+        let mut terms = vec![format!("{} ok", self.ok)];
+        if self.unexpected > 0 {
+            terms.push(format!("{} unexpected status", self.unexpected));
+        }
+        for (kind, count) in &self.failures {
+            terms.push(format!("{count} {kind}"));
+        }
+        format!("{} request{plural} = {}", self.requests(), terms.join(" + "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ping_core::{Drain, Phase};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_ping() -> impl Strategy<Value = Ping> {
+        let result = prop_oneof![
+            (100_u16..600).prop_map(|status| Ok(Drain::new(status).finish())),
+            Just(Err(PingError::Refused)),
+            Just(Err(PingError::Timeout(Phase::Body))),
+            Just(Err(PingError::Deadline)),
+            Just(Err(PingError::Cancelled)),
+            Just(Err(PingError::NotStarted)),
+        ];
+        (result, any::<bool>()).prop_map(|(result, retried)| Ping {
+            result,
+            retried,
+            ..Ping::unstarted("http://a/", PingError::Cancelled)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_counted_twice(
+            pings in prop::collection::vec(any_ping(), 0..50),
+            expect in prop::collection::vec(100_u16..600, 0..300),
+        ) {
+            let mut tally = Tally::new(&expect);
+            tally.count(&pings);
+            let sent = |ping: &&Ping| {
+                !matches!(
+                    ping.result,
+                    Err(PingError::Cancelled | PingError::NotStarted)
+                )
+            };
+            let last = pings.iter().filter(sent).filter(|p| !p.retried);
+            let failed = last.clone().filter(|ping| {
+                tally.verdict(ping) != Verdict::Ok
+            });
+            let sent = pings.iter().filter(sent).count() as u64;
+            prop_assert_eq!(tally.requests(), sent);
+            prop_assert_eq!(tally.outcomes().values().sum::<u64>(), sent);
+            prop_assert_eq!(tally.pings(), last.clone().count() as u64);
+            prop_assert_eq!(tally.failed(), failed.count() as u64);
+        }
+    }
+
+    #[test]
+    fn the_law_is_said_with_its_numbers() {
+        let ping = |result| Ping {
+            result,
+            ..Ping::unstarted("http://a/", PingError::Cancelled)
+        };
+        let mut tally = Tally::new(&[200]);
+        tally.count(&[
+            ping(Ok(Drain::new(200).finish())),
+            ping(Ok(Drain::new(503).finish())),
+            ping(Err(PingError::Deadline)),
+            ping(Err(PingError::NotStarted)),
+        ]);
+        assert_eq!(
+            tally.law(),
+            "3 requests = 1 ok + 1 unexpected status + 1 deadline"
+        );
+        assert_eq!(tally.cut_off(), 1);
     }
 }

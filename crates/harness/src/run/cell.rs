@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use measurement::makespan;
 use measurement::record::Act;
-use measurement::waits::{BOOK_STATUSES, Waits};
+use measurement::waits::{BOOK_SLOW_STATUSES, BOOK_STATUSES, Waits};
 
 use crate::strategies::Strategy;
 
@@ -16,6 +16,8 @@ pub(super) struct Cell {
     pub(super) level: usize,
     pub(super) requests: usize,
     pub(super) waits: Waits,
+    /// How long the whole batch may take, ns.
+    pub(super) limit_ns: Option<u64>,
     pub(super) strategy: &'static Strategy,
     /// Whether it is in the round a second time, under another name.
     pub(super) aa_twin: bool,
@@ -29,13 +31,22 @@ impl Cell {
         waits: Waits,
         strategy: &'static Strategy,
     ) -> Cell {
-        Cell { act, level, requests, waits, strategy, aa_twin: false }
+        Cell {
+            act,
+            level,
+            requests,
+            waits,
+            limit_ns: None,
+            strategy,
+            aa_twin: false,
+        }
     }
 
     /// The statuses to ask for, over and over.
     pub(super) fn statuses(&self) -> Vec<u16> {
         match self.act {
             Act::Book => BOOK_STATUSES.to_vec(),
+            _ if self.waits == Waits::BookSlow => BOOK_SLOW_STATUSES.to_vec(),
             _ => vec![200],
         }
     }

@@ -19,7 +19,7 @@ use super::session::{Opening, Session};
 use crate::limits;
 use crate::report::PREDICTION;
 use crate::strategies;
-use crate::terminal::{Panel, Progress, lanes, say, width};
+use crate::terminal::{Panel, Progress, UNANSWERED, lanes, say, width};
 
 /// Runs what `lesson` measures, shows the waterfall, and draws the rest into a
 /// folder below `reports`.
@@ -100,8 +100,9 @@ impl Plan {
 
 fn planned(cell: &course::Cell) -> Option<Cell> {
     let strategy = strategies::find(cell.strategy)?;
-    let course::Cell { concurrency, requests, waits, .. } = *cell;
-    Some(Cell::new(Act::Lesson, concurrency, requests, waits, strategy))
+    let course::Cell { concurrency, requests, waits, limit_ns, .. } = *cell;
+    let cell = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
+    Some(Cell { limit_ns, ..cell })
 }
 
 /// Who takes part, in the order of the lesson.
@@ -151,11 +152,16 @@ fn picture(summary: &Summary, trials: &[Trial]) {
     if panels.is_empty() {
         return;
     }
+    let mut spans = panels.iter().flat_map(|panel| &panel.spans);
+    let unanswered = match spans.any(|span| !span.answered) {
+        true => format!(", and {UNANSWERED} has no answer"),
+        false => String::new(),
+    };
     say("");
     say(format!(
         "  {} pings, at most {} at once; a row is what one of them does after \
-         another:",
-        batch.requests, batch.concurrency
+         another{}:",
+        batch.requests, batch.concurrency, unanswered
     ));
     for line in lanes(&panels, width() - 4) {
         say(format!("  {line}"));

@@ -187,6 +187,7 @@ impl<'a> Session<'a> {
             statuses: cell.statuses(),
             body_bytes: cell.body_bytes(),
             nonce: SplitMix64::new(nonce_seed).next_u64(),
+            limit_ns: cell.limit_ns,
         }
     }
 

@@ -6,18 +6,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use measurement::record::{Cost, Spec};
+use measurement::record::Cost;
 use ping_core::{Ping, Setup};
 
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::busy_ns;
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
-use super::urls;
+use super::{longest_wait, urls};
 use crate::cheats;
 use crate::strategies::Ready;
 
 /// Reads the order from `input`, warms up, waits for the start, measures, and
-/// tells on `output` the result, or why there is none.
+/// tells on `output` the result, or why there is none. What a deadline leaves
+/// behind goes on until `input` ends or says another line.
 ///
 /// # Errors
 ///
@@ -39,6 +40,7 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let building = Instant::now();
     let mut setup = Setup::new(spec.concurrency());
     setup.timeout += longest_wait(spec);
+    setup.limit = spec.limit_ns.map(Duration::from_nanos);
     let ready = performer.prepare(&setup, spec, &list)?;
     let setup_ns = building.elapsed().as_nanos() as u64;
     warm_up(&ready, &order)?;
@@ -65,13 +67,13 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let pings = in_order(&list, &pings, start);
     let told = Told { setup_ns, makespan_ns, clock_ns, pings, cost, busy_ns };
     let told = performer.retell(spec, told);
-    say(output, &serde_json::to_string(&told)?)
-}
-
-/// The server's longest wait comes on top of what a ping may take.
-fn longest_wait(spec: &Spec) -> Duration {
-    let waits = spec.waits.list();
-    Duration::from_nanos(waits.into_iter().max().unwrap_or(0))
+    say(output, &serde_json::to_string(&told)?)?;
+    if spec.limit_ns.is_some() {
+        // With this process its threads end, and nobody would see what they
+        // do when nobody waits for them any more.
+        let _ = line(input);
+    }
+    Ok(())
 }
 
 /// Opens the connections that the trial will use, outside the clock. Only

@@ -16,7 +16,7 @@ pub(crate) fn judge(
     mut witness: Witness,
     mut host: Host,
 ) -> Measured {
-    let samples = samples(&told, &witness);
+    let samples = samples(spec, &told, &witness);
     host.others_ns = others_ns(&told, &witness);
     let wrong_bodies = (told.pings.iter().enumerate())
         .filter(|(seq, ping)| {
@@ -66,6 +66,7 @@ pub(crate) fn judge(
         service_ns,
         hold_ns,
         late_ns,
+        left_in_flight: None,
         cost,
         server: witness,
         host,
@@ -87,7 +88,7 @@ fn median(mut numbers: Vec<u64>) -> Option<u64> {
     numbers.get(numbers.len() / 2).copied()
 }
 
-fn samples(told: &Told, witness: &Witness) -> Samples {
+fn samples(spec: &Spec, told: &Told, witness: &Witness) -> Samples {
     let n = told.pings.len();
     let mut samples = Samples {
         start_ns: told.pings.iter().map(|ping| ping.start_ns).collect(),
@@ -95,7 +96,14 @@ fn samples(told: &Told, witness: &Witness) -> Samples {
         status: told.pings.iter().map(|ping| ping.status).collect(),
         received_ns: vec![None; n],
         sent_ns: vec![None; n],
+        ended: vec![None; spec.limit_ns.map_or(0, |_| n)],
     };
+    for stamp in &witness.stamps {
+        let seq = usize::try_from(stamp.seq).unwrap_or(usize::MAX);
+        if let Some(ended) = samples.ended.get_mut(seq) {
+            *ended = Some(stamp.end);
+        }
+    }
     // Both sides stamp with one clock, so a stamp is placed by subtraction.
     if let Some(clock_ns) = told.clock_ns.filter(|_| cfg!(target_os = "linux"))
     {

@@ -11,11 +11,14 @@ mod processes;
 mod terminal;
 
 mod bad_input;
+#[cfg(target_os = "linux")]
+mod deadlines;
 mod doctor;
 #[cfg(target_os = "linux")]
 mod failures;
 mod lesson;
 mod ping;
+mod ping_limits;
 mod ping_output;
 mod plot;
 mod run;

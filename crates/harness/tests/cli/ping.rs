@@ -31,7 +31,8 @@ fn prints_the_list_in_its_order() {
     assert_eq!(lines[2], format!("{}: 200 OK", urls[2]));
     assert!(lines[3].starts_with("3 pings in "), "{}", lines[3]);
     assert!(lines[3].ends_with(": 1 × 200, 1 × 404, 1 × 524"), "{}", lines[3]);
-    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[4], "3 requests = 3 ok");
+    assert_eq!(lines.len(), 5);
 }
 
 #[test]
@@ -158,8 +159,11 @@ fn too_slow_is_a_timeout_and_the_others_are_not_kept_waiting() {
         ]);
         assert_eq!(done.code, Some(1), "{done:?}");
         let lines = untimed(&done);
-        assert_eq!(lines[0], format!("{slow}: timed out"));
+        let late = "timed out before there was an answer";
+        assert_eq!(lines[0], format!("{slow}: {late}"));
         assert_eq!(lines[1], format!("{quick}: 200 OK"));
+        assert_eq!(lines[3], "2 requests = 1 ok + 1 timeout_head");
+        assert!(lines[4].ends_with("the time of each is a lower bound"));
     }
     assert_eq!(server.witness().done, 2, "the slow ones were not waited for");
 }

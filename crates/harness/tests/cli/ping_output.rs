@@ -89,13 +89,19 @@ fn outcomes_add_up_to_the_requests() {
     let told: Value = serde_json::from_str(&done.out).unwrap();
     let outcomes = told["outcomes"].as_object().unwrap();
     assert_eq!(
-        (&outcomes["200"], &outcomes["timeout"], &outcomes["refused"]),
+        (&outcomes["200"], &outcomes["timeout_head"], &outcomes["refused"]),
         (&Value::from(2), &Value::from(2), &Value::from(1),)
     );
     let sum: u64 = outcomes.values().map(|n| n.as_u64().unwrap()).sum();
     assert_eq!(told["requests"], sum);
     assert_eq!(told["pings"][1]["status"], Value::Null);
-    assert_eq!(told["pings"][1]["error"], "timed out");
+    let late = "timed out before there was an answer";
+    assert_eq!(told["pings"][1]["error"], late);
+    assert_eq!(told["pings"][1]["cut_off"], true);
+    assert_eq!(told["pings"][0]["cut_off"], false);
+    assert_eq!(told["cut_off"], 2);
+    let failures = serde_json::json!({"refused": 1, "timeout_head": 2});
+    assert_eq!((&told["ok"], &told["failures"]), (&2.into(), &failures));
 }
 
 #[test]
@@ -105,15 +111,23 @@ fn csv_has_a_row_per_ping() {
     let done =
         run(&["ping", "--output-format", "csv", &url, "http://127.0.0.1:1/"]);
     let rows: Vec<&str> = done.out.lines().collect();
-    assert_eq!(rows[0], "url,status,reason,started_s,elapsed_s,bytes,error");
+    assert_eq!(
+        rows[0],
+        "url,status,reason,started_s,elapsed_s,bytes,error,outcome,cut_off,\
+         retried"
+    );
     assert!(
         rows[1].starts_with(&format!("\"{url}\",200,OK,0.0")),
         "{}",
         rows[1]
     );
-    assert!(rows[1].ends_with(",6,"), "{}", rows[1]);
+    assert!(rows[1].ends_with(",6,,ok,false,false"), "{}", rows[1]);
     assert!(rows[2].starts_with("http://127.0.0.1:1/,,,"), "{}", rows[2]);
-    assert!(rows[2].ends_with(",,connection refused"), "{}", rows[2]);
+    assert!(
+        rows[2].ends_with(",,connection refused,refused,false,false"),
+        "{}",
+        rows[2]
+    );
     assert_eq!(rows.len(), 3);
 }
 

@@ -118,14 +118,17 @@ fn the_time_is_up() {
     let timeout = Duration::from_millis(200);
     let setup = Setup { timeout, ..Setup::new(NonZeroUsize::MIN) };
     let controls = Controls::with(&setup);
-    for said in ["", "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf"] {
+    for (said, word) in [
+        ("", "timeout_head"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf", "timeout_body"),
+    ] {
         let server = Raw::serve(move |stream| {
             read_head(stream)?;
             stream.write_all(said.as_bytes())?;
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
             stream.read_to_end(&mut Vec::new()).map(drop)
         });
-        controls.fail(&server.url(), "timeout", said);
+        controls.fail(&server.url(), word, said);
     }
 }
 

@@ -1,10 +1,10 @@
 //! The same failure has the same word.
 
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 
 use crate::Both;
 use crate::raw::{Nobody, Raw, read_head};
@@ -31,17 +31,41 @@ fn the_name_has_no_address() {
 #[test]
 fn the_time_is_up() {
     let both = Both::within(Duration::from_millis(200));
-    for (case, said) in [("before the head", &b""[..]), ("in the body", HALF)] {
+    for (case, said, word) in [
+        ("before the head", &b""[..], "timeout_head"),
+        ("in the head", b"HTTP/1.1 200 OK\r\nContent-Le", "timeout_head"),
+        ("in the body", HALF, "timeout_body"),
+        ("in a chunk", HALF_CHUNK, "timeout_body"),
+    ] {
         let server = Raw::serve(|stream| {
             read_head(stream)?;
             stream.write_all(said)?;
             until_they_hang_up(stream)
         });
-        both.ping(&server.url()).fail("timeout", case);
+        both.ping(&server.url()).fail(word, case);
     }
     let mute = Raw::serve(until_they_hang_up);
     let secure = mute.url().replace("http://", "https://");
-    both.ping(&secure).fail("timeout", "before the connection is encrypted");
+    let case = "before the connection is encrypted";
+    both.ping(&secure).fail("timeout_connect", case);
+}
+
+/// Linux lets a dial wait while the listener's queue is full; elsewhere it is
+/// refused.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_time_is_up_before_anybody_accepts() {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    socket.bind(&any.into()).unwrap();
+    socket.listen(0).unwrap();
+    let listener = TcpListener::from(socket);
+    let address = listener.local_addr().unwrap();
+    // A queue of 0 has room for one.
+    let _queued = TcpStream::connect(address).unwrap();
+    let both = Both::within(Duration::from_millis(200));
+    let url = format!("http://{address}/");
+    both.ping(&url).fail("timeout_connect", "in the queue");
 }
 
 /// Or until it is clear that they never will, which must not hang the test.

@@ -1,4 +1,8 @@
 //! What the client counted, what the server counted, and that the two agree.
+//!
+//! A batch with a limit leaves out the answers that come after it, and only
+//! those. What the client does not wait for any more, the server may finish or
+//! see go.
 
 use super::{Check, Evidence, check};
 
@@ -6,7 +10,22 @@ pub(super) fn answered(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, samples, .. } = evidence;
     let asked = spec.requests;
     let answered = samples.status.iter().flatten().count();
-    check("answered", answered == asked, format!("{answered} of {asked}"))
+    let Some(limit) = spec.limit_ns else {
+        let detail = format!("{answered} of {asked}");
+        return check("answered", answered == asked, detail);
+    };
+    let waits = spec.waits.list().into_iter().cycle();
+    let as_limited = (samples.status.iter().zip(waits))
+        .filter(|(status, wait)| status.is_some() == (*wait <= limit))
+        .count();
+    check(
+        "answered",
+        as_limited == asked,
+        format!(
+            "{answered} of {asked}; {as_limited} as a limit of {limit} ns has \
+             it"
+        ),
+    )
 }
 
 pub(super) fn statuses(evidence: &Evidence<'_>) -> Check {
@@ -49,11 +68,16 @@ pub(super) fn each_once(evidence: &Evidence<'_>) -> Check {
 }
 
 pub(super) fn none_left(evidence: &Evidence<'_>) -> Check {
-    let witness = evidence.witness;
+    let Evidence { spec, samples, witness, .. } = evidence;
+    let given_up = match spec.limit_ns {
+        Some(_) => samples.status.iter().filter(|own| own.is_none()).count(),
+        None => 0,
+    };
+    let ended = witness.done.saturating_add(witness.aborted);
     check(
         "none-left",
-        witness.done == witness.requests
-            && witness.aborted == 0
+        ended == witness.requests
+            && witness.aborted <= given_up as u64
             && witness.in_flight == 0,
         format!(
             "{} done of {} seen, {} aborted, {} in flight",

@@ -62,6 +62,18 @@ pub struct Evidence<'a> {
     pub host: &'a Host,
 }
 
+impl Evidence<'_> {
+    /// Whether ping `seq` has an answer, or should have one: all have, but
+    /// where the batch has a limit.
+    fn counts(&self, seq: u64) -> bool {
+        let status = || {
+            let seq = usize::try_from(seq).ok()?;
+            self.samples.status.get(seq).copied().flatten()
+        };
+        self.spec.limit_ns.is_none() || status().is_some()
+    }
+}
+
 /// The findings that void a trial where they do not hold. All are made, so
 /// that a record tells everything that was wrong. Each looks at one thing
 /// only, so that the one that fails names the cause.

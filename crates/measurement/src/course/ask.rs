@@ -29,6 +29,9 @@ pub enum Quantity {
     Threads,
     /// Peak resident memory of the client, bytes.
     Memory,
+    /// From the first request at the server to the moment the last one left
+    /// it, ns; of a batch with a limit.
+    ServerBusy,
 }
 
 impl Ask {
@@ -55,6 +58,7 @@ impl Quantity {
             }
             Quantity::Threads => row.threads?,
             Quantity::Memory => row.peak_rss_bytes.as_ref()?.median,
+            Quantity::ServerBusy => row.server_busy_ns.as_ref()?.median,
         };
         Some(median).filter(|value| value.is_finite() && *value > 0.0)
     }

@@ -40,6 +40,8 @@ pub struct Cell {
     pub requests: usize,
     /// The server's waits.
     pub waits: Waits,
+    /// How long the whole batch may take, ns.
+    pub limit_ns: Option<u64>,
     /// In how many rounds.
     pub rounds: u32,
 }

@@ -3,11 +3,11 @@
 
 use super::{Ask, Cell, Lesson, Quantity};
 use crate::MILLISECOND;
-use crate::waits::Waits;
+use crate::waits::{BOOK_LIMIT, Waits};
 
 /// Every lesson, in order.
 pub const LESSONS: &[Lesson] =
-    &[SEQUENTIAL, THREADS, SCOPED_THREADS, WORKER_POOL, ASYNC_TASKS];
+    &[SEQUENTIAL, THREADS, SCOPED_THREADS, WORKER_POOL, ASYNC_TASKS, DEADLINES];
 
 /// Rounds of a lesson: enough for a median that one bad trial does not move,
 /// few enough to be waited for.
@@ -43,6 +43,7 @@ const fn in_turn(requests: usize) -> Cell {
         concurrency: 1,
         requests,
         waits: Waits::Book,
+        limit_ns: None,
         rounds: ROUNDS,
     }
 }
@@ -84,6 +85,7 @@ const fn a_thread_each(requests: usize) -> Cell {
         concurrency: requests,
         requests,
         waits: Waits::Book,
+        limit_ns: None,
         rounds: ROUNDS,
     }
 }
@@ -120,6 +122,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
         concurrency: 2,
         requests: 10,
         waits: Waits::OneSlow,
+        limit_ns: None,
         rounds: ROUNDS,
     }
 }
@@ -169,6 +172,7 @@ const fn workers(concurrency: usize) -> Cell {
         concurrency,
         requests: 100,
         waits: Waits::Fixed(50 * MILLISECOND),
+        limit_ns: None,
         rounds: ROUNDS,
     }
 }
@@ -228,6 +232,57 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         concurrency: requests,
         requests,
         waits: Waits::Fixed(500 * MILLISECOND),
+        limit_ns: None,
+        rounds: ROUNDS,
+    }
+}
+
+const DEADLINES: Lesson = Lesson {
+    number: 7,
+    name: "deadlines",
+    question: "What exactly must be over after five seconds?",
+    cells: &[
+        with_a_limit("deadlines-polling"),
+        with_a_limit("deadlines-channel"),
+        with_a_limit("deadlines"),
+    ],
+    asks: &[
+        Ask {
+            words: "Four pings at once; the server waits 20 ms, 400 ms, 2 s \
+                    and 20 ms before its answers. The book gives up after 500 \
+                    looks with a sleep of 1 ms before each: when?",
+            quantity: Quantity::Makespan,
+            strategy: "deadlines-polling",
+            concurrency: 4,
+            requests: 4,
+        },
+        Ask {
+            words: "The same four on workers, and a receiver that waits for \
+                    500 ms in all. From the first request to the moment the \
+                    last one has left it: how long is the server busy?",
+            quantity: Quantity::ServerBusy,
+            strategy: "deadlines-channel",
+            concurrency: 4,
+            requests: 4,
+        },
+        Ask {
+            words: "The same four as tasks, which are dropped after 500 ms: \
+                    how long is the server busy?",
+            quantity: Quantity::ServerBusy,
+            strategy: "deadlines",
+            concurrency: 4,
+            requests: 4,
+        },
+    ],
+};
+
+const fn with_a_limit(strategy: &'static str) -> Cell {
+    Cell {
+        strategy,
+        concurrency: 4,
+        requests: 4,
+        waits: Waits::BookSlow,
+        limit_ns: Some(BOOK_LIMIT),
         rounds: ROUNDS,
     }
 }

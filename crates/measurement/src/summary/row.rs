@@ -62,6 +62,18 @@ pub struct Row {
     pub client_in_flight: Option<f64>,
     /// By how much the server missed its waits, median of medians, ns.
     pub server_late_ns: Option<f64>,
+    /// How long the server was busy, from the first request to the moment the
+    /// last one left flight, ns; only with a limit, after which it may work on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_busy_ns: Option<Estimate>,
+    /// How many the server still had in flight when the client was done,
+    /// median; only with a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_in_flight: Option<f64>,
+    /// How many requests the server saw go before it had answered them,
+    /// median; only with a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aborted: Option<f64>,
     /// Client CPU time per ping, ns.
     pub cpu_per_request_ns: Option<Estimate>,
     /// The same over that of the batch's reference in the same round.
@@ -161,13 +173,22 @@ pub(super) fn row(
             let beyond = m.makespan_ns as f64 - ideal(trial);
             ratio(beyond.max(0.0) * lanes, spec.requests as f64)
         }),
-        model_ns: model(&spec.strategy, waits, spec.concurrency()),
+        model_ns: model(&spec.strategy, waits, spec.concurrency())
+            .map(|ns| spec.within_limit(ns)),
         peak_in_flight: peaks.clone().min().zip(peaks.max()),
         mean_in_flight: median(&|m| m.server.mean_in_flight()),
         client_in_flight: median(&|m| {
             ratio(m.service_ns as f64, m.makespan_ns as f64)
         }),
         server_late_ns: median(&|m| Some(m.late_ns? as f64)),
+        server_busy_ns: over(&|trial, m| {
+            trial.spec.limit_ns.and(Some(m.server.span_ns()? as f64))
+        }),
+        left_in_flight: median(&|m| Some(m.left_in_flight? as f64)),
+        aborted: over(&|trial, m| {
+            trial.spec.limit_ns.map(|_| m.server.aborted as f64)
+        })
+        .map(|estimate| estimate.median),
         cpu_per_request_ns: over(&|_, m| each(m.cost.cpu_ns())),
         server_cpu_per_request_ns: over(&|_, m| each(m.server.cpu_ns)),
         switches_per_request: median(&|m| each(m.cost.voluntary_switches)),
@@ -201,6 +222,9 @@ impl Row {
             mean_in_flight: None,
             client_in_flight: None,
             server_late_ns: None,
+            server_busy_ns: None,
+            left_in_flight: None,
+            aborted: None,
             cpu_per_request_ns: None,
             cpu_ratio: None,
             server_cpu_per_request_ns: None,
@@ -222,7 +246,7 @@ fn ideal_ns(trial: &Trial, waits: &[u64], baselines: &Baselines) -> u64 {
             let turns = waits.len().div_ceil(concurrency.get());
             hold.saturating_mul(turns as u64)
         }
-        None => makespan::bound(waits, concurrency),
+        None => trial.spec.within_limit(makespan::bound(waits, concurrency)),
     }
 }
 
@@ -287,7 +311,8 @@ fn model(
         "sequential" | "python-sequential" => Some(makespan::sequential(waits)),
         "threads" => Some(makespan::waves(waits, concurrency)),
         "scoped-threads" => Some(makespan::shares(waits, concurrency)),
-        "worker-pool" | "async-tasks" | "control-threads" | "control-tasks" => {
+        "worker-pool" | "async-tasks" | "control-threads" | "control-tasks"
+        | "deadlines" | "deadlines-channel" | "deadlines-polling" => {
             Some(makespan::queue(waits, concurrency))
         }
         _ => None,

@@ -82,6 +82,7 @@ pub(crate) fn healthy() -> Known {
             statuses: vec![200, 404],
             body_bytes: Some(64),
             nonce: 7,
+            limit_ns: None,
         },
         samples,
         wrong_bodies: 0,

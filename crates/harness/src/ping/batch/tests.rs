@@ -69,7 +69,7 @@ fn a_tally_adds_up() {
             status,
             bytes: 0,
             digest: 0,
-            head: String::new(),
+            head: "".into(),
             retry_after: None,
         }),
         ..Ping::unstarted("a", PingError::Cancelled)
@@ -78,14 +78,14 @@ fn a_tally_adds_up() {
         answer(200),
         answer(404),
         answer(404),
-        Ping::unstarted("a", PingError::Timeout),
+        Ping::unstarted("a", PingError::Timeout(ping_core::Phase::Head)),
         Ping::unstarted("a", PingError::Cancelled),
     ];
     let mut any = Tally::new(&[]);
     any.count(&pings);
-    assert_eq!((any.requests(), any.failures()), (4, 1));
+    assert_eq!((any.requests(), any.failed()), (4, 1));
     assert_eq!(any.outcomes().values().sum::<u64>(), any.requests());
     let mut expecting = Tally::new(&[404, 500]);
     expecting.count(&pings);
-    assert_eq!(expecting.failures(), 2, "the timeout and the 200");
+    assert_eq!(expecting.failed(), 2, "the timeout and the 200");
 }

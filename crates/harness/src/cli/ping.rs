@@ -1,0 +1,95 @@
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use super::parse::{positive, rate};
+use crate::duration;
+use crate::ping::OutputFormat;
+use crate::strategies;
+
+/// Arguments of `ping`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo run -p harness -- ping http://127.0.0.1:8080/200 http://127.0.0.1:8080/404
+  cargo run -p harness -- ping -f urls.txt -c 16 --timeout 2s --expect 200,301
+  cargo run -p harness -- ping -f urls.txt --deadline 30s --retries 2 --rate 20/s
+  cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks --output-format json \\
+      --no-pings http://127.0.0.1:8080/200
+
+A file has one URL on a line; empty lines and lines that begin with # are
+passed over; `-f -` reads standard input. Any status is a success unless
+--expect says which; a redirect is one, and is not followed.
+
+Hosts that are not this machine are asked 10 times a second, 4 at once each,
+unless --rate, --per-host or --strategy say otherwise. A ping that was cut off
+by a timeout or the deadline is kept: its time is a lower bound.")]
+pub struct PingArgs {
+    /// What to ping
+    #[arg(value_name = "URL")]
+    pub urls: Vec<String>,
+
+    /// A file of URLs, one on a line; `-` is standard input
+    #[arg(short, long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// How many pings, going round the list [default: each URL once]
+    #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
+    pub requests: Option<NonZeroUsize>,
+
+    /// The most in flight at once [default: 8]
+    #[arg(short, long, value_name = "C", value_parser = positive)]
+    pub concurrency: Option<NonZeroUsize>,
+
+    /// In which way [default: worker-pool, or good-manners where manners are
+    /// asked for]
+    #[arg(long, value_name = "NAME",
+        value_parser = PossibleValuesParser::new(strategies::names()))]
+    pub strategy: Option<String>,
+
+    /// How long one ping may take, name look-up to last byte
+    #[arg(long, value_name = "D", default_value = "5s",
+        value_parser = duration::parse_positive)]
+    pub timeout: Duration,
+
+    /// How long all pings together may take
+    #[arg(long, value_name = "D", value_parser = duration::parse_positive)]
+    pub deadline: Option<Duration>,
+
+    /// Try a ping again that failed for a while, at most so often; of a
+    /// hundred pings and more, a fifth at most are tried again
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub retries: Option<u32>,
+
+    /// The most requests a second, retries too, such as 50/s
+    #[arg(long, value_name = "R", value_parser = rate)]
+    pub rate: Option<NonZeroU32>,
+
+    /// The most in flight at once to one host
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub per_host: Option<NonZeroUsize>,
+
+    /// Let -n go round the list more than ten times where a host is not this
+    /// machine
+    #[arg(long)]
+    pub allow_repeats: bool,
+
+    /// Statuses that are a success; any other fails
+    #[arg(long, value_delimiter = ',', value_name = "STATUS,...",
+        value_parser = clap::value_parser!(u16).range(100..=999))]
+    pub expect: Vec<u16>,
+
+    /// As what to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub output_format: OutputFormat,
+
+    /// Leave the single pings out of the output
+    #[arg(long)]
+    pub no_pings: bool,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}

@@ -1,0 +1,154 @@
+//! In which way a list is pinged: what was asked for, and towards hosts that
+//! are not this machine, what is polite.
+
+use std::num::{NonZeroU32, NonZeroUsize};
+
+use anyhow::Result;
+use ping_core::Manners;
+use url::{Host, Url};
+
+use crate::cli::PingArgs;
+use crate::strategies::{self, Strategy};
+use crate::usage::usage;
+
+#[cfg(test)]
+mod tests;
+
+/// The most in flight at once where nothing is said.
+const AT_ONCE: NonZeroUsize = NonZeroUsize::new(8).unwrap();
+
+/// The strategy where nothing is said, and the one that has manners.
+const USUAL: &str = "worker-pool";
+const POLITE: &str = "good-manners";
+
+/// What a host that is not this machine is asked at most, where nothing is
+/// said. A browser opens six connections to a host.
+const POLITE_PER_SECOND: NonZeroU32 = NonZeroU32::new(10).unwrap();
+const POLITE_PER_HOST: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+
+/// So often a list may be gone round without a word.
+const ROUNDS: usize = 10;
+
+/// From so many pings on, retries have a budget; of fewer, one more does no
+/// harm.
+const BUDGETED: usize = 100;
+
+/// The share of pings that are tried again at most.
+const RETRY_SHARE: f32 = 0.2;
+
+/// How the list is pinged.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub(super) strategy: &'static Strategy,
+    pub(super) manners: Manners,
+    /// As asked for, or the default.
+    pub(super) asked: NonZeroUsize,
+    /// What the strategy makes of it.
+    pub(super) concurrency: NonZeroUsize,
+    /// What whoever typed it should know.
+    pub(super) notes: Vec<String>,
+}
+
+impl Way {
+    /// What to do about `urls`.
+    ///
+    /// # Errors
+    ///
+    /// If manners are asked of a strategy that has none, or a list is to be
+    /// repeated often towards somebody else's host.
+    pub(super) fn of(args: &PingArgs, urls: &[String]) -> Result<Way> {
+        let requests = args.requests.map_or(urls.len(), Into::into);
+        let foreign = urls.iter().find_map(|url| foreign_host(url));
+        if let Some(host) = &foreign
+            && requests > urls.len().saturating_mul(ROUNDS)
+            && !args.allow_repeats
+        {
+            return Err(usage(format!(
+                "-n {requests} would go round the list more than {ROUNDS} \
+                 times, and {host} is not this machine; if its owner agrees, \
+                 say --allow-repeats"
+            )));
+        }
+        let mannered = args.retries.is_some()
+            || args.rate.is_some()
+            || args.per_host.is_some();
+        let name = match &args.strategy {
+            Some(name) => name,
+            None if mannered || foreign.is_some() => POLITE,
+            None => USUAL,
+        };
+        if mannered && name != POLITE {
+            return Err(usage(format!(
+                "`{name}` knows no --retries, --rate and --per-host; leave \
+                 --strategy out, or say --strategy {POLITE}"
+            )));
+        }
+        let strategy = strategies::find(name)
+            .ok_or_else(|| usage(format!("no strategy `{name}`")))?;
+        let default = match foreign {
+            Some(_) if name != POLITE => POLITE_PER_HOST,
+            _ => AT_ONCE,
+        };
+        let asked = args.concurrency.unwrap_or(strategy.effective(default));
+        let concurrency = strategy.effective(asked);
+        let mut notes = Vec::new();
+        if concurrency < asked {
+            notes.push(format!(
+                "`{name}` has one ping in flight at a time; -c {asked} \
+                 changes nothing"
+            ));
+        }
+        let manners = manners(args, requests, foreign.is_some());
+        if let Some(host) = foreign {
+            notes.push(told(args, &host, name, &manners));
+        }
+        Ok(Way { strategy, manners, asked, concurrency, notes })
+    }
+}
+
+fn manners(args: &PingArgs, requests: usize, foreign: bool) -> Manners {
+    Manners {
+        retries: args.retries.unwrap_or(0),
+        retry_share: (requests >= BUDGETED).then_some(RETRY_SHARE),
+        per_second: args.rate.or(foreign.then_some(POLITE_PER_SECOND)),
+        per_host: args.per_host.or(foreign.then_some(POLITE_PER_HOST)),
+    }
+}
+
+/// What is done about a host that is not this machine.
+fn told(args: &PingArgs, host: &str, name: &str, manners: &Manners) -> String {
+    if name != POLITE {
+        return format!(
+            "{host} is not this machine, and `{name}` keeps to no rate; \
+             without --strategy it would be asked {POLITE_PER_SECOND} times a \
+             second"
+        );
+    }
+    let rate = manners.per_second.unwrap_or(POLITE_PER_SECOND);
+    let most = manners.per_host.unwrap_or(POLITE_PER_HOST);
+    let how = match (args.rate, args.per_host) {
+        (Some(_), Some(_)) => "",
+        _ => " (--rate and --per-host say otherwise)",
+    };
+    format!(
+        "{host} is not this machine: at most {rate} requests a second, {most} \
+         at once to a host{how}"
+    )
+}
+
+/// The host of a URL, if it is not this machine by its name or its address.
+fn foreign_host(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let ours = match url.host()? {
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => {
+            let mapped = address.to_ipv4_mapped();
+            address.is_loopback() || mapped.is_some_and(|v4| v4.is_loopback())
+        }
+    };
+    (!ours).then(|| url.host_str().unwrap_or_default().to_owned())
+}
