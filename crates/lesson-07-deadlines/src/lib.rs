@@ -56,8 +56,8 @@ use tokio::time::{Instant, timeout_at};
 /// Pings every URL in a task of its own, `concurrency` at a time, and is over
 /// when all are done or at `deadline`. Results come as they are done.
 ///
-/// What is not done by then is [`PingError::Deadline`], and its connection is
-/// closed.
+/// What is under way by then is [`PingError::Deadline`], and its connection is
+/// closed. What was still to come is [`PingError::NotStarted`].
 ///
 /// # Panics
 ///
