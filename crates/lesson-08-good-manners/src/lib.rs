@@ -18,15 +18,20 @@
 //!
 //! # Why not the previous way?
 //!
-//! A loop around `ping` makes a success of most failures, and an outage of a
-//! hiccup: all that failed together come back together. Nor is a semaphore a
-//! rate: it counts who is there, and not how often somebody comes. The two do
-//! not even have the same words:
+//! A future of lesson 5 is one attempt, and awaiting it uses it up:
 //!
-//! ```compile_fail,E0599
-//! let permits = tokio::sync::Semaphore::new(50);
-//! permits.until_ready();
+//! ```compile_fail,E0382
+//! async fn twice(attempt: impl Future<Output = Result<u16, String>>) {
+//!     if attempt.await.is_err() {
+//!         let _ = attempt.await;
+//!     }
+//! }
 //! ```
+//!
+//! So a retry is a loop around `ping`, and that is soon written. It makes a
+//! success of most failures, and an outage of a hiccup: all that failed
+//! together come back together. Nor is the semaphore a rate: it counts who is
+//! there, and not how often somebody comes.
 //!
 //! # Run it
 //!
@@ -84,7 +89,7 @@ pub async fn ping_all(
                 // Without this a retry would come on top of the rate.
                 let place = limits.turn(&client, &url).await;
                 let ping = ping(&client, &url).await;
-                // Who waits to try again stands in nobody's way there.
+                // Who waits to try again leaves the place to others.
                 drop(place);
                 let wait = retries.after(&ping, past);
                 attempts.push(ping);
