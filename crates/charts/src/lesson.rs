@@ -3,6 +3,7 @@
 
 mod async_tasks;
 mod content;
+mod deadlines;
 mod free;
 pub(crate) mod layout;
 mod lines;
