@@ -34,6 +34,15 @@ pub(crate) fn sharing(strategy: &str) -> Sharing {
         "async-tasks" => {
             ("tasks", true, "tasks: a free permit starts the next")
         }
+        "retries-in-step" => {
+            ("retries in step", true, "in step: all retry together")
+        }
+        "retries-spread" => {
+            ("spread retries", true, "spread: each retries when it may")
+        }
+        "good-manners" => {
+            ("good manners", true, "tasks: each waits until it may go")
+        }
         "control-threads" => ("threads by hand", true, ""),
         "control-tasks" => ("tasks by hand", true, ""),
         other => (other, false, ""),
@@ -61,6 +70,9 @@ pub(crate) fn short_name(strategy: &str) -> &str {
         "scoped-cursor" => "cursor",
         "worker-pool" => "pool",
         "async-tasks" => "tasks",
+        "retries-in-step" => "in step",
+        "retries-spread" => "spread",
+        "good-manners" => "manners",
         "control-threads" => "threads by hand",
         "control-tasks" => "tasks by hand",
         other => other,

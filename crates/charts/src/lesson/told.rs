@@ -6,7 +6,9 @@ use measurement::record::Trial;
 use measurement::summary::Summary;
 
 use super::content::{Guess, Panel};
-use super::{async_tasks, scoped_threads, sequential, threads, worker_pool};
+use super::{
+    async_tasks, good_manners, scoped_threads, sequential, threads, worker_pool,
+};
 use crate::Footer;
 use crate::error::ChartError;
 use crate::scene::Scene;
@@ -37,7 +39,7 @@ pub(super) enum Chart {
         opening: &'static str,
         panels: fn(&Summary, &[Guess]) -> Vec<Panel>,
     },
-    /// Who did which ping when.
+    /// What happened when.
     Lanes(Lanes),
 }
 
@@ -56,6 +58,7 @@ const ALL: &[Told] = &[
     scoped_threads::TOLD,
     worker_pool::TOLD,
     async_tasks::TOLD,
+    good_manners::TOLD,
 ];
 
 /// What is told of the lesson of that number; none if there is none.

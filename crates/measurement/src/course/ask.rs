@@ -29,6 +29,10 @@ pub enum Quantity {
     Threads,
     /// Peak resident memory of the client, bytes.
     Memory,
+    /// Requests that the server saw, every attempt counted.
+    Requests,
+    /// The most requests that arrived within 10 ms.
+    Arrivals,
 }
 
 impl Ask {
@@ -55,6 +59,8 @@ impl Quantity {
             }
             Quantity::Threads => row.threads?,
             Quantity::Memory => row.peak_rss_bytes.as_ref()?.median,
+            Quantity::Requests => row.requests_seen.as_ref()?.median,
+            Quantity::Arrivals => row.most_arrivals.as_ref()?.median,
         };
         Some(median).filter(|value| value.is_finite() && *value > 0.0)
     }

@@ -3,6 +3,7 @@
 use measurement::check::{Check, Flag};
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
 };
@@ -134,6 +135,8 @@ fn spec() -> impl Strategy<Value = Spec> {
             statuses,
             body_bytes,
             nonce,
+            faults: Vec::new(),
+            manners: Manners::NONE,
         })
 }
 
@@ -182,6 +185,7 @@ fn measured() -> impl Strategy<Value = Measured> {
                     host,
                     checks,
                     flags,
+                    arrivals: Vec::new(),
                 }
             },
         )

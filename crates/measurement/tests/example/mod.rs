@@ -4,6 +4,7 @@ use measurement::MILLISECOND;
 use measurement::SCHEMA_VERSION;
 use measurement::check::{Check, Flag};
 use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Host, Measured, Outcome, Samples, Spec, Trial,
 };
@@ -33,6 +34,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
         },
         checks: vec![check("answered", true), check("bodies", true)],
         flags: Vec::new(),
+        arrivals: Vec::new(),
     };
     Trial {
         schema_version: SCHEMA_VERSION,
@@ -52,6 +54,8 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
             statuses: vec![200, 404],
             body_bytes: Some(64),
             nonce: u64::MAX,
+            faults: Vec::new(),
+            manners: Manners::NONE,
         },
         start_utc: "2026-01-02T03:04:05.678Z".to_owned(),
         outcome: Outcome::Measured(Box::new(measured)),
