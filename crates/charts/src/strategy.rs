@@ -43,6 +43,15 @@ pub(crate) fn sharing(strategy: &str) -> Sharing {
         "deadlines" => {
             ("tasks with a deadline", true, "tasks: dropped at the limit")
         }
+        "retries-in-step" => {
+            ("retries in step", true, "in step: all retry together")
+        }
+        "retries-spread" => {
+            ("spread retries", true, "spread: each retries when it may")
+        }
+        "good-manners" => {
+            ("good manners", true, "tasks: each waits until it may go")
+        }
         "control-threads" => ("threads by hand", true, ""),
         "control-tasks" => ("tasks by hand", true, ""),
         other => (other, false, ""),
@@ -72,6 +81,9 @@ pub(crate) fn short_name(strategy: &str) -> &str {
         "async-tasks" => "tasks",
         "deadlines-polling" => "polling",
         "deadlines-channel" => "channel",
+        "retries-in-step" => "in step",
+        "retries-spread" => "spread",
+        "good-manners" => "manners",
         "control-threads" => "threads by hand",
         "control-tasks" => "tasks by hand",
         other => other,

@@ -4,8 +4,11 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
+use crate::MILLISECOND;
 use crate::check::{Check, Flag};
 use crate::distribution::Histogram;
+use crate::fault::Fault;
+use crate::manners::Manners;
 use crate::waits::Waits;
 use crate::witness::{End, Witness};
 
@@ -39,6 +42,12 @@ pub const MOST_REQUESTS: usize = 1 << 20;
 /// ping, so that a report folder stays small.
 pub const SAMPLES_BELOW: usize = 2048;
 
+/// Over so long arrivals are counted together, ns.
+pub const ARRIVALS_NS: u64 = 10 * MILLISECOND;
+
+/// So many counts of arrivals are kept: a minute.
+pub const MOST_ARRIVALS: usize = 6000;
+
 /// What one trial is to do. It goes to the child as one line of JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spec {
@@ -63,6 +72,12 @@ pub struct Spec {
     /// once, and a ping whose wait is longer has no answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_ns: Option<u64>,
+    /// What is to go wrong: the `faults` of the server's plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Option<Fault>>,
+    /// How the server is to be treated.
+    #[serde(default, skip_serializing_if = "Manners::are_none")]
+    pub manners: Manners,
 }
 
 /// One trial: a file of `raw/`.
@@ -139,6 +154,11 @@ pub struct Measured {
     pub checks: Vec<Check>,
     /// Findings that mark the trial and keep it.
     pub flags: Vec<Flag>,
+    /// Requests that arrived at the server in each [`ARRIVALS_NS`] since the
+    /// clock started, all attempts, [`MOST_ARRIVALS`] entries at most. Kept of
+    /// a trial that tries again; empty of any other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arrivals: Vec<u64>,
 }
 
 /// One entry per ping, in the order of the list. Times are nanoseconds since

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::MILLISECOND;
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 
 /// The wait of one ping of the book's list, so that six of them one after
 /// another need its 0.82 s and six at once its 0.14 s ("Mastering Concurrency
@@ -92,8 +92,9 @@ pub struct Plan {
     /// Nanoseconds; request `seq` waits for the one at `seq` modulo the
     /// length. Empty means no wait. A `?sleep=` in the URL wins.
     pub waits: Vec<u64>,
-    /// Request `seq` meets the one at `seq` modulo the length. Empty means
-    /// none. A `?fault=` in the URL wins.
+    /// Request `seq` meets the one at `seq` modulo the length, and where its
+    /// URL numbers it, each further request of that number the next digit's:
+    /// [`fault::met`]. Empty means none. A `?fault=` in the URL wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Option<Fault>>,
     /// How many are served at once; without it, all of them are.
@@ -127,9 +128,9 @@ impl Plan {
         at(&self.waits, seq).unwrap_or(0)
     }
 
-    /// What the request numbered `seq` meets.
-    pub fn fault(&self, seq: u64) -> Option<Fault> {
-        at(&self.faults, seq).flatten()
+    /// What attempt `attempt`, from 0, at the request numbered `seq` meets.
+    pub fn fault(&self, seq: u64, attempt: u32) -> Option<Fault> {
+        fault::met(&self.faults, seq, attempt)
     }
 }
 

@@ -7,7 +7,8 @@ use measurement::summary::Summary;
 
 use super::content::{Guess, Panel};
 use super::{
-    async_tasks, deadlines, scoped_threads, sequential, threads, worker_pool,
+    async_tasks, deadlines, good_manners, scoped_threads, sequential, threads,
+    worker_pool,
 };
 use crate::Footer;
 use crate::error::ChartError;
@@ -59,6 +60,7 @@ const ALL: &[Told] = &[
     worker_pool::TOLD,
     async_tasks::TOLD,
     deadlines::TOLD,
+    good_manners::TOLD,
 ];
 
 /// What is told of the lesson of that number; none if there is none.

@@ -10,6 +10,7 @@ use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Summary};
 
 use super::acts::{End, note_left_out, say_how_long};
+use super::arrivals::arrivals;
 use super::cell::Cell;
 use super::conclude::may_i_believe_it;
 use super::leave::{Left, interrupt, leave};
@@ -100,9 +101,10 @@ impl Plan {
 
 fn planned(cell: &course::Cell) -> Option<Cell> {
     let strategy = strategies::find(cell.strategy)?;
-    let course::Cell { concurrency, requests, waits, limit_ns, .. } = *cell;
-    let cell = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
-    Some(Cell { limit_ns, ..cell })
+    let course::Cell { concurrency, requests, waits, .. } = *cell;
+    let course::Cell { limit_ns, failing, .. } = *cell;
+    let plain = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
+    Some(Cell { limit_ns, failing, ..plain })
 }
 
 /// Who takes part, in the order of the lesson.
@@ -139,6 +141,9 @@ const LANES: usize = 12;
 /// The waterfall of the lesson's largest batch that can be followed, each
 /// strategy's median trial.
 fn picture(summary: &Summary, trials: &[Trial]) {
+    for batch in summary.of_act(Act::Lesson) {
+        arrivals(batch, trials);
+    }
     let batches = summary.of_act(Act::Lesson);
     let followed = batches.filter(|batch| batch.concurrency <= LANES);
     let by_size = |batch: &&Batch| (batch.concurrency, batch.requests);

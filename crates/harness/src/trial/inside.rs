@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use measurement::record::Cost;
-use ping_core::{Ping, Setup};
+use measurement::record::{Cost, Spec};
+use ping_core::{Manners, Ping, Setup};
 
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::busy_ns;
@@ -41,6 +42,7 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let mut setup = Setup::new(spec.concurrency());
     setup.timeout += longest_wait(spec);
     setup.limit = spec.limit_ns.map(Duration::from_nanos);
+    setup.manners = manners(spec);
     let ready = performer.prepare(&setup, spec, &list)?;
     let setup_ns = building.elapsed().as_nanos() as u64;
     warm_up(&ready, &order)?;
@@ -76,6 +78,20 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
+/// The manners of the record, in the words of the clients.
+fn manners(spec: &Spec) -> Manners {
+    let asked = &spec.manners;
+    Manners {
+        retries: asked.retries,
+        retry_share: asked.budget_percent.map(|part| part as f32 / 100.0),
+        per_second: asked.per_second.and_then(NonZeroU32::new),
+        per_host: asked
+            .per_host
+            .map(|_| spec.most_at_once())
+            .and_then(NonZeroUsize::new),
+    }
+}
+
 /// Opens the connections that the trial will use, outside the clock. Only
 /// pings that really overlap get through the gate.
 fn warm_up(ready: &Ready, order: &Order) -> Result<()> {
@@ -99,10 +115,12 @@ fn warm_up(ready: &Ready, order: &Order) -> Result<()> {
 }
 
 /// Puts the pings into the order of the list. A ping that is missing leaves an
-/// entry that says so; of two for one URL the later one stays.
+/// entry that says so; of two for one URL the later one stays, and one that was
+/// tried again never does.
 fn in_order(list: &[String], pings: &[Ping], start: Instant) -> Vec<ToldPing> {
+    let last = pings.iter().filter(|ping| !ping.retried);
     let by_url: HashMap<&str, &Ping> =
-        pings.iter().map(|ping| (ping.url.as_str(), ping)).collect();
+        last.map(|ping| (ping.url.as_str(), ping)).collect();
     let told = |url: &String| match by_url.get(url.as_str()) {
         Some(ping) => tell(ping, start),
         None => ToldPing {

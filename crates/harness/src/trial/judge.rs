@@ -1,7 +1,8 @@
 use measurement::check::{self, Evidence};
 use measurement::distribution::Histogram;
 use measurement::record::{
-    Histograms, Host, Measured, SAMPLES_BELOW, Samples, Spec,
+    ARRIVALS_NS, Histograms, Host, MOST_ARRIVALS, Measured, SAMPLES_BELOW,
+    Samples, Spec,
 };
 use measurement::witness::Witness;
 
@@ -20,9 +21,13 @@ pub(crate) fn judge(
     host.others_ns = others_ns(&told, &witness);
     let wrong_bodies = (told.pings.iter().enumerate())
         .filter(|(seq, ping)| {
-            ping.digest.is_some_and(|digest| {
-                digest != ping_core::digest(&urls::body(spec, *seq))
-            })
+            // A refusal has no body to compare.
+            let refused = !spec.faults.is_empty()
+                && ping.status != Some(spec.status_of(*seq));
+            !refused
+                && ping.digest.is_some_and(|digest| {
+                    digest != ping_core::digest(&urls::body(spec, *seq))
+                })
         })
         .count();
     let evidence = Evidence {
@@ -49,6 +54,7 @@ pub(crate) fn judge(
         .map(|(start, end)| end.saturating_sub(*start))
         .collect();
     let service_ns = service.iter().copied().fold(0, u64::saturating_add);
+    let arrivals = arrivals(spec, told.clock_ns, &witness);
     // The stamps are in the samples now; once is enough.
     witness.stamps = Vec::new();
     let many = spec.requests >= SAMPLES_BELOW;
@@ -72,6 +78,7 @@ pub(crate) fn judge(
         host,
         checks,
         flags,
+        arrivals,
     }
 }
 
@@ -80,6 +87,30 @@ pub(crate) fn judge(
 fn others_ns(told: &Told, witness: &Witness) -> Option<u64> {
     let ours = told.cost.cpu_ns()?.saturating_add(witness.cpu_ns?);
     Some(told.busy_ns?.saturating_sub(ours))
+}
+
+/// How many requests came in each hundredth of a second, all attempts; empty
+/// where nothing is tried again, or not everything is known.
+fn arrivals(spec: &Spec, clock_ns: Option<u64>, seen: &Witness) -> Vec<u64> {
+    let mut arrivals = Vec::new();
+    if spec.manners.retries == 0 || seen.stamps_dropped > 0 {
+        return arrivals;
+    }
+    // Where two processes have no clock in common, since the first arrival.
+    let clock_ns = clock_ns.filter(|_| cfg!(target_os = "linux"));
+    let start = clock_ns.or(seen.first_received_ns).unwrap_or(0);
+    for stamp in &seen.stamps {
+        let since = stamp.received_ns.saturating_sub(start) / ARRIVALS_NS;
+        let place = usize::try_from(since).unwrap_or(usize::MAX);
+        if place >= MOST_ARRIVALS {
+            continue;
+        }
+        if place >= arrivals.len() {
+            arrivals.resize(place + 1, 0);
+        }
+        arrivals[place] += 1;
+    }
+    arrivals
 }
 
 /// Of an even number the higher one of the middle two.

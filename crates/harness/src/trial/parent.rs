@@ -110,7 +110,9 @@ impl<'a> Runner<'a> {
         if ready.trim() != READY {
             bail!("printed {:?} instead of {READY}", shortened(&ready));
         }
-        self.server.reset(&Plan::waiting(spec.waits.list()))?;
+        let faults = spec.faults.clone();
+        self.server
+            .reset(&Plan { faults, ..Plan::waiting(spec.waits.list()) })?;
         let before = Machine::now();
         talk.say(GO)?;
         let half_time = Instant::now() + predicted(spec) / 2;
@@ -168,7 +170,7 @@ impl<'a> Runner<'a> {
             return Err(Stopped);
         }
         let start_utc = utc_now();
-        let watchdog = predicted(spec) * 10
+        let watchdog = (predicted(spec) + rated(spec)) * 10
             + longest_wait(spec)
             + PATIENCE * u32::try_from(spec.requests).unwrap_or(u32::MAX)
             + Duration::from_secs(10);
@@ -212,6 +214,15 @@ fn predicted(spec: &Spec) -> Duration {
     let waits = spec.waits.of(spec.requests);
     let bound = makespan::bound(&waits, spec.concurrency());
     Duration::from_nanos(spec.within_limit(bound))
+}
+
+/// The least that its rate lets a batch take, warm-up and all attempts
+/// together.
+fn rated(spec: &Spec) -> Duration {
+    let Some(rate) = spec.manners.per_second else { return Duration::ZERO };
+    let (_, most) = spec.requests_seen();
+    let all = most.saturating_add(spec.most_at_once() as u64);
+    Duration::from_secs(all.div_ceil(u64::from(rate.max(1))))
 }
 
 fn shortened(line: &str) -> String {

@@ -24,8 +24,9 @@ pub fn flags(evidence: &Evidence<'_>) -> Vec<Flag> {
 fn client_limited(evidence: &Evidence<'_>) -> Option<Flag> {
     let Evidence { spec, witness, .. } = evidence;
     let peak = witness.peak_in_flight;
-    let expected = spec.concurrency.min(spec.requests) as u64;
-    (peak < expected).then(|| {
+    let expected = spec.most_at_once().min(spec.requests) as u64;
+    // A rate is there to keep them few.
+    (peak < expected && spec.manners.per_second.is_none()).then(|| {
         flag("client-limited", format!("{peak} in flight of {expected}"))
     })
 }

@@ -1,5 +1,7 @@
 //! What arithmetic forbids, whoever says it.
 
+use std::collections::HashMap;
+
 use super::{Check, Evidence, check};
 use crate::makespan;
 use crate::witness::Witness;
@@ -73,11 +75,14 @@ fn service(evidence: &Evidence<'_>, those: impl Fn(u64) -> bool) -> u64 {
         .fold(0, u64::saturating_add)
 }
 
-/// The holds of the pings that the client waited for to their end.
+/// The holds of the pings that the client waited for to their end; of one that
+/// was tried again, the last: that is the one that the client tells of.
 fn waited_for(evidence: &Evidence<'_>) -> impl Iterator<Item = u64> {
     let stamps = evidence.witness.stamps.iter();
     let own = stamps.filter(|stamp| evidence.counts(stamp.seq));
-    own.filter_map(|stamp| stamp.hold_ns())
+    let held = own.filter_map(|stamp| Some((stamp.seq, stamp.hold_ns()?)));
+    let last: HashMap<u64, u64> = held.collect();
+    last.into_values()
 }
 
 fn holds(witness: &Witness) -> impl Iterator<Item = u64> {

@@ -1,5 +1,6 @@
 //! What voids a trial, and what only marks it.
 
+mod attempts;
 mod counts;
 mod flags;
 mod laws;
@@ -78,7 +79,7 @@ impl Evidence<'_> {
 /// that a record tells everything that was wrong. Each looks at one thing
 /// only, so that the one that fails names the cause.
 pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
-    vec![
+    let mut checks = vec![
         counts::answered(evidence),
         counts::statuses(evidence),
         counts::bodies(evidence),
@@ -91,7 +92,11 @@ pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
         laws::pings_cover_holds(evidence),
         laws::within_capacity(evidence),
         network::quiet(evidence),
-    ]
+    ];
+    if evidence.spec.manners.retries > 0 {
+        checks.push(attempts::as_foretold(evidence));
+    }
+    checks
 }
 
 fn check(name: &str, ok: bool, detail: String) -> Check {

@@ -1,13 +1,22 @@
 //! The lessons' own numbers. A page or a chart that names one takes it from
 //! here.
 
-use super::{Ask, Cell, Lesson, Quantity};
+use super::{Ask, Cell, Failing, Lesson, Quantity};
 use crate::MILLISECOND;
+use crate::fault::Fault;
+use crate::manners::Manners;
 use crate::waits::{BOOK_LIMIT, Waits};
 
 /// Every lesson, in order.
-pub const LESSONS: &[Lesson] =
-    &[SEQUENTIAL, THREADS, SCOPED_THREADS, WORKER_POOL, ASYNC_TASKS, DEADLINES];
+pub const LESSONS: &[Lesson] = &[
+    SEQUENTIAL,
+    THREADS,
+    SCOPED_THREADS,
+    WORKER_POOL,
+    ASYNC_TASKS,
+    DEADLINES,
+    GOOD_MANNERS,
+];
 
 /// Rounds of a lesson: enough for a median that one bad trial does not move,
 /// few enough to be waited for.
@@ -45,6 +54,7 @@ const fn in_turn(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -87,6 +97,7 @@ const fn a_thread_each(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -124,6 +135,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
         waits: Waits::OneSlow,
         limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -174,6 +186,7 @@ const fn workers(concurrency: usize) -> Cell {
         waits: Waits::Fixed(50 * MILLISECOND),
         limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -234,6 +247,7 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         waits: Waits::Fixed(500 * MILLISECOND),
         limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -284,5 +298,73 @@ const fn with_a_limit(strategy: &'static str) -> Cell {
         waits: Waits::BookSlow,
         limit_ns: Some(BOOK_LIMIT),
         rounds: ROUNDS,
+        failing: None,
+    }
+}
+
+const GOOD_MANNERS: Lesson = Lesson {
+    number: 8,
+    name: "good-manners",
+    question: "How do I retry without becoming the outage?",
+    cells: &[
+        tried_again("retries-in-step", RETRIES),
+        tried_again(
+            "retries-spread",
+            Manners { per_second: Some(200), ..RETRIES },
+        ),
+        tried_again(
+            "good-manners",
+            Manners {
+                per_second: Some(200),
+                budget_percent: Some(20),
+                ..RETRIES
+            },
+        ),
+    ],
+    asks: &[
+        Ask {
+            words: "A hundred pings, all at once, to a server that answers \
+                    every second request with 503. What failed is tried again, \
+                    three times at most. How many requests does the server see?",
+            quantity: Quantity::Requests,
+            strategy: "retries-in-step",
+            concurrency: 100,
+            requests: 100,
+        },
+        Ask {
+            words: "The same hundred, but all together they may retry no more \
+                    than 20 times, a budget of 20 %: how many requests?",
+            quantity: Quantity::Requests,
+            strategy: "good-manners",
+            concurrency: 100,
+            requests: 100,
+        },
+        Ask {
+            words: "And with a rate of 200 a second: how many arrive in the \
+                    busiest 10 ms?",
+            quantity: Quantity::Arrivals,
+            strategy: "good-manners",
+            concurrency: 100,
+            requests: 100,
+        },
+    ],
+};
+
+/// What failed is tried again, three times at most.
+const RETRIES: Manners = Manners { retries: 3, ..Manners::NONE };
+
+const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
+    Cell {
+        strategy,
+        concurrency: 100,
+        requests: 100,
+        waits: Waits::Fixed(10 * MILLISECOND),
+        limit_ns: None,
+        rounds: ROUNDS,
+        failing: Some(Failing {
+            // Without `Retry-After`, so that a run is over in seconds.
+            faults: &[None, Some(Fault::Overloaded)],
+            manners,
+        }),
     }
 }

@@ -93,6 +93,12 @@ pub struct Row {
     /// The trial with the median makespan (the lower one of two): the one
     /// that is drawn.
     pub median_trial: Option<u32>,
+    /// Requests that the server saw, of trials that try again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests_seen: Option<Estimate>,
+    /// The most that arrived within 10 ms, of trials that try again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_arrivals: Option<Estimate>,
 }
 
 /// What to know of a row before one builds on it.
@@ -197,6 +203,11 @@ pub(super) fn row(
         service: Distribution::of(valid.iter().flat_map(|(_, m)| service(m))),
         sojourn: Distribution::of(valid.iter().flat_map(|(_, m)| sojourn(m))),
         median_trial: by_makespan.get(middle).map(|(trial, _)| trial.trial),
+        requests_seen: over(&|trial, m| {
+            let tries_again = trial.spec.manners.retries > 0;
+            tries_again.then_some(m.server.requests as f64)
+        }),
+        most_arrivals: over(&|_, m| Some(*m.arrivals.iter().max()? as f64)),
         ..Row::empty()
     }
 }
@@ -234,6 +245,8 @@ impl Row {
             service: None,
             sojourn: None,
             median_trial: None,
+            requests_seen: None,
+            most_arrivals: None,
         }
     }
 }
@@ -312,9 +325,8 @@ fn model(
         "threads" => Some(makespan::waves(waits, concurrency)),
         "scoped-threads" => Some(makespan::shares(waits, concurrency)),
         "worker-pool" | "async-tasks" | "control-threads" | "control-tasks"
-        | "deadlines" | "deadlines-channel" | "deadlines-polling" => {
-            Some(makespan::queue(waits, concurrency))
-        }
+        | "deadlines" | "deadlines-channel" | "deadlines-polling"
+        | "good-manners" => Some(makespan::queue(waits, concurrency)),
         _ => None,
     }
 }

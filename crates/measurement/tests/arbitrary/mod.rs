@@ -3,6 +3,7 @@
 use measurement::check::{Check, Flag};
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
 };
@@ -140,6 +141,8 @@ fn spec() -> impl Strategy<Value = Spec> {
                 body_bytes,
                 nonce,
                 limit_ns,
+                faults: Vec::new(),
+                manners: Manners::NONE,
             },
         )
 }
@@ -190,6 +193,7 @@ fn measured() -> impl Strategy<Value = Measured> {
                     host,
                     checks,
                     flags,
+                    arrivals: Vec::new(),
                 }
             },
         )

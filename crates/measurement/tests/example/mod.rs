@@ -4,6 +4,7 @@ use measurement::MILLISECOND;
 use measurement::SCHEMA_VERSION;
 use measurement::check::{Check, Flag};
 use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Host, Measured, Outcome, Samples, Spec, Trial,
 };
@@ -34,6 +35,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
         },
         checks: vec![check("answered", true), check("bodies", true)],
         flags: Vec::new(),
+        arrivals: Vec::new(),
     };
     Trial {
         schema_version: SCHEMA_VERSION,
@@ -54,6 +56,8 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
             body_bytes: Some(64),
             nonce: u64::MAX,
             limit_ns: None,
+            faults: Vec::new(),
+            manners: Manners::NONE,
         },
         start_utc: "2026-01-02T03:04:05.678Z".to_owned(),
         outcome: Outcome::Measured(Box::new(measured)),
