@@ -2,6 +2,7 @@
 //! read, and bars where the records say.
 
 mod any;
+mod both_ends;
 mod costs;
 mod lessons;
 mod levels;

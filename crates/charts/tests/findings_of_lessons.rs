@@ -191,3 +191,32 @@ fn what_was_not_measured_is_not_told_of() {
         }
     }
 }
+
+#[test]
+fn what_a_deadline_leaves_behind_is_said_as_it_was_measured() {
+    let two = |left_out: &str| {
+        summary(&trials(7, 3, |cell| cell.strategy != left_out))
+    };
+    let none_late = two("deadlines-polling");
+    assert_eq!(
+        finding_lesson(7, &none_late),
+        "Given up at 500 ms in two ways: same answers; 1.5 s of work for \
+         nobody, but none after tasks"
+    );
+    let nobody_lets_go = two("deadlines");
+    assert_eq!(
+        finding_lesson(7, &nobody_lets_go),
+        "Given up at 500 ms in two ways: same answers, polling 48 ms late; \
+         1.5 s of work for nobody"
+    );
+    // A server that sees every client go; and one of which nothing is known.
+    let busy = |row: &mut Row, by: f64| {
+        row.server_busy_ns = times(by, row.server_busy_ns.as_ref());
+    };
+    let all_go = changed(7, |_, _, row| busy(row, 0.1));
+    assert!(finding_lesson(7, &all_go).ends_with("; no work for nobody"));
+    let untold = changed(7, |_, _, row| row.server_busy_ns = None);
+    assert!(finding_lesson(7, &untold).ends_with("polling 48 ms late"));
+    let one = summary(&trials(7, 3, |cell| cell.strategy == "deadlines"));
+    assert!(finding_lesson(7, &one).contains("too little"));
+}
