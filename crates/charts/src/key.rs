@@ -40,6 +40,12 @@ pub(crate) enum Item<'a> {
     Hollow(&'a str),
     /// What is beyond the edge.
     Beyond(&'a str),
+    /// A thin bar: what the server did.
+    Served(&'a str),
+    /// A thin hollow one: what it did for nobody.
+    ForNobody(&'a str),
+    /// A cross: where it saw a client go.
+    Gone(&'a str),
     /// What a reader predicted.
     Prediction(&'a str),
     /// The symbol of the strategy of that name.
@@ -63,6 +69,9 @@ impl<'a> Item<'a> {
             | Item::Trial(text)
             | Item::Hollow(text)
             | Item::Beyond(text)
+            | Item::Served(text)
+            | Item::ForNobody(text)
+            | Item::Gone(text)
             | Item::Prediction(text) => text,
         }
     }
@@ -73,9 +82,10 @@ impl<'a> Item<'a> {
             Item::Strategy(_) | Item::Disturbed(_) | Item::Interval(_) => {
                 1.1 * symbol_size(form)
             }
-            Item::Trial(_) | Item::Hollow(_) | Item::Beyond(_) => {
-                symbol_size(form)
-            }
+            Item::Trial(_)
+            | Item::Hollow(_)
+            | Item::Beyond(_)
+            | Item::Gone(_) => symbol_size(form),
             _ => 1.7 * form.small,
         }
     }
@@ -123,11 +133,33 @@ impl<'a> Item<'a> {
                 let tip = (centre.0, area.top);
                 draw_beyond(scene, form, tip, true);
             }
+            Item::Served(_) => scene.bar(thin(area), Paint::Muted),
+            Item::ForNobody(_) => {
+                let outline = Shape::Outline(thin(area));
+                scene.marks.push(Mark::new(outline, Paint::Muted));
+            }
+            Item::Gone(_) => draw_cross(scene, form, centre),
             Item::Prediction(_) => draw_prediction(scene, form, area),
             Item::Strategy(name) => {
                 draw_symbol(scene, form, name, centre, false);
             }
         }
+    }
+}
+
+/// The middle half of it.
+fn thin(area: Area) -> Area {
+    let quarter = (area.bottom - area.top) / 4.0;
+    Area { top: area.top + quarter, bottom: area.bottom - quarter, ..area }
+}
+
+/// A cross: here somebody was seen to go.
+pub(crate) fn draw_cross(scene: &mut Scene, form: &Form, (x, y): (f64, f64)) {
+    let half = 0.42 * symbol_size(form);
+    for side in [-1.0, 1.0] {
+        let from = (x - half, y - side * half);
+        let to = (x + half, y + side * half);
+        scene.line(from, to, 1.4 * form.rule, Paint::Ink);
     }
 }
 

@@ -1,9 +1,12 @@
 //! The chart of a lesson: what was measured, what the lesson's formula says,
 //! and what the reader predicted.
 
+mod arrivals;
 mod async_tasks;
 mod content;
+mod deadlines;
 mod free;
+mod good_manners;
 pub(crate) mod layout;
 mod lines;
 mod measured;

@@ -15,6 +15,7 @@
 
 mod axis;
 mod book_bars;
+mod both_ends;
 mod caption;
 mod column;
 mod cpu_cost;

@@ -28,13 +28,14 @@ pub(crate) enum Paint {
     Idle,
     /// The strategy `sequential`.
     Sequential,
-    /// The strategy `threads`, and its control.
+    /// The strategy `threads`, and its kin: its control, and step 1 of lesson
+    /// 7.
     Threads,
     /// The strategy `scoped-threads`.
     ScopedThreads,
-    /// The strategy `worker-pool`.
+    /// The strategy `worker-pool`, and step 2 of lesson 7.
     WorkerPool,
-    /// The strategy `async-tasks`, and its control.
+    /// The strategy `async-tasks`, and its kin: its control, and `deadlines`.
     AsyncTasks,
     /// Any other strategy, and other people's programs.
     Other,
@@ -62,10 +63,12 @@ impl Paint {
     pub(crate) fn of_strategy(name: &str) -> Paint {
         match name {
             "sequential" => Paint::Sequential,
-            "threads" | "control-threads" => Paint::Threads,
+            "threads" | "control-threads" | "deadlines-polling" => {
+                Paint::Threads
+            }
             "scoped-threads" | "scoped-cursor" => Paint::ScopedThreads,
-            "worker-pool" => Paint::WorkerPool,
-            "async-tasks" | "control-tasks" => Paint::AsyncTasks,
+            "worker-pool" | "deadlines-channel" => Paint::WorkerPool,
+            "async-tasks" | "control-tasks" | "deadlines" => Paint::AsyncTasks,
             _ => Paint::Other,
         }
     }

@@ -283,6 +283,7 @@ fn any_batch() -> impl Strategy<Value = (Batch, Vec<Trial>)> {
                 concurrency,
                 requests: 48,
                 waits: Waits::Uneven,
+                limit_ns: None,
                 bound_ns: makespan::bound(&list, limit),
                 sequential_ns: makespan::sequential(&list),
                 reference: None,
@@ -317,6 +318,7 @@ fn any_row(
         status: flights.iter().map(|f| (f.1 % 3 != 0).then_some(200)).collect(),
         received_ns: flights.iter().map(|f| Some(f.0 as i64 - 5)).collect(),
         sent_ns: flights.iter().map(|(a, b)| Some((a + b) as i64)).collect(),
+        ended: Vec::new(),
     };
     let (mut row_batch, _) =
         fixture::batch(Act::Book, &["threads"], Waits::None, (1, 1), 1);

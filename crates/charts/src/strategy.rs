@@ -34,6 +34,24 @@ pub(crate) fn sharing(strategy: &str) -> Sharing {
         "async-tasks" => {
             ("tasks", true, "tasks: a free permit starts the next")
         }
+        "deadlines-polling" => {
+            ("polling", false, "threads, and 500 looks at them")
+        }
+        "deadlines-channel" => {
+            ("a channel", false, "workers: nobody receives after the limit")
+        }
+        "deadlines" => {
+            ("tasks with a deadline", true, "tasks: dropped at the limit")
+        }
+        "retries-in-step" => {
+            ("retries in step", true, "in step: all retry together")
+        }
+        "retries-spread" => {
+            ("spread retries", true, "spread: each retries when it may")
+        }
+        "good-manners" => {
+            ("good manners", true, "tasks: each waits until it may go")
+        }
         "control-threads" => ("threads by hand", true, ""),
         "control-tasks" => ("tasks by hand", true, ""),
         other => (other, false, ""),
@@ -61,6 +79,11 @@ pub(crate) fn short_name(strategy: &str) -> &str {
         "scoped-cursor" => "cursor",
         "worker-pool" => "pool",
         "async-tasks" => "tasks",
+        "deadlines-polling" => "polling",
+        "deadlines-channel" => "channel",
+        "retries-in-step" => "in step",
+        "retries-spread" => "spread",
+        "good-manners" => "manners",
         "control-threads" => "threads by hand",
         "control-tasks" => "tasks by hand",
         other => other,
@@ -81,7 +104,9 @@ pub(crate) fn is_control(strategy: &str) -> bool {
 
 /// Whether it is drawn in the hue of its kin, but hollow.
 fn is_hollow(strategy: &str) -> bool {
-    is_control(strategy) || strategy == "scoped-cursor"
+    is_control(strategy)
+        || strategy == "scoped-cursor"
+        || strategy.starts_with("deadlines")
 }
 
 /// Whether the strategy has one request in flight at a time.
@@ -119,7 +144,7 @@ pub(crate) fn symbol(
             (x, y + half * 1.2),
             (x - half * 1.2, y),
         ])],
-        Paint::AsyncTasks if is_control(strategy) => {
+        Paint::AsyncTasks if is_hollow(strategy) => {
             // A cross has no room for a hole.
             vec![
                 square(half * 1.05, half * 0.62),

@@ -52,6 +52,10 @@ fn what_a_quiet_run_shows() {
         "2048 pings in one go, as tasks instead of on threads: 3 threads \
          instead of one each, by hand 42 % of the memory (with libraries \
          60 %) and 82 % of the time (with libraries 73 %)",
+        "Given up at 500 ms in three ways: same answers, polling 48 ms late; \
+         1.5 s of work for nobody, but none after tasks",
+        "100 pings, 50 % of all requests refused: retried in step 187 \
+         requests, up to 96 in 10 ms; with good manners 120, up to 2 in 10 ms",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");

@@ -15,11 +15,12 @@
 //! | 3 | [`lesson_03_scoped_threads`]: a fixed share for each thread | `concurrency`, until a share is done |
 //! | 4 | [`lesson_04_worker_pool`]: workers take the next from a queue | `concurrency`, until the queue is empty |
 //! | 5 | [`lesson_05_async_tasks`]: a task per URL, with permits | `concurrency`: as many as permits |
+//! | 7 | [`lesson_07_deadlines`]: a task per URL, dropped at the deadline | `concurrency`, and none after the deadline |
 //! | 8 | [`lesson_08_good_manners`]: a task per URL, which retries when it may | `concurrency`, and no more than a host was promised |
 //!
 //! Their words are those of [`ping_core`]: [`Ping`](ping_core::Ping),
 //! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError); the
-//! client of lesson 5 is set up in [`ping_async`].
+//! client of lessons 5 and 7 is set up in [`ping_async`].
 //!
 //! # The witness
 //!

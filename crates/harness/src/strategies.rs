@@ -12,7 +12,7 @@ use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
 use crate::control::{blocking as by_threads, tasks as by_tasks};
-use crate::course::scoped_cursor;
+use crate::course::{in_step, scoped_cursor};
 
 /// The urls of a batch, shared with tasks that may outlive the caller.
 pub type Urls = Arc<Vec<String>>;
@@ -186,6 +186,24 @@ pub const VARIANTS: &[Strategy] = &[
         usual: false,
         prepare: deadlines_channel,
     },
+    Strategy {
+        name: "retries-in-step",
+        lesson: None,
+        client: "reqwest",
+        shape: "a task per URL, which retries when all others do",
+        concurrent: true,
+        usual: false,
+        prepare: retries_in_step,
+    },
+    Strategy {
+        name: "retries-spread",
+        lesson: None,
+        client: "reqwest",
+        shape: "a task per URL, which retries without a budget",
+        concurrent: true,
+        usual: false,
+        prepare: good_manners,
+    },
 ];
 
 /// Those that a run measures where none is named.
@@ -280,6 +298,15 @@ fn good_manners(setup: &Setup) -> Result<Ready> {
             )
             .await
         }
+    })
+}
+
+fn retries_in_step(setup: &Setup) -> Result<Ready> {
+    let client = Client::new(setup)?;
+    let retries = setup.manners.retries;
+    on_two_workers(move |urls, concurrency| {
+        let client = client.clone();
+        async move { in_step::ping_all(&client, &urls, concurrency, retries).await }
     })
 }
 

@@ -56,8 +56,8 @@ use tokio::time::{Instant, timeout_at};
 /// Pings every URL in a task of its own, `concurrency` at a time, and is over
 /// when all are done or at `deadline`. Results come as they are done.
 ///
-/// What is not done by then is [`PingError::Deadline`], and its connection is
-/// closed.
+/// What is under way by then is [`PingError::Deadline`], and its connection is
+/// closed. What was still to come is [`PingError::NotStarted`].
 ///
 /// # Panics
 ///
@@ -74,23 +74,22 @@ pub async fn ping_all(
     for url in urls {
         let permit = Arc::clone(&permits).acquire_owned();
         // The wait for a permit is part of the batch. Without this deadline
-        // the last URLs would start when it is over.
+        // the last URLs would wait for theirs when it is over.
         let permit = timeout_at(deadline, permit).await;
         let (client, url) = (client.clone(), url.clone());
         tasks.spawn(async move {
-            let Ok(permit) = permit else {
+            let started = Instant::now();
+            // `timeout_at` polls first and looks at the clock afterwards.
+            // Without this, what comes late would still begin.
+            if permit.is_err() || started >= deadline {
                 return Ping::unstarted(&url, PingError::NotStarted);
-            };
-            let started = std::time::Instant::now();
+            }
             // A point in time, not a length: each ping gets what is left.
-            let ping = match timeout_at(deadline, ping(&client, &url)).await {
-                Ok(ping) => ping,
-                // `timeout_at` has dropped the ping, and with it the
-                // connection: the server sees that its client has gone.
-                Err(_) => Ping::given_up(&url, started),
-            };
+            let ping = timeout_at(deadline, ping(&client, &url)).await;
             drop(permit);
-            ping
+            // What is not done has been dropped, and with it the connection:
+            // the server sees that its client has gone.
+            ping.unwrap_or_else(|_| Ping::given_up(&url, started.into_std()))
         });
     }
     tasks.join_all().await

@@ -23,6 +23,10 @@ pub const LOOKS: u32 = 500;
 /// If the system refuses a thread, or a ping panics, which it never should.
 ///
 /// [`PingError::Deadline`]: ping_core::PingError::Deadline
+#[expect(
+    clippy::disallowed_methods,
+    reason = "to sleep and to look is what this step is about"
+)]
 pub fn ping_all(agent: &Agent, urls: &[String], limit: Duration) -> Vec<Ping> {
     // ANCHOR: s1
     let threads: Vec<(Instant, JoinHandle<Ping>)> = urls

@@ -16,8 +16,9 @@ use ping_core::{Agent, Ping, PingError, ping};
 /// Pings every URL on `concurrency` workers, and returns when all are done or
 /// at `deadline`. Results are in the order of `urls`.
 ///
-/// What is not done by then is [`PingError::Deadline`]; a worker that is busy
-/// pings on, and takes no other URL.
+/// What is under way by then is [`PingError::Deadline`]: its worker pings on,
+/// and takes no other URL. What was still to come is
+/// [`PingError::NotStarted`].
 ///
 /// # Panics
 ///
@@ -40,12 +41,11 @@ pub fn ping_all(
         let agent = agent.clone();
         let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
         thread::spawn(move || {
-            for (i, url) in job_rx {
-                // Without this the workers go on with the list when nobody
-                // waits for it any more.
-                if Instant::now() >= deadline {
-                    break;
-                }
+            // Asked before a job is taken, so that none begins when nobody
+            // waits for it any more.
+            while Instant::now() < deadline
+                && let Ok((i, url)) = job_rx.recv()
+            {
                 let ping = ping(&agent, &url);
                 // Whoever asked may have gone.
                 let _ = ping_tx.send((i, ping));
@@ -56,6 +56,11 @@ pub fn ping_all(
     let mut pings = HashMap::new();
     while let Ok((i, ping)) = ping_rx.recv_deadline(deadline) {
         pings.insert(i, ping);
+    }
+    // What is still in the queue never began. What is in neither place is under
+    // way.
+    for (i, url) in job_rx.try_iter() {
+        pings.insert(i, Ping::unstarted(&url, PingError::NotStarted));
     }
     // ANCHOR_END: s2
     let late = |url| Ping::unstarted(url, PingError::Deadline);

@@ -68,10 +68,12 @@ pub enum Fault {
     TooManyRequests,
     /// 503 with `Retry-After: 1`.
     Unavailable,
+    /// 503, and not a word about when to come again.
+    Overloaded,
 }
 
 /// Every fault, its name on the command line and in URLs, and what it does.
-const TABLE: [(Fault, &str, &str); 24] = [
+const TABLE: [(Fault, &str, &str); 25] = [
     (Fault::EmptyReply, "empty-reply", "closed without a byte"),
     (Fault::Reset, "reset", "reset without a byte"),
     (
@@ -104,6 +106,7 @@ const TABLE: [(Fault, &str, &str); 24] = [
     (Fault::RedirectLoop, "redirect-loop", "302 to itself"),
     (Fault::TooManyRequests, "too-many-requests", "429 with Retry-After: 1"),
     (Fault::Unavailable, "unavailable", "503 with Retry-After: 1"),
+    (Fault::Overloaded, "overloaded", "503 without Retry-After"),
 ];
 
 impl Fault {
@@ -126,11 +129,97 @@ impl Fault {
     pub fn named(name: &str) -> Option<Fault> {
         Fault::all().find(|fault| fault.name() == name)
     }
+
+    /// The status of a whole answer that says "not now": 429 or 503. A client
+    /// may well try again.
+    pub fn refusal(self) -> Option<u16> {
+        match self {
+            Fault::TooManyRequests => Some(429),
+            Fault::Unavailable | Fault::Overloaded => Some(503),
+            _ => None,
+        }
+    }
+}
+
+/// What attempt `attempt` (from 0) at the request numbered `seq` meets, of a
+/// plan with these faults.
+///
+/// It is the entry at `(seq / length^attempt)` modulo the length: the attempts
+/// read the digits of `seq` in that base, the lowest first. So no two attempts
+/// depend on each other, as if each had been drawn anew, and yet all is a
+/// function of the two numbers. Among `length^k` numbers in a row, each
+/// sequence of `k` entries comes exactly once. Where the digits are over, the
+/// entry is the first.
+pub fn met(faults: &[Option<Fault>], seq: u64, attempt: u32) -> Option<Fault> {
+    let length = faults.len() as u64;
+    // Beyond 64 bits no digit is left.
+    let digits = match length.checked_pow(attempt) {
+        Some(power) => seq.checked_div(power)?,
+        None => 0,
+    };
+    faults[digits.checked_rem(length)? as usize]
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn any_faults() -> impl Strategy<Value = Vec<Option<Fault>>> {
+        let fault = proptest::sample::select(Fault::all().collect::<Vec<_>>());
+        proptest::collection::vec(proptest::option::of(fault), 1..6)
+    }
+
+    #[test]
+    fn half_of_what_is_tried_again_fails_again() {
+        let faults = [None, Some(Fault::Overloaded)];
+        let fails = |seq, tries| {
+            (0..tries).all(|attempt| met(&faults, seq, attempt).is_some())
+        };
+        let failing = |tries| (0..100).filter(|seq| fails(*seq, tries)).count();
+        assert_eq!([0, 1, 2, 3, 4].map(failing), [100, 50, 25, 12, 6]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_sequence_of_faults_comes_once(
+            faults in any_faults(),
+            from in 0..1000_u64,
+        ) {
+            let attempts = 3;
+            let all = (faults.len() as u64).pow(attempts);
+            let sequence = |seq| -> Vec<_> {
+                (0..attempts).map(|a| met(&faults, seq, a)).collect()
+            };
+            let mut seen: Vec<_> =
+                (from..from + all).map(sequence).collect();
+            // Entries may be alike, so it is their numbers that count.
+            let count = |of: &[Option<Fault>], x| {
+                of.iter().filter(|entry| **entry == x).count()
+            };
+            let expected = |wanted: &[Option<Fault>]| -> usize {
+                wanted.iter().map(|x| count(&faults, *x)).product()
+            };
+            seen.sort();
+            for wanted in seen.chunk_by(|one, other| one == other) {
+                prop_assert_eq!(wanted.len(), expected(&wanted[0]));
+            }
+            prop_assert_eq!(met(&[], from, 1), None);
+        }
+
+        #[test]
+        fn the_first_attempt_meets_the_entry_of_its_number(
+            faults in any_faults(),
+            seq in any::<u64>(),
+            attempt in any::<u32>(),
+        ) {
+            let place = (seq % faults.len() as u64) as usize;
+            prop_assert_eq!(met(&faults, seq, 0), faults[place]);
+            let later = met(&faults, seq, attempt);
+            prop_assert!(faults.contains(&later));
+        }
+    }
 
     #[test]
     fn a_name_is_what_is_written_in_json_and_leads_back() {

@@ -12,6 +12,7 @@ pub mod environment;
 pub mod fault;
 pub mod lanes;
 pub mod makespan;
+pub mod manners;
 pub mod model;
 pub mod order;
 pub mod record;

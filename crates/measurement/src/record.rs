@@ -4,10 +4,13 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
+use crate::MILLISECOND;
 use crate::check::{Check, Flag};
 use crate::distribution::Histogram;
+use crate::fault::Fault;
+use crate::manners::Manners;
 use crate::waits::Waits;
-use crate::witness::Witness;
+use crate::witness::{End, Witness};
 
 /// Which act of the run a trial belongs to.
 #[derive(
@@ -39,6 +42,12 @@ pub const MOST_REQUESTS: usize = 1 << 20;
 /// ping, so that a report folder stays small.
 pub const SAMPLES_BELOW: usize = 2048;
 
+/// Over so long arrivals are counted together, ns.
+pub const ARRIVALS_NS: u64 = 10 * MILLISECOND;
+
+/// So many counts of arrivals are kept: a minute.
+pub const MOST_ARRIVALS: usize = 6000;
+
 /// What one trial is to do. It goes to the child as one line of JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spec {
@@ -59,6 +68,16 @@ pub struct Spec {
     pub body_bytes: Option<usize>,
     /// Makes the bodies of this trial different from those of any other.
     pub nonce: u64,
+    /// How long the whole batch may take, ns. Such a batch is all in flight at
+    /// once, and a ping whose wait is longer has no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_ns: Option<u64>,
+    /// What is to go wrong: the `faults` of the server's plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Option<Fault>>,
+    /// How the server is to be treated.
+    #[serde(default, skip_serializing_if = "Manners::are_none")]
+    pub manners: Manners,
 }
 
 /// One trial: a file of `raw/`.
@@ -121,6 +140,10 @@ pub struct Measured {
     pub hold_ns: Option<u64>,
     /// How much later than planned the server answered, at the median, ns.
     pub late_ns: Option<u64>,
+    /// How many the server still had in flight when the client said that the
+    /// batch is over; only of one with a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_in_flight: Option<u64>,
     /// What the client cost.
     pub cost: Cost,
     /// What the server saw, without the stamps: those are in `samples`.
@@ -131,6 +154,11 @@ pub struct Measured {
     pub checks: Vec<Check>,
     /// Findings that mark the trial and keep it.
     pub flags: Vec<Flag>,
+    /// Requests that arrived at the server in each [`ARRIVALS_NS`] since the
+    /// clock started, all attempts, [`MOST_ARRIVALS`] entries at most. Kept of
+    /// a trial that tries again; empty of any other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arrivals: Vec<u64>,
 }
 
 /// One entry per ping, in the order of the list. Times are nanoseconds since
@@ -148,6 +176,9 @@ pub struct Samples {
     pub received_ns: Vec<Option<i64>>,
     /// When it left flight at the server.
     pub sent_ns: Vec<Option<i64>>,
+    /// How it ended at the server; empty where the batch has no limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<Option<End>>,
 }
 
 /// The times of many pings, in histograms.
@@ -209,6 +240,29 @@ impl Spec {
             0 => 200,
             length => self.statuses[i % length],
         }
+    }
+
+    /// This time, or the limit if that is shorter.
+    pub fn within_limit(&self, ns: u64) -> u64 {
+        ns.min(self.limit_ns.unwrap_or(u64::MAX))
+    }
+}
+
+impl Samples {
+    /// From when to when the client had each ping in flight, ns. A client
+    /// that only knows that a ping is missing says that it began when it
+    /// ended; then it began when the server had it, at the latest.
+    pub fn flights(&self) -> Vec<(u64, u64)> {
+        let both = self.start_ns.iter().zip(&self.end_ns).enumerate();
+        let flight = |(i, (start, end)): (usize, (&u64, &u64))| {
+            let missing = start >= end && self.status.get(i) == Some(&None);
+            let received = self.received_ns.get(i).copied().flatten();
+            let began = received.filter(|_| missing).map_or(*start, |ns| {
+                u64::try_from(ns).unwrap_or(0).min(*start)
+            });
+            (began, *end.max(&began))
+        };
+        both.map(flight).collect()
     }
 }
 

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::MILLISECOND;
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 
 /// The wait of one ping of the book's list, so that six of them one after
 /// another need its 0.82 s and six at once its 0.14 s ("Mastering Concurrency
@@ -28,6 +28,18 @@ pub const SLOW_WAIT: u64 = 500 * MILLISECOND;
 /// The nine others.
 pub const USUAL_WAIT: u64 = 50 * MILLISECOND;
 
+/// The waits of the list for which the book invents its own timeout, at a
+/// tenth: a good answer, one after 4 s, one after 20 s, a bad request
+/// (chapter 5, examples 5 and 6).
+pub const BOOK_SLOW_WAITS: [u64; 4] =
+    [20 * MILLISECOND, 400 * MILLISECOND, 2000 * MILLISECOND, 20 * MILLISECOND];
+
+/// The statuses of that list, in its order.
+pub const BOOK_SLOW_STATUSES: [u16; 4] = [200, 200, 200, 400];
+
+/// How long that list may take, ns: the book's five seconds, at a tenth.
+pub const BOOK_LIMIT: u64 = 500 * MILLISECOND;
+
 /// A workload: the server's wait for each sequence number.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
@@ -44,6 +56,8 @@ pub enum Waits {
     Uneven,
     /// [`SLOW_WAIT`] and nine of [`USUAL_WAIT`], over and over: lesson 3.
     OneSlow,
+    /// [`BOOK_SLOW_WAITS`], over and over: lesson 7.
+    BookSlow,
 }
 
 impl Waits {
@@ -62,6 +76,7 @@ impl Waits {
                 waits[0] = SLOW_WAIT;
                 waits
             }
+            Waits::BookSlow => BOOK_SLOW_WAITS.to_vec(),
         }
     }
 
@@ -77,8 +92,9 @@ pub struct Plan {
     /// Nanoseconds; request `seq` waits for the one at `seq` modulo the
     /// length. Empty means no wait. A `?sleep=` in the URL wins.
     pub waits: Vec<u64>,
-    /// Request `seq` meets the one at `seq` modulo the length. Empty means
-    /// none. A `?fault=` in the URL wins.
+    /// Request `seq` meets the one at `seq` modulo the length, and where its
+    /// URL numbers it, each further request of that number the next digit's:
+    /// [`fault::met`]. Empty means none. A `?fault=` in the URL wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Option<Fault>>,
     /// How many are served at once; without it, all of them are.
@@ -112,9 +128,9 @@ impl Plan {
         at(&self.waits, seq).unwrap_or(0)
     }
 
-    /// What the request numbered `seq` meets.
-    pub fn fault(&self, seq: u64) -> Option<Fault> {
-        at(&self.faults, seq).flatten()
+    /// What attempt `attempt`, from 0, at the request numbered `seq` meets.
+    pub fn fault(&self, seq: u64, attempt: u32) -> Option<Fault> {
+        fault::met(&self.faults, seq, attempt)
     }
 }
 

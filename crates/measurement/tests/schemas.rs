@@ -2,17 +2,23 @@
 //! every null, and nothing else.
 
 mod example;
+mod places;
 
-use example::{check, failed, flag, measured, testimony, trial, witness};
+use example::{
+    check, failed, flag, limited, measured, testimony, trial, witness,
+};
 use jsonschema::{Registry, Validator};
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Environment, Run};
+use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{Act, Cost, Histograms, Host, Samples, Trial};
 use measurement::summary::{Summary, summarise};
 use measurement::waits::Waits;
 use measurement::witness::Witness;
 use measurement::{MILLISECOND, SCHEMA_VERSION};
+use places::{numbers, objects};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -71,14 +77,20 @@ fn assert_exact<T: Serialize>(schema: &str, value: &T) {
         if ["statuses", "faults"].iter().any(|own| place.ends_with(own)) {
             continue;
         }
-        // Some records are older than faults.
-        for name in fields.keys().filter(|name| !name.starts_with("fault")) {
+        for name in fields.keys().filter(|name| !may_be_absent(name)) {
             let mut less = document.clone();
             let object = less.pointer_mut(&place).unwrap();
             object.as_object_mut().unwrap().remove(name);
             assert!(!validator.is_valid(&less), "{place:?} without {name}");
         }
     }
+}
+
+/// Some records are older than faults, and most batches have no limit.
+fn may_be_absent(name: &str) -> bool {
+    let of_limits =
+        ["limit_ns", "left_in_flight", "ended", "server_busy_ns", "aborted"];
+    name.starts_with("fault") || of_limits.contains(&name)
 }
 
 /// Where a clock of the server was a little behind, noise makes a slope, or a
@@ -107,36 +119,6 @@ fn assert_no_negatives<T: Serialize>(schema: &str, value: &T) {
         tried += 1;
     }
     assert!(tried > 0);
-}
-
-/// JSON pointers of all objects in it.
-fn objects(value: &Value, here: &str) -> Vec<String> {
-    let mut found: Vec<String> = children(value, here)
-        .flat_map(|(place, child)| objects(child, &place))
-        .collect();
-    found.extend(value.is_object().then(|| here.to_owned()));
-    found
-}
-
-/// JSON pointers of all numbers in it.
-fn numbers(value: &Value, here: &str) -> Vec<String> {
-    let mut found: Vec<String> = children(value, here)
-        .flat_map(|(place, child)| numbers(child, &place))
-        .collect();
-    found.extend(value.is_number().then(|| here.to_owned()));
-    found
-}
-
-fn children<'a>(
-    value: &'a Value,
-    here: &str,
-) -> impl Iterator<Item = (String, &'a Value)> {
-    let fields = value.as_object().into_iter().flatten();
-    let items = value.as_array().into_iter().flatten().enumerate();
-    let named = fields.map(|(name, child)| (name.clone(), child));
-    let counted = items.map(|(i, child)| (i.to_string(), child));
-    let all: Vec<_> = named.chain(counted).collect();
-    all.into_iter().map(move |(name, child)| (format!("{here}/{name}"), child))
 }
 
 /// A run of which everything is known.
@@ -227,6 +209,7 @@ fn summary() -> Summary {
         }
     }
     add(Act::Sweep, "worker-pool", &|trial| trial.aa_twin = true);
+    add(Act::Lesson, "deadlines", &|trial| *trial = limited(trial.clone()));
     trials.push(marked());
     trials.push(failed(trial(3, "another", 40), "hung"));
     summarise("20260102T030405Z-beef", &trials, &of_two)
@@ -243,6 +226,7 @@ fn runs_are_described() {
 fn trials_are_described() {
     assert_described(TRIAL, &trial(0, "threads", 40));
     assert_described(TRIAL, &marked());
+    assert_described(TRIAL, &limited(marked()));
     assert_described(TRIAL, &large());
     assert_described(TRIAL, &unknown());
     assert_described(TRIAL, &failed(unknown(), "hung"));
@@ -258,6 +242,35 @@ fn predictions_are_described() {
     };
     assert_described(PREDICTION, &prediction);
     assert_exact(PREDICTION, &prediction);
+}
+
+/// What only trials that try again have, and nobody else may.
+#[test]
+fn a_trial_that_tries_again_is_described() {
+    let mut again = trial(5, "good-manners", 40);
+    again.act = Act::Lesson;
+    again.spec.faults = vec![None, Some(Fault::Overloaded)];
+    again.spec.manners = Manners {
+        retries: 3,
+        budget_percent: Some(20),
+        per_second: Some(200),
+        per_host: Some(6),
+    };
+    measured(&mut again).arrivals = vec![6, 0, 3];
+    assert_described(TRIAL, &again);
+    assert_no_negatives(TRIAL, &again);
+    let summary = summarise("run", &[again.clone()], &["good-manners"]);
+    let row = &summary.batches[0].rows[0];
+    assert_eq!(row.most_arrivals.as_ref().map(|most| most.median), Some(6.0));
+    assert!(row.requests_seen.is_some());
+    assert_described(SUMMARY, &summary);
+    let mut document = json!(again);
+    document["spec"]["manners"]["surprise"] = json!(1);
+    assert!(!validator(TRIAL).is_valid(&document));
+    // Nobody else's record has changed.
+    let plain = json!(trial(6, "threads", 40));
+    assert!(plain["spec"].get("manners").is_none());
+    assert!(plain["outcome"]["measured"].get("arrivals").is_none());
 }
 
 #[test]
@@ -276,6 +289,7 @@ fn every_act_and_every_workload_is_described() {
             Waits::Book,
             Waits::Uneven,
             Waits::OneSlow,
+            Waits::BookSlow,
             Waits::Fixed(u64::MAX),
         ] {
             let mut trial = failed(trial(0, "threads", 40), "hung");
@@ -304,6 +318,10 @@ fn summaries_are_described() {
     assert!(!threads.notes.is_empty());
     let no_waits = summary.of_act(Act::NoWaits).next().unwrap();
     assert!(no_waits.control_cpu.is_some());
+    let limited = summary.of_act(Act::Lesson).next().unwrap();
+    let row = &limited.rows[0];
+    assert!(limited.limit_ns.is_some() && row.server_busy_ns.is_some());
+    assert!(row.left_in_flight.is_some() && row.aborted.is_some());
     assert!(summary.forecast.is_some() && !summary.memory.is_empty());
     assert!(!summary.trust.problems.is_empty());
     assert_described(SUMMARY, &summary);
@@ -332,6 +350,7 @@ fn no_field_may_be_added_or_left_out() {
     assert_exact(TESTIMONY, &testimony(Waits::Fixed(5)));
     assert_exact(RUN, &run());
     assert_exact(TRIAL, &marked());
+    assert_exact(TRIAL, &limited(marked()));
     assert_exact(TRIAL, &large());
     assert_exact(TRIAL, &failed(unknown(), "hung"));
     assert_exact(SUMMARY, &summary());
@@ -342,6 +361,7 @@ fn no_field_may_be_added_or_left_out() {
 fn no_time_and_no_count_may_be_negative() {
     assert_no_negatives(RUN, &run());
     assert_no_negatives(TRIAL, &marked());
+    assert_no_negatives(TRIAL, &limited(marked()));
     assert_no_negatives(TRIAL, &large());
     assert_no_negatives(SUMMARY, &summary());
     assert_no_negatives(WITNESS, &witness());
@@ -366,6 +386,7 @@ fn null_is_valid_just_where_the_types_read_it() {
     }
     agree(RUN, &run());
     agree(TRIAL, &marked());
+    agree(TRIAL, &limited(marked()));
     agree(TRIAL, &large());
     agree(SUMMARY, &summary());
     agree(WITNESS, &witness());

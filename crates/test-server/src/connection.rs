@@ -196,7 +196,8 @@ impl Connection {
     fn begin(&mut self, head: &Head, desk: &mut Desk) -> io::Result<Step> {
         let now = desk.tick();
         let seq = head.target.seq.unwrap_or(desk.tally.arrivals());
-        let mut order = Order::of(head, seq, &desk.plan);
+        let attempt = desk.attempts(head.target.seq);
+        let mut order = Order::of(head, (seq, attempt), &desk.plan);
         self.requests += 1;
         let most = desk.plan.requests_per_connection;
         if most.is_some_and(|most| self.requests >= most) {

@@ -2,6 +2,7 @@
 
 use measurement::waits::Plan;
 
+use crate::attempts::Attempts;
 use crate::capacity::Counter;
 use crate::clock;
 use crate::deadlines::Deadlines;
@@ -14,6 +15,7 @@ const SCRATCH: usize = 16 * 1024;
 pub(crate) struct Desk {
     pub(crate) plan: Plan,
     pub(crate) tally: Tally,
+    pub(crate) attempts: Attempts,
     pub(crate) gates: Gates,
     pub(crate) capacity: Counter,
     pub(crate) deadlines: Deadlines,
@@ -30,6 +32,7 @@ impl Desk {
     pub(crate) fn new(plan: Plan, stamps: usize) -> Self {
         Self {
             tally: Tally::new(stamps),
+            attempts: Attempts::default(),
             gates: Gates::default(),
             capacity: Counter::default(),
             deadlines: Deadlines::default(),
@@ -46,9 +49,21 @@ impl Desk {
         self.now
     }
 
+    /// How many requests with this number in their URL have come before, as
+    /// far as anything depends on it. This one counts for the next.
+    pub(crate) fn attempts(&mut self, seq: Option<u64>) -> u32 {
+        match seq {
+            Some(seq) if !self.plan.faults.is_empty() => {
+                self.attempts.count(seq)
+            }
+            _ => 0,
+        }
+    }
+
     /// Begins anew, with another plan if there is one.
     pub(crate) fn reset(&mut self, plan: Option<Plan>) {
         self.tally.reset();
+        self.attempts.clear();
         self.gates.close_all();
         if let Some(plan) = plan {
             self.plan = plan;

@@ -31,7 +31,9 @@
 //! | `nonce=X` | what makes that body this trial's own; 0 without it |
 //!
 //! A request without `sleep` waits as the [`Plan`](measurement::waits::Plan)
-//! says, and one without `fault` meets what it says. The plan may also limit
+//! says, and one without `fault` meets what it says: the first request with a
+//! number what stands at that place, the next with the same number another
+//! ([`met`](measurement::fault::met)). The plan may also limit
 //! how many are served at once, with a queue for the others, and how many
 //! requests a connection is good for. A query that cannot be obeyed is answered
 //! 400 with no body, at once.
@@ -67,6 +69,7 @@
 
 mod alarm;
 mod answer;
+mod attempts;
 mod body;
 mod capacity;
 mod clock;

@@ -47,8 +47,13 @@ pub(crate) enum Wait {
 }
 
 impl Order {
-    /// What to do about the request numbered `seq`.
-    pub(crate) fn of(head: &Head, seq: u64, plan: &Plan) -> Self {
+    /// What to do about the request numbered `seq`, of which number so many
+    /// have come before.
+    pub(crate) fn of(
+        head: &Head,
+        (seq, attempt): (u64, u32),
+        plan: &Plan,
+    ) -> Self {
         let target = &head.target;
         let content = match target.bytes {
             Some(bytes) => Content::Lines { seq, nonce: target.nonce, bytes },
@@ -63,7 +68,7 @@ impl Order {
         let now = Wait::For(0);
         let fault = match (refusal, target.place) {
             (None, Place::Status(_)) if !target.absurd => {
-                target.fault.or_else(|| plan.fault(seq))
+                target.fault.or_else(|| plan.fault(seq, attempt))
             }
             _ => None,
         };

@@ -59,9 +59,7 @@ const HANG: u64 = 600_000 * MILLISECOND;
 pub(crate) fn status(fault: Fault) -> Option<u16> {
     match fault {
         Fault::Redirect | Fault::RedirectLoop => Some(302),
-        Fault::TooManyRequests => Some(429),
-        Fault::Unavailable => Some(503),
-        _ => None,
+        _ => fault.refusal(),
     }
 }
 
@@ -153,6 +151,10 @@ impl Script {
             Fault::RedirectLoop => {
                 let lines = "Location: /200?fault=redirect-loop\r\n\
                              Content-Length: 0\r\n\r\n";
+                whole(Vec::new(), head_only(answer.status, lines), 0)
+            }
+            Fault::Overloaded => {
+                let lines = "Content-Length: 0\r\n\r\n";
                 whole(Vec::new(), head_only(answer.status, lines), 0)
             }
             Fault::TooManyRequests | Fault::Unavailable => {

@@ -70,6 +70,7 @@ fn what_is_strange_and_whole_is_an_answer_and_the_connection_stays() {
         (Fault::RedirectLoop, 302, ""),
         (Fault::TooManyRequests, 429, ""),
         (Fault::Unavailable, 503, ""),
+        (Fault::Overloaded, 503, ""),
     ];
     for (number, (fault, status, body)) in (1..).zip(whole) {
         let answer = wire.get(&path(fault));
@@ -80,6 +81,8 @@ fn what_is_strange_and_whole_is_an_answer_and_the_connection_stays() {
     }
     let again = wire.get(&path(Fault::TooManyRequests));
     assert_eq!(again.header("retry-after"), Some("1"));
+    let unsaid = wire.get(&path(Fault::Overloaded));
+    assert_eq!(unsaid.header("retry-after"), None);
     let redirect = wire.get(&path(Fault::RedirectLoop));
     assert_eq!(redirect.header("location"), Some("/200?fault=redirect-loop"));
 }
@@ -165,6 +168,34 @@ fn a_plan_says_which_request_meets_what_and_a_url_wins() {
     let seen = at_rest(&server);
     assert_eq!(seen.faults[&Fault::Unavailable], 2);
     assert_eq!(seen.faults[&Fault::Redirect], 1);
+}
+
+/// A hundred numbers, each asked for until it is well or four times over: what
+/// F10 says of a half, as near as whole numbers come to 187.5.
+#[test]
+fn another_attempt_at_a_number_meets_another_fault() {
+    let server = TestServer::start().unwrap();
+    let faults = vec![None, Some(Fault::Overloaded)];
+    let plan = Plan { faults, ..Plan::default() };
+    server.plan(plan.clone());
+    let mut wire = Wire::to(&server);
+    let mut sent = [0; 4];
+    for seq in 0..100 {
+        for count in &mut sent {
+            *count += 1;
+            if wire.get(&format!("/200?seq={seq}")).status == 200 {
+                break;
+            }
+        }
+    }
+    assert_eq!(sent, [100, 50, 25, 12]);
+    assert_eq!(at_rest(&server).requests, 187);
+    // A reset forgets the attempts; without a number there are none.
+    server.plan(plan);
+    let twice = [0; 2].map(|_| wire.get("/200?seq=1").status);
+    assert_eq!(twice, [503, 200]);
+    let numbered = [0; 4].map(|_| wire.get("/200").status);
+    assert_eq!(numbered, [200, 503, 200, 503]);
 }
 
 #[test]

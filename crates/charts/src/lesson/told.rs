@@ -6,7 +6,10 @@ use measurement::record::Trial;
 use measurement::summary::Summary;
 
 use super::content::{Guess, Panel};
-use super::{async_tasks, scoped_threads, sequential, threads, worker_pool};
+use super::{
+    async_tasks, deadlines, good_manners, scoped_threads, sequential, threads,
+    worker_pool,
+};
 use crate::Footer;
 use crate::error::ChartError;
 use crate::scene::Scene;
@@ -37,7 +40,7 @@ pub(super) enum Chart {
         opening: &'static str,
         panels: fn(&Summary, &[Guess]) -> Vec<Panel>,
     },
-    /// Who did which ping when.
+    /// Who did which ping when, and perhaps what the server did meanwhile.
     Lanes(Lanes),
 }
 
@@ -56,6 +59,8 @@ const ALL: &[Told] = &[
     scoped_threads::TOLD,
     worker_pool::TOLD,
     async_tasks::TOLD,
+    deadlines::TOLD,
+    good_manners::TOLD,
 ];
 
 /// What is told of the lesson of that number; none if there is none.

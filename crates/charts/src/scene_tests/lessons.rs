@@ -215,6 +215,7 @@ fn any_run() -> impl Strategy<Value = (u8, Summary, Vec<Trial>)> {
                 &mut row.makespan_ns,
                 &mut row.cpu_per_request_ns,
                 &mut row.peak_rss_bytes,
+                &mut row.server_busy_ns,
             ]
             .into_iter()
             .flatten()

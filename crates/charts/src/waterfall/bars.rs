@@ -36,7 +36,7 @@ impl Bars {
         measured: &Measured,
         concurrency: NonZeroUsize,
     ) -> Bars {
-        let flights = flights(&measured.samples);
+        let flights = measured.samples.flights();
         let assigned = lanes::of_pings(strategy, concurrency, &flights);
         let used = assigned.iter().max().map_or(0, |lane| lane + 1);
         let bars = bars(&measured.samples, &flights, &assigned);
@@ -50,7 +50,7 @@ impl Bars {
 
     /// Each ping in a lane of its own, in the order of the list.
     pub(crate) fn one_each(measured: &Measured) -> Bars {
-        let flights = flights(&measured.samples);
+        let flights = measured.samples.flights();
         let own: Vec<usize> = (0..flights.len()).collect();
         let bars = bars(&measured.samples, &flights, &own);
         let last = flights.iter().map(|flight| flight.1).max().unwrap_or(0);
@@ -60,11 +60,6 @@ impl Bars {
             bars,
         }
     }
-}
-
-fn flights(samples: &Samples) -> Vec<(u64, u64)> {
-    let both = samples.start_ns.iter().zip(&samples.end_ns);
-    both.map(|(start, end)| (*start, *end.max(start))).collect()
 }
 
 fn bars(

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use measurement::MILLISECOND;
+use measurement::manners::Manners;
 use measurement::record::Spec;
 use measurement::waits::Waits;
 use ping_core::{Agent, Drain, Ping, Setup};
@@ -82,6 +83,9 @@ impl Liar {
             statuses: self.statuses.to_vec(),
             body_bytes: Some(64),
             nonce,
+            limit_ns: None,
+            faults: Vec::new(),
+            manners: Manners::NONE,
         }
     }
 

@@ -25,8 +25,10 @@ pub struct LessonArgs {
     #[arg(long)]
     pub skip: bool,
 
-    /// Run this wrong program beside the right one instead
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["skip", "seed"])]
+    /// Run this wrong program beside the right one instead; without a name,
+    /// list them
+    #[arg(long, value_name = "NAME", num_args = 0..=1,
+        default_missing_value = "", conflicts_with_all = ["skip", "seed"])]
     pub trap: Option<String>,
 
     /// Seed of the order of trials, to repeat a run

@@ -115,6 +115,14 @@ fn explain(drawn: &Drawn) {
     }
 }
 
+/// The command of each trap, and what it is called.
+pub(super) fn list_traps(lesson: u8, traps: Vec<(String, String)>) {
+    for (name, title) in traps {
+        say(format!("  cargo run -p harness -- lesson {lesson} --trap {name}"));
+        say(format!("      {title}").ink(Ink::Muted));
+    }
+}
+
 /// The chart, the core, what to break, what to write, where to go.
 fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
     let number = lesson.number;
@@ -133,10 +141,7 @@ fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
         say("");
         say("Break it".ink(Ink::Strong));
     }
-    for (name, title) in traps {
-        say(format!("  {harness} lesson {number} --trap {name}"));
-        say(format!("      {title}").ink(Ink::Muted));
-    }
+    list_traps(number, traps);
     let exercises = source.map(Source::exercises).unwrap_or_default();
     if !exercises.is_empty() {
         say("");

@@ -1,6 +1,7 @@
 //! The course: `lesson`, its traps, `predict` and `check`.
 
 mod check;
+pub(crate) mod in_step;
 mod ledger;
 mod lesson;
 mod predict;

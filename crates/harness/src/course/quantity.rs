@@ -13,15 +13,17 @@ use crate::duration;
 /// A sentence that says what to write instead.
 pub fn parse(text: &str, quantity: Quantity) -> Result<f64, String> {
     match quantity {
-        Quantity::Makespan | Quantity::Cpu => {
+        Quantity::Makespan | Quantity::Cpu | Quantity::ServerBusy => {
             let time = duration::parse_positive(text)?;
             // Less than a nanosecond is nothing to a clock.
             Ok(time.max(Duration::from_nanos(1)).as_nanos() as f64)
         }
-        Quantity::Threads => match text.trim().parse::<u32>() {
-            Ok(count @ 1..) => Ok(f64::from(count)),
-            _ => Err("write a whole number from 1 up".to_owned()),
-        },
+        Quantity::Threads | Quantity::Requests | Quantity::Arrivals => {
+            match text.trim().parse::<u32>() {
+                Ok(count @ 1..) => Ok(f64::from(count)),
+                _ => Err("write a whole number from 1 up".to_owned()),
+            }
+        }
         Quantity::Memory => bytes(text),
     }
 }
@@ -53,9 +55,12 @@ fn bytes(text: &str) -> Result<f64, String> {
 /// A value in the unit of its quantity, as text.
 pub fn display(value: f64, quantity: Quantity) -> String {
     match quantity {
-        Quantity::Makespan | Quantity::Cpu => duration::display(value),
-        Quantity::Threads if value.fract() == 0.0 => format!("{value:.0}"),
-        Quantity::Threads => format!("{value:.1}"),
+        Quantity::Makespan | Quantity::Cpu | Quantity::ServerBusy => {
+            duration::display(value)
+        }
+        Quantity::Threads | Quantity::Requests | Quantity::Arrivals => {
+            format!("{value:.*}", usize::from(value.fract() != 0.0))
+        }
         Quantity::Memory => {
             let mib = value / (1024.0 * 1024.0);
             format!("{mib:.*} MiB", usize::from(mib < 10.0))
@@ -71,6 +76,9 @@ pub fn label(ask: &Ask) -> String {
         Quantity::Cpu => "processor time",
         Quantity::Threads => "threads",
         Quantity::Memory => "memory at the peak",
+        Quantity::ServerBusy => "how long the server is busy",
+        Quantity::Requests => "requests at the server",
+        Quantity::Arrivals => "most in 10 ms",
     };
     format!("{what}: {requests} pings, {concurrency} at once, {strategy}")
 }
@@ -86,7 +94,10 @@ mod tests {
         let cases = [
             ("0.82s", Quantity::Makespan, 0.82e9),
             ("2ms", Quantity::Cpu, 2e6),
+            ("2s", Quantity::ServerBusy, 2e9),
             ("3", Quantity::Threads, 3.0),
+            ("188", Quantity::Requests, 188.0),
+            (" 2 ", Quantity::Arrivals, 2.0),
             ("100MiB", Quantity::Memory, 104_857_600.0),
             (" 1.5 GB ", Quantity::Memory, 1.5e9),
         ];
@@ -100,8 +111,11 @@ mod tests {
         let cases = [
             ("5", Quantity::Makespan, "`5ms` or `5s`"),
             ("0s", Quantity::Cpu, "longer than nothing"),
+            ("2", Quantity::ServerBusy, "`2ms` or `2s`"),
             ("0", Quantity::Threads, "from 1 up"),
             ("2.5", Quantity::Threads, "from 1 up"),
+            ("many", Quantity::Requests, "from 1 up"),
+            ("0", Quantity::Arrivals, "from 1 up"),
             ("100", Quantity::Memory, "such as `100MiB`"),
             ("MiB", Quantity::Memory, "such as `100MiB`"),
             ("0MiB", Quantity::Memory, "such as `100MiB`"),
@@ -116,7 +130,9 @@ mod tests {
     #[test]
     fn prints_in_the_unit() {
         assert_eq!(display(0.82e9, Quantity::Makespan), "820.0 ms");
+        assert_eq!(display(2e9, Quantity::ServerBusy), "2.00 s");
         assert_eq!(display(3.0, Quantity::Threads), "3");
+        assert_eq!(display(187.5, Quantity::Requests), "187.5");
         assert_eq!(display(104_857_600.0, Quantity::Memory), "100 MiB");
     }
 
@@ -128,6 +144,9 @@ mod tests {
                 Quantity::Cpu,
                 Quantity::Threads,
                 Quantity::Memory,
+                Quantity::ServerBusy,
+                Quantity::Requests,
+                Quantity::Arrivals,
             ] {
                 if let Ok(value) = parse(&text, quantity) {
                     prop_assert!(value.is_finite() && value > 0.0);

@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 use measurement::MILLISECOND;
+use measurement::manners::Manners;
 use measurement::record::{Measured, Outcome, Spec, Trial};
 use measurement::waits::Waits;
 
@@ -79,6 +80,9 @@ fn spec(at_once: usize, requests: usize, waits: Waits) -> Spec {
         statuses: vec![200],
         body_bytes: Some(64),
         nonce: 0,
+        limit_ns: None,
+        faults: Vec::new(),
+        manners: Manners::NONE,
     }
 }
 

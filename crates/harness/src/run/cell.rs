@@ -3,11 +3,13 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use measurement::course::Failing;
 use measurement::makespan;
 use measurement::record::Act;
-use measurement::waits::{BOOK_STATUSES, Waits};
+use measurement::waits::{BOOK_SLOW_STATUSES, BOOK_STATUSES, Waits};
 
 use crate::strategies::Strategy;
+use lesson_08_good_manners::retries::FIRST_BACKOFF;
 
 /// One trial of each round.
 #[derive(Debug, Clone)]
@@ -16,9 +18,13 @@ pub(super) struct Cell {
     pub(super) level: usize,
     pub(super) requests: usize,
     pub(super) waits: Waits,
+    /// How long the whole batch may take, ns.
+    pub(super) limit_ns: Option<u64>,
     pub(super) strategy: &'static Strategy,
     /// Whether it is in the round a second time, under another name.
     pub(super) aa_twin: bool,
+    /// What goes wrong, and what is done about it.
+    pub(super) failing: Option<Failing>,
 }
 
 impl Cell {
@@ -29,13 +35,23 @@ impl Cell {
         waits: Waits,
         strategy: &'static Strategy,
     ) -> Cell {
-        Cell { act, level, requests, waits, strategy, aa_twin: false }
+        Cell {
+            act,
+            level,
+            requests,
+            waits,
+            limit_ns: None,
+            strategy,
+            aa_twin: false,
+            failing: None,
+        }
     }
 
     /// The statuses to ask for, over and over.
     pub(super) fn statuses(&self) -> Vec<u16> {
         match self.act {
             Act::Book => BOOK_STATUSES.to_vec(),
+            _ if self.waits == Waits::BookSlow => BOOK_SLOW_STATUSES.to_vec(),
             _ => vec![200],
         }
     }
@@ -61,7 +77,21 @@ impl Cell {
         // The more connections, the longer a client looks through them.
         let crowd = 1.0 + c as f64 / CROWD;
         let pings = ping.mul_f64(crowd) * self.requests as u32;
-        TRIAL + CONNECTION * c as u32 + pings + Duration::from_nanos(ideal)
+        TRIAL
+            + CONNECTION * c as u32
+            + pings
+            + Duration::from_nanos(ideal)
+            + self.predicted_again()
+    }
+
+    /// What its retries and its rate add to that, roughly.
+    fn predicted_again(&self) -> Duration {
+        let Some(failing) = &self.failing else { return Duration::ZERO };
+        let manners = failing.manners;
+        let backoffs = FIRST_BACKOFF * (2_u32.pow(manners.retries.min(6)) - 1);
+        let Some(rate) = manners.per_second else { return backoffs };
+        // In the warm-up, and again by the clock.
+        backoffs + Duration::from_secs(2 * self.requests as u64) / rate.max(1)
     }
 }
 

@@ -10,6 +10,7 @@ use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Summary};
 
 use super::acts::{End, note_left_out, say_how_long};
+use super::arrivals::arrivals;
 use super::cell::Cell;
 use super::conclude::may_i_believe_it;
 use super::leave::{Left, interrupt, leave};
@@ -19,7 +20,7 @@ use super::session::{Opening, Session};
 use crate::limits;
 use crate::report::PREDICTION;
 use crate::strategies;
-use crate::terminal::{Panel, Progress, lanes, say, width};
+use crate::terminal::{Panel, Progress, UNANSWERED, lanes, say, width};
 
 /// Runs what `lesson` measures, shows the waterfall, and draws the rest into a
 /// folder below `reports`.
@@ -101,7 +102,9 @@ impl Plan {
 fn planned(cell: &course::Cell) -> Option<Cell> {
     let strategy = strategies::find(cell.strategy)?;
     let course::Cell { concurrency, requests, waits, .. } = *cell;
-    Some(Cell::new(Act::Lesson, concurrency, requests, waits, strategy))
+    let course::Cell { limit_ns, failing, .. } = *cell;
+    let plain = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
+    Some(Cell { limit_ns, failing, ..plain })
 }
 
 /// Who takes part, in the order of the lesson.
@@ -138,6 +141,9 @@ const LANES: usize = 12;
 /// The waterfall of the lesson's largest batch that can be followed, each
 /// strategy's median trial.
 fn picture(summary: &Summary, trials: &[Trial]) {
+    for batch in summary.of_act(Act::Lesson) {
+        arrivals(batch, trials);
+    }
     let batches = summary.of_act(Act::Lesson);
     let followed = batches.filter(|batch| batch.concurrency <= LANES);
     let by_size = |batch: &&Batch| (batch.concurrency, batch.requests);
@@ -151,11 +157,16 @@ fn picture(summary: &Summary, trials: &[Trial]) {
     if panels.is_empty() {
         return;
     }
+    let mut spans = panels.iter().flat_map(|panel| &panel.spans);
+    let unanswered = match spans.any(|span| !span.answered) {
+        true => format!(", and {UNANSWERED} has no answer"),
+        false => String::new(),
+    };
     say("");
     say(format!(
         "  {} pings, at most {} at once; a row is what one of them does after \
-         another:",
-        batch.requests, batch.concurrency
+         another{}:",
+        batch.requests, batch.concurrency, unanswered
     ));
     for line in lanes(&panels, width() - 4) {
         say(format!("  {line}"));

@@ -5,6 +5,7 @@
 //! the sweep, memory. A question of one's own is a sweep alone.
 
 mod acts;
+mod arrivals;
 mod book;
 mod cell;
 mod conclude;

@@ -13,12 +13,13 @@ pub(super) fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
     if samples.start_ns.is_empty() {
         return None;
     }
-    let times: Vec<(u64, u64)> = (samples.start_ns.iter())
-        .copied()
-        .zip(samples.end_ns.iter().copied())
-        .collect();
+    let times = samples.flights();
     let lanes =
         lanes::of_pings(strategy.name, trial.spec.concurrency(), &times);
+    let mut spans = Span::in_lanes(&times, &lanes);
+    for (span, status) in spans.iter_mut().zip(&samples.status) {
+        span.answered = status.is_some();
+    }
     Some(Panel {
         title: format!(
             "{} · {}: {}, {}",
@@ -28,6 +29,6 @@ pub(super) fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
             display(measured.makespan_ns as f64)
         ),
         ink: Ink::Strategy(strategy.name),
-        spans: Span::in_lanes(&times, &lanes),
+        spans,
     })
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
 use measurement::environment::Run;
+use measurement::manners::Manners;
 use measurement::order::{SplitMix64, shuffled};
 use measurement::record::{Outcome, Spec, Trial};
 
@@ -187,6 +188,9 @@ impl<'a> Session<'a> {
             statuses: cell.statuses(),
             body_bytes: cell.body_bytes(),
             nonce: SplitMix64::new(nonce_seed).next_u64(),
+            limit_ns: cell.limit_ns,
+            faults: cell.failing.map_or(Vec::new(), |f| f.faults.to_vec()),
+            manners: cell.failing.map_or(Manners::NONE, |f| f.manners),
         }
     }
 

@@ -33,10 +33,10 @@ fn style_of(ink: Ink) -> Style {
         Ink::Strong => Style::new().bold(),
         Ink::Muted => Style::new().dim(),
         Ink::Wrong => Style::new().red().bold(),
-        Ink::Strategy("threads") => color(32),
+        Ink::Strategy("threads" | "deadlines-polling") => color(32),
         Ink::Strategy("scoped-threads") => color(175),
-        Ink::Strategy("worker-pool") => color(172),
-        Ink::Strategy("async-tasks") => color(36),
+        Ink::Strategy("worker-pool" | "deadlines-channel") => color(172),
+        Ink::Strategy("async-tasks" | "deadlines") => color(36),
         Ink::Strategy(_) => Style::new(),
     }
 }

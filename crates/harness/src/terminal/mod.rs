@@ -9,7 +9,7 @@ mod waterfall;
 pub use bars::bar;
 pub use color::{Ink, Paint, no_color};
 pub use progress::Progress;
-pub use waterfall::{Panel, Span, lanes, waterfall};
+pub use waterfall::{Panel, Span, UNANSWERED, lanes, waterfall};
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process;

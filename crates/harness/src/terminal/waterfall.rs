@@ -12,16 +12,20 @@ pub struct Span {
     pub end_ns: u64,
     /// Its row, from 0; no two that overlap share one.
     pub lane: usize,
+    /// Whether its end is an answer.
+    pub answered: bool,
 }
 
 impl Span {
-    /// Spans from their starts and ends and the lane of each.
+    /// Spans from their starts and ends and the lane of each, all of them
+    /// answered.
     pub fn in_lanes(times: &[(u64, u64)], lanes: &[usize]) -> Vec<Span> {
         let each = times.iter().zip(lanes);
         each.map(|((start_ns, end_ns), lane)| Span {
             start_ns: *start_ns,
             end_ns: *end_ns,
             lane: *lane,
+            answered: true,
         })
         .collect()
     }
@@ -41,6 +45,9 @@ pub struct Panel {
 /// Two lanes share a row, so a row can show three things and a gap.
 const IDLE: char = '·';
 
+/// Where a request ends that has no answer.
+pub const UNANSWERED: char = '×';
+
 /// Rows of a panel at most; a picture of more is no picture.
 const ROWS: usize = 16;
 
@@ -52,7 +59,7 @@ pub fn waterfall(panels: &[Panel], columns: usize) -> Vec<String> {
 }
 
 /// The same with a row for each lane, where one request is told from the next:
-/// each ends with `▊`.
+/// each ends with `▊`, and one without an answer with `×`.
 pub fn lanes(panels: &[Panel], columns: usize) -> Vec<String> {
     draw(panels, columns, single_rows)
 }
@@ -106,7 +113,7 @@ fn single_rows(spans: &[Span], full: u64, columns: usize) -> Vec<String> {
         let from = column(span.start_ns, full, columns).min(last - 1);
         let to = column(span.end_ns, full, columns).clamp(from + 1, last);
         row[from..to].fill('█');
-        row[to - 1] = '▊';
+        row[to - 1] = if span.answered { '▊' } else { UNANSWERED };
     }
     let mut rows: Vec<String> =
         rows.into_iter().map(|row| row.into_iter().collect()).collect();

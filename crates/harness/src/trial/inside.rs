@@ -2,22 +2,24 @@
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use measurement::record::{Cost, Spec};
-use ping_core::{Ping, Setup};
+use ping_core::{Manners, Ping, Setup};
 
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::busy_ns;
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
-use super::urls;
+use super::{longest_wait, urls};
 use crate::cheats;
 use crate::strategies::Ready;
 
 /// Reads the order from `input`, warms up, waits for the start, measures, and
-/// tells on `output` the result, or why there is none.
+/// tells on `output` the result, or why there is none. What a deadline leaves
+/// behind goes on until `input` ends or says another line.
 ///
 /// # Errors
 ///
@@ -39,6 +41,8 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let building = Instant::now();
     let mut setup = Setup::new(spec.concurrency());
     setup.timeout += longest_wait(spec);
+    setup.limit = spec.limit_ns.map(Duration::from_nanos);
+    setup.manners = manners(spec);
     let ready = performer.prepare(&setup, spec, &list)?;
     let setup_ns = building.elapsed().as_nanos() as u64;
     warm_up(&ready, &order)?;
@@ -65,13 +69,27 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let pings = in_order(&list, &pings, start);
     let told = Told { setup_ns, makespan_ns, clock_ns, pings, cost, busy_ns };
     let told = performer.retell(spec, told);
-    say(output, &serde_json::to_string(&told)?)
+    say(output, &serde_json::to_string(&told)?)?;
+    if spec.limit_ns.is_some() {
+        // With this process its threads end, and nobody would see what they
+        // do when nobody waits for them any more.
+        let _ = line(input);
+    }
+    Ok(())
 }
 
-/// The server's longest wait comes on top of what a ping may take.
-fn longest_wait(spec: &Spec) -> Duration {
-    let waits = spec.waits.list();
-    Duration::from_nanos(waits.into_iter().max().unwrap_or(0))
+/// The manners of the record, in the words of the clients.
+fn manners(spec: &Spec) -> Manners {
+    let asked = &spec.manners;
+    Manners {
+        retries: asked.retries,
+        retry_share: asked.budget_percent.map(|part| part as f32 / 100.0),
+        per_second: asked.per_second.and_then(NonZeroU32::new),
+        per_host: asked
+            .per_host
+            .map(|_| spec.most_at_once())
+            .and_then(NonZeroUsize::new),
+    }
 }
 
 /// Opens the connections that the trial will use, outside the clock. Only
@@ -97,10 +115,12 @@ fn warm_up(ready: &Ready, order: &Order) -> Result<()> {
 }
 
 /// Puts the pings into the order of the list. A ping that is missing leaves an
-/// entry that says so; of two for one URL the later one stays.
+/// entry that says so; of two for one URL the later one stays, and one that was
+/// tried again never does.
 fn in_order(list: &[String], pings: &[Ping], start: Instant) -> Vec<ToldPing> {
+    let last = pings.iter().filter(|ping| !ping.retried);
     let by_url: HashMap<&str, &Ping> =
-        pings.iter().map(|ping| (ping.url.as_str(), ping)).collect();
+        last.map(|ping| (ping.url.as_str(), ping)).collect();
     let told = |url: &String| match by_url.get(url.as_str()) {
         Some(ping) => tell(ping, start),
         None => ToldPing {

@@ -1,7 +1,8 @@
 use measurement::check::{self, Evidence};
 use measurement::distribution::Histogram;
 use measurement::record::{
-    Histograms, Host, Measured, SAMPLES_BELOW, Samples, Spec,
+    ARRIVALS_NS, Histograms, Host, MOST_ARRIVALS, Measured, SAMPLES_BELOW,
+    Samples, Spec,
 };
 use measurement::witness::Witness;
 
@@ -16,13 +17,17 @@ pub(crate) fn judge(
     mut witness: Witness,
     mut host: Host,
 ) -> Measured {
-    let samples = samples(&told, &witness);
+    let samples = samples(spec, &told, &witness);
     host.others_ns = others_ns(&told, &witness);
     let wrong_bodies = (told.pings.iter().enumerate())
         .filter(|(seq, ping)| {
-            ping.digest.is_some_and(|digest| {
-                digest != ping_core::digest(&urls::body(spec, *seq))
-            })
+            // A refusal has no body to compare.
+            let refused = !spec.faults.is_empty()
+                && ping.status != Some(spec.status_of(*seq));
+            !refused
+                && ping.digest.is_some_and(|digest| {
+                    digest != ping_core::digest(&urls::body(spec, *seq))
+                })
         })
         .count();
     let evidence = Evidence {
@@ -49,6 +54,7 @@ pub(crate) fn judge(
         .map(|(start, end)| end.saturating_sub(*start))
         .collect();
     let service_ns = service.iter().copied().fold(0, u64::saturating_add);
+    let arrivals = arrivals(spec, told.clock_ns, &witness);
     // The stamps are in the samples now; once is enough.
     witness.stamps = Vec::new();
     let many = spec.requests >= SAMPLES_BELOW;
@@ -66,11 +72,13 @@ pub(crate) fn judge(
         service_ns,
         hold_ns,
         late_ns,
+        left_in_flight: None,
         cost,
         server: witness,
         host,
         checks,
         flags,
+        arrivals,
     }
 }
 
@@ -81,13 +89,37 @@ fn others_ns(told: &Told, witness: &Witness) -> Option<u64> {
     Some(told.busy_ns?.saturating_sub(ours))
 }
 
+/// How many requests came in each hundredth of a second, all attempts; empty
+/// where nothing is tried again, or not everything is known.
+fn arrivals(spec: &Spec, clock_ns: Option<u64>, seen: &Witness) -> Vec<u64> {
+    let mut arrivals = Vec::new();
+    if spec.manners.retries == 0 || seen.stamps_dropped > 0 {
+        return arrivals;
+    }
+    // Where two processes have no clock in common, since the first arrival.
+    let clock_ns = clock_ns.filter(|_| cfg!(target_os = "linux"));
+    let start = clock_ns.or(seen.first_received_ns).unwrap_or(0);
+    for stamp in &seen.stamps {
+        let since = stamp.received_ns.saturating_sub(start) / ARRIVALS_NS;
+        let place = usize::try_from(since).unwrap_or(usize::MAX);
+        if place >= MOST_ARRIVALS {
+            continue;
+        }
+        if place >= arrivals.len() {
+            arrivals.resize(place + 1, 0);
+        }
+        arrivals[place] += 1;
+    }
+    arrivals
+}
+
 /// Of an even number the higher one of the middle two.
 fn median(mut numbers: Vec<u64>) -> Option<u64> {
     numbers.sort_unstable();
     numbers.get(numbers.len() / 2).copied()
 }
 
-fn samples(told: &Told, witness: &Witness) -> Samples {
+fn samples(spec: &Spec, told: &Told, witness: &Witness) -> Samples {
     let n = told.pings.len();
     let mut samples = Samples {
         start_ns: told.pings.iter().map(|ping| ping.start_ns).collect(),
@@ -95,7 +127,14 @@ fn samples(told: &Told, witness: &Witness) -> Samples {
         status: told.pings.iter().map(|ping| ping.status).collect(),
         received_ns: vec![None; n],
         sent_ns: vec![None; n],
+        ended: vec![None; spec.limit_ns.map_or(0, |_| n)],
     };
+    for stamp in &witness.stamps {
+        let seq = usize::try_from(stamp.seq).unwrap_or(usize::MAX);
+        if let Some(ended) = samples.ended.get_mut(seq) {
+            *ended = Some(stamp.end);
+        }
+    }
     // Both sides stamp with one clock, so a stamp is placed by subtraction.
     if let Some(clock_ns) = told.clock_ns.filter(|_| cfg!(target_os = "linux"))
     {

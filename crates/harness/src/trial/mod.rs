@@ -3,7 +3,8 @@
 //!
 //! The parent schedules, reads and verifies; the child ([`inside`]) does the
 //! work. They speak in lines: an order in, `READY` out, `GO` in, a
-//! result out.
+//! result out. Where the batch has a limit, the child lives on until the server
+//! has nobody in flight: what a deadline leaves behind is to be seen.
 
 mod cost;
 mod host;
@@ -15,9 +16,19 @@ mod python;
 mod talk;
 pub(crate) mod urls;
 
+use std::time::Duration;
+
+use measurement::record::Spec;
+
 pub(crate) use cost::threads;
 pub use cost::{Used, peak_rss_bytes};
 pub(crate) use host::{Machine, busy_ns};
 pub(crate) use message::Told;
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
+
+/// The server's longest wait comes on top of what a ping may take.
+fn longest_wait(spec: &Spec) -> Duration {
+    let waits = spec.waits.list();
+    Duration::from_nanos(waits.into_iter().max().unwrap_or(0))
+}

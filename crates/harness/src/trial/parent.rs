@@ -10,6 +10,7 @@ use measurement::witness::Witness;
 use super::cost::threads;
 use super::host::Machine;
 use super::judge::judge;
+use super::longest_wait;
 use super::message::{GO, Order, READY, Told};
 use super::python::Lane;
 use super::talk::Talk;
@@ -109,7 +110,9 @@ impl<'a> Runner<'a> {
         if ready.trim() != READY {
             bail!("printed {:?} instead of {READY}", shortened(&ready));
         }
-        self.server.reset(&Plan::waiting(spec.waits.list()))?;
+        let faults = spec.faults.clone();
+        self.server
+            .reset(&Plan { faults, ..Plan::waiting(spec.waits.list()) })?;
         let before = Machine::now();
         talk.say(GO)?;
         let half_time = Instant::now() + predicted(spec) / 2;
@@ -121,7 +124,11 @@ impl<'a> Runner<'a> {
             Some(line) => line,
             None => talk.hear()?,
         };
-        let witness: Witness = self.server.witness()?;
+        let mut witness: Witness = self.server.witness()?;
+        let left = witness.in_flight;
+        if spec.limit_ns.is_some() {
+            witness = self.left_alone(&mut talk, spec, witness)?;
+        }
         let host = before.until(&Machine::now());
         let told: Told = serde_json::from_str(&line).map_err(|_| {
             anyhow!("printed no result but {:?}", shortened(&line))
@@ -129,7 +136,27 @@ impl<'a> Runner<'a> {
         if told.pings.len() != spec.requests {
             bail!("told of {} pings of {}", told.pings.len(), spec.requests);
         }
-        Ok(judge(spec, told, alive, witness, host))
+        let mut measured = judge(spec, told, alive, witness, host);
+        measured.left_in_flight = spec.limit_ns.map(|_| left);
+        Ok(measured)
+    }
+
+    /// What the server saw when it had nobody in flight any more: this, or
+    /// what it says later. A request that does not end in time stays in it.
+    fn left_alone(
+        &self,
+        talk: &mut Talk<'_>,
+        spec: &Spec,
+        mut witness: Witness,
+    ) -> Result<Witness> {
+        let until = Instant::now() + longest_wait(spec) + LEAVING;
+        while witness.in_flight > 0 && Instant::now() < until {
+            if talk.hear_until(Instant::now() + BETWEEN_LOOKS)?.is_some() {
+                bail!("printed something after its result");
+            }
+            witness = self.server.witness()?;
+        }
+        Ok(witness)
     }
 
     fn record(
@@ -143,7 +170,8 @@ impl<'a> Runner<'a> {
             return Err(Stopped);
         }
         let start_utc = utc_now();
-        let watchdog = predicted(spec) * 10
+        let watchdog = (predicted(spec) + rated(spec)) * 10
+            + longest_wait(spec)
             + PATIENCE * u32::try_from(spec.requests).unwrap_or(u32::MAX)
             + Duration::from_secs(10);
         let outcome = match run(watchdog) {
@@ -174,10 +202,27 @@ const KNOWN: Duration = Duration::from_millis(10);
 /// a hundred times what it needs.
 const PATIENCE: Duration = Duration::from_millis(2);
 
+/// Beyond the longest wait, how long the server may need to have nobody in
+/// flight.
+const LEAVING: Duration = Duration::from_secs(1);
+
+/// How long it is left in peace between two questions.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
 /// The least that the batch can take.
 fn predicted(spec: &Spec) -> Duration {
     let waits = spec.waits.of(spec.requests);
-    Duration::from_nanos(makespan::bound(&waits, spec.concurrency()))
+    let bound = makespan::bound(&waits, spec.concurrency());
+    Duration::from_nanos(spec.within_limit(bound))
+}
+
+/// The least that its rate lets a batch take, warm-up and all attempts
+/// together.
+fn rated(spec: &Spec) -> Duration {
+    let Some(rate) = spec.manners.per_second else { return Duration::ZERO };
+    let (_, most) = spec.requests_seen();
+    let all = most.saturating_add(spec.most_at_once() as u64);
+    Duration::from_secs(all.div_ceil(u64::from(rate.max(1))))
 }
 
 fn shortened(line: &str) -> String {

@@ -20,10 +20,10 @@ pub(crate) fn of(spec: &Spec, address: SocketAddr) -> Vec<String> {
         .collect()
 }
 
-/// Where `spec.concurrency` pings wait for each other: what they leave behind
+/// Where as many pings as are ever in flight wait for each other: what they leave behind
 /// is exactly that many open connections, and the proof that they overlapped.
 pub(crate) fn gate(spec: &Spec, address: SocketAddr) -> Vec<String> {
-    let places = spec.concurrency;
+    let places = spec.most_at_once();
     vec![format!("http://{address}/gate/{places}"); places]
 }
 

@@ -11,6 +11,8 @@ mod processes;
 mod terminal;
 
 mod bad_input;
+#[cfg(target_os = "linux")]
+mod deadlines;
 mod doctor;
 #[cfg(target_os = "linux")]
 mod failures;

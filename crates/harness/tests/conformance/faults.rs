@@ -137,8 +137,8 @@ fn what_is_counted_at_one_end_is_counted_at_the_other() {
 fn word(fault: Option<Fault>) -> &'static str {
     use Fault::{
         AbortAfterHeaders, AbortInBody, AbortInHeaders, BrokenChunk,
-        EmptyReply, EndlessHeaders, Garbage, Redirect, RedirectLoop, Reset,
-        ResetInBody, TooManyRequests, Unavailable,
+        EmptyReply, EndlessHeaders, Garbage, Overloaded, Redirect,
+        RedirectLoop, Reset, ResetInBody, TooManyRequests, Unavailable,
     };
     match fault {
         Some(Reset) => "reset",
@@ -149,7 +149,7 @@ fn word(fault: Option<Fault>) -> &'static str {
         Some(Garbage | EndlessHeaders | BrokenChunk) => "bad_reply",
         Some(Redirect | RedirectLoop) => "302",
         Some(TooManyRequests) => "429",
-        Some(Unavailable) => "503",
+        Some(Unavailable | Overloaded) => "503",
         _ => "200",
     }
 }

@@ -48,11 +48,19 @@ fn one_that_hangs_is_ended_and_told_of() {
 }
 
 #[test]
+fn without_a_name_they_are_listed() {
+    let done = harness(&["lesson", "2", "--trap"]);
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let told = out(&done);
+    let commands = told.matches("lesson 2 --trap ").count();
+    assert!(commands >= 4 && told.contains("--trap join_in_loop\n"), "{told}");
+}
+
+#[test]
 fn an_unknown_name_is_refused_with_those_there_are() {
     let there_are = format!("they are {}", course::numbers());
     let cases: &[(&[&str], &str)] = &[
         (&["lesson", "2", "--trap", "nonsense"], "join_in_loop, lock_held"),
-        (&["lesson", "2", "--trap"], "--trap <NAME>"),
         (&["lesson", "2", "--trap", "x", "--skip"], "cannot be used with"),
         (&["check", "2", "nonsense"], "in_waves"),
         (&["check", "99"], &there_are),

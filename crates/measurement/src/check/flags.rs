@@ -1,7 +1,7 @@
 //! What marks a trial and keeps it.
 
 use super::{Evidence, Flag, flag, network};
-use crate::witness::Witness;
+use crate::witness::{End, Witness};
 
 /// Beyond this median lateness the server itself was short of a processor.
 const LATE_NS: u64 = 200_000;
@@ -24,8 +24,9 @@ pub fn flags(evidence: &Evidence<'_>) -> Vec<Flag> {
 fn client_limited(evidence: &Evidence<'_>) -> Option<Flag> {
     let Evidence { spec, witness, .. } = evidence;
     let peak = witness.peak_in_flight;
-    let expected = spec.concurrency.min(spec.requests) as u64;
-    (peak < expected).then(|| {
+    let expected = spec.most_at_once().min(spec.requests) as u64;
+    // A rate is there to keep them few.
+    (peak < expected && spec.manners.per_second.is_none()).then(|| {
         flag("client-limited", format!("{peak} in flight of {expected}"))
     })
 }
@@ -64,10 +65,13 @@ fn busy(evidence: &Evidence<'_>) -> Option<Flag> {
 }
 
 /// By how much the server missed its waits at the median (of an even number
-/// the higher one of the middle two), ns.
+/// the higher one of the middle two), ns. A request whose client went had no
+/// whole wait.
 pub fn median_late_ns(witness: &Witness) -> Option<u64> {
+    let waited =
+        witness.stamps.iter().filter(|stamp| stamp.end != End::Aborted);
     let mut late: Vec<u64> =
-        witness.stamps.iter().filter_map(|stamp| stamp.late_ns()).collect();
+        waited.filter_map(|stamp| stamp.late_ns()).collect();
     late.sort_unstable();
     late.get(late.len() / 2).copied()
 }

@@ -1,14 +1,20 @@
 //! What arithmetic forbids, whoever says it.
 
+use std::collections::HashMap;
+
 use super::{Check, Evidence, check};
 use crate::makespan;
 use crate::witness::Witness;
 
-/// The server's holds alone need this long.
+/// The server's holds alone need this long. One that the client gave up was
+/// waited for until the limit.
 pub(super) fn not_below_bound(evidence: &Evidence<'_>) -> Check {
     let makespan_ns = evidence.makespan_ns;
-    let holds: Vec<u64> = holds(evidence.witness).collect();
+    let holds: Vec<u64> = waited_for(evidence).collect();
     let bound = makespan::bound(&holds, evidence.spec.concurrency());
+    let given_up = evidence.samples.status.contains(&None);
+    let limit = evidence.spec.limit_ns.filter(|_| given_up);
+    let bound = bound.max(limit.unwrap_or(0));
     check(
         "not-below-bound",
         makespan_ns >= bound,
@@ -32,11 +38,12 @@ pub(super) fn littles_law(evidence: &Evidence<'_>) -> Check {
 }
 
 /// A ping begins before the server has it and ends after the server let it
-/// go, so the client's times together cover the server's.
+/// go, so the client's times together cover the server's. What it does for a
+/// client that gave up is nobody's time.
 pub(super) fn pings_cover_holds(evidence: &Evidence<'_>) -> Check {
     let witness = evidence.witness;
-    let service = service(evidence);
-    let held = holds(witness).fold(0, u64::saturating_add);
+    let service = service(evidence, |seq| evidence.counts(seq));
+    let held = waited_for(evidence).fold(0, u64::saturating_add);
     check(
         "pings-cover-holds",
         witness.stamps_dropped > 0 || service >= held,
@@ -48,7 +55,7 @@ pub(super) fn pings_cover_holds(evidence: &Evidence<'_>) -> Check {
 /// all lanes from beginning to end.
 pub(super) fn within_capacity(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, makespan_ns, .. } = evidence;
-    let service = service(evidence);
+    let service = service(evidence, |_| true);
     let capacity = makespan_ns.saturating_mul(spec.concurrency as u64);
     check(
         "within-capacity",
@@ -57,12 +64,25 @@ pub(super) fn within_capacity(evidence: &Evidence<'_>) -> Check {
     )
 }
 
-/// The time that the client spent in pings, ns.
-fn service(evidence: &Evidence<'_>) -> u64 {
+/// The time that the client spent in those pings, ns.
+fn service(evidence: &Evidence<'_>, those: impl Fn(u64) -> bool) -> u64 {
     let samples = evidence.samples;
-    (samples.start_ns.iter().zip(&samples.end_ns))
-        .map(|(start, end)| end.saturating_sub(*start))
+    let each = samples.start_ns.iter().zip(&samples.end_ns);
+    (0..)
+        .zip(each)
+        .filter(|(seq, _)| those(*seq))
+        .map(|(_, (start, end))| end.saturating_sub(*start))
         .fold(0, u64::saturating_add)
+}
+
+/// The holds of the pings that the client waited for to their end; of one that
+/// was tried again, the last: that is the one that the client tells of.
+fn waited_for(evidence: &Evidence<'_>) -> impl Iterator<Item = u64> {
+    let stamps = evidence.witness.stamps.iter();
+    let own = stamps.filter(|stamp| evidence.counts(stamp.seq));
+    let held = own.filter_map(|stamp| Some((stamp.seq, stamp.hold_ns()?)));
+    let last: HashMap<u64, u64> = held.collect();
+    last.into_values()
 }
 
 fn holds(witness: &Witness) -> impl Iterator<Item = u64> {

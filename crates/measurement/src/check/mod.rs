@@ -1,5 +1,6 @@
 //! What voids a trial, and what only marks it.
 
+mod attempts;
 mod counts;
 mod flags;
 mod laws;
@@ -62,11 +63,23 @@ pub struct Evidence<'a> {
     pub host: &'a Host,
 }
 
+impl Evidence<'_> {
+    /// Whether ping `seq` has an answer, or should have one: all have, but
+    /// where the batch has a limit.
+    fn counts(&self, seq: u64) -> bool {
+        let status = || {
+            let seq = usize::try_from(seq).ok()?;
+            self.samples.status.get(seq).copied().flatten()
+        };
+        self.spec.limit_ns.is_none() || status().is_some()
+    }
+}
+
 /// The findings that void a trial where they do not hold. All are made, so
 /// that a record tells everything that was wrong. Each looks at one thing
 /// only, so that the one that fails names the cause.
 pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
-    vec![
+    let mut checks = vec![
         counts::answered(evidence),
         counts::statuses(evidence),
         counts::bodies(evidence),
@@ -79,7 +92,11 @@ pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
         laws::pings_cover_holds(evidence),
         laws::within_capacity(evidence),
         network::quiet(evidence),
-    ]
+    ];
+    if evidence.spec.manners.retries > 0 {
+        checks.push(attempts::as_foretold(evidence));
+    }
+    checks
 }
 
 fn check(name: &str, ok: bool, detail: String) -> Check {

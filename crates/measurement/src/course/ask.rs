@@ -29,6 +29,13 @@ pub enum Quantity {
     Threads,
     /// Peak resident memory of the client, bytes.
     Memory,
+    /// From the first request at the server to the moment the last one left
+    /// it, ns; of a batch with a limit.
+    ServerBusy,
+    /// Requests that the server saw, every attempt counted.
+    Requests,
+    /// The most requests that arrived within 10 ms.
+    Arrivals,
 }
 
 impl Ask {
@@ -55,6 +62,9 @@ impl Quantity {
             }
             Quantity::Threads => row.threads?,
             Quantity::Memory => row.peak_rss_bytes.as_ref()?.median,
+            Quantity::ServerBusy => row.server_busy_ns.as_ref()?.median,
+            Quantity::Requests => row.requests_seen.as_ref()?.median,
+            Quantity::Arrivals => row.most_arrivals.as_ref()?.median,
         };
         Some(median).filter(|value| value.is_finite() && *value > 0.0)
     }

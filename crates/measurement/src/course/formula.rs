@@ -1,4 +1,4 @@
-//! The formulas of lessons 1, 2 and 4, for equal waits. F8, for uneven ones,
+//! The formulas of lessons 1, 2, 4 and 8, for equal waits. F8, for uneven ones,
 //! is in [`makespan`](crate::makespan). Times are in nanoseconds; `each` is
 //! what one ping takes, the server's wait and our own work together (L + o).
 
@@ -25,6 +25,18 @@ pub fn spawn_from(fewer: (f64, f64), more: (f64, f64)) -> Option<f64> {
     spawn.is_finite().then_some(spawn.max(0.0))
 }
 
+/// F10, requests that are sent if each attempt fails with probability `p` and
+/// is tried again `retries` times at most: `N(1 − p^(r+1))/(1 − p)`, which is
+/// N times the sum of `p^k` for k from 0 to r, and at p = 1 `N(r + 1)`.
+pub fn with_retries(requests: f64, p: f64, retries: u32) -> f64 {
+    if p >= 1.0 {
+        return requests * (f64::from(retries) + 1.0);
+    }
+    let p = p.max(0.0);
+    let beyond = p.powf(f64::from(retries) + 1.0);
+    requests * (1.0 - beyond) / (1.0 - p)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -49,7 +61,29 @@ mod tests {
         assert_eq!([50, 99, 100, 1000].map(takes), [100.0, 100.0, 50.0, 50.0]);
     }
 
+    #[test]
+    fn half_of_a_hundred_fail_and_half_of_those_again() {
+        assert_eq!(with_retries(100.0, 0.5, 3), 187.5);
+        assert_eq!(with_retries(100.0, 0.0, 3), 100.0);
+        assert_eq!(with_retries(100.0, 1.0, 3), 400.0);
+    }
+
     proptest! {
+        #[test]
+        fn f10_is_the_sum_of_its_attempts(
+            requests in 1.0..1e6_f64,
+            p in 0.0..0.999_f64,
+            retries in 0_u32..20,
+        ) {
+            let sum: f64 = (0..=retries as i32).map(|k| p.powi(k)).sum();
+            let sent = with_retries(requests, p, retries);
+            prop_assert!((sent / (requests * sum) - 1.0).abs() < 1e-9);
+            let most = with_retries(requests, 1.0, retries);
+            prop_assert!(sent <= most * (1.0 + 1e-9));
+            let near = with_retries(requests, 1.0 - 1e-9, retries);
+            prop_assert!((near / most - 1.0).abs() < 1e-6);
+        }
+
         #[test]
         fn two_batches_give_back_the_spawn_that_made_them(
             spawn in 0.0..1e6_f64,

@@ -12,6 +12,8 @@ mod table;
 pub use ask::{Ask, Quantity};
 pub use table::LESSONS;
 
+use crate::fault::Fault;
+use crate::manners::Manners;
 use crate::waits::Waits;
 
 /// What a lesson measures and asks.
@@ -40,8 +42,33 @@ pub struct Cell {
     pub requests: usize,
     /// The server's waits.
     pub waits: Waits,
+    /// How long the whole batch may take, ns.
+    pub limit_ns: Option<u64>,
     /// In how many rounds.
     pub rounds: u32,
+    /// What goes wrong, and how the server is treated then; none where nothing
+    /// does.
+    pub failing: Option<Failing>,
+}
+
+/// What goes wrong in a cell, and what is done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failing {
+    /// The `faults` of the server's plan.
+    pub faults: &'static [Option<Fault>],
+    /// How the server is treated.
+    pub manners: Manners,
+}
+
+impl Failing {
+    /// What part of all attempts is refused: the p of F10.
+    pub fn share(&self) -> f64 {
+        let refuses = |fault: &&Option<Fault>| {
+            fault.is_some_and(|fault| fault.refusal().is_some())
+        };
+        let refused = self.faults.iter().filter(refuses).count();
+        refused as f64 / self.faults.len().max(1) as f64
+    }
 }
 
 impl Lesson {

@@ -1,13 +1,22 @@
 //! The lessons' own numbers. A page or a chart that names one takes it from
 //! here.
 
-use super::{Ask, Cell, Lesson, Quantity};
+use super::{Ask, Cell, Failing, Lesson, Quantity};
 use crate::MILLISECOND;
-use crate::waits::Waits;
+use crate::fault::Fault;
+use crate::manners::Manners;
+use crate::waits::{BOOK_LIMIT, Waits};
 
 /// Every lesson, in order.
-pub const LESSONS: &[Lesson] =
-    &[SEQUENTIAL, THREADS, SCOPED_THREADS, WORKER_POOL, ASYNC_TASKS];
+pub const LESSONS: &[Lesson] = &[
+    SEQUENTIAL,
+    THREADS,
+    SCOPED_THREADS,
+    WORKER_POOL,
+    ASYNC_TASKS,
+    DEADLINES,
+    GOOD_MANNERS,
+];
 
 /// Rounds of a lesson: enough for a median that one bad trial does not move,
 /// few enough to be waited for.
@@ -43,7 +52,9 @@ const fn in_turn(requests: usize) -> Cell {
         concurrency: 1,
         requests,
         waits: Waits::Book,
+        limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -84,7 +95,9 @@ const fn a_thread_each(requests: usize) -> Cell {
         concurrency: requests,
         requests,
         waits: Waits::Book,
+        limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -120,7 +133,9 @@ const fn one_slow(strategy: &'static str) -> Cell {
         concurrency: 2,
         requests: 10,
         waits: Waits::OneSlow,
+        limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -169,7 +184,9 @@ const fn workers(concurrency: usize) -> Cell {
         concurrency,
         requests: 100,
         waits: Waits::Fixed(50 * MILLISECOND),
+        limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
     }
 }
 
@@ -228,6 +245,126 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         concurrency: requests,
         requests,
         waits: Waits::Fixed(500 * MILLISECOND),
+        limit_ns: None,
         rounds: ROUNDS,
+        failing: None,
+    }
+}
+
+const DEADLINES: Lesson = Lesson {
+    number: 7,
+    name: "deadlines",
+    question: "What exactly must be over after five seconds?",
+    cells: &[
+        with_a_limit("deadlines-polling"),
+        with_a_limit("deadlines-channel"),
+        with_a_limit("deadlines"),
+    ],
+    asks: &[
+        Ask {
+            words: "Four pings at once; the server waits 20 ms, 400 ms, 2 s \
+                    and 20 ms before its answers. The book gives up after 500 \
+                    looks with a sleep of 1 ms before each: when?",
+            quantity: Quantity::Makespan,
+            strategy: "deadlines-polling",
+            concurrency: 4,
+            requests: 4,
+        },
+        Ask {
+            words: "The same four on workers, and a receiver that waits for \
+                    500 ms in all. From the first request to the moment the \
+                    last one has left it: how long is the server busy?",
+            quantity: Quantity::ServerBusy,
+            strategy: "deadlines-channel",
+            concurrency: 4,
+            requests: 4,
+        },
+        Ask {
+            words: "The same four as tasks, which are dropped after 500 ms: \
+                    how long is the server busy?",
+            quantity: Quantity::ServerBusy,
+            strategy: "deadlines",
+            concurrency: 4,
+            requests: 4,
+        },
+    ],
+};
+
+const fn with_a_limit(strategy: &'static str) -> Cell {
+    Cell {
+        strategy,
+        concurrency: 4,
+        requests: 4,
+        waits: Waits::BookSlow,
+        limit_ns: Some(BOOK_LIMIT),
+        rounds: ROUNDS,
+        failing: None,
+    }
+}
+
+const GOOD_MANNERS: Lesson = Lesson {
+    number: 8,
+    name: "good-manners",
+    question: "How do I retry without becoming the outage?",
+    cells: &[
+        tried_again("retries-in-step", RETRIES),
+        tried_again(
+            "retries-spread",
+            Manners { per_second: Some(200), ..RETRIES },
+        ),
+        tried_again(
+            "good-manners",
+            Manners {
+                per_second: Some(200),
+                budget_percent: Some(20),
+                ..RETRIES
+            },
+        ),
+    ],
+    asks: &[
+        Ask {
+            words: "A hundred pings, all at once, to a server that answers \
+                    every second request with 503. What failed is tried again, \
+                    three times at most. How many requests does the server see?",
+            quantity: Quantity::Requests,
+            strategy: "retries-in-step",
+            concurrency: 100,
+            requests: 100,
+        },
+        Ask {
+            words: "The same hundred, but all together they may retry no more \
+                    than 20 times, a budget of 20 %: how many requests?",
+            quantity: Quantity::Requests,
+            strategy: "good-manners",
+            concurrency: 100,
+            requests: 100,
+        },
+        Ask {
+            words: "And with a rate of 200 a second: how many arrive in the \
+                    busiest 10 ms?",
+            quantity: Quantity::Arrivals,
+            strategy: "good-manners",
+            concurrency: 100,
+            requests: 100,
+        },
+    ],
+};
+
+/// What failed is tried again, three times at most.
+const RETRIES: Manners = Manners { retries: 3, ..Manners::NONE };
+
+const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
+    Cell {
+        strategy,
+        concurrency: 100,
+        requests: 100,
+        waits: Waits::Fixed(10 * MILLISECOND),
+        limit_ns: None,
+        rounds: ROUNDS,
+        failing: Some(Failing {
+            // Without `Retry-After`, so that a run is over in seconds.
+            faults: &[None, Some(Fault::Overloaded)],
+            manners,
+        }),
     }
 }

@@ -25,7 +25,10 @@ pub struct Batch {
     pub requests: usize,
     /// The server's waits.
     pub waits: Waits,
-    /// No way of sharing could be faster, ns.
+    /// How long the whole batch may take, ns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_ns: Option<u64>,
+    /// No way of sharing could be faster, ns. Nobody waits beyond a limit.
     pub bound_ns: u64,
     /// The sum of the waits: one after another with no overhead, ns.
     pub sequential_ns: u64,
@@ -61,6 +64,7 @@ pub(super) fn batch(
     let concurrency =
         NonZeroUsize::new(first.level).unwrap_or(NonZeroUsize::MIN);
     let waits = first.spec.waits.of(first.spec.requests);
+    let within = |ns| first.spec.within_limit(ns);
     let names = in_order(trials, strategies);
     let reference = reference(&names);
     let twins = twins_of(trials, makespan_of);
@@ -90,8 +94,9 @@ pub(super) fn batch(
         concurrency: first.level,
         requests: first.spec.requests,
         waits: first.spec.waits,
-        bound_ns: makespan::bound(&waits, concurrency),
-        sequential_ns: makespan::sequential(&waits),
+        limit_ns: first.spec.limit_ns,
+        bound_ns: within(makespan::bound(&waits, concurrency)),
+        sequential_ns: within(makespan::sequential(&waits)),
         reference: reference.map(str::to_owned),
         control_cpu: compared(
             &of_name("control-tasks"),

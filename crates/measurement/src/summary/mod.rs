@@ -26,7 +26,7 @@ pub struct Summary {
     pub schema_version: u32,
     /// The run.
     pub run_id: String,
-    /// One entry per act, level, length and waits, in this order.
+    /// One entry per act, level, length, waits and limit, in this order.
     pub batches: Vec<Batch>,
     /// What the sweep was to come to, as far as it could be foretold.
     pub forecast: Option<Forecast>,
@@ -87,16 +87,21 @@ fn possible(trial: &Trial) -> bool {
     trial.spec.requests <= MOST_REQUESTS
 }
 
-/// What makes trials comparable: the same act, level, length and waits.
+/// What makes trials comparable: the same act, level, length, waits and limit.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key(Act, usize, usize, Waits);
+struct Key(Act, usize, usize, Waits, Option<u64>);
 
 impl Key {
     fn of(trial: &Trial) -> Key {
         // The sequential trials of a level stay with it: `level` is what the
         // batch was asked for, whatever a strategy makes of it.
         let Trial { act, level, spec, .. } = trial;
-        Key(*act, *level, spec.requests, spec.waits)
+        Key(*act, *level, spec.requests, spec.waits, spec.limit_ns)
+    }
+
+    fn of_batch(batch: &Batch) -> Key {
+        let Batch { act, concurrency, requests, waits, limit_ns, .. } = batch;
+        Key(*act, *concurrency, *requests, *waits, *limit_ns)
     }
 }
 

@@ -62,6 +62,18 @@ pub struct Row {
     pub client_in_flight: Option<f64>,
     /// By how much the server missed its waits, median of medians, ns.
     pub server_late_ns: Option<f64>,
+    /// How long the server was busy, from the first request to the moment the
+    /// last one left flight, ns; only with a limit, after which it may work on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_busy_ns: Option<Estimate>,
+    /// How many the server still had in flight when the client was done,
+    /// median; only with a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_in_flight: Option<f64>,
+    /// How many requests the server saw go before it had answered them,
+    /// median; only with a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aborted: Option<f64>,
     /// Client CPU time per ping, ns.
     pub cpu_per_request_ns: Option<Estimate>,
     /// The same over that of the batch's reference in the same round.
@@ -81,6 +93,12 @@ pub struct Row {
     /// The trial with the median makespan (the lower one of two): the one
     /// that is drawn.
     pub median_trial: Option<u32>,
+    /// Requests that the server saw, of trials that try again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests_seen: Option<Estimate>,
+    /// The most that arrived within 10 ms, of trials that try again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_arrivals: Option<Estimate>,
 }
 
 /// What to know of a row before one builds on it.
@@ -161,13 +179,22 @@ pub(super) fn row(
             let beyond = m.makespan_ns as f64 - ideal(trial);
             ratio(beyond.max(0.0) * lanes, spec.requests as f64)
         }),
-        model_ns: model(&spec.strategy, waits, spec.concurrency()),
+        model_ns: model(&spec.strategy, waits, spec.concurrency())
+            .map(|ns| spec.within_limit(ns)),
         peak_in_flight: peaks.clone().min().zip(peaks.max()),
         mean_in_flight: median(&|m| m.server.mean_in_flight()),
         client_in_flight: median(&|m| {
             ratio(m.service_ns as f64, m.makespan_ns as f64)
         }),
         server_late_ns: median(&|m| Some(m.late_ns? as f64)),
+        server_busy_ns: over(&|trial, m| {
+            trial.spec.limit_ns.and(Some(m.server.span_ns()? as f64))
+        }),
+        left_in_flight: median(&|m| Some(m.left_in_flight? as f64)),
+        aborted: over(&|trial, m| {
+            trial.spec.limit_ns.map(|_| m.server.aborted as f64)
+        })
+        .map(|estimate| estimate.median),
         cpu_per_request_ns: over(&|_, m| each(m.cost.cpu_ns())),
         server_cpu_per_request_ns: over(&|_, m| each(m.server.cpu_ns)),
         switches_per_request: median(&|m| each(m.cost.voluntary_switches)),
@@ -176,6 +203,11 @@ pub(super) fn row(
         service: Distribution::of(valid.iter().flat_map(|(_, m)| service(m))),
         sojourn: Distribution::of(valid.iter().flat_map(|(_, m)| sojourn(m))),
         median_trial: by_makespan.get(middle).map(|(trial, _)| trial.trial),
+        requests_seen: over(&|trial, m| {
+            let tries_again = trial.spec.manners.retries > 0;
+            tries_again.then_some(m.server.requests as f64)
+        }),
+        most_arrivals: over(&|_, m| Some(*m.arrivals.iter().max()? as f64)),
         ..Row::empty()
     }
 }
@@ -201,6 +233,9 @@ impl Row {
             mean_in_flight: None,
             client_in_flight: None,
             server_late_ns: None,
+            server_busy_ns: None,
+            left_in_flight: None,
+            aborted: None,
             cpu_per_request_ns: None,
             cpu_ratio: None,
             server_cpu_per_request_ns: None,
@@ -210,6 +245,8 @@ impl Row {
             service: None,
             sojourn: None,
             median_trial: None,
+            requests_seen: None,
+            most_arrivals: None,
         }
     }
 }
@@ -222,7 +259,7 @@ fn ideal_ns(trial: &Trial, waits: &[u64], baselines: &Baselines) -> u64 {
             let turns = waits.len().div_ceil(concurrency.get());
             hold.saturating_mul(turns as u64)
         }
-        None => makespan::bound(waits, concurrency),
+        None => trial.spec.within_limit(makespan::bound(waits, concurrency)),
     }
 }
 
@@ -287,9 +324,9 @@ fn model(
         "sequential" | "python-sequential" => Some(makespan::sequential(waits)),
         "threads" => Some(makespan::waves(waits, concurrency)),
         "scoped-threads" => Some(makespan::shares(waits, concurrency)),
-        "worker-pool" | "async-tasks" | "control-threads" | "control-tasks" => {
-            Some(makespan::queue(waits, concurrency))
-        }
+        "worker-pool" | "async-tasks" | "control-threads" | "control-tasks"
+        | "deadlines" | "deadlines-channel" | "deadlines-polling"
+        | "good-manners" => Some(makespan::queue(waits, concurrency)),
         _ => None,
     }
 }

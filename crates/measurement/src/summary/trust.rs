@@ -107,9 +107,7 @@ fn count(trust: &mut Trust, spec: &Spec, measured: &Measured) {
 fn step(trial: &Trial, batches: &[Batch]) -> Option<Step> {
     let measured = trial.valid()?;
     let key = Key::of(trial);
-    let batch = batches
-        .iter()
-        .find(|b| Key(b.act, b.concurrency, b.requests, b.waits) == key)?;
+    let batch = batches.iter().find(|b| Key::of_batch(b) == key)?;
     let mut rows = batch.rows.iter();
     let row = rows.find(|row| row.strategy == trial.spec.strategy)?;
     let median = row.makespan_ns.as_ref()?.median;

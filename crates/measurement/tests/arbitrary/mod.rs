@@ -3,6 +3,7 @@
 use measurement::check::{Check, Flag};
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
 };
@@ -75,9 +76,7 @@ pub(crate) fn witness() -> impl Strategy<Value = Witness> {
 }
 
 fn stamp() -> impl Strategy<Value = Stamp> {
-    let ends = [End::InFlight, End::Done, End::Aborted, End::Faulted];
-    let end = proptest::sample::select(ends.to_vec());
-    (any::<[u64; 4]>(), any::<Option<u64>>(), any::<u16>(), end).prop_map(
+    (any::<[u64; 4]>(), any::<Option<u64>>(), any::<u16>(), end()).prop_map(
         |([seq, connection, received_ns, wait_ns], sent_ns, status, end)| {
             Stamp {
                 seq,
@@ -90,6 +89,11 @@ fn stamp() -> impl Strategy<Value = Stamp> {
             }
         },
     )
+}
+
+fn end() -> impl Strategy<Value = End> {
+    let ends = [End::InFlight, End::Done, End::Aborted, End::Faulted];
+    prop::sample::select(ends.to_vec())
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -110,6 +114,7 @@ fn spec() -> impl Strategy<Value = Spec> {
         Just(Waits::Book),
         Just(Waits::Uneven),
         Just(Waits::OneSlow),
+        Just(Waits::BookSlow),
         any::<u64>().prop_map(Waits::Fixed),
     ];
     let strategy = prop_oneof![
@@ -123,18 +128,23 @@ fn spec() -> impl Strategy<Value = Spec> {
         (strategy, any::<String>(), waits),
         (extreme_usize(), extreme_usize()),
         vec(any::<u16>(), 0..3),
-        (any::<Option<usize>>(), any::<u64>()),
+        (any::<Option<usize>>(), any::<u64>(), any::<Option<u64>>()),
     )
-        .prop_map(|(names, sizes, statuses, (body_bytes, nonce))| Spec {
-            strategy: names.0,
-            client: names.1,
-            concurrency: sizes.0,
-            requests: sizes.1,
-            waits: names.2,
-            statuses,
-            body_bytes,
-            nonce,
-        })
+        .prop_map(
+            |(names, sizes, statuses, (body_bytes, nonce, limit_ns))| Spec {
+                strategy: names.0,
+                client: names.1,
+                concurrency: sizes.0,
+                requests: sizes.1,
+                waits: names.2,
+                statuses,
+                body_bytes,
+                nonce,
+                limit_ns,
+                faults: Vec::new(),
+                manners: Manners::NONE,
+            },
+        )
 }
 
 /// Nothing, a little, or more than there can be.
@@ -161,13 +171,13 @@ fn measured() -> impl Strategy<Value = Measured> {
     );
     (
         (any::<u64>(), prop_oneof![Just(0), any::<u64>()]),
-        (kept, any::<u64>(), any::<[Option<u64>; 2]>()),
+        (kept, any::<u64>(), any::<[Option<u64>; 3]>()),
         (samples(), cost(), witness(), host()),
         (vec(check, 0..3), vec(flag, 0..3)),
     )
         .prop_map(
             |((setup_ns, makespan_ns), told, parts, (checks, flags))| {
-                let (histograms, service_ns, [hold_ns, late_ns]) = told;
+                let (histograms, service_ns, [hold_ns, late_ns, left]) = told;
                 let (samples, cost, server, host) = parts;
                 Measured {
                     setup_ns,
@@ -177,11 +187,13 @@ fn measured() -> impl Strategy<Value = Measured> {
                     service_ns,
                     hold_ns,
                     late_ns,
+                    left_in_flight: left,
                     cost,
                     server,
                     host,
                     checks,
                     flags,
+                    arrivals: Vec::new(),
                 }
             },
         )
@@ -200,10 +212,18 @@ fn samples() -> impl Strategy<Value = Samples> {
         vec(any::<Option<u16>>(), 0..4),
         vec(any::<Option<i64>>(), 0..4),
         vec(any::<Option<i64>>(), 0..4),
+        vec(proptest::option::of(end()), 0..4),
     )
-        .prop_map(|(start_ns, end_ns, status, received_ns, sent_ns)| {
-            Samples { start_ns, end_ns, status, received_ns, sent_ns }
-        })
+        .prop_map(
+            |(start_ns, end_ns, status, received_ns, sent_ns, ended)| Samples {
+                start_ns,
+                end_ns,
+                status,
+                received_ns,
+                sent_ns,
+                ended,
+            },
+        )
 }
 
 fn cost() -> impl Strategy<Value = Cost> {

@@ -4,6 +4,7 @@ use measurement::MILLISECOND;
 use measurement::SCHEMA_VERSION;
 use measurement::check::{Check, Flag};
 use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Host, Measured, Outcome, Samples, Spec, Trial,
 };
@@ -21,6 +22,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
         service_ns: 60 * MILLISECOND,
         hold_ns: Some(10 * MILLISECOND),
         late_ns: Some(0),
+        left_in_flight: None,
         cost: cost(),
         server: Witness { stamps: Vec::new(), ..witness() },
         host: Host {
@@ -33,6 +35,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
         },
         checks: vec![check("answered", true), check("bodies", true)],
         flags: Vec::new(),
+        arrivals: Vec::new(),
     };
     Trial {
         schema_version: SCHEMA_VERSION,
@@ -52,6 +55,9 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
             statuses: vec![200, 404],
             body_bytes: Some(64),
             nonce: u64::MAX,
+            limit_ns: None,
+            faults: Vec::new(),
+            manners: Manners::NONE,
         },
         start_utc: "2026-01-02T03:04:05.678Z".to_owned(),
         outcome: Outcome::Measured(Box::new(measured)),
@@ -110,6 +116,22 @@ pub(crate) fn witness() -> Witness {
     }
 }
 
+/// This trial with a limit, after which the server saw a client go.
+pub(crate) fn limited(mut trial: Trial) -> Trial {
+    trial.spec.limit_ns = Some(5 * MILLISECOND);
+    let measured = measured(&mut trial);
+    measured.left_in_flight = Some(1);
+    measured.samples.ended = vec![
+        Some(End::Done),
+        None,
+        Some(End::Aborted),
+        Some(End::InFlight),
+        Some(End::Faulted),
+        None,
+    ];
+    trial
+}
+
 fn samples() -> Samples {
     let start_ns = vec![0, 0, 11, 11, 22, 22];
     Samples {
@@ -117,6 +139,7 @@ fn samples() -> Samples {
         status: vec![Some(200), Some(404), None, Some(404), None, None],
         received_ns: vec![Some(-1), None, Some(12), Some(12), None, None],
         sent_ns: vec![Some(9), None, Some(20), None, None, None],
+        ended: Vec::new(),
         start_ns,
     }
 }

@@ -2,6 +2,8 @@
 
 use measurement::MILLISECOND;
 use measurement::check::Evidence;
+use measurement::fault::Fault;
+use measurement::manners::Manners;
 use measurement::record::{Host, Samples, Spec};
 use measurement::waits::Waits;
 use measurement::witness::{End, Stamp, Witness};
@@ -82,6 +84,9 @@ pub(crate) fn healthy() -> Known {
             statuses: vec![200, 404],
             body_bytes: Some(64),
             nonce: 7,
+            limit_ns: None,
+            faults: Vec::new(),
+            manners: Manners::NONE,
         },
         samples,
         wrong_bodies: 0,
@@ -96,4 +101,66 @@ pub(crate) fn healthy() -> Known {
             others_ns: Some(0),
         },
     }
+}
+
+/// Eight pings of which every second is refused, and tried once more, all at
+/// once: twelve requests. Two are refused again, and that is the answer.
+#[allow(dead_code, reason = "not every test is about retries")]
+pub(crate) fn tried_again() -> Known {
+    let mut known = healthy();
+    known.spec.faults = vec![None, Some(Fault::Overloaded)];
+    known.spec.manners = Manners { retries: 1, ..Manners::NONE };
+    known.spec.statuses = vec![200];
+    known.spec.requests = 8;
+    known.spec.concurrency = 8;
+    let mut samples = Samples::default();
+    let mut witness = Witness {
+        requests: 12,
+        distinct: 8,
+        duplicates: 4,
+        peak_in_flight: 8,
+        done: 12,
+        ..Witness::default()
+    };
+    for (attempt, numbers) in [(0, 0..8), (1, 0..8)] {
+        let start = attempt * 30 * MILLISECOND;
+        let tried = numbers.filter(|seq| attempt == 0 || seq % 2 == 1);
+        for seq in tried {
+            let (received, sent) = (start + WAY, start + 2 * WAY);
+            let last = seq % 2 == attempt;
+            let status = if seq % 4 == 3 { 503 } else { 200 };
+            if last {
+                samples.start_ns.push(start);
+                samples.end_ns.push(sent + WAY);
+                samples.status.push(Some(status));
+                samples.received_ns.push(Some(received as i64));
+                samples.sent_ns.push(Some(sent as i64));
+            }
+            witness.in_flight_ns += WAY;
+            witness.stamps.push(Stamp {
+                seq,
+                connection: 0,
+                received_ns: CLOCK + received,
+                sent_ns: Some(CLOCK + sent),
+                wait_ns: 0,
+                status: if last { status } else { 503 },
+                end: End::Done,
+            });
+        }
+    }
+    // In the order of the list: so far the even ones come first.
+    samples.start_ns = in_turn(&samples.start_ns);
+    samples.end_ns = in_turn(&samples.end_ns);
+    samples.status = in_turn(&samples.status);
+    samples.received_ns = in_turn(&samples.received_ns);
+    samples.sent_ns = in_turn(&samples.sent_ns);
+    known.samples = samples;
+    known.witness = witness;
+    known
+}
+
+/// One of the first half, one of the second, and so on.
+fn in_turn<T: Copy>(column: &[T]) -> Vec<T> {
+    let (first, second) = column.split_at(column.len() / 2);
+    first.iter().zip(second).flat_map(|(a, b)| [*a, *b]).collect()
 }

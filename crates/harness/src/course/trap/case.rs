@@ -41,6 +41,12 @@ impl Case {
             "unlimited_blocking" => {
                 Case { count: 600, waits_ms: &[400], beside: false, ..USUAL }
             }
+            // The server takes longer than the programs give it, by far.
+            "timeout_around_blocking"
+            | "timeout_on_spawn_blocking"
+            | "limit_per_try" => Case { count: 6, waits_ms: &[900], ..USUAL },
+            // Six in the batch, and one after it.
+            "timeout_on_handle" => Case { count: 7, waits_ms: &[900], ..USUAL },
             "retry_everything" => Case { statuses: (404, 404), ..USUAL },
             "no_jitter" | "two_layers" => {
                 Case { statuses: (502, 502), waits_ms: &[20], ..USUAL }

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow};
 use measurement::course::Lesson;
 
-use super::lesson::crate_of;
+use super::lesson::{crate_of, list_traps};
 use super::program::{Performance, build, perform};
 use super::source::Source;
 use crate::child::Server;
@@ -22,13 +22,18 @@ use crate::terminal::note;
 use crate::usage::usage;
 use case::Case;
 
-/// Runs the wrong program of that name beside the lesson's own.
+/// Runs the wrong program of that name beside the lesson's own; without a
+/// name, lists what there is.
 ///
 /// # Errors
 ///
 /// If there is no such trap, or the programs cannot be built or run.
 pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
     let (package, source) = crate_of(lesson)?;
+    if name.is_empty() {
+        list_traps(lesson.number, source.traps());
+        return Ok(ExitCode::SUCCESS);
+    }
     let name = known(lesson, &source, name)?;
     let file = format!("examples/wrong_{name}.rs");
     let text = fs::read_to_string(source.path(&file))

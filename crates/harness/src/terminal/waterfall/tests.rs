@@ -54,11 +54,12 @@ fn a_row_for_each_lane_tells_one_request_from_the_next() {
         title: "p".into(),
         ink: Ink::Muted,
         spans: vec![
-            Span { start_ns: 0, end_ns: 4, lane: 0 },
-            Span { start_ns: 4, end_ns: 8, lane: 0 },
-            Span { start_ns: 2, end_ns: 3, lane: 1 },
+            Span { start_ns: 0, end_ns: 4, lane: 0, answered: true },
+            Span { start_ns: 4, end_ns: 8, lane: 0, answered: true },
+            Span { start_ns: 2, end_ns: 3, lane: 1, answered: true },
+            Span { start_ns: 4, end_ns: 7, lane: 1, answered: false },
         ],
     };
     let lines = lanes(&[panel], 8);
-    assert_eq!(lines, ["p", "  ███▊███▊", "  ··▊·····"]);
+    assert_eq!(lines, ["p", "  ███▊███▊", "  ··▊·██×·"]);
 }

@@ -1,0 +1,84 @@
+use measurement::MILLISECOND;
+use measurement::waits::Plan;
+
+use super::exercise::{Exercise, Finding, Given};
+use crate::course::printed::printed;
+use crate::course::program::Performance;
+
+pub(super) const ALL: &[Exercise] = &[
+    Exercise {
+        lesson: 7,
+        name: "whole_batch",
+        given: || by_arrival(3, &[NEVER, NEVER, NEVER, QUICK, NEVER, NEVER]),
+        judge: |seen| {
+            let mut findings = vec![
+                // Two tries of each: the third would begin after the deadline.
+                Finding::exactly("requests", seen.witness.requests, 6),
+                Finding::exactly("clients that went", seen.witness.aborted, 5),
+                Finding::exactly("answered", seen.witness.done, 1),
+            ];
+            findings.extend(results(seen, 3, 1));
+            findings
+        },
+    },
+    Exercise {
+        lesson: 7,
+        name: "cancel_blocking",
+        given: || Given::numbered(7, 1500),
+        judge: |seen| {
+            let mut findings = vec![
+                Finding::exactly("clients that went", seen.witness.aborted, 6),
+                // The one that comes after the batch. While it waits, whoever
+                // was left behind would have an answer.
+                Finding::exactly("answered", seen.witness.done, 1),
+                Finding::exactly("requests", seen.witness.requests, 7),
+            ];
+            findings.extend(results(seen, 7, 1));
+            findings
+        },
+    },
+    Exercise {
+        lesson: 7,
+        name: "hedge",
+        given: || {
+            let mut waits = [QUICK; 12];
+            (waits[3], waits[7]) = (UNLUCKY, UNLUCKY);
+            by_arrival(10, &waits)
+        },
+        judge: |seen| {
+            let mut findings = vec![
+                Finding::exactly("requests", seen.witness.requests, 12),
+                Finding::exactly("clients that went", seen.witness.aborted, 2),
+                Finding::exactly("answered", seen.witness.done, 10),
+            ];
+            findings.extend(results(seen, 10, 10));
+            findings
+        },
+    },
+];
+
+/// Waits of the server, in milliseconds: long before any limit of these
+/// exercises, and long after.
+const QUICK: u64 = 50;
+const UNLUCKY: u64 = 2000;
+const NEVER: u64 = 4000;
+
+/// URLs without a number: how long a request waits depends on when it comes,
+/// so that a second try may be luckier than the first.
+fn by_arrival(count: usize, waits_ms: &[u64]) -> Given {
+    let waits: Vec<u64> = waits_ms.iter().map(|ms| ms * MILLISECOND).collect();
+    Given {
+        paths: (0..count).map(|i| format!("/200/{i}")).collect(),
+        plan: Plan::waiting(waits),
+    }
+}
+
+/// That there is a result of each, and so many that were answered.
+fn results(seen: &Performance, count: usize, answered: usize) -> [Finding; 2] {
+    let pings = printed(seen);
+    let ok = pings.iter().filter(|ping| ping.outcome == "200 OK");
+    [
+        Finding::exactly("results", pings.len(), count),
+        Finding::exactly("results with a status", ok.count(), answered),
+    ]
+}
