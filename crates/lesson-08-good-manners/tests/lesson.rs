@@ -93,8 +93,7 @@ fn one_host_has_no_more_at_once_than_it_was_promised() {
     let server = TestServer::start().unwrap();
     let manners =
         Manners { per_host: NonZeroUsize::new(3), ..Manners::default() };
-    // Whoever gives a place too few would wait here for ever.
-    let pings = ping(&vec![server.url("/gate/3"); 12], 12, &manners);
+    let pings = ping(&vec![server.url("/200?sleep=20"); 12], 12, &manners);
     assert_eq!(statuses(&pings), [200; 12]);
     assert_eq!(server.witness().peak_in_flight, 3);
 }
@@ -122,6 +121,20 @@ fn one_host_does_not_wait_for_the_places_of_another() {
         }
     });
     assert_eq!(here.witness().requests, 1);
+}
+
+#[test]
+fn who_waits_to_try_again_leaves_its_place_to_others() {
+    let server = faulty(&[Some(Fault::Unavailable), None]);
+    let manners = Manners { per_host: Some(NonZeroUsize::MIN), ..retrying(1) };
+    let urls = [server.url("/200?seq=0"), server.url("/200?seq=1")];
+    ping(&urls, 2, &manners);
+    let stamps = server.witness().stamps;
+    let order: Vec<u64> = stamps.iter().map(|stamp| stamp.seq).collect();
+    assert_eq!(order, [0, 1, 0]);
+    // And not only when the first one's patience is over.
+    let over = stamps[0].received_ns + SECOND;
+    assert!(stamps[1].received_ns < over, "{stamps:?}");
 }
 
 #[test]
