@@ -3,6 +3,7 @@
 use measurement::check::{Check, Flag};
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
+use measurement::fault::Fault;
 use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
@@ -135,8 +136,18 @@ fn spec() -> impl Strategy<Value = Spec> {
             statuses,
             body_bytes,
             nonce,
-            faults: Vec::new(),
-            manners: Manners::NONE,
+            // As arbitrary as the nonce.
+            faults: match nonce % 3 {
+                0 => vec![Some(Fault::Overloaded)],
+                1 => vec![None, Some(Fault::Overloaded)],
+                _ => Vec::new(),
+            },
+            manners: Manners {
+                retries: nonce as u32,
+                budget_percent: nonce.is_multiple_of(5).then_some(u32::MAX),
+                per_second: None,
+                per_host: nonce.is_multiple_of(7).then_some(0),
+            },
         })
 }
 
@@ -185,7 +196,7 @@ fn measured() -> impl Strategy<Value = Measured> {
                     host,
                     checks,
                     flags,
-                    arrivals: Vec::new(),
+                    arrivals: vec![service_ns],
                 }
             },
         )
