@@ -46,6 +46,10 @@ impl Manners {
     }
 }
 
+/// From this attempt on all of a ping are alike: its digits are over, however
+/// few there are to each place.
+const DIGITS: u32 = 64;
+
 impl Spec {
     /// The status that ping `i` of the list is answered at attempt `attempt`,
     /// from 0.
@@ -60,9 +64,13 @@ impl Spec {
     /// How many attempts ping `i` of the list needs, the first included, if
     /// no budget ends them early. Only a refusal is tried again.
     pub fn attempts(&self, i: usize) -> u32 {
-        let refused = (0..self.manners.retries)
-            .take_while(|attempt| self.refusal(i, *attempt).is_some());
-        1 + refused.count() as u32
+        let most = self.manners.retries;
+        let refused = |attempt: &u32| self.refusal(i, *attempt).is_some();
+        let in_a_row = (0..most.min(DIGITS)).take_while(refused).count() as u32;
+        if in_a_row == DIGITS && refused(&DIGITS) {
+            return most.saturating_add(1);
+        }
+        1 + in_a_row
     }
 
     /// The fewest and the most requests that the server may see. Without a

@@ -6,6 +6,7 @@ use healthy::{Known, tried_again};
 use measurement::check::{checks, flags};
 use measurement::course::formula::with_retries;
 use measurement::course::lesson;
+use measurement::fault::Fault;
 use measurement::record::Spec;
 
 fn failed(known: &Known) -> Vec<String> {
@@ -97,6 +98,18 @@ fn a_rate_is_no_lack_of_concurrency() {
     known.spec.manners.per_second = None;
     known.spec.manners.per_host = Some(2);
     assert_eq!(names(&known), [""; 0]);
+}
+
+#[test]
+fn whoever_asks_for_retries_without_end_is_counted_at_once() {
+    let mut spec = tried_again().spec;
+    spec.manners.retries = u32::MAX;
+    assert_eq!(spec.attempts(5), 2);
+    assert_eq!(spec.attempts(usize::MAX), 65);
+    spec.faults = vec![Some(Fault::Overloaded)];
+    assert_eq!(spec.attempts(5), u32::MAX);
+    spec.faults.clear();
+    assert_eq!(spec.attempts(5), 1);
 }
 
 /// The lesson asks for F10's numbers, and its faults make them: 187 of the

@@ -11,8 +11,6 @@ use jsonschema::{Registry, Validator};
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Environment, Run};
-use measurement::fault::Fault;
-use measurement::manners::Manners;
 use measurement::record::{Act, Cost, Histograms, Host, Samples, Trial};
 use measurement::summary::{Summary, summarise};
 use measurement::waits::Waits;
@@ -242,35 +240,6 @@ fn predictions_are_described() {
     };
     assert_described(PREDICTION, &prediction);
     assert_exact(PREDICTION, &prediction);
-}
-
-/// What only trials that try again have, and nobody else may.
-#[test]
-fn a_trial_that_tries_again_is_described() {
-    let mut again = trial(5, "good-manners", 40);
-    again.act = Act::Lesson;
-    again.spec.faults = vec![None, Some(Fault::Overloaded)];
-    again.spec.manners = Manners {
-        retries: 3,
-        budget_percent: Some(20),
-        per_second: Some(200),
-        per_host: Some(6),
-    };
-    measured(&mut again).arrivals = vec![6, 0, 3];
-    assert_described(TRIAL, &again);
-    assert_no_negatives(TRIAL, &again);
-    let summary = summarise("run", &[again.clone()], &["good-manners"]);
-    let row = &summary.batches[0].rows[0];
-    assert_eq!(row.most_arrivals.as_ref().map(|most| most.median), Some(6.0));
-    assert!(row.requests_seen.is_some());
-    assert_described(SUMMARY, &summary);
-    let mut document = json!(again);
-    document["spec"]["manners"]["surprise"] = json!(1);
-    assert!(!validator(TRIAL).is_valid(&document));
-    // Nobody else's record has changed.
-    let plain = json!(trial(6, "threads", 40));
-    assert!(plain["spec"].get("manners").is_none());
-    assert!(plain["outcome"]["measured"].get("arrivals").is_none());
 }
 
 #[test]

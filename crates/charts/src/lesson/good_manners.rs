@@ -12,7 +12,7 @@ use super::told::{Chart, Told};
 use super::words::pings;
 use crate::Footer;
 use crate::error::ChartError;
-use crate::quantity::{capital, milliseconds, percent};
+use crate::quantity::milliseconds;
 use crate::scene::Scene;
 
 pub(super) const TOLD: Told = Told {
@@ -52,29 +52,26 @@ fn seen(cell: &Cell<'_>) -> Option<f64> {
     Some(cell.row.requests_seen.as_ref()?.median)
 }
 
+/// The most in 10 ms, of all rounds.
 fn at_most(cell: &Cell<'_>) -> Option<f64> {
-    Some(cell.row.most_arrivals.as_ref()?.median)
+    Some(cell.row.most_arrivals.as_ref()?.max)
 }
 
 fn finding(summary: &Summary) -> Option<String> {
     let rude = *cells(summary, IN_STEP).first()?;
     let good = *cells(summary, GOOD).first()?;
-    let whole = |number: f64| format!("{number:.0}");
-    let refused = percent(failing(IN_STEP)?.share());
-    let crowds = match lie_apart(&rude, &good, |r| r.most_arrivals.as_ref()) {
-        true => [&rude, &good].map(|cell| at_most(cell).map(whole)),
-        false => [None, None],
+    let apart = lie_apart(&rude, &good, |row| row.most_arrivals.as_ref());
+    let crowd = |cell: &Cell<'_>, unit: &str| match at_most(cell) {
+        Some(most) if apart => format!(", up to {most:.0}{unit}"),
+        _ => String::new(),
     };
-    let [rude_crowd, good_crowd] =
-        crowds.map(|most| most.map(|most| format!(", up to {most} in 10 ms")));
     Some(format!(
-        "{}, {refused} of all requests refused: retried in step {} \
-         requests{}; with good manners {}{}{}",
-        capital(&pings(rude.batch.requests)),
-        whole(seen(&rude)?),
-        rude_crowd.unwrap_or_default(),
-        whole(seen(&good)?),
-        good_crowd.unwrap_or_default(),
+        "Retried in step, {} are {:.0} requests{}; with good manners {:.0}{}{}",
+        pings(rude.batch.requests),
+        seen(&rude)?,
+        crowd(&rude, " in 10 ms"),
+        seen(&good)?,
+        crowd(&good, ""),
         hedge(&[rude, good])
     ))
 }

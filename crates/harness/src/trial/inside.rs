@@ -172,3 +172,39 @@ fn say(output: &mut impl Write, text: &str) -> Result<()> {
     writeln!(output, "{text}")?;
     Ok(output.flush()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use ping_core::PingError;
+
+    use super::*;
+
+    #[test]
+    fn the_last_attempt_has_the_word_wherever_it_stands() {
+        let urls = ["a", "b", "c"].map(str::to_owned);
+        let of = |url: &str, error, retried| {
+            let ping = Ping::unstarted(url, error);
+            Ping { retried, ..ping }
+        };
+        let pings = [
+            of("b", PingError::Refused, false),
+            of("b", PingError::Reset, true),
+            of("a", PingError::Reset, true),
+            of("a", PingError::Cancelled, false),
+        ];
+        let start = Instant::now();
+        let errors: Vec<Option<String>> = in_order(&urls, &pings, start)
+            .into_iter()
+            .map(|told| told.error)
+            .collect();
+        let said = |error: PingError| Some(error.to_string());
+        assert_eq!(
+            errors,
+            [
+                said(PingError::Cancelled),
+                said(PingError::Refused),
+                Some("no result for it".to_owned())
+            ]
+        );
+    }
+}

@@ -150,3 +150,57 @@ fn samples(spec: &Spec, told: &Told, witness: &Witness) -> Samples {
     }
     samples
 }
+
+#[cfg(test)]
+mod tests {
+    use measurement::manners::Manners;
+    use measurement::waits::Waits;
+    use measurement::witness::{End, Stamp};
+
+    use super::*;
+
+    fn seen(at_ms: &[u64]) -> Witness {
+        let stamp = |ms: &u64| Stamp {
+            seq: 0,
+            connection: 0,
+            received_ns: ms * 1_000_000,
+            sent_ns: None,
+            wait_ns: 0,
+            status: 200,
+            end: End::Done,
+        };
+        Witness {
+            stamps: at_ms.iter().map(stamp).collect(),
+            first_received_ns: at_ms.first().map(|ms| ms * 1_000_000),
+            ..Witness::default()
+        }
+    }
+
+    #[test]
+    fn every_attempt_is_counted_where_it_arrived() {
+        let mut spec = Spec {
+            strategy: "good-manners".to_owned(),
+            client: "reqwest".to_owned(),
+            concurrency: 1,
+            requests: 1,
+            waits: Waits::None,
+            statuses: Vec::new(),
+            body_bytes: None,
+            nonce: 0,
+            faults: Vec::new(),
+            manners: Manners { retries: 3, ..Manners::NONE },
+        };
+        let late = 100 + 10 * MOST_ARRIVALS as u64;
+        let seen = seen(&[100, 109, 110, 135, late]);
+        let since_first = arrivals(&spec, None, &seen);
+        assert_eq!(since_first, [2, 1, 0, 1]);
+        if cfg!(target_os = "linux") {
+            let clock = Some(90_000_000);
+            assert_eq!(arrivals(&spec, clock, &seen), [0, 2, 1, 0, 1]);
+        }
+        let some = Witness { stamps_dropped: 1, ..seen.clone() };
+        assert!(arrivals(&spec, None, &some).is_empty());
+        spec.manners = Manners::NONE;
+        assert!(arrivals(&spec, None, &seen).is_empty());
+    }
+}

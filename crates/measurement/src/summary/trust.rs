@@ -17,11 +17,12 @@ pub struct Trust {
     pub measured: usize,
     /// Trials whose every check holds.
     pub valid: usize,
-    /// Pings that the clients of the measured trials sent.
+    /// Pings that the clients of the measured trials sent; where they were told
+    /// to try again, with as many retries as were foretold.
     pub sent: u64,
     /// Requests that the server saw in them.
     pub seen: u64,
-    /// Requests that it saw twice.
+    /// Requests that it saw again, and no retry was foretold.
     pub duplicates: u64,
     /// Pings that it never saw.
     pub lost: u64,
@@ -86,12 +87,17 @@ fn count(trust: &mut Trust, spec: &Spec, measured: &Measured) {
     let asked = spec.requests as u64;
     let add = |sum: &mut u64, more| *sum = sum.saturating_add(more);
     trust.measured += 1;
-    add(&mut trust.sent, asked);
+    // Of a budget it is known only how many retries it allows.
+    let (fewest, most) = spec.requests_seen();
+    let sent = server.requests.max(fewest).min(most);
+    add(&mut trust.sent, sent);
     add(&mut trust.seen, server.requests);
-    add(&mut trust.duplicates, server.duplicates);
+    let foretold = sent.saturating_sub(asked);
+    add(&mut trust.duplicates, server.duplicates.saturating_sub(foretold));
     add(&mut trust.lost, asked.saturating_sub(server.distinct));
-    if spec.waits != Waits::None {
-        let expected = spec.concurrency.min(spec.requests) as u64;
+    // A rate keeps them from being in flight at once.
+    if spec.waits != Waits::None && spec.manners.per_second.is_none() {
+        let expected = spec.most_at_once().min(spec.requests) as u64;
         trust.with_waits += 1;
         trust.peak_as_asked += usize::from(server.peak_in_flight == expected);
     }

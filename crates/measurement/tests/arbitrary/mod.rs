@@ -141,8 +141,18 @@ fn spec() -> impl Strategy<Value = Spec> {
                 body_bytes,
                 nonce,
                 limit_ns,
-                faults: Vec::new(),
-                manners: Manners::NONE,
+                // As arbitrary as the nonce.
+                faults: match nonce % 3 {
+                    0 => vec![Some(Fault::Overloaded)],
+                    1 => vec![None, Some(Fault::Overloaded)],
+                    _ => Vec::new(),
+                },
+                manners: Manners {
+                    retries: nonce as u32,
+                    budget_percent: nonce.is_multiple_of(5).then_some(u32::MAX),
+                    per_second: None,
+                    per_host: nonce.is_multiple_of(7).then_some(0),
+                },
             },
         )
 }
@@ -193,7 +203,7 @@ fn measured() -> impl Strategy<Value = Measured> {
                     host,
                     checks,
                     flags,
-                    arrivals: Vec::new(),
+                    arrivals: vec![service_ns],
                 }
             },
         )
