@@ -3,7 +3,6 @@
 use measurement::check::{Check, Flag};
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
-use measurement::fault::Fault;
 use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
