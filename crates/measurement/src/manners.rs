@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fault;
-use crate::record::Spec;
+use crate::record::{MOST_REQUESTS, Spec};
 
 /// How the server is to be treated. By default every ping is tried once, as
 /// soon as the client has time for it.
@@ -77,7 +77,9 @@ impl Spec {
     /// budget they are one number.
     pub fn requests_seen(&self) -> (u64, u64) {
         let pings = self.requests as u64;
-        if self.manners.retries == 0 {
+        // One that asks for more pings than that is not one of ours, and
+        // nobody looks at each of them.
+        if self.manners.retries == 0 || self.requests > MOST_REQUESTS {
             return (pings, pings);
         }
         let all = (0..self.requests).map(|i| u64::from(self.attempts(i))).sum();

@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
     fn new(
         strategies: &'a [Strategy<'a>],
         title: &str,
-        form: Form,
+        mut form: Form,
     ) -> Plan<'a> {
         let rounds = strategies.iter().map(|own| own.row.valid).min();
         let trial = match rounds.unwrap_or(0) {
@@ -88,7 +88,7 @@ impl<'a> Plan<'a> {
              them. Each panel: {trial}."
         );
         let header = Header::new(&form, title, &subtitle);
-        let form = Form { ticks: if form.narrow { 3 } else { 4 }, ..form };
+        form.ticks = if form.narrow { 3 } else { 4 };
         let scales = [Quantity::Arrivals, Quantity::Requests]
             .map(|quantity| scale(strategies, quantity));
         let left = form.margin + names_width(&form, &scales[0], "");
