@@ -16,7 +16,6 @@ pub mod manners;
 pub mod model;
 pub mod order;
 pub mod record;
-pub mod retries;
 pub mod slope;
 pub mod statistics;
 pub mod summary;

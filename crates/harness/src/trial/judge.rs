@@ -187,6 +187,7 @@ mod tests {
             statuses: Vec::new(),
             body_bytes: None,
             nonce: 0,
+            limit_ns: None,
             faults: Vec::new(),
             manners: Manners { retries: 3, ..Manners::NONE },
         };

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 
+use measurement::course::formula::{most_with_layers, with_retries};
 use measurement::makespan::{bound, queue, sequential, shares, waves};
 use measurement::model::Demand;
 use measurement::record::Act;
-use measurement::retries::{most_with_layers, requests};
 use measurement::summary::Summary;
 use measurement::waits::{
     BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT, Waits,
@@ -201,7 +201,8 @@ fn f10() -> String {
     for failing in [0.01, 0.1, 0.5, 0.9, 1.0] {
         let _ = write!(text, "| {failing} |");
         for retries in [0, 1, 3, 10] {
-            let _ = write!(text, " {:.1} |", requests(100.0, failing, retries));
+            let _ =
+                write!(text, " {:.1} |", with_retries(100.0, failing, retries));
         }
         text.push('\n');
     }

@@ -37,6 +37,12 @@ pub fn with_retries(requests: f64, p: f64, retries: u32) -> f64 {
     requests * (1.0 - beyond) / (1.0 - p)
 }
 
+/// The most requests that one ping can become, if so many layers try again so
+/// often each, and none of them knows of the others; at most `u64::MAX`.
+pub fn most_with_layers(retries: u32, layers: u32) -> u64 {
+    (u64::from(retries) + 1).saturating_pow(layers)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -66,6 +72,14 @@ mod tests {
         assert_eq!(with_retries(100.0, 0.5, 3), 187.5);
         assert_eq!(with_retries(100.0, 0.0, 3), 100.0);
         assert_eq!(with_retries(100.0, 1.0, 3), 400.0);
+    }
+
+    #[test]
+    fn layers_multiply() {
+        assert_eq!(most_with_layers(3, 1), 4);
+        assert_eq!(most_with_layers(2, 2), 9);
+        assert_eq!(most_with_layers(3, 3), 64);
+        assert_eq!(most_with_layers(u32::MAX, u32::MAX), u64::MAX);
     }
 
     proptest! {
