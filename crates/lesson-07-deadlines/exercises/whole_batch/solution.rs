@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, timeout_at};
 
 const TRY: Duration = Duration::from_millis(600);
-const WHOLE: Duration = Duration::from_millis(1000);
+const WHOLE: Duration = Duration::from_millis(800);
 const TRIES: u32 = 3;
 
 async fn ping_all(

@@ -1,5 +1,6 @@
 use measurement::MILLISECOND;
 use measurement::waits::Plan;
+use measurement::witness::End;
 
 use super::exercise::{Exercise, Finding, Given};
 use crate::course::printed::printed;
@@ -16,6 +17,10 @@ pub(super) const ALL: &[Exercise] = &[
                 Finding::exactly("requests", seen.witness.requests, 6),
                 Finding::exactly("clients that went", seen.witness.aborted, 5),
                 Finding::exactly("answered", seen.witness.done, 1),
+                // The second tries, which get what is left and not a whole
+                // try: a third of it. Two tries and no deadline would be as
+                // many requests.
+                Finding::exactly("cut short", cut_short(seen), 2),
             ];
             findings.extend(results(seen, 3, 1));
             findings
@@ -81,4 +86,13 @@ fn results(seen: &Performance, count: usize, answered: usize) -> [Finding; 2] {
         Finding::exactly("results", pings.len(), count),
         Finding::exactly("results with a status", ok.count(), answered),
     ]
+}
+
+/// Requests whose client went long before a try of `whole_batch` is over, and
+/// long after the deadline would have cut it.
+fn cut_short(seen: &Performance) -> u64 {
+    let gone = seen.witness.stamps.iter().filter(|s| s.end == End::Aborted);
+    let limit = 400 * MILLISECOND;
+    let early = gone.filter(|s| s.hold_ns().is_some_and(|held| held < limit));
+    early.count() as u64
 }
