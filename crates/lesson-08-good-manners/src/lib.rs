@@ -89,7 +89,8 @@ pub async fn ping_all(
                 // Without this a retry would come on top of the rate.
                 let place = limits.turn(&client, &url).await;
                 let ping = ping(&client, &url).await;
-                // Who waits to try again leaves the place to others.
+                // Who waits to try again leaves the host to others, and keeps
+                // its permit: else all that failed would wait in memory.
                 drop(place);
                 let wait = retries.after(&ping, past);
                 attempts.push(ping);

@@ -58,8 +58,8 @@ pub struct PingArgs {
     #[arg(long, value_name = "D", value_parser = duration::parse_positive)]
     pub deadline: Option<Duration>,
 
-    /// Try a ping again that failed for a while, at most so often; of a
-    /// hundred pings and more, a fifth at most are tried again
+    /// Try a ping again that failed for a while, at most so often; from a
+    /// hundred pings on there are at most a fifth as many retries
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100))]
     pub retries: Option<u32>,
 

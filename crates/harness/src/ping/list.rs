@@ -92,6 +92,13 @@ fn check(text: &str) -> Result<String, String> {
         true => "write it as http://HOST/PATH".to_owned(),
         false => format!("did you mean http://{shown} ?"),
     };
+    // A URL parser would make %20 of it, and nobody means that.
+    if text.contains("://") && text.contains(char::is_whitespace) {
+        return Err(format!(
+            "`{shown}` has a blank in it; write one URL on a line, and %20 for \
+             a blank"
+        ));
+    }
     let url = Url::parse(text)
         .map_err(|why| format!("`{shown}` is not a URL ({why}); {}", hint()))?;
     if !matches!(url.scheme(), "http" | "https") {

@@ -62,7 +62,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
 
     let batches = Batches::new(&urls, requests, concurrency);
     let progress = batch::watch_progress(&watch, requests as u64);
-    let mut tally = Tally::new(&args.expect);
+    let mut tally = Tally::new(&args.expect, args.retries.is_some());
     if let Some(limit) = args.deadline {
         watch.end_by(Instant::now() + limit);
     }

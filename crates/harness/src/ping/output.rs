@@ -60,6 +60,12 @@ pub(super) struct Output {
 impl Output {
     /// Opens the file, before anything is pinged.
     pub(super) fn open(args: &PingArgs) -> Result<Output> {
+        if args.no_pings && args.output_format == OutputFormat::Csv {
+            return Err(usage(
+                "CSV has a row per ping and nothing else; leave --no-pings \
+                 out, or take another --output-format",
+            ));
+        }
         let (to, name): (Box<dyn Write>, String) = match &args.output {
             None => (Box::new(io::stdout()), "the results".to_owned()),
             Some(path) => {
@@ -101,7 +107,6 @@ impl Output {
                 head.requested_concurrency,
                 if self.pings { ",\"pings\":[" } else { "" },
             ),
-            OutputFormat::Csv if !self.pings => Ok(()),
             OutputFormat::Csv => writeln!(
                 self.to,
                 "url,status,reason,started_s,elapsed_s,bytes,error,outcome,\

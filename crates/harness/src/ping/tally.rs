@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use lesson_08_good_manners::retries::is_transient;
 use ping_core::{Ping, PingError};
 
 /// Counts what came of each request. The counts add up to the requests,
@@ -7,6 +8,7 @@ use ping_core::{Ping, PingError};
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     expect: Vec<u16>,
+    retries: bool,
     outcomes: BTreeMap<String, u64>,
     ok: u64,
     unexpected: u64,
@@ -30,19 +32,20 @@ pub(super) enum Verdict {
 }
 
 impl Tally {
-    /// With no `expect`, any status is a success.
-    pub(super) fn new(expect: &[u16]) -> Tally {
-        Tally { expect: expect.to_vec(), ..Tally::default() }
+    /// With no `expect`, any status is a success; but where pings are tried
+    /// again, not one for which that is done.
+    pub(super) fn new(expect: &[u16], retries: bool) -> Tally {
+        Tally { expect: expect.to_vec(), retries, ..Tally::default() }
     }
 
     pub(super) fn verdict(&self, ping: &Ping) -> Verdict {
         match &ping.result {
             Ok(reply) => {
-                let any = self.expect.is_empty();
-                match any || self.expect.contains(&reply.status) {
-                    true => Verdict::Ok,
-                    false => Verdict::Unexpected,
-                }
+                let expected = match self.expect.is_empty() {
+                    true => !(self.retries && is_transient(ping)),
+                    false => self.expect.contains(&reply.status),
+                };
+                if expected { Verdict::Ok } else { Verdict::Unexpected }
             }
             Err(PingError::Cancelled | PingError::NotStarted) => {
                 Verdict::NeverSent
@@ -165,7 +168,7 @@ mod tests {
             pings in prop::collection::vec(any_ping(), 0..50),
             expect in prop::collection::vec(100_u16..600, 0..300),
         ) {
-            let mut tally = Tally::new(&expect);
+            let mut tally = Tally::new(&expect, false);
             tally.count(&pings);
             let sent = |ping: &&Ping| {
                 !matches!(
@@ -191,7 +194,7 @@ mod tests {
             result,
             ..Ping::unstarted("http://a/", PingError::Cancelled)
         };
-        let mut tally = Tally::new(&[200]);
+        let mut tally = Tally::new(&[200], false);
         tally.count(&[
             ping(Ok(Drain::new(200).finish())),
             ping(Ok(Drain::new(503).finish())),

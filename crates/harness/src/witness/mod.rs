@@ -60,7 +60,8 @@ fn observe(
     tell::tell(&testimony, claim.as_ref());
     keep::keep(folder, &testimony)?;
     let missed = claim.is_some_and(|claim| !claim.holds);
-    Ok(if interrupt.raised() {
+    // The program may be gone before our own handler has had its turn.
+    Ok(if interrupt.raised() || launch::interrupted(ended) {
         ExitCode::from(INTERRUPTED)
     } else if missed {
         ExitCode::from(MISSED)

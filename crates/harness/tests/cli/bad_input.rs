@@ -36,7 +36,7 @@ fn of_ping() {
         (&["127.0.0.1:1/200"], &["mean http://127.0.0.1:1/200 ?"]),
         (&["localhost:1/200"], &["mean http://localhost:1/200 ?"]),
         (&["ftp://host/"], &["not of http or https", "http://HOST/PATH"]),
-        (&["http://a b/"], &["`http://a b/` is not a URL"]),
+        (&["http://a b/"], &["`http://a b/` has a blank in it"]),
         (&["http://[::1/"], &["is not a URL (invalid IPv6 address)"]),
         (&[], &["nothing to ping", "-f FILE"]),
         (&["-f", "/nowhere/u"], &["/nowhere/u", "one URL on a line"]),

@@ -118,6 +118,8 @@ fn who_waits_for_a_turn_sees_the_deadline() {
     assert_eq!(done.code, Some(1));
     the_law_holds(&told, &server);
     assert_eq!(told["outcomes"], serde_json::json!({"503": 1}));
+    // What would be tried again is no success.
+    assert_eq!((&told["ok"], &told["unexpected"]), (&0.into(), &1.into()));
     // The first has the last word on its URL, though it was to be retried.
     assert_eq!((&told["retried"], &told["cancelled"]), (&0.into(), &59.into()));
 }

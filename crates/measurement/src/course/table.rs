@@ -340,8 +340,8 @@ const GOOD_MANNERS: Lesson = Lesson {
             requests: 100,
         },
         Ask {
-            words: "And with a rate of 200 a second: how many arrive in the \
-                    busiest 10 ms?",
+            words: "And with a rate of 200 a second, from a bucket of one \
+                    token: how many arrive in the busiest 10 ms?",
             quantity: Quantity::Arrivals,
             strategy: "good-manners",
             concurrency: 100,

@@ -81,11 +81,11 @@ fn a_tally_adds_up() {
         Ping::unstarted("a", PingError::Timeout(ping_core::Phase::Head)),
         Ping::unstarted("a", PingError::Cancelled),
     ];
-    let mut any = Tally::new(&[]);
+    let mut any = Tally::new(&[], false);
     any.count(&pings);
     assert_eq!((any.requests(), any.failed()), (4, 1));
     assert_eq!(any.outcomes().values().sum::<u64>(), any.requests());
-    let mut expecting = Tally::new(&[404, 500]);
+    let mut expecting = Tally::new(&[404, 500], false);
     expecting.count(&pings);
     assert_eq!(expecting.failed(), 2, "the timeout and the 200");
 }
