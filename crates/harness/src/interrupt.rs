@@ -1,6 +1,6 @@
 //! Ctrl-C: the first asks to stop, the second stops.
 
-use std::process;
+use std::process::{self, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
@@ -41,5 +41,20 @@ impl Interrupt {
     /// Whether it was raised.
     pub fn raised(&self) -> bool {
         self.0.load(SeqCst)
+    }
+}
+
+/// Whether Ctrl-C ended a program that shares the terminal with us. It may be
+/// gone before our own handler has had its turn, and the flag is raised.
+pub fn ended_by_ctrl_c(status: ExitStatus) -> bool {
+    #[cfg(unix)]
+    {
+        const SIGINT: i32 = 2;
+        std::os::unix::process::ExitStatusExt::signal(&status) == Some(SIGINT)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = status;
+        false
     }
 }

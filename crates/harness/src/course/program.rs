@@ -16,7 +16,7 @@ use measurement::witness::Witness;
 use serde::Deserialize;
 
 use crate::child::{self, Server};
-use crate::interrupt::Interrupt;
+use crate::interrupt::{Interrupt, ended_by_ctrl_c};
 use crate::terminal::note;
 use crate::trial::threads;
 
@@ -183,20 +183,6 @@ fn gave_up(status: ExitStatus) -> bool {
     status.code() == Some(i32::from(witnessed::GAVE_UP))
 }
 
-/// Whether Ctrl-C has ended it.
-fn interrupted(status: ExitStatus) -> bool {
-    #[cfg(unix)]
-    {
-        const SIGINT: i32 = 2;
-        std::os::unix::process::ExitStatusExt::signal(&status) == Some(SIGINT)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = status;
-        false
-    }
-}
-
 /// Waits for its end, or ends it: its status, if it ended by itself, and the
 /// most threads that it had.
 fn watch(
@@ -210,7 +196,7 @@ fn watch(
         let status = child.try_wait();
         if let Ok(Some(status)) = status {
             // Ctrl-C reaches it, too, and may reach it first.
-            if interrupted(status) {
+            if ended_by_ctrl_c(status) {
                 interrupt.raise();
                 bail!("stopped");
             }

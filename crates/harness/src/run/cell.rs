@@ -3,13 +3,13 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use lesson_08_good_manners::retries::FIRST_BACKOFF;
 use measurement::course::Failing;
 use measurement::makespan;
 use measurement::record::Act;
 use measurement::waits::{BOOK_SLOW_STATUSES, BOOK_STATUSES, Waits};
 
 use crate::strategies::Strategy;
-use lesson_08_good_manners::retries::FIRST_BACKOFF;
 
 /// One trial of each round.
 #[derive(Debug, Clone)]

@@ -60,17 +60,3 @@ pub fn become_program(command: &[String]) -> Result<ExitCode> {
         Ok(ExitCode::from(u8::from(!status.success())))
     }
 }
-
-/// Whether Ctrl-C ended the program.
-pub(super) fn interrupted(ended: ExitStatus) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::ExitStatusExt;
-        ended.signal() == Some(nix::sys::signal::Signal::SIGINT as i32)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = ended;
-        false
-    }
-}

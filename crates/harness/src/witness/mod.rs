@@ -16,7 +16,7 @@ use measurement::witness::Testimony;
 
 use crate::child::Server;
 use crate::cli::WitnessArgs;
-use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
 use crate::report::Folder;
 use crate::terminal::note;
 
@@ -60,8 +60,7 @@ fn observe(
     tell::tell(&testimony, claim.as_ref());
     keep::keep(folder, &testimony)?;
     let missed = claim.is_some_and(|claim| !claim.holds);
-    // The program may be gone before our own handler has had its turn.
-    Ok(if interrupt.raised() || launch::interrupted(ended) {
+    Ok(if interrupt.raised() || ended_by_ctrl_c(ended) {
         ExitCode::from(INTERRUPTED)
     } else if missed {
         ExitCode::from(MISSED)
