@@ -24,9 +24,15 @@ pub struct Witness {
     pub numbered_by_arrival: u64,
     /// Connections accepted.
     pub connections: u64,
+    /// Requests that were sent before the one before them on their connection
+    /// was answered (pipelining). They are taken one at a time: such a request
+    /// arrives when the one before it is answered.
+    #[serde(default)]
+    pub pipelined: u64,
     /// Requests in flight now: received and not yet answered.
     pub in_flight: u64,
-    /// The most requests in flight at once.
+    /// The most requests in flight at once: sent and not yet answered, also
+    /// where they waited in a socket to be read.
     pub peak_in_flight: u64,
     /// The integral of the number in flight over time, in nanoseconds. Equal
     /// to the sum of all holds, by another way of counting.
@@ -93,7 +99,8 @@ pub struct Stamp {
     /// Which connection it came on, counted since the reset; connections that
     /// were open before it have numbers too.
     pub connection: u64,
-    /// When its head had arrived.
+    /// When its head had arrived, by the kernel's stamp on Linux and otherwise
+    /// when it was read.
     pub received_ns: u64,
     /// When it left flight, just before the answer was written, or when its
     /// client was found to be gone. Null while in flight.

@@ -88,7 +88,9 @@ fn assert_exact<T: Serialize>(schema: &str, value: &T) {
 fn may_be_absent(name: &str) -> bool {
     let of_limits =
         ["limit_ns", "left_in_flight", "ended", "server_busy_ns", "aborted"];
-    name.starts_with("fault") || of_limits.contains(&name)
+    name.starts_with("fault")
+        || name == "pipelined"
+        || of_limits.contains(&name)
 }
 
 /// Where a clock of the server was a little behind, noise makes a slope, or a

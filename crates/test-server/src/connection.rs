@@ -38,6 +38,8 @@ pub(crate) struct Connection {
     script: Script,
     /// Requests so far.
     requests: u64,
+    /// When the last one left flight.
+    left_ns: u64,
 }
 
 /// Where a connection is in the life of a request. Only in `Reading`,
@@ -87,11 +89,12 @@ impl Job {
 
     /// It leaves flight: what is left of its answer is about to be written, or
     /// there is nobody left to write it to.
-    fn leave(&self, desk: &mut Desk) {
+    fn leave(&self, desk: &mut Desk) -> u64 {
+        let now = desk.tick();
         if let Some(ticket) = self.ticket {
-            let now = desk.tick();
             desk.tally.leave(ticket, self.order.answer.status, now);
         }
+        now
     }
 }
 
@@ -125,6 +128,7 @@ impl Connection {
             state: State::Reading,
             script: Script::default(),
             requests: 0,
+            left_ns: 0,
         }
     }
 
@@ -207,8 +211,16 @@ impl Connection {
             Wait::For(wait) => wait,
             Wait::Gate(_) => 0,
         };
+        // Who sends before it was answered is taken one at a time: what was
+        // behind another on its connection arrives when that one has left.
+        let (at, pipelined) = match self.link.news() {
+            Some(news) => (desk.arrived(news), false),
+            None => (now, true),
+        };
+        let pipelined = pipelined || at < self.left_ns;
         let arrival = Arrival {
-            now,
+            at: at.max(self.left_ns),
+            pipelined,
             seq,
             by_arrival: head.target.seq.is_none(),
             wait,
@@ -307,7 +319,7 @@ impl Connection {
             self.script = Script::of(fault, &job.order.answer, job.seq);
             return self.play(job, desk);
         }
-        job.leave(desk);
+        self.left_ns = job.leave(desk);
         let (body_bytes, rest) = job.order.answer.write(self.link.output());
         job.body_bytes = body_bytes;
         self.write(job, rest, desk)

@@ -7,6 +7,7 @@ use crate::capacity::Counter;
 use crate::clock;
 use crate::deadlines::Deadlines;
 use crate::gate::Gates;
+use crate::link::Arrived;
 use crate::tally::Tally;
 
 /// How much is read at a time, in bytes.
@@ -26,6 +27,10 @@ pub(crate) struct Desk {
     pub(crate) scratch: Box<[u8]>,
     /// When the clock was last read.
     pub(crate) now: u64,
+    /// When the last turn began, and the one before it.
+    turns: [u64; 2],
+    /// How far the wall clock is ahead of ours, if arrivals are stamped by it.
+    wall_ahead: Option<i64>,
 }
 
 impl Desk {
@@ -39,6 +44,8 @@ impl Desk {
             released: Vec::new(),
             scratch: vec![0; SCRATCH].into(),
             now: clock::now(),
+            turns: [0; 2],
+            wall_ahead: None,
             plan,
         }
     }
@@ -47,6 +54,21 @@ impl Desk {
     pub(crate) fn tick(&mut self) -> u64 {
         self.now = clock::now();
         self.now
+    }
+
+    /// A turn of the loop begins. Whatever is read in it was not there to be
+    /// read two turns ago: what had arrived by then has been read since.
+    pub(crate) fn begin_turn(&mut self) {
+        let [last, before] = self.turns;
+        self.tally.pass(before);
+        self.turns = [self.tick(), last];
+        self.wall_ahead = clock::wall_ahead();
+    }
+
+    /// When something had arrived that is read now, on our clock.
+    pub(crate) fn arrived(&self, Arrived(stamp): Arrived) -> u64 {
+        let at = stamp.zip(self.wall_ahead).map(|(at, ahead)| at - ahead);
+        at.map_or(self.now, |at| (at.max(0) as u64).min(self.now))
     }
 
     /// How many requests with this number in their URL have come before, as

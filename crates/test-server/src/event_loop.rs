@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::link::Link;
 use crate::listener::Listener;
 use crate::options::Options;
+use crate::receive::ask_for_stamps;
 
 const DATA: Token = Token(0);
 const CONTROL: Token = Token(1);
@@ -49,6 +50,7 @@ enum Peer {
 impl EventLoop {
     pub(crate) fn bind(options: Options) -> io::Result<Self> {
         let mut data = Listener::bind(options.address)?;
+        ask_for_stamps(data.source());
         let mut control = Listener::bind(options.control)?;
         let poll = Poll::new()?;
         let registry = poll.registry();
@@ -85,8 +87,8 @@ impl EventLoop {
         let mut events = Events::with_capacity(EVENTS);
         loop {
             self.wait(&mut events)?;
+            self.desk.begin_turn();
             if self.desk.deadlines.earliest().is_some() {
-                self.desk.tick();
                 self.wake_the_due(DUE_PER_TURN);
             }
             for event in &events {

@@ -86,6 +86,7 @@ mod link;
 mod listener;
 mod options;
 mod order;
+mod receive;
 mod request;
 mod script;
 mod server;
@@ -93,6 +94,7 @@ mod stamps;
 mod status;
 mod tally;
 mod target;
+mod timeline;
 
 pub use body::{LARGEST_BODY, expected_body};
 pub use control::Control;

@@ -1,12 +1,14 @@
 //! One socket and what is on its way through it.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::net::Shutdown;
 use std::time::Duration;
 
 use mio::event::Event;
 use mio::net::TcpStream;
 use socket2::SockRef;
+
+use crate::receive::receive;
 
 /// A read that returned less than it had room for has emptied the socket, and
 /// what comes later makes a new event. That holds for the end of the stream
@@ -28,9 +30,16 @@ pub(crate) struct Link {
     written: usize,
     /// The socket was empty when it was last read.
     drained: bool,
+    /// Something was read since it was last asked, and when it had arrived.
+    news: Option<Arrived>,
     /// The client has closed its side, or all of it.
     ended: bool,
 }
+
+/// When what was read last had arrived: by the wall clock in nanoseconds, if
+/// the system tells.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrived(pub(crate) Option<i64>);
 
 /// What a read brought.
 pub(crate) enum Fill {
@@ -51,6 +60,7 @@ impl Link {
             output: Vec::new(),
             written: 0,
             drained: true,
+            news: None,
             ended: false,
         }
     }
@@ -80,13 +90,14 @@ impl Link {
         if self.drained {
             return Ok(if self.ended { Fill::Ended } else { Fill::NotYet });
         }
-        match self.stream.read(scratch) {
-            Ok(0) => {
+        match receive(&mut self.stream, scratch) {
+            Ok((0, _)) => {
                 self.drained = true;
                 self.ended = true;
                 Ok(Fill::Ended)
             }
-            Ok(length) => {
+            Ok((length, arrived)) => {
+                self.news = Some(Arrived(arrived));
                 self.drained = SHORT_READ_IS_ALL && length < scratch.len();
                 self.input.drain(..std::mem::take(&mut self.consumed));
                 self.input.extend_from_slice(&scratch[..length]);
@@ -101,6 +112,12 @@ impl Link {
                 _ => Err(error),
             },
         }
+    }
+
+    /// When what was read since the last call had arrived; none if nothing
+    /// was.
+    pub(crate) fn news(&mut self) -> Option<Arrived> {
+        self.news.take()
     }
 
     /// What was read and not yet consumed.

@@ -6,6 +6,7 @@ use measurement::witness::{End, Stamp, Witness};
 use crate::clock;
 use crate::distinct::Distinct;
 use crate::stamps::Stamps;
+use crate::timeline::Timeline;
 
 /// Everything since the last reset. Each reset begins an epoch; a request of
 /// an earlier one may still end, and then nothing is counted.
@@ -17,8 +18,7 @@ pub(crate) struct Tally {
     distinct: Distinct,
     stamps: Stamps,
     lanes: u64,
-    /// When the number in flight last changed.
-    changed_ns: u64,
+    timeline: Timeline,
     cpu_at_reset: Option<u64>,
 }
 
@@ -36,13 +36,16 @@ pub(crate) struct Lane(Option<(u64, u64)>);
 
 /// What is to be known of a request when it arrives.
 pub(crate) struct Arrival {
-    pub(crate) now: u64,
+    /// When it arrived, which may be before we read it.
+    pub(crate) at: u64,
     pub(crate) seq: u64,
     /// The number is ours, and not from its URL.
     pub(crate) by_arrival: bool,
     pub(crate) wait: u64,
     pub(crate) status: u16,
     pub(crate) fault: Option<Fault>,
+    /// It was sent before the one before it on its connection was answered.
+    pub(crate) pipelined: bool,
 }
 
 impl Tally {
@@ -54,7 +57,7 @@ impl Tally {
             distinct: Distinct::default(),
             stamps: Stamps::new(stamps),
             lanes: 0,
-            changed_ns: 0,
+            timeline: Timeline::default(),
             cpu_at_reset: None,
         }
     }
@@ -68,6 +71,7 @@ impl Tally {
         self.distinct.clear();
         self.stamps.clear();
         self.lanes = 0;
+        self.timeline.reset(clock::now());
         self.cpu_at_reset = clock::thread_cpu();
     }
 
@@ -84,14 +88,21 @@ impl Tally {
         self.counts.malformed += 1;
     }
 
+    /// The loop begins a turn. What is read from here on arrived after
+    /// `horizon`.
+    pub(crate) fn pass(&mut self, horizon: u64) {
+        self.timeline.pass(horizon);
+    }
+
     /// The head of a request has arrived in full: it is in flight.
     pub(crate) fn arrive(&mut self, lane: &mut Lane, new: &Arrival) -> Ticket {
-        self.settle(new.now);
+        let at = self.timeline.arrive(new.at);
         let counts = &mut self.counts;
         counts.requests += 1;
         counts.in_flight += 1;
-        counts.peak_in_flight = counts.peak_in_flight.max(counts.in_flight);
-        counts.first_received_ns.get_or_insert(new.now);
+        counts.pipelined += u64::from(new.pipelined);
+        let first = counts.first_received_ns.get_or_insert(at);
+        *first = at.min(*first);
         if let Some(fault) = new.fault {
             *counts.faults.entry(fault).or_default() += 1;
         }
@@ -111,7 +122,7 @@ impl Tally {
         let number = self.stamps.push(Stamp {
             seq: new.seq,
             connection: lane.number(self.epoch, &mut self.lanes),
-            received_ns: new.now,
+            received_ns: at,
             sent_ns: None,
             wait_ns: new.wait,
             status: new.status,
@@ -126,7 +137,7 @@ impl Tally {
         if ticket.epoch != self.epoch {
             return;
         }
-        self.settle(now);
+        self.timeline.leave(now);
         self.counts.in_flight -= 1;
         self.counts.last_sent_ns = Some(now);
         if let Some(stamp) = self.stamps.get_mut(ticket.number) {
@@ -169,17 +180,14 @@ impl Tally {
         true
     }
 
-    /// Adds the time since the last change to the integral.
-    fn settle(&mut self, now: u64) {
-        let since = now.saturating_sub(self.changed_ns);
-        self.counts.in_flight_ns += self.counts.in_flight * since;
-        self.changed_ns = now;
-    }
-
     /// Everything, as it stands now.
-    pub(crate) fn witness(&mut self) -> Witness {
-        self.settle(clock::now());
+    pub(crate) fn witness(&self) -> Witness {
         let mut witness = self.counts.clone();
+        // A copy: asking must not change what may still become known.
+        let mut timeline = self.timeline.clone();
+        timeline.settle(clock::now());
+        witness.peak_in_flight = timeline.peak();
+        witness.in_flight_ns = timeline.in_flight_ns();
         witness.statuses = (0u16..)
             .zip(*self.statuses)
             .filter(|(_, count)| *count > 0)
@@ -211,14 +219,15 @@ impl Lane {
 mod tests {
     use super::*;
 
-    fn arrival(now: u64, seq: u64) -> Arrival {
+    fn arrival(at: u64, seq: u64) -> Arrival {
         Arrival {
-            now,
+            at,
             seq,
             by_arrival: false,
             wait: 0,
             status: 200,
             fault: None,
+            pipelined: false,
         }
     }
 

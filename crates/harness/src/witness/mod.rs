@@ -14,6 +14,7 @@ use anyhow::Result;
 use measurement::SCHEMA_VERSION;
 use measurement::witness::Testimony;
 
+use self::claim::Outcome;
 use crate::child::Server;
 use crate::cli::WitnessArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
@@ -59,7 +60,7 @@ fn observe(
 
     tell::tell(&testimony, claim.as_ref());
     keep::keep(folder, &testimony)?;
-    let missed = claim.is_some_and(|claim| !claim.holds);
+    let missed = claim.is_some_and(|claim| claim.outcome == Outcome::Missed);
     Ok(if interrupt.raised() || ended_by_ctrl_c(ended) {
         ExitCode::from(INTERRUPTED)
     } else if missed {

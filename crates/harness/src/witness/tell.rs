@@ -3,7 +3,7 @@ use std::path::Path;
 use measurement::lanes;
 use measurement::witness::{End, Stamp, Testimony, Witness};
 
-use super::claim::Claim;
+use super::claim::{Claim, Outcome};
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, Panel, Span, say, waterfall, width};
 
@@ -25,9 +25,12 @@ pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
         }
     }
     if let Some(claim) = claim {
-        let ink = if claim.holds { Ink::Strong } else { Ink::Wrong };
+        let ink = match claim.outcome {
+            Outcome::Holds | Outcome::Untold => Ink::Strong,
+            Outcome::Missed => Ink::Wrong,
+        };
         say("");
-        say(format!("Verdict: {}", claim.verdict).ink(ink));
+        say(format!("Verdict: {}", claim.words).ink(ink));
         say("");
     }
 }
@@ -76,6 +79,11 @@ fn lines(testimony: &Testimony) -> Vec<(&'static str, String)> {
         let met = met.collect::<Vec<_>>().join(", ");
         lines.push(("met on purpose", met));
         lines.push(("not in full", format!("{}, on purpose", seen.faulted)));
+    }
+    if seen.pipelined > 0 {
+        let behind = seen.pipelined;
+        let how = "taken one at a time, and counted so";
+        lines.push(("sent behind others", format!("{behind} ({how})")));
     }
     if seen.malformed > 0 {
         lines.push(("not HTTP", seen.malformed.to_string()));

@@ -66,10 +66,10 @@ fn busy(evidence: &Evidence<'_>) -> Option<Flag> {
 
 /// By how much the server missed its waits at the median (of an even number
 /// the higher one of the middle two), ns. A request whose client went had no
-/// whole wait.
+/// whole wait; and without a wait there is nothing to miss, only a queue.
 pub fn median_late_ns(witness: &Witness) -> Option<u64> {
-    let waited =
-        witness.stamps.iter().filter(|stamp| stamp.end != End::Aborted);
+    let waited = (witness.stamps.iter())
+        .filter(|stamp| stamp.wait_ns > 0 && stamp.end != End::Aborted);
     let mut late: Vec<u64> =
         waited.filter_map(|stamp| stamp.late_ns()).collect();
     late.sort_unstable();

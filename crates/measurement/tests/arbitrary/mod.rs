@@ -50,13 +50,14 @@ pub(crate) fn witness() -> impl Strategy<Value = Witness> {
     let times = (any::<Option<u64>>(), any::<Option<u64>>());
     let statuses = btree_map(any::<u16>(), any::<u64>(), 0..3);
     let stamps = vec(stamp(), 0..3);
-    (any::<[u64; 13]>(), times, any::<Option<u64>>(), statuses, stamps)
+    (any::<[u64; 14]>(), times, any::<Option<u64>>(), statuses, stamps)
         .prop_map(|(counts, times, cpu_ns, statuses, stamps)| Witness {
             requests: counts[0],
             distinct: counts[1],
             duplicates: counts[2],
             numbered_by_arrival: counts[3],
             connections: counts[4],
+            pipelined: counts[13],
             in_flight: counts[5],
             peak_in_flight: counts[6],
             in_flight_ns: counts[7],

@@ -25,7 +25,7 @@ impl Connection {
                 self.state = State::Pausing { job, until };
             }
             Act::Last(bytes) => {
-                job.leave(desk);
+                self.left_ns = job.leave(desk);
                 self.link.output().extend_from_slice(&bytes);
             }
             Act::End(ending) => return self.conclude(job, ending, desk),
