@@ -16,6 +16,8 @@ pub(crate) struct Answer {
     /// The request's method was HEAD: say how long the body is, and omit it.
     pub(crate) head_only: bool,
     pub(crate) connection: Persistence,
+    /// The client speaks HTTP/1.0 and knows no chunks.
+    pub(crate) old: bool,
 }
 
 /// What the body is.
@@ -43,7 +45,23 @@ pub(crate) enum Persistence {
     Close,
 }
 
+impl Persistence {
+    /// The header line that says so, with its line end.
+    pub(crate) fn line(self) -> &'static str {
+        match self {
+            Self::Keep => "",
+            Self::KeepAndSay => "Connection: keep-alive\r\n",
+            Self::Close => "Connection: close\r\n",
+        }
+    }
+}
+
 impl Answer {
+    /// Whether a body follows its head.
+    pub(crate) fn has_body(&self) -> bool {
+        !self.head_only && status::has_body(self.status)
+    }
+
     /// Appends the head and the body to `out`, a large body only in part, and
     /// returns the length of the body and what is left of it to write.
     pub(crate) fn write(&self, out: &mut Vec<u8>) -> (usize, Lines) {
@@ -51,15 +69,7 @@ impl Answer {
         self.write_phrase(out);
         out.extend_from_slice(b"\r\n");
         out.extend_from_slice(status::extra_headers(self.status).as_bytes());
-        match self.connection {
-            Persistence::Keep => {}
-            Persistence::KeepAndSay => {
-                out.extend_from_slice(b"Connection: keep-alive\r\n");
-            }
-            Persistence::Close => {
-                out.extend_from_slice(b"Connection: close\r\n");
-            }
-        }
+        out.extend_from_slice(self.connection.line().as_bytes());
         if !status::has_body(self.status) {
             if self.status == 205 {
                 out.extend_from_slice(b"Content-Length: 0\r\n");
@@ -102,7 +112,8 @@ impl Answer {
         Lines::none()
     }
 
-    fn length(&self) -> usize {
+    /// The length of the body as it is announced.
+    pub(crate) fn length(&self) -> usize {
         let phrase = |around: usize| {
             let number = if status::is_known(self.status) { 0 } else { 4 };
             around + number + status::reason(self.status).len()

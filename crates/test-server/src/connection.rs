@@ -29,6 +29,11 @@ const STEPS_PER_TURN: usize = 64;
 const FAREWELL_BYTES: usize = 1024 * 1024;
 const FAREWELL_PATIENCE: u64 = 1_000 * MILLISECOND;
 
+/// When it is first looked again whether a client that closed its side still
+/// listens, and how long at most until the next look, each after twice the time.
+const FIRST_LOOK: u64 = MILLISECOND;
+const LAST_LOOK: u64 = 1_000 * MILLISECOND;
+
 pub(crate) struct Connection {
     link: Link,
     slot: usize,
@@ -40,6 +45,10 @@ pub(crate) struct Connection {
     requests: u64,
     /// When the last one left flight.
     left_ns: u64,
+    /// When it is looked again whether the client still listens, and how long
+    /// until the look after that.
+    look: Option<u64>,
+    until_next_look: u64,
 }
 
 /// Where a connection is in the life of a request. Only in `Reading`,
@@ -129,6 +138,8 @@ impl Connection {
             script: Script::default(),
             requests: 0,
             left_ns: 0,
+            look: None,
+            until_next_look: FIRST_LOOK,
         }
     }
 
@@ -157,7 +168,7 @@ impl Connection {
             State::Reading => self.read_head(desk),
             State::Discarding { job, left } => self.discard(job, left, desk),
             State::Queued(_) | State::Waiting(_) | State::Pausing { .. } => {
-                let over = self.link.has_ended();
+                let over = self.link.has_ended() && self.is_left(desk);
                 Ok(if over { Step::Over } else { Step::Blocked })
             }
             State::Playing(job) => self.play(job, desk),
@@ -340,14 +351,28 @@ impl Connection {
             self.state = State::Answering { job, rest };
             return Ok(Step::On);
         }
-        let answer = &job.order.answer;
-        if let Some(ticket) = job.ticket {
-            desk.tally.done(ticket, answer.status, job.body_bytes);
-        }
+        self.told(&job, job.body_bytes, desk);
         self.state = State::Reading;
-        if answer.connection != Persistence::Close {
-            return Ok(Step::On);
+        match job.order.answer.connection {
+            Persistence::Close => self.part(&job, desk),
+            _ => Ok(Step::On),
         }
+    }
+
+    /// The whole answer is written. Whether anybody is there to read it is
+    /// looked at where there is a doubt.
+    fn told(&self, job: &Job, body_bytes: usize, desk: &mut Desk) {
+        let Some(ticket) = job.ticket else { return };
+        if self.link.has_ended() && self.link.was_refused() {
+            desk.tally.aborted(ticket);
+        } else {
+            desk.tally.done(ticket, job.order.answer.status, body_bytes);
+        }
+    }
+
+    /// The connection ends, and what its client still sends must not take the
+    /// answer away.
+    fn part(&mut self, job: &Job, desk: &mut Desk) -> io::Result<Step> {
         if !job.order.refuses_body && self.link.unread().is_empty() {
             return Ok(Step::Over);
         }
@@ -356,6 +381,21 @@ impl Connection {
         desk.deadlines.insert(until, self.slot);
         self.state = State::Leaving { until, left: FAREWELL_BYTES };
         Ok(Step::On)
+    }
+
+    /// The client has closed its side while it waits. Whether it has closed
+    /// the other one, too; if not, it is looked again later.
+    fn is_left(&mut self, desk: &mut Desk) -> bool {
+        if self.link.is_gone(&desk.peers) {
+            return true;
+        }
+        if self.look.is_none_or(|at| at <= desk.now) {
+            let at = desk.tick() + self.until_next_look;
+            desk.looks.insert(at, self.slot);
+            self.look = Some(at);
+            self.until_next_look = LAST_LOOK.min(2 * self.until_next_look);
+        }
+        false
     }
 
     fn linger(
@@ -374,6 +414,9 @@ impl Connection {
     /// The connection is about to be closed. Whatever was under way is not
     /// going to be answered any more.
     fn end(&mut self, desk: &mut Desk) {
+        if let Some(at) = self.look {
+            desk.looks.remove(at, self.slot);
+        }
         match self.state {
             State::Reading => {}
             State::Pausing { job, until } => {

@@ -8,6 +8,7 @@ use crate::clock;
 use crate::deadlines::Deadlines;
 use crate::gate::Gates;
 use crate::link::Arrived;
+use crate::peer::Peers;
 use crate::tally::Tally;
 
 /// How much is read at a time, in bytes.
@@ -20,6 +21,9 @@ pub(crate) struct Desk {
     pub(crate) gates: Gates,
     pub(crate) capacity: Counter,
     pub(crate) deadlines: Deadlines,
+    /// When to look again whether a client is still there.
+    pub(crate) looks: Deadlines,
+    pub(crate) peers: Peers,
     /// Connections that a gate or the queue has let pass and that were not
     /// told yet.
     pub(crate) released: Vec<usize>,
@@ -41,6 +45,8 @@ impl Desk {
             gates: Gates::default(),
             capacity: Counter::default(),
             deadlines: Deadlines::default(),
+            looks: Deadlines::default(),
+            peers: Peers::new(),
             released: Vec::new(),
             scratch: vec![0; SCRATCH].into(),
             now: clock::now(),
@@ -63,6 +69,12 @@ impl Desk {
         self.tally.pass(before);
         self.turns = [self.tick(), last];
         self.wall_ahead = clock::wall_ahead();
+    }
+
+    /// When something is to be done without an event, if ever.
+    pub(crate) fn earliest(&self) -> Option<u64> {
+        let both = [self.deadlines.earliest(), self.looks.earliest()];
+        both.into_iter().flatten().min()
     }
 
     /// When something had arrived that is read now, on our clock.

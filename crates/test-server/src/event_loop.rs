@@ -88,9 +88,8 @@ impl EventLoop {
         loop {
             self.wait(&mut events)?;
             self.desk.begin_turn();
-            if self.desk.deadlines.earliest().is_some() {
-                self.wake_the_due(DUE_PER_TURN);
-            }
+            self.look_after_the_doubtful();
+            self.wake_the_due(DUE_PER_TURN);
             for event in &events {
                 match event.token() {
                     DATA => self.data.ready = true,
@@ -113,7 +112,7 @@ impl EventLoop {
 
     /// Waits for events, unless there is something to do without them.
     fn wait(&mut self, events: &mut Events) -> io::Result<()> {
-        let (earliest, now) = (self.desk.deadlines.earliest(), self.desk.now);
+        let (earliest, now) = (self.desk.earliest(), self.desk.now);
         let busy =
             !self.unfinished.is_empty() || earliest.is_some_and(|at| at <= now);
         let patience = if busy {
@@ -151,6 +150,14 @@ impl EventLoop {
                 Peer::Client(client) => client.time_is_up(desk),
                 Peer::Controller(_) => Next::Rest,
             });
+        }
+    }
+
+    /// Looks whether those clients are still there whose time for it has come.
+    fn look_after_the_doubtful(&mut self) {
+        let now = self.desk.now;
+        while let Some(slot) = self.desk.looks.pop_due(now) {
+            self.with(slot, Peer::advance);
         }
     }
 

@@ -58,10 +58,12 @@
 //! # What counts
 //!
 //! Whatever has the head of a request, on the data port. It is in flight from
-//! the end of its head to just before its answer is written, a body that it
-//! brings, its time in the queue and a wait at a gate included; the stamp of a
-//! gate says a wait of 0, for nobody planned one. Who closes its side of the connection while its
-//! request waits is taken to be gone.
+//! the arrival of its head (on Linux in the kernel, elsewhere when it is read)
+//! to just before its answer is written, a body that it brings, its time in the
+//! queue and a wait at a gate included; the stamp of a gate says a wait of 0,
+//! for nobody planned one. Who closes its side of the connection still gets its
+//! answer; who is gone altogether has given up. Requests that are sent behind
+//! another on one connection are taken one at a time, and counted so.
 //!
 //! Numbers from `seq=` are told apart up to 16 Mi, and beyond that the first
 //! 1 Mi different ones; a request that cannot be told is counted neither as
@@ -86,6 +88,7 @@ mod link;
 mod listener;
 mod options;
 mod order;
+mod peer;
 mod receive;
 mod request;
 mod script;

@@ -8,6 +8,7 @@ use mio::event::Event;
 use mio::net::TcpStream;
 use socket2::SockRef;
 
+use crate::peer::Peers;
 use crate::receive::receive;
 
 /// A read that returned less than it had room for has emptied the socket, and
@@ -32,8 +33,10 @@ pub(crate) struct Link {
     drained: bool,
     /// Something was read since it was last asked, and when it had arrived.
     news: Option<Arrived>,
-    /// The client has closed its side, or all of it.
+    /// The client will send nothing more. It may still want its answer.
     ended: bool,
+    /// It takes nothing more, either.
+    broken: bool,
 }
 
 /// When what was read last had arrived: by the wall clock in nanoseconds, if
@@ -62,6 +65,7 @@ impl Link {
             drained: true,
             news: None,
             ended: false,
+            broken: false,
         }
     }
 
@@ -74,14 +78,34 @@ impl Link {
         if event.is_readable() || event.is_read_closed() {
             self.drained = false;
         }
-        if event.is_read_closed() || event.is_error() {
-            self.ended = true;
-        }
+        self.broken |= event.is_write_closed() || event.is_error();
+        self.ended |= event.is_read_closed() || self.broken;
     }
 
     /// Whether the client is known to have closed its side.
     pub(crate) fn has_ended(&self) -> bool {
         self.ended
+    }
+
+    /// Whether the client that has closed its side does not listen any more,
+    /// as far as it can be known before something is written.
+    pub(crate) fn is_gone(&self, peers: &Peers) -> bool {
+        let ends = || {
+            Some((
+                self.stream.peer_addr().ok()?,
+                self.stream.local_addr().ok()?,
+            ))
+        };
+        let Some((theirs, ours)) = ends().filter(|_| !self.broken) else {
+            return true;
+        };
+        peers.is_held(theirs, ours) == Some(false)
+    }
+
+    /// Whether what was written last has been refused: a reset has come back,
+    /// which on loopback is at once.
+    pub(crate) fn was_refused(&self) -> bool {
+        !matches!(self.stream.take_error(), Ok(None))
     }
 
     /// Reads once, by way of `scratch`, which is lent so that an idle

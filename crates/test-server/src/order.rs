@@ -77,7 +77,8 @@ impl Order {
             _ if target.absurd => (400, Content::Empty, now),
             (_, Place::Status(status)) => {
                 let wait = target.sleep.unwrap_or_else(|| plan.wait(seq));
-                let status = fault.and_then(script::status).unwrap_or(status);
+                let status =
+                    fault.and_then(script::status_of).unwrap_or(status);
                 (status, content, Wait::For(wait))
             }
             (_, Place::Gate(size)) => (200, content, Wait::Gate(size)),
@@ -87,8 +88,14 @@ impl Order {
         let closes = refusal.is_some() || status::is_interim(status);
         let connection =
             if closes { Persistence::Close } else { head.connection };
-        let answer =
-            Answer { status, content, head_only: head.head_only, connection };
+        let answer = Answer {
+            status,
+            content,
+            head_only: head.head_only,
+            connection,
+            old: head.old,
+        };
+        let fault = fault.filter(|fault| script::befalls(*fault, &answer));
         Self { answer, wait, refuses_body: refusal.is_some(), fault }
     }
 
@@ -99,6 +106,7 @@ impl Order {
             content: Content::Phrase,
             head_only: false,
             connection: Persistence::Close,
+            old: false,
         };
         Self { answer, wait: Wait::For(0), refuses_body: true, fault: None }
     }

@@ -20,6 +20,8 @@ pub(crate) struct Head {
     /// The client would rather have JSON.
     pub(crate) json: bool,
     pub(crate) connection: Persistence,
+    /// The client speaks HTTP/1.0.
+    pub(crate) old: bool,
     /// The length of the body that follows; none when only the body itself
     /// could tell (`Transfer-Encoding: chunked`).
     pub(crate) body: Option<u64>,
@@ -32,6 +34,10 @@ pub(crate) struct Head {
 pub(crate) enum Malformed {
     /// More of a head than anybody needs.
     TooLarge,
+    /// The same of its first line alone.
+    TooLong,
+    /// A version of HTTP that is not spoken here.
+    Version,
     /// Not HTTP, or HTTP that contradicts itself.
     Rubbish,
 }
@@ -40,6 +46,8 @@ impl Malformed {
     pub(crate) fn status(self) -> u16 {
         match self {
             Self::TooLarge => 431,
+            Self::TooLong => 414,
+            Self::Version => 505,
             Self::Rubbish => 400,
         }
     }
@@ -57,30 +65,47 @@ impl Head {
                 Ok(httparse::Status::Partial) if bytes.len() < HEAD_LIMIT => {
                     return Ok(None);
                 }
+                Ok(httparse::Status::Partial) if !bytes.contains(&b'\n') => {
+                    return Err(Malformed::TooLong);
+                }
                 Ok(httparse::Status::Partial)
                 | Err(httparse::Error::TooManyHeaders) => {
                     return Err(Malformed::TooLarge);
                 }
+                Err(httparse::Error::Version) => {
+                    return Err(Malformed::Version);
+                }
                 Err(_) => return Err(Malformed::Rubbish),
             };
+        let old = request.version == Some(0);
         let mut head = Self {
             length,
             target: Target::parse(request.path.unwrap_or_default()),
             head_only: request.method == Some("HEAD"),
             json: false,
-            connection: match request.version {
-                Some(0) => Persistence::Close,
-                _ => Persistence::Keep,
-            },
+            connection: Persistence::Keep,
+            old,
             body: Some(0),
             expects_continue: false,
         };
-        let mut body_said = None;
+        let mut said = Said::default();
         for header in request.headers.iter() {
-            head.read_header(header, &mut body_said)?;
+            head.read_header(header, &mut said)?;
         }
-        if let (Some(body), Some(said)) = (&mut head.body, body_said) {
-            *body = said;
+        // Who speaks 1.1 names one host, and nobody names two.
+        if said.hosts > 1 || (said.hosts == 0 && !old) {
+            return Err(Malformed::Rubbish);
+        }
+        // HTTP/1.0 has no 100 Continue, whoever asks for one.
+        head.expects_continue &= !old;
+        head.connection = match (said.close, said.keep_alive) {
+            (true, _) => Persistence::Close,
+            (false, true) if old => Persistence::KeepAndSay,
+            (false, _) if old => Persistence::Close,
+            _ => Persistence::Keep,
+        };
+        if let (Some(body), Some(length)) = (&mut head.body, said.length) {
+            *body = length;
         }
         Ok(Some(head))
     }
@@ -88,11 +113,17 @@ impl Head {
     fn read_header(
         &mut self,
         header: &httparse::Header<'_>,
-        body_said: &mut Option<u64>,
+        said: &mut Said,
     ) -> Result<(), Malformed> {
         let is = |name: &str| header.name.eq_ignore_ascii_case(name);
         // Nearly all headers are none of ours, and their length says so.
         match header.name.len() {
+            4 if is("host") => {
+                said.hosts += 1;
+                if !is_host(header.value) {
+                    return Err(Malformed::Rubbish);
+                }
+            }
             6 if is("accept") => {
                 self.json |= text(header).contains("application/json");
             }
@@ -100,11 +131,12 @@ impl Head {
                 self.expects_continue |=
                     text(header).eq_ignore_ascii_case("100-continue");
             }
-            10 if is("connection") => self.read_connection(text(header)),
+            10 if is("connection") => said.read_connection(text(header)),
             14 if is("content-length") => {
                 let length = parse_length(header.value)?;
                 // Two lengths that differ are how requests are smuggled.
-                if body_said.replace(length).is_some_and(|old| old != length) {
+                if said.length.replace(length).is_some_and(|old| old != length)
+                {
                     return Err(Malformed::Rubbish);
                 }
             }
@@ -116,18 +148,34 @@ impl Head {
         }
         Ok(())
     }
+}
 
+/// What several headers say together.
+#[derive(Default)]
+struct Said {
+    hosts: usize,
+    close: bool,
+    keep_alive: bool,
+    /// Of the body.
+    length: Option<u64>,
+}
+
+impl Said {
     fn read_connection(&mut self, value: &str) {
         for word in value.split(',').map(str::trim) {
-            if word.eq_ignore_ascii_case("close") {
-                self.connection = Persistence::Close;
-            } else if word.eq_ignore_ascii_case("keep-alive")
-                && self.connection == Persistence::Close
-            {
-                self.connection = Persistence::KeepAndSay;
-            }
+            self.close |= word.eq_ignore_ascii_case("close");
+            self.keep_alive |= word.eq_ignore_ascii_case("keep-alive");
         }
     }
+}
+
+/// Whether this can name a host and a port: RFC 3986, 3.2.2, as far as its
+/// letters go. Nobody named is allowed.
+fn is_host(value: &[u8]) -> bool {
+    value.iter().all(|byte| match byte {
+        byte if byte.is_ascii_alphanumeric() => true,
+        byte => b"-._~%!$&'()*+,;=:[]".contains(byte),
+    })
 }
 
 /// A header's value; one that is not UTF-8 is none that we understand.
@@ -154,13 +202,14 @@ mod tests {
     }
 
     fn with(lines: &str) -> Result<Option<Head>, Malformed> {
-        Head::parse(format!("GET /200 HTTP/1.1\r\n{lines}\r\n").as_bytes())
+        let start = "GET /200 HTTP/1.1\r\nHost: x\r\n";
+        Head::parse(format!("{start}{lines}\r\n").as_bytes())
     }
 
     #[test]
     fn stays_or_closes_as_the_client_says() {
-        let connection = |text| parse(text).connection;
-        let modern = |line| with(line).unwrap().unwrap().connection;
+        let connection = |text: &str| parse(text).connection;
+        let modern = |line: &str| with(line).unwrap().unwrap().connection;
         assert!(connection("GET / HTTP/1.0\r\n\r\n") == Persistence::Close);
         assert!(
             connection("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n")
@@ -169,6 +218,12 @@ mod tests {
         assert!(modern("") == Persistence::Keep);
         assert!(modern("Connection: keep-alive\r\n") == Persistence::Keep);
         assert!(modern("connection: te, Close\r\n") == Persistence::Close);
+        for both in ["close, keep-alive", "Keep-Alive, Close"] {
+            let line = format!("Connection: {both}\r\n");
+            assert!(modern(&line) == Persistence::Close);
+            let old = format!("GET / HTTP/1.0\r\n{line}\r\n");
+            assert!(connection(&old) == Persistence::Close);
+        }
     }
 
     #[test]
@@ -186,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_url_wins_over_the_header() {
-        let header = "X-HttpStatus-Sleep: 5\r\n\r\n";
+        let header = "Host: x\r\nX-HttpStatus-Sleep: 5\r\n\r\n";
         let alone = parse(&format!("GET /200 HTTP/1.1\r\n{header}"));
         assert_eq!(alone.target.sleep, Some(5_000_000));
         let both = parse(&format!("GET /200?sleep=7 HTTP/1.1\r\n{header}"));
@@ -207,7 +262,8 @@ mod tests {
             name in "(?i)(accept|connection|content-length|expect|x-httpstatus-sleep)",
             value in "[ -~]{0,30}",
         ) {
-            let text = format!("GET {path} HTTP/1.1\r\n{name}: {value}\r\n\r\n");
+            let start = format!("GET {path} HTTP/1.1\r\nHost: x\r\n");
+            let text = format!("{start}{name}: {value}\r\n\r\n");
             if let Ok(Some(head)) = Head::parse(text.as_bytes()) {
                 prop_assert_eq!(head.length, text.len());
             }

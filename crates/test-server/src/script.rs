@@ -6,7 +6,7 @@ use measurement::fault::Fault;
 
 use crate::answer::{Answer, Content, Persistence};
 use crate::body::expected_body;
-use crate::status::reason;
+use crate::status::{self, reason};
 
 /// A step of an answer that goes wrong.
 pub(crate) enum Act {
@@ -56,16 +56,44 @@ const BREATH: u64 = 10 * MILLISECOND;
 const HANG: u64 = 600_000 * MILLISECOND;
 
 /// The status that a fault answers with, where it has one of its own.
-pub(crate) fn status(fault: Fault) -> Option<u16> {
+pub(crate) fn status_of(fault: Fault) -> Option<u16> {
     match fault {
         Fault::Redirect | Fault::RedirectLoop => Some(302),
         _ => fault.refusal(),
     }
 }
 
+/// Whether `fault` can befall `answer`. What strikes a body needs one: an
+/// answer to HEAD, a 204 or a 304 ends with its head, whatever else it says
+/// (RFC 9112, 6.3). And HTTP/1.0 has no chunks (6.1).
+pub(crate) fn befalls(fault: Fault, answer: &Answer) -> bool {
+    match fault {
+        Fault::AbortAfterHeaders
+        | Fault::AbortInBody
+        | Fault::ResetInBody
+        | Fault::HangInBody
+        | Fault::Dribble => answer.has_body() && answer.length() > 0,
+        Fault::EndlessBody | Fault::HugeLength | Fault::Unframed => {
+            answer.has_body()
+        }
+        Fault::Chunked | Fault::BrokenChunk => answer.has_body() && !answer.old,
+        _ => true,
+    }
+}
+
 impl Script {
-    /// What `fault` makes of `answer`, which is that of request `seq`.
+    /// What `fault` makes of `answer`, which is that of request `seq`. The
+    /// connection ends as the answer says, unless the fault ends it.
     pub(crate) fn of(fault: Fault, answer: &Answer, seq: u64) -> Script {
+        let mut script = Script::steps(fault, answer, seq);
+        let closes = answer.connection == Persistence::Close;
+        if closes && matches!(script.ending, Ending::Keep) {
+            script.ending = Ending::Close;
+        }
+        script
+    }
+
+    fn steps(fault: Fault, answer: &Answer, seq: u64) -> Script {
         let (head, body) = parts(answer);
         let half = body.len() / 2;
         let both = |body: &[u8]| [&head[..], body].concat();
@@ -98,7 +126,12 @@ impl Script {
             }
             Fault::EndlessHeaders => {
                 let filler = format!("X-Filler: {}\r\n", "o".repeat(1000));
-                endless(head_only(answer.status, ""), filler.into_bytes())
+                endless(head_with(answer, ""), filler.into_bytes())
+            }
+            Fault::EndlessBody if answer.old => {
+                let closing =
+                    Answer { connection: Persistence::Close, ..*answer };
+                endless(head_with(&closing, "\r\n"), vec![b'o'; 0x4000])
             }
             Fault::EndlessBody => {
                 let chunk = format!("4000\r\n{}\r\n", "o".repeat(0x4000));
@@ -106,12 +139,12 @@ impl Script {
             }
             Fault::HugeLength => {
                 let length = "Content-Length: 10000000000\r\n\r\n";
-                let head = head_only(answer.status, length);
-                endless(head, vec![b'o'; 0x4000])
+                endless(head_with(answer, length), vec![b'o'; 0x4000])
             }
             Fault::Unframed => {
-                let head =
-                    head_only(answer.status, "Connection: close\r\n\r\n");
+                let closing =
+                    Answer { connection: Persistence::Close, ..*answer };
+                let head = head_with(&closing, "\r\n");
                 let last = [&head[..], &body].concat();
                 let script = whole(Vec::new(), last, body.len());
                 Script { ending: Ending::Close, ..script }
@@ -146,20 +179,20 @@ impl Script {
             }
             Fault::Redirect => {
                 let lines = "Location: /200\r\nContent-Length: 0\r\n\r\n";
-                whole(Vec::new(), head_only(answer.status, lines), 0)
+                whole(Vec::new(), bare(answer, lines), 0)
             }
             Fault::RedirectLoop => {
                 let lines = "Location: /200?fault=redirect-loop\r\n\
                              Content-Length: 0\r\n\r\n";
-                whole(Vec::new(), head_only(answer.status, lines), 0)
+                whole(Vec::new(), bare(answer, lines), 0)
             }
             Fault::Overloaded => {
                 let lines = "Content-Length: 0\r\n\r\n";
-                whole(Vec::new(), head_only(answer.status, lines), 0)
+                whole(Vec::new(), bare(answer, lines), 0)
             }
             Fault::TooManyRequests | Fault::Unavailable => {
                 let lines = "Retry-After: 1\r\nContent-Length: 0\r\n\r\n";
-                whole(Vec::new(), head_only(answer.status, lines), 0)
+                whole(Vec::new(), bare(answer, lines), 0)
             }
         }
     }
@@ -252,13 +285,20 @@ fn parts(answer: &Answer) -> (Vec<u8>, Vec<u8>) {
     (head, body)
 }
 
-/// A status line and these lines.
-fn head_only(status: u16, lines: &str) -> Vec<u8> {
-    let reason = reason(status);
-    format!("HTTP/1.1 {status} {reason}\r\n{lines}").into_bytes()
+/// A status line, what the connection is to become, and these lines.
+fn bare(answer: &Answer, lines: &str) -> Vec<u8> {
+    let (status, reason) = (answer.status, reason(answer.status));
+    let connection = answer.connection.line();
+    format!("HTTP/1.1 {status} {reason}\r\n{connection}{lines}").into_bytes()
+}
+
+/// The same with what goes with the status.
+fn head_with(answer: &Answer, lines: &str) -> Vec<u8> {
+    let own = status::extra_headers(answer.status);
+    bare(answer, &format!("{own}{lines}"))
 }
 
 /// The head of an answer in chunks.
 fn chunked(answer: &Answer) -> Vec<u8> {
-    head_only(answer.status, "Transfer-Encoding: chunked\r\n\r\n")
+    head_with(answer, "Transfer-Encoding: chunked\r\n\r\n")
 }

@@ -116,6 +116,8 @@ pub(crate) fn extra_headers(status: u16) -> &'static str {
         206 => "Content-Range: 0-30\r\n",
         301 => "Location: /200\r\nRetry-After: 5\r\n",
         302 | 303 | 305 | 307 | 308 => "Location: /200\r\n",
+        405 => "Allow: GET, HEAD\r\n",
+        426 => "Connection: upgrade\r\nUpgrade: h2c\r\n",
         401 => "WWW-Authenticate: Basic realm=\"Fake Realm\"\r\n",
         407 => "Proxy-Authenticate: Basic realm=\"Fake Realm\"\r\n",
         429 | 503 => "Retry-After: 5\r\n",

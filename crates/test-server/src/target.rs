@@ -40,6 +40,7 @@ pub(crate) enum Place {
 
 impl Target {
     pub(crate) fn parse(text: &str) -> Self {
+        let text = without_authority(text);
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let mut target = Self {
             place: Place::parse(path),
@@ -87,7 +88,7 @@ impl Target {
 
 impl Place {
     fn parse(path: &str) -> Self {
-        if path == "/" {
+        if path == "/" || path.is_empty() {
             return Self::Index;
         }
         let Some(path) = path.strip_prefix('/') else {
@@ -104,6 +105,17 @@ impl Place {
         };
         place.unwrap_or(Self::Nowhere)
     }
+}
+
+/// What a proxy is sent has the scheme and the host in it (absolute-form). We
+/// are every host, and take what is behind.
+fn without_authority(text: &str) -> &str {
+    let scheme = text.find("://").filter(|at| {
+        matches!(text[..*at].to_ascii_lowercase().as_str(), "http" | "https")
+    });
+    let Some(at) = scheme else { return text };
+    let rest = &text[at + "://".len()..];
+    rest.find(['/', '?']).map_or("", |at| &rest[at..])
 }
 
 /// Digits and nothing else: `parse` alone would take `+200`.
@@ -144,9 +156,16 @@ mod tests {
         assert_eq!(place("/999/any/thing?x"), Place::Status(999));
         assert_eq!(place("/gate/8"), Place::Gate(8));
         assert_eq!(place("/?x=1"), Place::Index);
+        for absolute in ["http://example.com/200", "HTTPS://[::1]:9/200/x"] {
+            assert_eq!(place(absolute), Place::Status(200), "{absolute}");
+        }
+        for index in ["http://example.com", "http://example.com?x=1"] {
+            assert_eq!(place(index), Place::Index, "{index}");
+        }
         for nowhere in [
-            "",
             "*",
+            "ftp://example.com/200",
+            "example.com:80",
             "/099",
             "/1000",
             "/+200",

@@ -62,7 +62,7 @@ fn json_for_those_who_accept_it() {
     let mut wire = Wire::to(&server);
     let ask = |code| {
         format!(
-            "GET /{code} HTTP/1.1\r\n\
+            "GET /{code} HTTP/1.1\r\nHost: x\r\n\
              Accept: text/html, application/json\r\n\r\n"
         )
     };
@@ -98,7 +98,7 @@ fn some_codes_bring_headers() {
 fn head_is_get_without_the_body() {
     let server = TestServer::start().unwrap();
     let mut wire = Wire::to(&server);
-    wire.send("HEAD /524 HTTP/1.1\r\n\r\nDELETE /200 HTTP/1.1\r\n\r\n");
+    wire.send("HEAD /524 HTTP/1.1\r\nHost: x\r\n\r\nDELETE /200 HTTP/1.1\r\nHost: x\r\n\r\n");
     assert_eq!(wire.head().header("content-length"), Some("22"));
     assert_eq!(wire.answer().text(), "200 OK");
     assert_eq!(server.witness().body_bytes, 6);
@@ -126,7 +126,9 @@ fn what_cannot_be_obeyed_is_refused_without_a_word() {
         assert_eq!(answer.head[0], "HTTP/1.1 400 Bad Request", "{query}");
         assert_eq!(answer.header("content-length"), Some("0"));
     }
-    wire.send("GET /200 HTTP/1.1\r\nX-HttpStatus-Sleep: 30001\r\n\r\n");
+    wire.send(
+        "GET /200 HTTP/1.1\r\nHost: x\r\nX-HttpStatus-Sleep: 30001\r\n\r\n",
+    );
     assert_eq!(wire.answer().status, 400);
 }
 

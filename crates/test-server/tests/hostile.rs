@@ -23,14 +23,14 @@ proptest! {
     fn anything_like_a_request_does_too(
         pieces in proptest::collection::vec(
             prop_oneof![
-                Just("GET /200 HTTP/1.1\r\n\r\n"),
-                Just("POST /200?bytes=9 HTTP/1.1\r\nContent-Length: 3\r\n\r\n"),
+                Just("GET /200 HTTP/1.1\r\nHost: x\r\n\r\n"),
+                Just("POST /200?bytes=9 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n"),
                 Just("HEAD /gate/1 HTTP/1.0\r\n"),
                 Just("Connection: keep-alive\r\n"),
                 Just("Expect: 100-continue\r\n"),
                 Just("Transfer-Encoding: chunked\r\n"),
                 Just("Content-Length: 18446744073709551615\r\n"),
-                Just("GET /200?sleep=0.01 HTTP/1.1\r\n\r\n"),
+                Just("GET /200?sleep=0.01 HTTP/1.1\r\nHost: x\r\n\r\n"),
                 Just("\r\n"),
                 Just("\n"),
                 Just("0"),

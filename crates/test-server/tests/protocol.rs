@@ -13,7 +13,7 @@ fn a_connection_stays_until_somebody_says_close() {
         let answer = wire.get("/200");
         assert_eq!(answer.header("connection"), None);
     }
-    wire.send("GET /200 HTTP/1.1\r\nConnection: close\r\n\r\n");
+    wire.send("GET /200 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assert_eq!(wire.answer().header("connection"), Some("close"));
     assert!(wire.rest().is_empty());
     assert_eq!(server.witness().connections, 1);
@@ -23,7 +23,9 @@ fn a_connection_stays_until_somebody_says_close() {
 fn close_holds_after_a_wait_too() {
     let server = TestServer::start().unwrap();
     let mut wire = Wire::to(&server);
-    wire.send("GET /200?sleep=1 HTTP/1.1\r\nConnection: close\r\n\r\n");
+    wire.send(
+        "GET /200?sleep=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    );
     assert_eq!(wire.answer().text(), "200 OK");
     assert!(wire.rest().is_empty());
 }
@@ -77,7 +79,7 @@ fn a_request_body_is_read_and_thrown_away() {
     let mut wire = Wire::to(&server);
     for length in [1, 100_000, 3_000_000] {
         wire.send(format!(
-            "POST /201 HTTP/1.1\r\nContent-Length: {length}\r\n\r\n"
+            "POST /201 HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
         ));
         // A byte too few or too many, and the next request is no request.
         wire.send(vec![0; length]);
@@ -92,7 +94,7 @@ fn who_expects_to_be_told_to_go_on_is_told() {
     let server = TestServer::start().unwrap();
     let mut wire = Wire::to(&server);
     wire.send(
-        "PUT /200 HTTP/1.1\r\nExpect: 100-continue\r\n\
+        "PUT /200 HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\
          Content-Length: 5\r\n\r\n",
     );
     assert_eq!(wire.head().head, ["HTTP/1.1 100 Continue"]);
@@ -108,7 +110,9 @@ fn bodies_that_cannot_be_measured_are_refused() {
         ("Content-Length: 999999999999", 413),
     ] {
         let mut wire = Wire::to(&server);
-        wire.send(format!("POST /200 HTTP/1.1\r\n{header}\r\n\r\n5\r\nhello"));
+        wire.send(format!(
+            "POST /200 HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n5\r\nhello"
+        ));
         assert_eq!(wire.answer().status, status);
         wire.say_no_more();
         assert!(wire.rest().is_empty());
@@ -120,7 +124,7 @@ fn bodies_that_cannot_be_measured_are_refused() {
 #[test]
 fn rubbish_is_answered_400_and_counted() {
     let server = TestServer::start().unwrap();
-    for rubbish in ["\0\0\0\0", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"] {
+    for rubbish in ["\0\0\0\0", "GET\r\n\r\n", "GET /\u{1} HTTP/1.1\r\n\r\n"] {
         let mut wire = Wire::to(&server);
         wire.send(rubbish);
         assert_eq!(wire.answer().text(), "400 Bad Request");
@@ -136,7 +140,10 @@ fn rubbish_is_answered_400_and_counted() {
 fn a_head_without_end_is_answered_431() {
     let server = TestServer::start().unwrap();
     let mut wire = Wire::to(&server);
-    wire.send(format!("GET /200 HTTP/1.1\r\nX: {}", "x".repeat(20_000)));
+    wire.send(format!(
+        "GET /200 HTTP/1.1\r\nHost: x\r\nX: {}",
+        "x".repeat(20_000)
+    ));
     assert_eq!(wire.answer().status, 431);
     wire.say_no_more();
     assert!(wire.rest().is_empty());

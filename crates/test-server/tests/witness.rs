@@ -90,7 +90,7 @@ fn a_client_that_hangs_up_is_an_abort() {
 fn a_body_that_never_comes_is_an_abort() {
     let server = TestServer::start().unwrap();
     let mut wire = Wire::to(&server);
-    wire.send("POST /200 HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf");
+    wire.send("POST /200 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
     witness_when(&server, |witness| witness.in_flight == 1);
     drop(wire);
     witness_when(&server, |witness| witness.aborted == 1);
@@ -100,7 +100,7 @@ fn a_body_that_never_comes_is_an_abort() {
 fn requests_under_way_at_a_reset_belong_to_the_past() {
     let server = TestServer::start().unwrap();
     let mut past = Wire::to(&server);
-    past.send("POST /500 HTTP/1.1\r\nContent-Length: 5\r\n\r\n");
+    past.send("POST /500 HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
     let mut aborted = Wire::to(&server);
     aborted.send(get("/200?sleep=20000"));
     witness_when(&server, |witness| witness.in_flight == 2);

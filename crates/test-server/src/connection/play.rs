@@ -40,19 +40,18 @@ impl Connection {
         desk: &mut Desk,
     ) -> io::Result<Step> {
         self.state = State::Reading;
-        if let Some(ticket) = job.ticket {
-            if self.script.is_whole() {
-                let status = job.order.answer.status;
-                desk.tally.done(ticket, status, self.script.body_bytes());
-            } else {
-                desk.tally.faulted(ticket);
-            }
+        if self.script.is_whole() {
+            self.told(&job, self.script.body_bytes(), desk);
+        } else if let Some(ticket) = job.ticket {
+            desk.tally.faulted(ticket);
         }
         match ending {
-            Ending::Keep => return Ok(Step::On),
-            Ending::Close => {}
-            Ending::Reset => self.link.reset_when_dropped()?,
+            Ending::Keep => Ok(Step::On),
+            Ending::Close => self.part(&job, desk),
+            Ending::Reset => {
+                self.link.reset_when_dropped()?;
+                Ok(Step::Over)
+            }
         }
-        Ok(Step::Over)
     }
 }

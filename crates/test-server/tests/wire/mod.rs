@@ -74,11 +74,56 @@ impl Wire {
         let length = answer
             .header("content-length")
             .map_or(0, |length| length.parse().unwrap());
-        while self.unread.len() < length {
-            assert!(self.read().unwrap() > 0, "closed in a body: {answer:?}");
-        }
-        answer.body = self.unread.drain(..length).collect();
+        answer.body = self.bytes(length);
         answer
+    }
+
+    /// The next answer, its body as the head frames it. `head_only` is an
+    /// answer to HEAD.
+    pub(crate) fn framed(&mut self, head_only: bool) -> Answer {
+        let mut answer = self.head();
+        let length = answer.header("content-length").map(str::to_owned);
+        let chunked = answer.header("transfer-encoding") == Some("chunked");
+        if head_only || matches!(answer.status, 100..=199 | 204 | 304) {
+            return answer;
+        }
+        answer.body = match length {
+            _ if chunked => self.chunks(),
+            Some(length) => self.bytes(length.parse().unwrap()),
+            None => self.rest(),
+        };
+        answer
+    }
+
+    fn chunks(&mut self) -> Vec<u8> {
+        let mut body = Vec::new();
+        loop {
+            let line = self.line();
+            let length = usize::from_str_radix(&line, 16).unwrap();
+            body.extend(self.bytes(length));
+            assert_eq!(self.line(), "", "a chunk ends with its line");
+            if length == 0 {
+                return body;
+            }
+        }
+    }
+
+    fn line(&mut self) -> String {
+        loop {
+            let end = self.unread.windows(2).position(|two| two == b"\r\n");
+            if let Some(end) = end {
+                let line = self.bytes(end + 2);
+                return String::from_utf8_lossy(&line[..end]).into_owned();
+            }
+            assert!(self.read().unwrap() > 0, "closed in a line");
+        }
+    }
+
+    fn bytes(&mut self, length: usize) -> Vec<u8> {
+        while self.unread.len() < length {
+            assert!(self.read().unwrap() > 0, "closed in a body");
+        }
+        self.unread.drain(..length).collect()
     }
 
     /// The head of an answer without a body.
