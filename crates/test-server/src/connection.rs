@@ -1,38 +1,26 @@
 //! One client of the data port: a request, its answer, the next request.
 
+mod arrive;
+mod leave;
 mod play;
 mod serve;
 
 use std::io;
 
-use measurement::MILLISECOND;
 use mio::event::Event;
 
 use crate::answer::{self, Content, Persistence};
 use crate::body::Lines;
 use crate::capacity::Place;
 use crate::desk::Desk;
-use crate::gate::{GATE_PATIENCE, Passage};
 use crate::link::{Fill, Link};
 use crate::order::{Order, Wait};
-use crate::request::{Head, Malformed};
 use crate::script::Script;
-use crate::tally::{Arrival, Lane, Ticket};
+use crate::tally::{Lane, Ticket};
 
 /// After so many steps the others have their turn. A request takes two or
 /// three.
 const STEPS_PER_TURN: usize = 64;
-
-/// A connection that we close while its client still sends is read on for
-/// this many bytes or nanoseconds: closing it at once would reset it, and the
-/// client might lose the answer that tells it why.
-const FAREWELL_BYTES: usize = 1024 * 1024;
-const FAREWELL_PATIENCE: u64 = 1_000 * MILLISECOND;
-
-/// When it is first looked again whether a client that closed its side still
-/// listens, and how long at most until the next look, each after twice the time.
-const FIRST_LOOK: u64 = MILLISECOND;
-const LAST_LOOK: u64 = 1_000 * MILLISECOND;
 
 pub(crate) struct Connection {
     link: Link,
@@ -41,6 +29,8 @@ pub(crate) struct Connection {
     state: State,
     /// What is left of an answer that goes wrong.
     script: Script,
+    /// What it holds that was read and is not dealt with, in bytes.
+    held: usize,
     /// Requests so far.
     requests: u64,
     /// When the last one left flight.
@@ -136,10 +126,11 @@ impl Connection {
             lane: Lane::default(),
             state: State::Reading,
             script: Script::default(),
+            held: 0,
             requests: 0,
             left_ns: 0,
             look: None,
-            until_next_look: FIRST_LOOK,
+            until_next_look: leave::FIRST_LOOK,
         }
     }
 
@@ -149,6 +140,18 @@ impl Connection {
 
     /// Does all that can be done now.
     pub(crate) fn advance(&mut self, desk: &mut Desk) -> Next {
+        let next = self.take_steps(desk);
+        // What all connections hold that was read and is not dealt with.
+        let held = match next {
+            Next::Close => 0,
+            Next::Rest | Next::Again => self.link.unread().len(),
+        };
+        desk.held = desk.held - self.held + held;
+        self.held = held;
+        next
+    }
+
+    fn take_steps(&mut self, desk: &mut Desk) -> Next {
         for _ in 0..STEPS_PER_TURN {
             match self.step(desk) {
                 Ok(Step::On) => {}
@@ -179,115 +182,12 @@ impl Connection {
     }
 
     fn read(&mut self, desk: &mut Desk) -> io::Result<Step> {
-        Ok(match self.link.fill(&mut desk.scratch)? {
+        let share = desk.share();
+        Ok(match self.link.fill(&mut desk.scratch[..share])? {
             Fill::More => Step::On,
             Fill::NotYet => Step::Blocked,
             Fill::Ended => Step::Over,
         })
-    }
-
-    fn read_head(&mut self, desk: &mut Desk) -> io::Result<Step> {
-        if self.link.unread().is_empty() {
-            return self.read(desk);
-        }
-        match Head::parse(self.link.unread()) {
-            Ok(Some(head)) => self.begin(&head, desk),
-            Ok(None) => self.read(desk),
-            Err(malformed) => self.refuse(malformed, desk),
-        }
-    }
-
-    fn refuse(
-        &mut self,
-        malformed: Malformed,
-        desk: &mut Desk,
-    ) -> io::Result<Step> {
-        desk.tally.malformed();
-        let order = Order::refusal(malformed.status());
-        self.answer(Job::new(order, 0, None, desk.now), desk)
-    }
-
-    /// A head has arrived.
-    fn begin(&mut self, head: &Head, desk: &mut Desk) -> io::Result<Step> {
-        let now = desk.tick();
-        let seq = head.target.seq.unwrap_or(desk.tally.arrivals());
-        let attempt = desk.attempts(head.target.seq);
-        let mut order = Order::of(head, (seq, attempt), &desk.plan);
-        self.requests += 1;
-        let most = desk.plan.requests_per_connection;
-        if most.is_some_and(|most| self.requests >= most) {
-            order.answer.connection = Persistence::Close;
-        }
-        let wait = match order.wait {
-            Wait::For(wait) => wait,
-            Wait::Gate(_) => 0,
-        };
-        // Who sends before it was answered is taken one at a time: what was
-        // behind another on its connection arrives when that one has left.
-        let (at, pipelined) = match self.link.news() {
-            Some(news) => (desk.arrived(news), false),
-            None => (now, true),
-        };
-        let pipelined = pipelined || at < self.left_ns;
-        let arrival = Arrival {
-            at: at.max(self.left_ns),
-            pipelined,
-            seq,
-            by_arrival: head.target.seq.is_none(),
-            wait,
-            status: order.answer.status,
-            fault: order.fault,
-        };
-        let ticket = Some(desk.tally.arrive(&mut self.lane, &arrival));
-        let due = now.saturating_add(wait);
-        let job = Job::new(order, seq, ticket, due);
-
-        self.link.consume(head.length);
-        match head.body {
-            Some(left) if left > 0 && !order.refuses_body => {
-                // Those who send the body without being told to are not told.
-                if head.expects_continue && self.link.unread().is_empty() {
-                    let go_on = b"HTTP/1.1 100 Continue\r\n\r\n";
-                    self.link.output().extend_from_slice(go_on);
-                }
-                self.state = State::Discarding { job, left };
-                Ok(Step::On)
-            }
-            _ => self.admit(job, desk),
-        }
-    }
-
-    fn discard(
-        &mut self,
-        job: Job,
-        left: u64,
-        desk: &mut Desk,
-    ) -> io::Result<Step> {
-        // Only ever the "100 Continue"; what does not fit goes out with the
-        // answer.
-        self.link.flush()?;
-        let length = left.min(self.link.unread().len() as u64);
-        self.link.consume(length as usize);
-        let left = left - length;
-        if left == 0 {
-            // The head may be old by now, and with it the time.
-            desk.tick();
-            return self.admit(job, desk);
-        }
-        self.state = State::Discarding { job, left };
-        self.read(desk)
-    }
-
-    /// The whole request is here: answer it, or let it wait.
-    fn admit(&mut self, mut job: Job, desk: &mut Desk) -> io::Result<Step> {
-        let Wait::Gate(size) = job.order.wait else {
-            return self.serve(job, desk);
-        };
-        match desk.gates.enter(size, self.slot) {
-            Passage::Open(waited) => desk.released.extend(waited),
-            Passage::Closed => job.due = desk.now + GATE_PATIENCE,
-        }
-        self.hold(job, desk)
     }
 
     /// Its deadline has come and is taken off the list.
@@ -356,98 +256,6 @@ impl Connection {
         match job.order.answer.connection {
             Persistence::Close => self.part(&job, desk),
             _ => Ok(Step::On),
-        }
-    }
-
-    /// The whole answer is written. Whether anybody is there to read it is
-    /// looked at where there is a doubt.
-    fn told(&self, job: &Job, body_bytes: usize, desk: &mut Desk) {
-        let Some(ticket) = job.ticket else { return };
-        if self.link.has_ended() && self.link.was_refused() {
-            desk.tally.aborted(ticket);
-        } else {
-            desk.tally.done(ticket, job.order.answer.status, body_bytes);
-        }
-    }
-
-    /// The connection ends, and what its client still sends must not take the
-    /// answer away.
-    fn part(&mut self, job: &Job, desk: &mut Desk) -> io::Result<Step> {
-        if !job.order.refuses_body && self.link.unread().is_empty() {
-            return Ok(Step::Over);
-        }
-        self.link.finish()?;
-        let until = desk.tick() + FAREWELL_PATIENCE;
-        desk.deadlines.insert(until, self.slot);
-        self.state = State::Leaving { until, left: FAREWELL_BYTES };
-        Ok(Step::On)
-    }
-
-    /// The client has closed its side while it waits. Whether it has closed
-    /// the other one, too; if not, it is looked again later.
-    fn is_left(&mut self, desk: &mut Desk) -> bool {
-        if self.link.is_gone(&desk.peers) {
-            return true;
-        }
-        if self.look.is_none_or(|at| at <= desk.now) {
-            let at = desk.tick() + self.until_next_look;
-            desk.looks.insert(at, self.slot);
-            self.look = Some(at);
-            self.until_next_look = LAST_LOOK.min(2 * self.until_next_look);
-        }
-        false
-    }
-
-    fn linger(
-        &mut self,
-        until: u64,
-        left: usize,
-        desk: &mut Desk,
-    ) -> io::Result<Step> {
-        let length = self.link.unread().len();
-        self.link.consume(length);
-        let left = left.saturating_sub(length);
-        self.state = State::Leaving { until, left };
-        if left == 0 { Ok(Step::Over) } else { self.read(desk) }
-    }
-
-    /// The connection is about to be closed. Whatever was under way is not
-    /// going to be answered any more.
-    fn end(&mut self, desk: &mut Desk) {
-        if let Some(at) = self.look {
-            desk.looks.remove(at, self.slot);
-        }
-        match self.state {
-            State::Reading => {}
-            State::Pausing { job, until } => {
-                desk.deadlines.remove(until, self.slot);
-                self.abandon(job, desk);
-            }
-            State::Discarding { job, .. } | State::Due(job) => {
-                self.abandon(job, desk);
-            }
-            State::Playing(job) if !self.script.has_left() => {
-                self.abandon(job, desk);
-            }
-            State::Queued(job) => {
-                desk.capacity.give_up(self.slot);
-                self.abandon(job, desk);
-            }
-            State::Waiting(job) => {
-                desk.deadlines.remove(job.due, self.slot);
-                if let Wait::Gate(size) = job.order.wait {
-                    desk.gates.leave(size, self.slot);
-                }
-                self.abandon(job, desk);
-            }
-            State::Answering { job, .. } | State::Playing(job) => {
-                if let Some(ticket) = job.ticket {
-                    desk.tally.aborted(ticket);
-                }
-            }
-            State::Leaving { until, .. } => {
-                desk.deadlines.remove(until, self.slot);
-            }
         }
     }
 }

@@ -14,6 +14,12 @@ use crate::tally::Tally;
 /// How much is read at a time, in bytes.
 const SCRATCH: usize = 16 * 1024;
 
+/// How much of what was read and is not dealt with all connections may hold
+/// together, in bytes. Then each may hold [`CROWDED`] only, so that thousands
+/// of half-sent heads fit into little memory.
+const HELD: usize = 16 * 1024 * 1024;
+const CROWDED: usize = 1024;
+
 pub(crate) struct Desk {
     pub(crate) plan: Plan,
     pub(crate) tally: Tally,
@@ -29,6 +35,8 @@ pub(crate) struct Desk {
     pub(crate) released: Vec<usize>,
     /// Where bytes land first; nothing stays in it.
     pub(crate) scratch: Box<[u8]>,
+    /// What all connections hold that was read and is not dealt with.
+    pub(crate) held: usize,
     /// When the clock was last read.
     pub(crate) now: u64,
     /// When the last turn began, and the one before it.
@@ -49,6 +57,7 @@ impl Desk {
             peers: Peers::new(),
             released: Vec::new(),
             scratch: vec![0; SCRATCH].into(),
+            held: 0,
             now: clock::now(),
             turns: [0; 2],
             wall_ahead: None,
@@ -69,6 +78,11 @@ impl Desk {
         self.tally.pass(before);
         self.turns = [self.tick(), last];
         self.wall_ahead = clock::wall_ahead();
+    }
+
+    /// How much one connection may hold of what it was sent.
+    pub(crate) fn share(&self) -> usize {
+        if self.held < HELD { SCRATCH } else { CROWDED }
     }
 
     /// When something is to be done without an event, if ever.

@@ -66,3 +66,34 @@ fn five_hundred_that_wait_and_leave_are_all_noticed() {
     let none = wire::witness_when(&server, |witness| witness.in_flight == 0);
     assert_eq!(none.aborted, 500);
 }
+
+/// Thousands of half-sent heads: the first ones may be as long as heads may be;
+/// in a crowd the others are refused, and nobody else notices.
+#[test]
+fn half_sent_heads_do_not_fill_the_memory() {
+    const HEAD: usize = 15_000;
+    let server = TestServer::start().unwrap();
+    let start = "GET /200 HTTP/1.1\r\nHost: x\r\nX: ";
+    let half = format!("{start}{}", "x".repeat(HEAD));
+    // 16 MiB take 1,118 of them.
+    let mut wires: Vec<Wire> = (0..1_400)
+        .map(|_| {
+            let mut wire = Wire::to(&server);
+            wire.send(&half);
+            wire
+        })
+        .collect();
+    assert_eq!(wires.last_mut().unwrap().answer().status, 431);
+    assert_eq!(Wire::to(&server).get("/200").status, 200);
+    // The first one is still listened to.
+    wires[0].send("\r\n\r\n");
+    assert_eq!(wires[0].answer().status, 200);
+    // Room is given back.
+    drop(wires);
+    let witness = wire::witness_when(&server, |_| true);
+    assert!(witness.malformed > 0);
+    let mut late = Wire::to(&server);
+    late.send(&half);
+    late.send("\r\n\r\n");
+    assert_eq!(late.answer().status, 200);
+}
