@@ -23,6 +23,8 @@ mod ping_output;
 mod plot;
 mod run;
 mod serve;
+#[cfg(target_os = "linux")]
+mod signals;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
