@@ -9,22 +9,42 @@ use harness::child::{die_with, server_process};
 use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::strategies::{self, Strategy};
 use harness::terminal::{no_color, note, say};
+use harness::text::terminal::printable;
 use harness::usage::{USAGE, Usage};
 use harness::{cheats, course, doctor, ping, plot, run, serve, trial, witness};
+use ping_core::masked;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     if cli.no_color {
         no_color();
     }
     match carry_out(cli.chosen()) {
         Ok(code) => code,
         Err(error) => {
-            note(format!("error: {error:#}"));
+            let said = format!("error: {error:#}");
+            note(printable(&masked(&said)));
             let usage = error.downcast_ref::<Usage>().is_some();
             ExitCode::from(if usage { USAGE } else { 1 })
         }
     }
+}
+
+/// Says what is wrong with the arguments, or helps. An error quotes them, and
+/// somebody else may have written them.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    let said = match console::colors_enabled_stderr() {
+        true => error.render().ansi().to_string(),
+        false => error.render().to_string(),
+    };
+    note(masked(said.trim_end()));
+    ExitCode::from(USAGE)
 }
 
 fn carry_out(command: Command) -> Result<ExitCode> {

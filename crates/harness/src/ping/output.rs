@@ -1,16 +1,19 @@
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use ping_core::{Ping, PingError};
+use ping_core::{Ping, PingError, masked};
 use serde::Serialize;
 use serde_json::json;
 
 use super::tally::{Tally, Verdict};
 use crate::cli::PingArgs;
 use crate::duration::display;
+use crate::text::csv::cell;
+use crate::text::json::line;
 use crate::usage::usage;
 
 #[cfg(test)]
@@ -134,7 +137,7 @@ impl Output {
                 OutputFormat::Text => writeln!(self.to, "{ping}"),
                 OutputFormat::Json => {
                     let comma = if self.any { "," } else { "" };
-                    write!(self.to, "{comma}\n{}", json!(told()))
+                    write!(self.to, "{comma}\n{}", line(told()))
                 }
                 OutputFormat::Csv => writeln!(self.to, "{}", told().csv()),
             };
@@ -234,9 +237,9 @@ impl Output {
 /// One ping, as JSON and CSV tell it.
 #[derive(Debug, Serialize)]
 struct Told<'a> {
-    url: &'a str,
+    url: Cow<'a, str>,
     status: Option<u16>,
-    reason: Option<&'a str>,
+    reason: Option<Cow<'a, str>>,
     started_s: f64,
     elapsed_s: f64,
     bytes: Option<u64>,
@@ -251,13 +254,13 @@ impl<'a> Told<'a> {
         let reply = ping.result.as_ref().ok();
         let error = ping.result.as_ref().err();
         Told {
-            url: &ping.url,
+            url: masked(&ping.url),
             status: reply.map(|reply| reply.status),
-            reason: reply.map(|reply| reply.reason()),
+            reason: reply.map(|reply| masked(reply.reason())),
             started_s: ping.started.duration_since(start).as_secs_f64(),
             elapsed_s: ping.elapsed.as_secs_f64(),
             bytes: reply.map(|reply| reply.bytes),
-            error: error.map(ToString::to_string),
+            error: error.map(|why| masked(&why.to_string()).into_owned()),
             outcome: match verdict {
                 Verdict::Ok => "ok",
                 Verdict::Unexpected => "unexpected",
@@ -273,26 +276,17 @@ impl<'a> Told<'a> {
         let number =
             |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
         [
-            quoted(self.url),
+            cell(&self.url),
             number(self.status.map(u64::from)),
-            quoted(self.reason.unwrap_or_default()),
+            cell(self.reason.as_deref().unwrap_or_default()),
             format!("{:.6}", self.started_s),
             format!("{:.6}", self.elapsed_s),
             number(self.bytes),
-            quoted(self.error.as_deref().unwrap_or_default()),
+            cell(self.error.as_deref().unwrap_or_default()),
             self.outcome.to_owned(),
             self.cut_off.to_string(),
             self.retried.to_string(),
         ]
         .join(",")
-    }
-}
-
-/// A field of CSV, quoted where RFC 4180 asks for it.
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
     }
 }

@@ -14,14 +14,17 @@ pub use waterfall::{Panel, Span, UNANSWERED, lanes, waterfall};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process;
 
-/// Prints a line of results.
+use crate::text::terminal::lines;
+
+/// Prints a line of results. What a stranger wrote into it is not obeyed.
 ///
 /// A reader that has gone away, such as `head`, is a reason to stop and not to
 /// complain: the process then ends with success, as other tools do. A disk
 /// that is full is a failure.
 pub fn say(line: impl AsRef<str>) {
     let mut out = io::stdout().lock();
-    if let Err(error) = writeln!(out, "{}", line.as_ref()) {
+    let line = lines(line.as_ref(), console::colors_enabled());
+    if let Err(error) = writeln!(out, "{line}") {
         if error.kind() == ErrorKind::BrokenPipe {
             process::exit(0);
         }
@@ -33,7 +36,8 @@ pub fn say(line: impl AsRef<str>) {
 /// Prints a line on standard error. Where even that cannot be written, there
 /// is nobody left to tell; `eprintln!` would panic.
 pub fn note(line: impl AsRef<str>) {
-    let _ = writeln!(io::stderr(), "{}", line.as_ref());
+    let line = lines(line.as_ref(), console::colors_enabled_stderr());
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Whether there is somebody to ask.

@@ -28,4 +28,5 @@ mod signals;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
+mod strangers;
 mod witness;
