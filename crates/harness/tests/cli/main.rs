@@ -18,6 +18,8 @@ mod doctor;
 mod failures;
 mod lesson;
 mod ping;
+#[cfg(target_os = "linux")]
+mod ping_file;
 mod ping_limits;
 mod ping_output;
 mod plot;

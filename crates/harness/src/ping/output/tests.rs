@@ -1,8 +1,7 @@
-use ping_core::{Drain, is_obeyed};
+use ping_core::{Drain, PingError, is_obeyed};
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::terminal::printable;
 
 #[test]
 fn a_failed_ping_leaves_its_fields_empty() {
