@@ -16,6 +16,7 @@ mod deadlines;
 mod doctor;
 #[cfg(target_os = "linux")]
 mod failures;
+mod hostile;
 mod lesson;
 mod ping;
 #[cfg(target_os = "linux")]
@@ -30,5 +31,5 @@ mod signals;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
-mod strangers;
+
 mod witness;
