@@ -5,7 +5,7 @@ use measurement::witness::{End, Stamp, Witness};
 
 use crate::clock;
 use crate::distinct::Distinct;
-use crate::stamps::Stamps;
+use crate::stamps::{KeptStamps, Stamps};
 
 /// Everything since the last reset. Each reset begins an epoch; a request of
 /// an earlier one may still end, and then nothing is counted.
@@ -20,6 +20,13 @@ pub(crate) struct Tally {
     /// When the number in flight last changed.
     changed_ns: u64,
     cpu_at_reset: Option<u64>,
+}
+
+/// What was seen up to one moment.
+pub(crate) struct Snapshot {
+    /// Without stamps.
+    pub(crate) counts: Witness,
+    pub(crate) stamps: KeptStamps,
 }
 
 /// A request, as the tally knows it.
@@ -176,20 +183,26 @@ impl Tally {
         self.changed_ns = now;
     }
 
-    /// Everything, as it stands now.
-    pub(crate) fn witness(&mut self) -> Witness {
+    /// Everything as it stands now, with so many stamps at most, the newest.
+    pub(crate) fn snapshot(&mut self, stamps: usize) -> Snapshot {
         self.settle(clock::now());
-        let mut witness = self.counts.clone();
-        witness.statuses = (0u16..)
+        let mut counts = self.counts.clone();
+        counts.statuses = (0u16..)
             .zip(*self.statuses)
             .filter(|(_, count)| *count > 0)
             .collect();
-        witness.cpu_ns = clock::thread_cpu()
+        counts.cpu_ns = clock::thread_cpu()
             .zip(self.cpu_at_reset)
             .map(|(now, then)| now.saturating_sub(then));
-        witness.stamps_dropped = self.stamps.dropped();
-        witness.stamps = self.stamps.in_order();
-        witness
+        counts.stamps_dropped = self.stamps.dropped();
+        Snapshot { counts, stamps: self.stamps.newest(stamps) }
+    }
+
+    /// Everything in one piece.
+    #[cfg(test)]
+    fn witness(&mut self) -> Witness {
+        let Snapshot { counts, stamps } = self.snapshot(usize::MAX);
+        Witness { stamps: stamps.collect(), ..counts }
     }
 }
 

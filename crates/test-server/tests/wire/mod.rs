@@ -130,6 +130,16 @@ pub(crate) fn get(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: test\r\n\r\n")
 }
 
+/// The head of a request to the control port, from one who may ask.
+pub(crate) fn ask(server: &TestServer, line: &str) -> String {
+    let (host, token) = (server.control_address(), server.control().token());
+    format!(
+        "{line} HTTP/1.1\r\nHost: {host}\r\n\
+         Authorization: Bearer {}\r\n\r\n",
+        token.as_str()
+    )
+}
+
 /// Asks for the witness until it is as it should be. Each question is a round
 /// trip through the server's loop, so it need not be asked often.
 pub(crate) fn witness_when(
