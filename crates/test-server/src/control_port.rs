@@ -36,6 +36,10 @@ const EVENTS: usize = 64;
 /// When no descriptor is left, when to try again.
 const STARVED_PATIENCE: Duration = Duration::from_millis(50);
 
+/// How long one who has shown the token may stay when there is no room for the
+/// next: all that the harness asks is done in a tenth of that.
+const GRACE: Duration = Duration::from_millis(500);
+
 pub(crate) struct ControlPort {
     poll: Poll,
     listener: Listener,
@@ -44,7 +48,7 @@ pub(crate) struct ControlPort {
     most: usize,
     door: Door,
     mailbox: Mailbox,
-    /// When to try again after descriptors ran out.
+    /// When to try again after descriptors or the room ran out.
     try_again: Option<Instant>,
     /// More knocked than could be taken in at a time.
     more_knock: bool,
@@ -157,9 +161,8 @@ impl ControlPort {
         self.listener.has_room();
     }
 
-    /// Takes in whoever knocks. If there is no room, whoever has been here
-    /// longest without having shown the token makes way: those who say nothing
-    /// cannot keep out those who do.
+    /// Takes in whoever knocks. If there is no room, somebody makes way
+    /// ([`ControlPort::make_room`]).
     ///
     /// Half of them at a time: those who are here have their turn even if
     /// others never cease to knock, and nobody makes way before it had one.
@@ -183,10 +186,20 @@ impl ControlPort {
         }
     }
 
+    /// Whoever has been here longest without having shown the token makes way
+    /// at once: those who say nothing cannot keep out those who do. Of those
+    /// who have shown it, whoever is slow does when others want to come in.
     fn make_room(&mut self) -> bool {
-        let strangers = self.callers.iter().filter(|(_, it)| it.is_stranger());
-        let oldest = strangers.min_by_key(|(_, it)| it.since());
-        let Some((slot, _)) = oldest else { return false };
+        let order =
+            |(_, it): &(usize, &Caller)| (!it.is_stranger(), it.since());
+        let Some((slot, caller)) = self.callers.iter().min_by_key(order) else {
+            return false;
+        };
+        let may_stay = caller.since() + GRACE;
+        if !caller.is_stranger() && Instant::now() < may_stay {
+            self.try_again = Some(may_stay);
+            return false;
+        }
         self.close(slot);
         true
     }

@@ -70,8 +70,9 @@
 //!
 //! A connection is good for one request. An answer that nobody takes for 5 s,
 //! or not all of within 30 s, is given up. If all connections are in use, the
-//! oldest that has not shown the token makes way, and some descriptors are
-//! kept for this port, as many as the limit allows.
+//! oldest that has not shown the token makes way, or else the oldest that is
+//! half a second old. Up to fifteen descriptors are kept for this port, fewer
+//! where the limit is low.
 //!
 //! # How it works
 //!

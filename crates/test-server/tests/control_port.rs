@@ -3,7 +3,9 @@
 mod rows;
 mod wire;
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use std::{env, fs};
 
 use measurement::waits::Plan;
 use proptest::prelude::*;
@@ -47,7 +49,35 @@ fn it_answers_by_the_table() {
     }
 }
 
-/// The table is for the crate's documentation, too: each status there.
+/// `UPDATE=1` writes it.
+#[test]
+fn the_page_has_the_table() {
+    let mut table = String::from("| answer | to what |\n| --- | --- |\n");
+    let statuses: BTreeSet<u16> = ROWS.iter().map(|row| row.4).collect();
+    for status in statuses {
+        let mut names: Vec<&str> = Vec::new();
+        for row in ROWS.iter().filter(|row| row.4 == status) {
+            if !names.contains(&row.0) {
+                names.push(row.0);
+            }
+        }
+        let answer = format!("{status} {}", test_server::reason(status));
+        table += &format!("| {answer} | {} |\n", names.join("; "));
+    }
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/serve.md");
+    let text = fs::read_to_string(page).unwrap();
+    let (begin, end) = ("<!-- BEGIN control -->\n", "<!-- END control -->");
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let wanted = format!("{before}{begin}{table}{end}{after}");
+    if env::var_os("UPDATE").is_some() {
+        fs::write(page, wanted).unwrap();
+    } else {
+        assert!(text == wanted, "docs/serve.md: run again with UPDATE=1");
+    }
+}
+
+/// The crate's documentation has a table, too: each status is in it.
 #[test]
 fn the_documentation_has_every_status() {
     let documentation = include_str!("../src/lib.rs");
@@ -56,6 +86,18 @@ fn the_documentation_has_every_status() {
             documentation.contains(&format!("//! | {status} |")),
             "{status} is not in the table of src/lib.rs"
         );
+    }
+}
+
+#[test]
+fn a_head_has_its_limits() {
+    let long = format!("X: {}\n", "x".repeat(9000));
+    let many = "X: y\n".repeat(80);
+    for more in [long, many] {
+        let head = text_of(&("", "GET / HTTP/1.1", "Host: HERE\n", "", 431));
+        let head = head.trim_end();
+        let answer = exchange(&SERVER, &format!("{head}\r\n{more}\r\n"));
+        assert_eq!(answer.status, 431);
     }
 }
 
@@ -140,6 +182,23 @@ fn strangers_cannot_keep_out_who_may_ask() {
         assert_eq!(server.witness().requests, 0);
     }
     drop(strangers);
+}
+
+/// Nor can those who have shown the token and then dawdle.
+#[test]
+fn the_slow_make_way() {
+    let server = start();
+    let head = ask(&server, "POST /reset");
+    let half = format!("{}\r\nContent-Length: 9\r\n\r\n{{", head.trim_end());
+    let slow: Vec<Wire> = (0..40)
+        .map(|_| {
+            let mut wire = Wire::at(server.control_address()).unwrap();
+            wire.send(&half);
+            wire
+        })
+        .collect();
+    assert_eq!(server.witness().requests, 0);
+    drop(slow);
 }
 
 /// Nothing is left of a plan that its sender never finishes.

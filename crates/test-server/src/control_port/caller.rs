@@ -38,6 +38,8 @@ pub(super) struct Caller {
     stream: TcpStream,
     since: Instant,
     until: Instant,
+    /// It has had its turn to speak.
+    heard: bool,
     input: Vec<u8>,
     state: State,
 }
@@ -72,6 +74,7 @@ impl Caller {
             stream,
             since,
             until: since + READ_PATIENCE,
+            heard: false,
             input: Vec::new(),
             state: State::Knocking,
         }
@@ -91,8 +94,11 @@ impl Caller {
         self.until
     }
 
-    /// It has not shown the token, or is about to go.
+    /// It could have shown the token and has not, or is about to go.
     pub(super) fn is_stranger(&self) -> bool {
+        if !self.heard {
+            return false;
+        }
         match self.state {
             State::Knocking | State::Leaving { .. } => true,
             State::Telling(_) => false,
@@ -102,6 +108,7 @@ impl Caller {
 
     /// Does all that can be done now. An error is a caller that is gone.
     pub(super) fn advance(&mut self, door: &Door, mailbox: &Mailbox) -> Next {
+        self.heard = true;
         self.step(door, mailbox).unwrap_or(Next::Close)
     }
 

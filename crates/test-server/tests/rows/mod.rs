@@ -22,21 +22,21 @@ macro_rules! known {
     };
 }
 
-/// The table of the crate's documentation, row for row and more.
+/// The table of `docs/serve.md` is made of them.
 pub(crate) const ROWS: &[Row] = &[
-    ("help is for everybody", "GET / HTTP/1.1", HOST, "", 200),
-    ("with the token", "GET /witness HTTP/1.1", TOKEN, "", 200),
-    ("few stamps", "GET /witness?stamps=9 HTTP/1.1", TOKEN, "", 200),
-    ("with the token", "POST /reset HTTP/1.1", TOKEN, "", 200),
+    ("help, which everybody may read", "GET / HTTP/1.1", HOST, "", 200),
+    ("the witness", "GET /witness HTTP/1.1", TOKEN, "", 200),
+    ("the newest stamps", "GET /witness?stamps=9 HTTP/1.1", TOKEN, "", 200),
+    ("a reset", "POST /reset HTTP/1.1", TOKEN, "", 200),
     (
-        "a plan",
+        "a plan in the body",
         "POST /reset HTTP/1.1",
         known!("Content-Length: 12\n"),
         "{\"waits\":[]}",
         200,
     ),
     (
-        "a form's type does not matter",
+        "a plan, whatever its type",
         "POST /reset HTTP/1.1",
         known!(
             "Content-Type: application/x-www-form-urlencoded\n\
@@ -46,35 +46,35 @@ pub(crate) const ROWS: &[Row] = &[
         200,
     ),
     (
-        "by name, any case",
+        "by the name `localhost`",
         "GET /witness HTTP/1.1",
         "host: LOCALHOST:PORT\nauthorization: bearer  a-good-long-token\n",
         "",
         200,
     ),
     ("absolute-form", "GET http://HERE/witness HTTP/1.1", TOKEN, "", 200),
-    ("absolute-form, no path", "GET HTTP://HERE HTTP/1.1", HOST, "", 200),
+    ("absolute-form", "GET HTTP://HERE HTTP/1.1", HOST, "", 200),
     ("HTTP/1.0", "GET /witness HTTP/1.0", TOKEN, "", 200),
     // Who.
     ("no token", "GET /witness HTTP/1.1", HOST, "", 401),
     ("no token", "POST /reset HTTP/1.1", HOST, "", 401),
     (
-        "no token, large",
+        "no token",
         "POST /reset HTTP/1.1",
         "Host: HERE\nContent-Length: 99999999\n",
         "",
         401,
     ),
-    ("no token, no path", "GET /secret HTTP/1.1", HOST, "", 401),
+    ("no token", "GET /secret HTTP/1.1", HOST, "", 401),
     (
-        "part of the token",
+        "part of a token",
         "GET /witness HTTP/1.1",
         "Host: HERE\nAuthorization: Bearer a-good-long-toke\n",
         "",
         401,
     ),
     (
-        "more than it",
+        "more than a token",
         "GET /witness HTTP/1.1",
         "Host: HERE\nAuthorization: Bearer a-good-long-tokens\n",
         "",
@@ -88,14 +88,14 @@ pub(crate) const ROWS: &[Row] = &[
         401,
     ),
     (
-        "no scheme",
+        "a token without `Bearer`",
         "GET /witness HTTP/1.1",
         "Host: HERE\nAuthorization: a-good-long-token\n",
         "",
         401,
     ),
     (
-        "in the URL",
+        "a token in the URL",
         "GET /witness?token=a-good-long-token HTTP/1.1",
         HOST,
         "",
@@ -124,7 +124,7 @@ pub(crate) const ROWS: &[Row] = &[
         403,
     ),
     (
-        "a browser that asks first",
+        "a browser that asks first (`OPTIONS`)",
         "OPTIONS /reset HTTP/1.1",
         "Host: HERE\nOrigin: http://evil.example\nAccess-Control-Request-Headers: authorization\n",
         "",
@@ -138,16 +138,16 @@ pub(crate) const ROWS: &[Row] = &[
         403,
     ),
     (
-        "with the token, too",
+        "such a name with the token",
         "GET /witness HTTP/1.1",
         "Host: evil.example:PORT\nAuthorization: Bearer a-good-long-token\n",
         "",
         403,
     ),
     ("another port", "GET / HTTP/1.1", "Host: 127.0.0.1:1\n", "", 403),
-    ("no port", "GET / HTTP/1.1", "Host: 127.0.0.1\n", "", 403),
-    ("a longer name", "GET / HTTP/1.1", "Host: HERE.evil.example\n", "", 403),
-    ("someone before it", "GET / HTTP/1.1", "Host: evil@HERE\n", "", 403),
+    ("no port in the host", "GET / HTTP/1.1", "Host: 127.0.0.1\n", "", 403),
+    ("a longer host", "GET / HTTP/1.1", "Host: HERE.evil.example\n", "", 403),
+    ("a user before the host", "GET / HTTP/1.1", "Host: evil@HERE\n", "", 403),
     ("an empty host", "GET / HTTP/1.1", "Host:\n", "", 403),
     (
         "absolute-form, elsewhere",
@@ -157,7 +157,7 @@ pub(crate) const ROWS: &[Row] = &[
         403,
     ),
     (
-        "and the other way round",
+        "absolute-form, elsewhere",
         "GET http://HERE/ HTTP/1.1",
         "Host: evil.example\n",
         "",
@@ -165,23 +165,35 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     // What.
     ("no such path", "GET /secret HTTP/1.1", TOKEN, "", 404),
-    ("nor that", "POST /reset?now HTTP/1.1", TOKEN, "", 404),
+    ("no such query", "POST /reset?now HTTP/1.1", TOKEN, "", 404),
     ("a CONNECT", "CONNECT HERE HTTP/1.1", TOKEN, "", 404),
     ("the wrong method", "GET /reset HTTP/1.1", TOKEN, "", 405),
     ("the wrong method", "POST /witness HTTP/1.1", TOKEN, "", 405),
     ("the wrong method", "DELETE / HTTP/1.1", HOST, "", 405),
-    ("what is allowed", "OPTIONS /reset HTTP/1.1", TOKEN, "", 405),
-    ("no number", "GET /witness?stamps=many HTTP/1.1", TOKEN, "", 400),
-    ("another query", "GET /witness?all HTTP/1.1", TOKEN, "", 400),
+    ("the wrong method", "OPTIONS /reset HTTP/1.1", TOKEN, "", 405),
     (
-        "no plan",
+        "another query than `stamps=N`",
+        "GET /witness?stamps=many HTTP/1.1",
+        TOKEN,
+        "",
+        400,
+    ),
+    (
+        "another query than `stamps=N`",
+        "GET /witness?all HTTP/1.1",
+        TOKEN,
+        "",
+        400,
+    ),
+    (
+        "a body that is no plan",
         "POST /reset HTTP/1.1",
         known!("Content-Length: 4\n"),
         "oops",
         400,
     ),
     (
-        "too large",
+        "a plan that is too large",
         "POST /reset HTTP/1.1",
         known!("Content-Length: 262145\n"),
         "",
@@ -189,7 +201,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     // How.
     ("no host", "GET / HTTP/1.1", "", "", 400),
-    ("no host in HTTP/1.0", "GET / HTTP/1.0", "", "", 400),
+    ("no host", "GET / HTTP/1.0", "", "", 400),
     ("two hosts", "GET / HTTP/1.1", "Host: HERE\nHost: HERE\n", "", 400),
     (
         "two tokens",
