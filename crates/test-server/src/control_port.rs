@@ -36,10 +36,6 @@ const EVENTS: usize = 64;
 /// When no descriptor is left, when to try again.
 const STARVED_PATIENCE: Duration = Duration::from_millis(50);
 
-/// How long one who has shown the token may stay when there is no room for the
-/// next: all that the harness asks is done in a tenth of that.
-const GRACE: Duration = Duration::from_millis(500);
-
 pub(crate) struct ControlPort {
     poll: Poll,
     listener: Listener,
@@ -165,7 +161,7 @@ impl ControlPort {
     /// ([`ControlPort::make_room`]).
     ///
     /// Half of them at a time: those who are here have their turn even if
-    /// others never cease to knock, and nobody makes way before it had one.
+    /// others never cease to knock.
     fn accept(&mut self) {
         self.more_knock = false;
         let mut left = self.most.div_ceil(2);
@@ -186,20 +182,19 @@ impl ControlPort {
         }
     }
 
-    /// Whoever has been here longest without having shown the token makes way
-    /// at once: those who say nothing cannot keep out those who do. Of those
-    /// who have shown it, whoever is slow does when others want to come in.
+    /// Somebody makes way who has been here for a while: first those who have
+    /// not shown the token, so that saying nothing keeps nobody out.
     fn make_room(&mut self) -> bool {
+        let now = Instant::now();
+        let stay = self.callers.iter().map(|(_, it)| it.may_stay());
+        self.try_again = stay.min();
+        let mut late = Vec::from_iter(&self.callers);
+        late.retain(|(_, it)| it.may_stay() <= now);
         let order =
-            |(_, it): &(usize, &Caller)| (!it.is_stranger(), it.since());
-        let Some((slot, caller)) = self.callers.iter().min_by_key(order) else {
+            |(_, it): &(usize, &Caller)| (!it.is_stranger(), it.may_stay());
+        let Some((slot, _)) = late.into_iter().min_by_key(order) else {
             return false;
         };
-        let may_stay = caller.since() + GRACE;
-        if !caller.is_stranger() && Instant::now() < may_stay {
-            self.try_again = Some(may_stay);
-            return false;
-        }
         self.close(slot);
         true
     }

@@ -69,8 +69,8 @@
 //! | 503 | a ninth answer with stamps at once |
 //!
 //! A connection is good for one request. An answer that nobody takes for 5 s,
-//! or not all of within 30 s, is given up. If all connections are in use, the
-//! oldest that has not shown the token makes way, or else the oldest that is
+//! or not all of within 30 s, is given up. If all connections are in use,
+//! one that has not shown the token within 50 ms makes way, or else one that is
 //! half a second old. Up to fifteen descriptors are kept for this port, fewer
 //! where the limit is low.
 //!

@@ -90,7 +90,7 @@ anything, and no web page. To choose the token yourself, set HARNESS_TOKEN to
   GET /witness            what it saw, as JSON: with each request's times
   GET /witness?stamps=0   the same without those
   POST /reset             counts from zero; in the body a plan, if you like:
-                          {{"waits":[20000000,0]}}, in nanoseconds
+                          {{\"waits\":[20000000,0]}}, in nanoseconds
 Each with the header `Authorization: Bearer TOKEN`.
 
 Faults, for `--fault` and for `?fault=` in a URL:

@@ -31,6 +31,12 @@ const FAREWELL_BYTES: usize = 1024 * 1024;
 /// four megabytes of stamps from being overwritten.
 const READERS: usize = 8;
 
+/// How long one may stay when there is no room for the next: all that the
+/// harness asks is done in a tenth of the longer one, and whoever has a token
+/// shows it as soon as it is here.
+const GRACE: Duration = Duration::from_millis(500);
+const STRANGERS_GRACE: Duration = Duration::from_millis(50);
+
 /// How much is read at a time.
 const CHUNK: usize = 8 * 1024;
 
@@ -38,8 +44,6 @@ pub(super) struct Caller {
     stream: TcpStream,
     since: Instant,
     until: Instant,
-    /// It has had its turn to speak.
-    heard: bool,
     input: Vec<u8>,
     state: State,
 }
@@ -74,7 +78,6 @@ impl Caller {
             stream,
             since,
             until: since + READ_PATIENCE,
-            heard: false,
             input: Vec::new(),
             state: State::Knocking,
         }
@@ -84,9 +87,9 @@ impl Caller {
         &mut self.stream
     }
 
-    /// Since when it has been here.
-    pub(super) fn since(&self) -> Instant {
-        self.since
+    /// Until when it may stay although others want to come in.
+    pub(super) fn may_stay(&self) -> Instant {
+        self.since + if self.is_stranger() { STRANGERS_GRACE } else { GRACE }
     }
 
     /// When its patience, or ours, ends.
@@ -94,11 +97,8 @@ impl Caller {
         self.until
     }
 
-    /// It could have shown the token and has not, or is about to go.
+    /// It has not shown the token, or is about to go.
     pub(super) fn is_stranger(&self) -> bool {
-        if !self.heard {
-            return false;
-        }
         match self.state {
             State::Knocking | State::Leaving { .. } => true,
             State::Telling(_) => false,
@@ -108,7 +108,6 @@ impl Caller {
 
     /// Does all that can be done now. An error is a caller that is gone.
     pub(super) fn advance(&mut self, door: &Door, mailbox: &Mailbox) -> Next {
-        self.heard = true;
         self.step(door, mailbox).unwrap_or(Next::Close)
     }
 
