@@ -36,6 +36,12 @@ const EVENTS: usize = 64;
 /// When no descriptor is left, when to try again.
 const STARVED_PATIENCE: Duration = Duration::from_millis(50);
 
+/// After work of this length or more there is a rest of so many times that
+/// before the next long answer is begun: whoever asks for all stamps over and
+/// over is not to take the pings their processor.
+const MUCH: Duration = Duration::from_millis(1);
+const REST: u32 = 3;
+
 pub(crate) struct ControlPort {
     poll: Poll,
     listener: Listener,
@@ -64,7 +70,9 @@ impl ControlPort {
             Interest::READABLE,
         )?;
         let address = listener.address()?;
-        let door = Door { address, token, readers: Arc::default() };
+        let readers = Arc::default();
+        let door =
+            Door { address, token, readers, rests_until: Instant::now() };
         Ok(Self {
             poll,
             listener,
@@ -146,9 +154,15 @@ impl ControlPort {
         act: impl FnOnce(&mut Caller, &Door, &Mailbox) -> Next,
     ) {
         let Some(caller) = self.callers.get_mut(slot) else { return };
+        let began = Instant::now();
         match act(caller, &self.door, &self.mailbox) {
             Next::Rest => {}
             Next::Close => self.close(slot),
+        }
+        let spent = began.elapsed();
+        if spent > MUCH {
+            let rests_until = self.door.rests_until.max(began + spent);
+            self.door.rests_until = rests_until + REST * spent;
         }
     }
 

@@ -81,7 +81,8 @@
 //! serves all waits. A request costs one `recv`, one `send` and its share of a poll, so
 //! that on a machine with few cores the server is not what is measured. The
 //! control port has a thread of its own: it asks the loop for a snapshot, which
-//! costs that microseconds, and writes it while pings go on.
+//! costs that microseconds, and writes it while pings go on; after a long
+//! answer it rests before the next.
 //! Nothing times out but gates: an idle connection stays open.
 //!
 //! # Where it differs from httpstat.us, on purpose

@@ -51,6 +51,8 @@ pub(super) struct Caller {
 enum State {
     /// A head is on its way.
     Knocking,
+    /// It wants stamps, and others have had many.
+    Waiting(Request),
     /// Who has shown the token sends the body.
     Telling(Request),
     /// The answer is being written, until then at the latest.
@@ -101,7 +103,7 @@ impl Caller {
     pub(super) fn is_stranger(&self) -> bool {
         match self.state {
             State::Knocking | State::Leaving { .. } => true,
-            State::Telling(_) => false,
+            State::Telling(_) | State::Waiting(_) => false,
             State::Listening { welcome, .. } => !welcome,
         }
     }
@@ -118,6 +120,10 @@ impl Caller {
         mailbox: &Mailbox,
     ) -> Next {
         match self.state {
+            State::Waiting(request) => {
+                let asked = self.welcome(request, door, mailbox);
+                asked.map_or(Next::Close, |()| self.advance(door, mailbox))
+            }
             State::Knocking if self.input.is_empty() => Next::Close,
             State::Knocking | State::Telling(_) => {
                 let late = "the request took longer than 5 s to come";
@@ -145,6 +151,7 @@ impl Caller {
                         Err(refusal) => self.refuse(&refusal),
                     }
                 }
+                State::Waiting(_) => return Ok(Next::Rest),
                 State::Telling(request) => {
                     let whole = request.length + request.body;
                     if self.input.len() >= whole {
@@ -200,6 +207,13 @@ impl Caller {
                 if stamps > 0 && Arc::strong_count(&door.readers) > READERS =>
             {
                 Answer::text(503, "too many read it at once; ask again")
+            }
+            Wanted::Witness { stamps }
+                if stamps > 0 && Instant::now() < door.rests_until =>
+            {
+                self.until = door.rests_until;
+                self.state = State::Waiting(request);
+                return Ok(());
             }
             Wanted::Witness { stamps } => {
                 let reader = Arc::clone(&door.readers);

@@ -12,6 +12,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::answer::Refusal;
 use crate::token::Token;
@@ -32,10 +33,12 @@ pub(crate) struct Door {
     pub(super) token: Token,
     /// A clone of it for each answer with stamps that is being written.
     pub(super) readers: Arc<()>,
+    /// No answer with stamps is begun before.
+    pub(super) rests_until: Instant,
 }
 
 /// What somebody who may ask wants.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) wanted: Wanted,
     /// Without the body of the answer.

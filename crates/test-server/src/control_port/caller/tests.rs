@@ -32,7 +32,7 @@ impl Set {
         Set {
             caller: Caller::new(TcpStream::from_std(own)),
             other,
-            door: Door { address, token, readers },
+            door: Door { address, token, readers, rests_until: Instant::now() },
             mailbox,
             _event_loop: event_loop,
         }
@@ -107,4 +107,17 @@ fn an_answer_that_nobody_takes_is_given_up() {
     assert!(matches!(advance(&mut set), Next::Rest));
     assert!(set.caller.until() <= Instant::now() + IDLE_PATIENCE);
     assert!(matches!(set.time_is_up(), Next::Close));
+}
+
+#[test]
+fn who_wants_stamps_waits_while_the_port_rests() {
+    let mut set = Set::up();
+    set.door.rests_until = Instant::now() + WRITE_PATIENCE;
+    let head = set.head("").replace("POST /reset", "GET /witness");
+    assert!(matches!(set.say(&head), Next::Rest));
+    assert_eq!(set.caller.until(), set.door.rests_until);
+    // Even if it was woken early.
+    assert!(matches!(set.time_is_up(), Next::Rest));
+    assert!(matches!(set.caller.state, State::Waiting(_)));
+    assert!(!set.caller.is_stranger());
 }
