@@ -240,3 +240,72 @@ fn again(result: io::Result<usize>) -> io::Result<Option<usize>> {
 fn invalid(what: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    /// What comes of an answer that consists of these pieces, over and over
+    /// from the second on.
+    fn of(first: &[u8], more: &'static [u8]) -> io::Result<Vec<u8>> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut wire = Wire::to(address, Duration::from_millis(300)).unwrap();
+        let mut other = listener.accept().unwrap().0;
+        other.write_all(first).unwrap();
+        let writing = thread::spawn(move || {
+            while !more.is_empty() && other.write_all(more).is_ok() {}
+            other
+        });
+        let answer = wire.answer();
+        drop(wire);
+        drop(writing.join());
+        answer
+    }
+
+    #[test]
+    fn only_a_whole_answer_is_one() {
+        let body = of(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", b"");
+        assert_eq!(body.unwrap(), b"ok");
+        // More than was said is none of it.
+        let body = of(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", b"ok");
+        assert_eq!(body.unwrap(), b"ok");
+        let none = of(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", b"");
+        assert_eq!(none.unwrap(), b"");
+    }
+
+    #[test]
+    fn whatever_else_comes_is_an_error_in_time() {
+        let cases: [(&[u8], &[u8], &str); 8] = [
+            (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", "too many"),
+            (b"HTTP/1.1 200 OK\r\nX: ", b"y", "too long"),
+            (b"SSH-2.0-OpenSSH\r\n", b"", "invalid HTTP version"),
+            (b"HTTP/1.1 200 OK\r\n\r\n", b"y", "no length"),
+            (
+                b"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\n",
+                b"y",
+                "too long",
+            ),
+            // It waits for more until its time is up.
+            (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no", b"", "timed"),
+            // A byte at a time does not move that.
+            (
+                b"HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\n\r\n",
+                b"y",
+                "timed",
+            ),
+            (
+                b"HTTP/1.1 403 No\r\nContent-Length: 5\r\n\r\n\x1b[2Jx",
+                b"",
+                "answered 403: \u{fffd}[2Jx",
+            ),
+        ];
+        for (first, more, wanted) in cases {
+            let said = of(first, more).unwrap_err().to_string();
+            assert!(said.contains(wanted), "{wanted}: {said}");
+        }
+    }
+}

@@ -114,6 +114,19 @@ impl Wire {
         }
     }
 
+    /// Nothing arrives for a tenth of a second.
+    pub(crate) fn hears_nothing(&mut self) -> bool {
+        let usual = self.stream.read_timeout().unwrap();
+        let little = Some(Duration::from_millis(100));
+        self.stream.set_read_timeout(little).unwrap();
+        let error = self.read().err().map(|error| error.kind());
+        self.stream.set_read_timeout(usual).unwrap();
+        matches!(
+            error,
+            Some(io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
+        )
+    }
+
     pub(crate) fn say_no_more(&self) {
         self.stream.shutdown(Shutdown::Write).unwrap();
     }
