@@ -5,11 +5,13 @@ mod lifeline;
 mod program;
 mod server;
 mod server_process;
+mod token;
 
 pub use lifeline::die_with;
 pub use program::program;
 pub use server::Server;
 pub use server_process::server_process;
+pub(crate) use token::chosen_token;
 
 use std::env;
 use std::process::{self, Command, Stdio};

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use measurement::waits::Plan;
 use measurement::witness::Witness;
 use serde::{Deserialize, Serialize};
-use test_server::Control;
+use test_server::{Control, Token};
 
 /// The test server in a process of its own. Dropping it ends the process.
 #[derive(Debug)]
@@ -16,11 +16,13 @@ pub struct Server {
     control: Control,
 }
 
-/// What a server process says when it is ready, on one line.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Addresses {
+/// What a server process says when it is ready, on one line: through a pipe,
+/// where nobody else can read the token.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Ready {
     pub(crate) address: SocketAddr,
     pub(crate) control: SocketAddr,
+    pub(crate) token: String,
 }
 
 impl Server {
@@ -33,16 +35,18 @@ impl Server {
         let stdout = child.stdout.take().expect("its output is piped");
         let heard = BufReader::new(stdout).read_line(&mut line);
         let ready = heard.context("cannot hear from it").and_then(|_| {
-            serde_json::from_str(&line).context("it ended before it was ready")
+            let ready: Ready = serde_json::from_str(&line)
+                .context("it ended before it was ready")?;
+            let token = Token::chosen(&ready.token)?;
+            Ok((ready.address, Control::new(ready.control, token)))
         });
-        let ready: Addresses = ready
+        let (address, control) = ready
             .inspect_err(|_| {
                 let _ = child.kill();
                 let _ = child.wait();
             })
             .context("cannot start the test server")?;
-        let control = Control::new(ready.control);
-        Ok(Server { child, address: ready.address, control })
+        Ok(Server { child, address, control })
     }
 
     /// Where it answers pings.

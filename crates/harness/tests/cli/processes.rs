@@ -8,9 +8,12 @@ use std::process::{Child, Command, Stdio};
 use measurement::witness::Witness;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use test_server::Control;
+use test_server::{Control, Token};
 
 use crate::common::{Done, harness, read_to_end, until};
+
+/// What opens the control ports of its servers, so that the tests can ask.
+const TOKEN: &str = "chosen-by-the-tests";
 
 /// The program at work in the background.
 pub(crate) struct Running {
@@ -26,6 +29,7 @@ impl Running {
     /// Starts this command in the background.
     pub(crate) fn of(mut command: Command) -> Running {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.env("HARNESS_TOKEN", TOKEN);
         Running { child: command.spawn().expect("it starts") }
     }
 
@@ -85,9 +89,10 @@ pub(crate) fn send(process: Pid, signal: Signal) {
 
 /// What the server process says at its control port.
 fn witness_of(server: Pid) -> Option<Witness> {
+    let token = Token::chosen(TOKEN).expect("it is a good one");
     listening(server)
         .into_iter()
-        .find_map(|port| Control::new(port).witness().ok())
+        .find_map(|port| Control::new(port, token.clone()).witness().ok())
 }
 
 /// The addresses that a process listens on, the last opened first: that of

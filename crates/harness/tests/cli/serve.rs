@@ -1,54 +1,154 @@
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
-use std::process::{Child, ChildStdout, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::common::{harness, read_to_end, run};
+use test_server::{Control, Token};
 
-/// A server, and the URL on the first line that it printed.
-fn serve(args: &[&str]) -> (Child, BufReader<ChildStdout>, String) {
-    let mut command = harness(&[&["serve"], args].concat());
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut out = BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    out.read_line(&mut line).unwrap();
-    let url = line.split_whitespace().nth(1).expect("a URL").to_owned();
-    (child, out, url)
+use crate::common::{finish, harness, read_to_end, run, shell};
+
+/// A server, and what it printed.
+struct Serving {
+    child: Child,
+    _out: BufReader<ChildStdout>,
+    printed: String,
+}
+
+impl Serving {
+    fn start(args: &[&str]) -> Serving {
+        Serving::of(harness(&[&["serve"], args].concat()))
+    }
+
+    fn of(mut command: Command) -> Serving {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut printed = String::new();
+        while !printed.contains("Ctrl-C ends it\n") {
+            assert_ne!(out.read_line(&mut printed).unwrap(), 0, "{printed}");
+        }
+        Serving { child, _out: out, printed }
+    }
+
+    /// What stands behind a word on a line of its own.
+    fn said(&self, word: &str) -> &str {
+        let lines = self.printed.lines();
+        let mut found = lines.filter_map(|line| line.strip_prefix(word));
+        found.next().expect("it is said").trim()
+    }
+
+    fn url(&self) -> &str {
+        self.said("pings:")
+    }
+
+    /// The address in a URL.
+    fn address(&self, word: &str) -> SocketAddr {
+        let url = self.said(word).strip_prefix("http://").unwrap();
+        url.split('/').next().unwrap().parse().unwrap()
+    }
+
+    fn control(&self) -> Control {
+        let token = Token::chosen(self.said("token:")).unwrap();
+        Control::new(self.address("witness:"), token)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 #[test]
 fn says_where_it_is_and_answers_there() {
-    let (mut child, mut out, url) = serve(&["--wait", "uneven"]);
-    let mut rest = String::new();
-    while !rest.contains("Ctrl-C ends it\n") {
-        assert_ne!(out.read_line(&mut rest).unwrap(), 0, "{rest}");
-    }
-    assert!(rest.contains("/404?sleep=250"), "{rest}");
-    let witness = rest
-        .lines()
-        .find_map(|line| line.strip_prefix("witness:  "))
-        .expect("where to ask the witness");
-
-    let done = run(&["ping", "-n", "3", &url]);
+    let serving = Serving::start(&["--wait", "uneven"]);
+    let printed = &serving.printed;
+    assert!(printed.contains("/404?sleep=250"), "{printed}");
+    let done = run(&["ping", "-n", "3", serving.url()]);
     assert_eq!(done.code, Some(0), "{done:?}");
     assert!(done.out.contains("3 × 200"), "{}", done.out);
-    let told = run(&["ping", "--expect", "200", witness]);
-    assert_eq!(told.code, Some(0), "{told:?}");
 
-    child.kill().unwrap();
-    child.wait().unwrap();
+    // Without the token it tells nothing.
+    let witness = serving.said("witness:");
+    let told = run(&["ping", "--expect", "401", witness]);
+    assert_eq!(told.code, Some(0), "{told:?}");
+    let control = serving.control();
+    assert_eq!(control.witness().unwrap().requests, 3);
+    // The lines to paste say the same, and to the same address.
+    let token = control.token().as_str();
+    let header = format!("echo 'Authorization: Bearer {token}' | curl -H @-");
+    assert_eq!(printed.matches(&header).count(), 2, "{printed}");
+    assert!(printed.contains(&format!("'{witness}?stamps=0'\n")));
+    assert!(
+        printed
+            .contains(&format!("-X POST http://{}/reset\n", control.address()))
+    );
+}
+
+#[test]
+fn no_two_have_the_same_token_but_one_may_be_chosen() {
+    let (one, other) = (Serving::start(&[]), Serving::start(&[]));
+    assert_ne!(one.control().token(), other.control().token());
+    let mut command = harness(&["serve"]);
+    command.env("HARNESS_TOKEN", "my-own-tests-know-it");
+    let chosen = Serving::of(command);
+    assert_eq!(chosen.said("token:"), "my-own-tests-know-it");
+    assert_eq!(chosen.control().witness().unwrap().requests, 0);
+    for bad in ["", "short", "two words, and a comma"] {
+        let mut command = harness(&["serve"]);
+        command.env("HARNESS_TOKEN", bad);
+        let done = finish(command);
+        assert_eq!(done.code, Some(2), "{done:?}");
+        assert!(done.err.contains("HARNESS_TOKEN: a token has 16 to"));
+    }
+}
+
+/// Neither port takes the other's last descriptor, not even where there are
+/// few.
+#[test]
+fn a_port_that_is_full_leaves_the_other_alone() {
+    let few = "ulimit -n 64; exec \"$@\"";
+    let serving = Serving::of(shell(few, &["serve"]));
+    let control = serving.control();
+    let (pings, asks) = (serving.address("pings:"), control.address());
+    let idle = |address| -> Vec<TcpStream> {
+        (0..200).map(|_| TcpStream::connect(address).unwrap()).collect()
+    };
+    let full = idle(pings);
+    for _ in 0..20 {
+        let seen = control.witness().unwrap().connections;
+        assert!((30..64).contains(&seen), "{seen}");
+    }
+    drop(full);
+    let full = idle(asks);
+    let done = run(&["ping", "-n", "20", "-c", "20", serving.url()]);
+    assert!(done.out.contains("20 × 200"), "{done:?}");
+    assert!(control.witness().unwrap().requests >= 20);
+    drop(full);
+    // Full of clients, each of whom is served in the end.
+    let mut wires = idle(pings);
+    for wire in &mut wires {
+        let close = "Host: x\r\nConnection: close\r\n\r\n";
+        write!(wire, "GET /200 HTTP/1.1\r\n{close}").unwrap();
+    }
+    for mut wire in wires {
+        let mut answer = String::new();
+        wire.read_to_string(&mut answer).unwrap();
+        assert!(answer.ends_with("200 OK"), "{answer}");
+    }
 }
 
 #[test]
 fn ends_when_it_is_told_to() {
     for signal in [Signal::SIGINT, Signal::SIGTERM] {
-        let (mut child, _out, _) = serve(&[]);
+        let mut serving = Serving::start(&[]);
+        let child = &mut serving.child;
         let err = child.stderr.take().unwrap();
         kill(Pid::from_raw(child.id() as i32), signal).unwrap();
         assert_eq!(read_to_end(err), "");
