@@ -171,3 +171,51 @@ fn a_port_in_use_is_named() {
     );
     assert_eq!(done.out, "");
 }
+
+/// Requests that wait in sockets, read or not, accepted or not, are in flight:
+/// they were sent and are not answered. The server is stopped while they are
+/// sent, so that none can be answered before all are there.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_waits_in_a_socket_is_in_flight() {
+    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+
+    const MANY: u64 = 64;
+    let serving = Serving::start(&["--wait", "none"]);
+    let control = serving.control();
+    let url = serving.address("pings:");
+    let request = b"GET /200 HTTP/1.1\r\nHost: x\r\n\r\n";
+    let ask = || {
+        let mut stream = TcpStream::connect(url).unwrap();
+        stream.write_all(request).unwrap();
+        stream
+    };
+    let answered = |stream: &mut TcpStream| {
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        assert_eq!(&head, b"HTTP/1.1 200");
+    };
+
+    for _ in 0..MANY {
+        answered(&mut ask());
+    }
+    assert_eq!(control.witness().unwrap().peak_in_flight, 1);
+
+    let server = Pid::from_raw(serving.child.id() as i32);
+    for (number, known) in [(1, 0), (2, MANY / 2)] {
+        // Some come on connections that are accepted already.
+        let mut streams: Vec<TcpStream> = (0..known).map(|_| ask()).collect();
+        streams.iter_mut().for_each(answered);
+        kill(server, Signal::SIGSTOP).unwrap();
+        let stopped = waitpid(server, Some(WaitPidFlag::WUNTRACED)).unwrap();
+        assert_eq!(stopped, WaitStatus::Stopped(server, Signal::SIGSTOP));
+        for stream in &mut streams {
+            stream.write_all(request).unwrap();
+        }
+        streams.extend((known..MANY).map(|_| ask()));
+        kill(server, Signal::SIGCONT).unwrap();
+        streams.iter_mut().skip(known as usize).for_each(answered);
+        let seen = control.witness().unwrap();
+        assert_eq!(seen.peak_in_flight, MANY, "series {number}");
+    }
+}
