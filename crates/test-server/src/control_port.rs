@@ -139,10 +139,11 @@ impl ControlPort {
             self.try_again = None;
             self.listener.has_room();
         }
-        let late = |(slot, caller): (usize, &Caller)| {
-            (caller.until() <= now).then_some(slot)
-        };
-        let late: Vec<usize> = self.callers.iter().filter_map(late).collect();
+        let mut late = Vec::from_iter(&self.callers);
+        late.retain(|(_, caller)| caller.until() <= now);
+        // First come, first served.
+        late.sort_by_key(|(_, caller)| caller.since());
+        let late: Vec<usize> = late.into_iter().map(|(slot, _)| slot).collect();
         for slot in late {
             self.attend(slot, Caller::time_is_up);
         }

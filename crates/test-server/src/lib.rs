@@ -66,9 +66,8 @@
 //! | 408 | a head that takes longer than 5 s to come, or then a body |
 //! | 413 | a plan beyond 256 KiB |
 //! | 431 | a head beyond 8 KiB or 64 lines |
-//! | 503 | a ninth answer with stamps at once |
 //!
-//! A connection is good for one request. An answer that nobody takes for 5 s,
+//! A connection is good for one request. An answer that nobody takes for 2 s,
 //! or not all of within 30 s, is given up. If all connections are in use,
 //! one that has not shown the token within 50 ms makes way, or else one that is
 //! half a second old. Up to fifteen descriptors are kept for this port, fewer

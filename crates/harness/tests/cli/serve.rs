@@ -1,13 +1,15 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::thread;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use tempfile::TempDir;
 use test_server::{Control, Token};
 
-use crate::common::{finish, harness, read_to_end, run, shell};
+use crate::common::{finish, harness, read_to_end, run, shell, text, until};
 
 /// A server, and what it printed.
 struct Serving {
@@ -142,6 +144,71 @@ fn a_port_that_is_full_leaves_the_other_alone() {
         wire.read_to_string(&mut answer).unwrap();
         assert!(answer.ends_with("200 OK"), "{answer}");
     }
+}
+
+/// Whatever anybody sends to the control port, with or without the token.
+#[test]
+fn its_memory_stays_small() {
+    let serving = Serving::start(&[]);
+    let (control, token) = (serving.control(), serving.said("token:"));
+    // Until there are as many stamps as there can be.
+    let mut pings = TcpStream::connect(serving.address("pings:")).unwrap();
+    let hundred = "GET /204 HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
+    let mut answers = pings.try_clone().unwrap();
+    let reading = thread::spawn(move || {
+        let mut chunk = [0; 65_536];
+        while answers.read(&mut chunk).is_ok_and(|length| length > 0) {}
+    });
+    (0..660).for_each(|_| pings.write_all(hundred.as_bytes()).unwrap());
+    until("all stamps are there", || {
+        let seen = control.witness().unwrap();
+        (seen.stamps.len() == 65_536 && seen.in_flight == 0).then_some(())
+    });
+
+    let address = control.address();
+    let host = format!("Host: {address}");
+    let shown = format!("{host}\r\nAuthorization: Bearer {token}");
+    let plan = "POST /reset HTTP/1.1\r\nContent-Length";
+    let heads = [
+        format!("{plan}: 16777216\r\n{host}\r\n\r\n"),
+        format!("{plan}: 262144\r\n{shown}\r\n\r\n"),
+        format!("GET /witness HTTP/1.1\r\n{shown}\r\n\r\n"),
+        "GET / HTTP/1.1\r\nX: ".to_owned(),
+    ];
+    for head in heads {
+        let much = [head.as_bytes(), &[b'x'; 200_000]].concat();
+        let held: Vec<_> = (0..60)
+            .map(|_| {
+                let mut wire = TcpStream::connect(address).unwrap();
+                wire.set_nonblocking(true).unwrap();
+                // As much as it takes.
+                let _ = wire.write_all(&much);
+                wire
+            })
+            .collect();
+        control.witness().unwrap();
+        drop(held);
+    }
+    let status = format!("/proc/{}/status", serving.child.id());
+    let status = std::fs::read_to_string(status).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let kib = line.unwrap().split_whitespace().nth(1).unwrap();
+    assert!(kib.parse::<u64>().unwrap() < 64 * 1024, "{kib} KiB");
+    drop((pings, serving));
+    reading.join().unwrap();
+}
+
+/// Or it could forge its own testimony.
+#[test]
+fn a_program_that_is_watched_is_not_told_the_token() {
+    let reports = TempDir::new().unwrap();
+    let before = ["witness", "--reports", text(reports.path()), "--"];
+    let program = ["sh", "-c", "env; : {url}"];
+    let mut command = harness(&[&before[..], &program].concat());
+    command.env("HARNESS_TOKEN", "a-token-not-to-be-told");
+    let done = finish(command);
+    assert!(done.out.contains("PATH="), "{done:?}");
+    assert!(!done.out.contains("a-token-not-to-be-told"), "{done:?}");
 }
 
 #[test]

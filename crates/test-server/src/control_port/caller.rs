@@ -18,7 +18,7 @@ const READ_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long nothing of an answer may be taken, and how long all of it may
 /// take.
-const IDLE_PATIENCE: Duration = Duration::from_secs(5);
+const IDLE_PATIENCE: Duration = Duration::from_secs(2);
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What still comes when the answer is written is read on for so long and so
@@ -28,14 +28,15 @@ const FAREWELL_PATIENCE: Duration = Duration::from_secs(1);
 const FAREWELL_BYTES: usize = 1024 * 1024;
 
 /// How many answers with stamps may be on their way at once: each may keep
-/// four megabytes of stamps from being overwritten.
+/// four megabytes of stamps from being overwritten. Others wait.
 const READERS: usize = 8;
 
 /// How long one may stay when there is no room for the next: all that the
 /// harness asks is done in a tenth of the longer one, and whoever has a token
 /// shows it as soon as it is here.
+/// The shorter one is also how often to look whether it is one's turn.
 const GRACE: Duration = Duration::from_millis(500);
-const STRANGERS_GRACE: Duration = Duration::from_millis(50);
+const SHORT_GRACE: Duration = Duration::from_millis(50);
 
 /// How much is read at a time.
 const CHUNK: usize = 8 * 1024;
@@ -89,9 +90,20 @@ impl Caller {
         &mut self.stream
     }
 
+    /// When it came, or its answer was begun.
+    pub(super) fn since(&self) -> Instant {
+        self.since
+    }
+
     /// Until when it may stay although others want to come in.
     pub(super) fn may_stay(&self) -> Instant {
-        self.since + if self.is_stranger() { STRANGERS_GRACE } else { GRACE }
+        self.since
+            + match self.state {
+                // It is not its fault.
+                State::Waiting(_) => READ_PATIENCE,
+                _ if self.is_stranger() => SHORT_GRACE,
+                _ => GRACE,
+            }
     }
 
     /// When its patience, or ours, ends.
@@ -203,15 +215,7 @@ impl Caller {
     ) -> io::Result<()> {
         let answer = match request.wanted {
             Wanted::Index => Answer::text(200, INDEX),
-            Wanted::Witness { stamps }
-                if stamps > 0 && Arc::strong_count(&door.readers) > READERS =>
-            {
-                Answer::text(503, "too many read it at once; ask again")
-            }
-            Wanted::Witness { stamps }
-                if stamps > 0 && Instant::now() < door.rests_until =>
-            {
-                self.until = door.rests_until;
+            Wanted::Witness { stamps: 1.. } if self.has_to_wait(door) => {
                 self.state = State::Waiting(request);
                 return Ok(());
             }
@@ -240,6 +244,19 @@ impl Caller {
         Ok(())
     }
 
+    /// Whether it is not yet its turn to be told stamps, and until when.
+    fn has_to_wait(&mut self, door: &Door) -> bool {
+        let now = Instant::now();
+        if now < door.rests_until {
+            self.until = door.rests_until;
+        } else if Arc::strong_count(&door.readers) > READERS {
+            self.until = now + SHORT_GRACE;
+        } else {
+            return false;
+        }
+        true
+    }
+
     /// The whole of it is here. Without a body, the plan stays as it is.
     fn reset(&mut self, mailbox: &Mailbox) -> io::Result<Answer> {
         let State::Telling(Request { length, body, .. }) = self.state else {
@@ -266,6 +283,7 @@ impl Caller {
     fn answer(&mut self, answer: Answer, welcome: bool) {
         let now = Instant::now();
         let end = now + WRITE_PATIENCE;
+        self.since = now;
         self.until = now + IDLE_PATIENCE;
         self.input = Vec::new();
         self.state = State::Listening { answer, end, welcome };
