@@ -21,9 +21,11 @@ mod ping;
 mod ping_limits;
 mod ping_output;
 mod plot;
+mod records;
 mod run;
 mod serve;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
+mod strangers;
 mod witness;
