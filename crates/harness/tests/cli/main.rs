@@ -14,9 +14,11 @@ mod bad_input;
 #[cfg(target_os = "linux")]
 mod deadlines;
 mod doctor;
+mod escaping;
 #[cfg(target_os = "linux")]
 mod failures;
 mod lesson;
+mod mutations;
 mod ping;
 mod ping_limits;
 mod ping_output;
