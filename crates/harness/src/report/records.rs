@@ -14,6 +14,9 @@ use measurement::record::Trial;
 use super::given;
 use super::version;
 
+#[cfg(test)]
+mod tests;
+
 /// The file of a report folder that holds its records.
 pub const TRIALS: &str = "trials.jsonl";
 
@@ -173,12 +176,14 @@ pub(super) struct Lines {
     file: BufReader<File>,
     path: PathBuf,
     number: usize,
+    /// Bytes read so far: a file may grow while it is read.
+    length: u64,
 }
 
 impl Lines {
     pub(super) fn of(file: File, path: &Path) -> Lines {
         let file = BufReader::new(file);
-        Lines { file, path: path.to_owned(), number: 0 }
+        Lines { file, path: path.to_owned(), number: 0, length: 0 }
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Line>> {
@@ -192,9 +197,16 @@ impl Lines {
         if text.is_empty() {
             return Ok(None);
         }
-        if text.len() as u64 > LONGEST_LINE {
-            let at = Place { path: &self.path, line: number };
-            return Err(at.wrong(&format!("longer than {LONGEST_LINE} bytes")));
+        self.length += text.len() as u64;
+        let longest = [
+            (text.len() as u64, LONGEST_LINE, "longer"),
+            (self.length, LONGEST_FILE, "the file is longer"),
+        ];
+        for (length, most, what) in longest {
+            if length > most {
+                let at = Place { path: &self.path, line: number };
+                return Err(at.wrong(&format!("{what} than {most} bytes")));
+            }
         }
         let ended = text.last() == Some(&b'\n');
         text.truncate(text.len() - usize::from(ended));
