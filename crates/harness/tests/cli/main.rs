@@ -18,6 +18,7 @@ mod escaping;
 #[cfg(target_os = "linux")]
 mod failures;
 mod lesson;
+#[cfg(target_os = "linux")]
 mod mutations;
 mod ping;
 mod ping_limits;
@@ -29,5 +30,6 @@ mod serve;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
+#[cfg(target_os = "linux")]
 mod strangers;
 mod witness;

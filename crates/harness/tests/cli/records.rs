@@ -213,7 +213,7 @@ mod while_it_runs {
     use crate::common::{only_folder, text, until, written};
     use crate::processes::Running;
 
-    /// Three trials of a second each, of which one is written.
+    /// Three trials of two seconds each, of which one is written.
     fn begun(reports: &TempDir) -> Running {
         let running = Running::start(&[
             "run",
@@ -222,7 +222,7 @@ mod while_it_runs {
             "-n",
             "2",
             "--delay",
-            "1s",
+            "2s",
             "--rounds",
             "1",
             "--only",
@@ -236,7 +236,7 @@ mod while_it_runs {
         running
     }
 
-    /// Changes the file in the second in which the second trial waits.
+    /// Changes the file in the two seconds in which the second trial waits.
     fn refused_at_its_end(
         change: impl FnOnce(&mut Vec<String>),
         words: &[&str],
