@@ -62,6 +62,7 @@ pub mod run;
 pub mod serve;
 pub mod strategies;
 pub mod terminal;
+pub mod text;
 pub mod trial;
 pub mod usage;
 pub mod witness;

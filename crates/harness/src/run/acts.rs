@@ -35,7 +35,8 @@ pub fn run(options: &RunOptions) -> Result<ExitCode> {
     announce(&plan);
     let mut trials = Vec::new();
     let acted = acts(&mut session, &plan, &mut trials);
-    let Left { drawn: Some(drawn), stopped } = leave(&session, acted)? else {
+    let Left { drawn: Some(drawn), stopped } = leave(&mut session, acted)?
+    else {
         return Ok(ExitCode::from(INTERRUPTED));
     };
     conclude(&drawn);

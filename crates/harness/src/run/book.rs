@@ -11,6 +11,7 @@ use super::session::Session;
 use super::so_far;
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, bar, say};
+use crate::text::terminal::printable;
 use crate::trial::{LANES, find_python};
 
 /// What the book measured, ns.
@@ -90,7 +91,8 @@ fn print_row(trial: &Trial, ink: Ink) {
     let name = format!("{} · {}", trial.spec.strategy, trial.spec.client);
     let line = match &trial.outcome {
         Outcome::Failed { reason } => {
-            format!("  {name:<NAME$} failed: {reason}").ink(Ink::Wrong)
+            let line = format!("  {name:<NAME$} failed: {reason}");
+            printable(&line).ink(Ink::Wrong)
         }
         Outcome::Measured(measured) => {
             let seen = format!(

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use measurement::environment::Ended;
 
 use super::acts::End;
 use super::session::Session;
@@ -32,7 +33,7 @@ pub(super) fn interrupt() -> Result<Interrupt> {
 ///
 /// What broke the run, or else what could not be drawn of it.
 pub(super) fn leave(
-    session: &Session<'_>,
+    session: &mut Session<'_>,
     acted: Result<(), End>,
 ) -> Result<Left> {
     let stopped = matches!(acted, Err(End::Stopped(_)));
@@ -47,7 +48,13 @@ pub(super) fn leave(
         }
         return broken.map_or(Ok(Left { drawn: None, stopped }), Err);
     }
-    let drawn = draw(session.folder(), session.run());
+    let how = match (stopped, &broken) {
+        (true, _) => Ended::Stopped,
+        (false, Some(_)) => Ended::Broken,
+        (false, None) => Ended::Finished,
+    };
+    let closed = session.close(how);
+    let drawn = closed.and_then(|()| draw(session.folder(), session.run()));
     if let Some(error) = broken {
         // What broke the run matters more than what could not be drawn of it.
         return Err(error);

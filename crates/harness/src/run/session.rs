@@ -3,7 +3,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
-use measurement::environment::Run;
+use measurement::environment::{Ended, Run, RunEnd};
 use measurement::manners::Manners;
 use measurement::order::{SplitMix64, shuffled};
 use measurement::record::{Outcome, Spec, Trial};
@@ -15,16 +15,16 @@ use crate::child::Server;
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
-use crate::report::Folder;
+use crate::report::{Folder, Log};
 use crate::trial::{Identity, Lane, Runner};
 
-/// A run under way: its folder, its server, its count of trials.
+/// A run under way: its folder, its records, its server.
 pub(super) struct Session<'a> {
     folder: Folder,
     run: Run,
+    log: Log,
     server: Server,
     interrupt: &'a Interrupt,
-    trials: u32,
 }
 
 /// What a run is begun with.
@@ -66,15 +66,16 @@ impl<'a> Session<'a> {
             rounds: opening.rounds,
             strategies: names.map(|name| (*name).to_owned()).collect(),
             start_utc: utc_now(),
+            end: None,
             environment: environment::capture(),
         };
         // Tried before anything is measured: a disk that is full costs nobody
         // a minute.
-        let server = folder
-            .write_json("run.json", &run)
-            .and_then(|()| Server::start())
+        let (log, server) = folder
+            .write_run(&run)
+            .and_then(|()| Ok((folder.log()?, Server::start()?)))
             .inspect_err(|_| folder.discard())?;
-        Ok(Session { folder, run, server, interrupt, trials: 0 })
+        Ok(Session { folder, run, log, server, interrupt })
     }
 
     pub(super) fn folder(&self) -> &Folder {
@@ -87,7 +88,18 @@ impl<'a> Session<'a> {
 
     /// How many trials have been recorded.
     pub(super) fn trials(&self) -> u32 {
-        self.trials
+        self.log.trials()
+    }
+
+    /// Writes down how it ended, and compares its records with what it wrote.
+    ///
+    /// # Errors
+    ///
+    /// If somebody has taken out, copied or changed a record meanwhile.
+    pub(super) fn close(&mut self, how: Ended) -> Result<()> {
+        self.run.end = Some(RunEnd { how, trials: self.trials() });
+        self.folder.write_run(&self.run)?;
+        self.log.compare()
     }
 
     /// The server's address, for the eyes of the reader.
@@ -161,8 +173,7 @@ impl<'a> Session<'a> {
     }
 
     fn keep(&mut self, trial: Trial) -> Result<Trial, End> {
-        self.folder.write_trial(&trial).context("cannot keep a record")?;
-        self.trials += 1;
+        self.log.append(&trial).context("cannot keep a record")?;
         if matches!(trial.outcome, Outcome::Failed { .. }) {
             // Perhaps it was the server that failed, or it still holds what
             // the child left behind: one trial lost is all that is lost.
@@ -178,7 +189,7 @@ impl<'a> Session<'a> {
         client: &str,
         concurrency: usize,
     ) -> Spec {
-        let nonce_seed = self.run.seed ^ (u64::from(self.trials) << 20);
+        let nonce_seed = self.run.seed ^ (u64::from(self.trials()) << 20);
         Spec {
             strategy: strategy.to_owned(),
             client: client.to_owned(),
@@ -197,7 +208,7 @@ impl<'a> Session<'a> {
     fn identity(&self, cell: &Cell, round: u32, order: u32) -> Identity {
         Identity {
             run_id: self.run.run_id.clone(),
-            trial: self.trials,
+            trial: self.trials(),
             act: cell.act,
             level: cell.level,
             round,

@@ -177,7 +177,7 @@ impl<'a> Runner<'a> {
         let outcome = match run(watchdog) {
             Ok(measured) => Outcome::Measured(Box::new(measured)),
             Err(_) if self.interrupt.raised() => return Err(Stopped),
-            Err(error) => Outcome::Failed { reason: format!("{error:#}") },
+            Err(error) => Outcome::Failed { reason: reason(&error) },
         };
         Ok(Trial {
             schema_version: SCHEMA_VERSION,
@@ -223,6 +223,11 @@ fn rated(spec: &Spec) -> Duration {
     let (_, most) = spec.requests_seen();
     let all = most.saturating_add(spec.most_at_once() as u64);
     Duration::from_secs(all.div_ceil(u64::from(rate.max(1))))
+}
+
+/// Why it failed, no longer than a record may tell.
+fn reason(error: &anyhow::Error) -> String {
+    format!("{error:#}").chars().take(1000).collect()
 }
 
 fn shortened(line: &str) -> String {

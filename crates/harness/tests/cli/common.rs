@@ -8,7 +8,9 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use harness::report::{PREDICTION, TRIALS};
 use measurement::record::{Measured, Outcome, Trial};
+use tempfile::TempDir;
 
 /// The program.
 pub(crate) const HARNESS: &str = env!("CARGO_BIN_EXE_harness");
@@ -90,15 +92,31 @@ pub(crate) fn only_folder(reports: &Path) -> PathBuf {
 
 /// The records of a report folder, in their order.
 pub(crate) fn trials(folder: &Path) -> Vec<Trial> {
-    let raw = fs::read_dir(folder.join("raw")).expect("there are records");
-    let mut paths: Vec<PathBuf> =
-        raw.map(|entry| entry.expect("readable").path()).collect();
-    paths.sort();
-    let read = |path: &PathBuf| {
-        let json = fs::read_to_string(path).expect("readable");
-        serde_json::from_str(&json).expect("a record")
-    };
-    paths.iter().map(read).collect()
+    let text = fs::read_to_string(folder.join(TRIALS)).expect("readable");
+    let read = |line| serde_json::from_str(line).expect("a record");
+    text.lines().map(read).collect()
+}
+
+/// A copy of the sample of lesson 3, small and whole: `run.json`, six records
+/// and a prediction.
+pub(crate) fn sample() -> (TempDir, PathBuf) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../reports/sample/lessons/03");
+    let place = TempDir::new().expect("a temporary folder");
+    let folder = place.path().join("run");
+    fs::create_dir(&folder).expect("made");
+    for name in ["run.json", TRIALS, PREDICTION] {
+        fs::copy(from.join(name), folder.join(name)).expect("copied");
+    }
+    (place, folder)
+}
+
+/// How many records a run that goes on has written so far; none if there is no
+/// run yet.
+pub(crate) fn written(reports: &Path) -> Option<usize> {
+    let run = fs::read_dir(reports).ok()?.next()?.ok()?.path();
+    let text = fs::read_to_string(run.join(TRIALS)).ok()?;
+    Some(text.lines().count())
 }
 
 /// What was measured in a trial that did not fail.

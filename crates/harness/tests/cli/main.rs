@@ -14,16 +14,22 @@ mod bad_input;
 #[cfg(target_os = "linux")]
 mod deadlines;
 mod doctor;
+mod escaping;
 #[cfg(target_os = "linux")]
 mod failures;
 mod lesson;
+#[cfg(target_os = "linux")]
+mod mutations;
 mod ping;
 mod ping_limits;
 mod ping_output;
 mod plot;
+mod records;
 mod run;
 mod serve;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
+#[cfg(target_os = "linux")]
+mod strangers;
 mod witness;
