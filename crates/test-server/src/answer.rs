@@ -16,6 +16,8 @@ pub(crate) struct Answer {
     /// The request's method was HEAD: say how long the body is, and omit it.
     pub(crate) head_only: bool,
     pub(crate) connection: Persistence,
+    /// After how many seconds a refusal that is a fault says to come again.
+    pub(crate) retry_after: u16,
 }
 
 /// What the body is.

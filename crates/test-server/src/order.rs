@@ -12,6 +12,10 @@ use crate::target::Place;
 /// The longest request body that is read and thrown away, in bytes.
 const BODY_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// After how many seconds a fault that refuses says to come again, unless the
+/// URL says it.
+const RETRY_AFTER: u16 = 1;
+
 const PATHS: &str = "no such path; there are /{code}, such as /200, \
                      /gate/{k} and /\n";
 
@@ -23,6 +27,8 @@ httpstat.us on loopback.
 /{code}?seq=S&nonce=X&bytes=B
                     with a body of B bytes that depends on S and X
 /{code}?fault=NAME  with something that goes wrong
+/{code}?fault=unavailable&retry-after=S
+                    with 503, and asks to come again in S seconds
 /gate/{k}           answers when k requests wait here at once
 ";
 
@@ -87,8 +93,13 @@ impl Order {
         let closes = refusal.is_some() || status::is_interim(status);
         let connection =
             if closes { Persistence::Close } else { head.connection };
-        let answer =
-            Answer { status, content, head_only: head.head_only, connection };
+        let answer = Answer {
+            status,
+            content,
+            head_only: head.head_only,
+            connection,
+            retry_after: target.retry_after.unwrap_or(RETRY_AFTER),
+        };
         Self { answer, wait, refuses_body: refusal.is_some(), fault }
     }
 
@@ -99,6 +110,7 @@ impl Order {
             content: Content::Phrase,
             head_only: false,
             connection: Persistence::Close,
+            retry_after: RETRY_AFTER,
         };
         Self { answer, wait: Wait::For(0), refuses_body: true, fault: None }
     }

@@ -1,9 +1,10 @@
 //! # Exercise: as it was asked
 //!
-//! Four pings, all at once, to a server that is busy: it answers 503, and
-//! says after how many seconds it may be asked again. This program comes back
-//! after a time of its own. Do what the server asks, and ask it no more often
-//! than is needed.
+//! Six pings, all at once, to a server that is busy: it answers 503, and says
+//! to most of them after how many seconds it may be asked again, not the same
+//! to all. This program comes back after a time of its own. Do what the server
+//! asks each of them, and ask it no more often than is needed; where it asks
+//! for nothing, `BACKOFF` is enough.
 
 use std::process::ExitCode;
 use std::time::Duration;
