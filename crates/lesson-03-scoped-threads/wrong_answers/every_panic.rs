@@ -43,6 +43,7 @@ fn each(
 }
 
 fn unlucky(number: usize, ping: Ping) -> Ping {
-    assert!(number % 3 != 0 || number == 0, "number {number} is unlucky");
+    let lucky = number == 0 || !number.is_multiple_of(3);
+    assert!(lucky, "number {number} is unlucky");
     ping
 }

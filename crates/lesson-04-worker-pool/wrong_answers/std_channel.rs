@@ -7,7 +7,11 @@ use std::thread;
 use ping_core::{Agent, Ping, ping};
 
 /// A `match` instead of `while let`: the guard lives as long.
-#[expect(clippy::significant_drop_in_scrutinee, reason = "it is the mistake")]
+#[expect(
+    clippy::significant_drop_in_scrutinee,
+    clippy::while_let_loop,
+    reason = "it is the mistake"
+)]
 pub(crate) fn matched(agent: &Agent, urls: &[String]) -> Vec<Ping> {
     pool(urls, |jobs, done| {
         loop {
