@@ -208,8 +208,8 @@ fn exercises(folder: &Path, lesson: &Lesson) -> String {
     }
     let _ = writeln!(
         text,
-        "\n`--hint` gives a hint, `--solution` checks ours instead, and \
-         `--reset` restores the file and keeps yours beside it."
+        "\n`--hint` gives a hint, `--solution` checks ours instead, `--reset` \
+         restores the file."
     );
     text
 }
