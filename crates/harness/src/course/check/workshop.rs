@@ -1,6 +1,6 @@
 //! Where the exercises are, and where their programs are built and run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use measurement::course::Lesson;
@@ -85,7 +85,16 @@ impl Workshop {
         let name = whose.program(exercise);
         let names = [name.as_str()];
         let built = build(root, &place.package, &names, Some(FEATURE))?;
-        let seen = exercise.run(&built[0], &self.server, &self.interrupt)?;
+        self.run(exercise, &built[0])
+    }
+
+    /// Runs a program on what the exercise gives.
+    pub(super) fn run(
+        &self,
+        exercise: &Exercise,
+        program: &Path,
+    ) -> Result<Performance> {
+        let seen = exercise.run(program, &self.server, &self.interrupt)?;
         for line in &seen.complaints {
             say(format!("  {line}").ink(Ink::Muted));
         }
