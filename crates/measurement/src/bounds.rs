@@ -22,6 +22,14 @@ pub const MOST_ROUNDS: u32 = 1000;
 /// The most trials of a run: thrice what so many rounds of two levels have.
 pub const MOST_TRIALS: usize = 50_000;
 
+/// The most different batches of a run, as many as hundreds of levels make:
+/// each of them is summed up by itself.
+pub const MOST_BATCHES: usize = 500;
+
+/// The most pings of a run that may be tried again, times their retries: each
+/// of them is followed by itself. The sample of lesson 8 has some thousands.
+pub const MOST_TRIES: u64 = 1 << 24;
+
 /// The largest time and the largest count: beyond it `jq`, JavaScript and
 /// spreadsheets read another number than was written. In nanoseconds it is
 /// 104 days.
@@ -125,6 +133,27 @@ pub fn of_prediction(prediction: &Prediction) -> Found {
         }
     }
     Ok(())
+}
+
+/// Looks at what all trials of a run ask for together.
+///
+/// # Errors
+///
+/// Says what there is too much of.
+pub fn of_trials(trials: &[Trial]) -> Found {
+    let batches = crate::summary::batches(trials);
+    if batches > MOST_BATCHES {
+        return Err(format!(
+            "there are {batches} different batches, and the most is \
+             {MOST_BATCHES}"
+        ));
+    }
+    let tries = |Spec { requests, manners, .. }: &Spec| {
+        (*requests as u64).saturating_mul(manners.retries.into())
+    };
+    let all = trials.iter().map(|trial| tries(&trial.spec));
+    let all = all.fold(0, u64::saturating_add);
+    most("pings times retries of all trials", all, MOST_TRIES)
 }
 
 fn of_spec(spec: &Spec) -> Found {

@@ -137,6 +137,27 @@ fn every_answer_is_bounded() {
 }
 
 #[test]
+fn what_a_whole_run_cannot_be_is_named() {
+    let of = |change: &dyn Fn(&mut Trial, usize)| {
+        let trials = (0..2000).map(|i| {
+            let mut one = trial(i as u32, "threads", 40);
+            change(&mut one, i);
+            one
+        });
+        bounds::of_trials(&trials.collect::<Vec<Trial>>())
+    };
+    assert_eq!(of(&|_, _| {}), Ok(()));
+    assert_eq!(of(&|trial, i| trial.level = i % 500), Ok(()));
+    let why = of(&|trial, i| trial.level = i).unwrap_err();
+    assert!(why.starts_with("there are 2000 different batches"), "{why}");
+    let why = of(&|trial, _| {
+        trial.spec.requests = bounds::MOST_PINGS;
+        trial.spec.manners.retries = 100;
+    });
+    assert!(why.unwrap_err().starts_with("`pings times retries"));
+}
+
+#[test]
 fn what_no_trial_can_be_is_named() {
     let level = 1_000_000;
     let with = |change: &dyn Fn(&mut Trial)| {

@@ -84,6 +84,8 @@ pub(super) fn read(path: &Path, run: &Run) -> Result<Records> {
     }
     records.trials.sort_by_key(|trial| trial.trial);
     complete(&records, run, path)?;
+    bounds::of_trials(&records.trials)
+        .map_err(|why| anyhow!("{}: {why}; {ADVICE}", path.display()))?;
     Ok(records)
 }
 

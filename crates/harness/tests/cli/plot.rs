@@ -22,8 +22,10 @@ fn report() -> (TempDir, PathBuf) {
     // No Python, no second spent on it.
     command.env("PATH", "");
     let done = finish(command);
-    assert_eq!(done.code, Some(0), "{done:?}");
+    // On a busy machine a trial may not count. It is drawn all the same.
+    assert!(matches!(done.code, Some(0 | 1)), "{done:?}");
     let folder = only_folder(reports.path());
+    assert!(folder.join("index.html").is_file(), "{done:?}");
     (reports, folder)
 }
 
