@@ -66,7 +66,7 @@ fn what_still_differs_stands_on_the_page() {
         assert_eq!(word(&said.reqwest.result), "200", "{what}: reqwest");
         let _ = writeln!(table, "| {what} | bad_reply | the status | {why} |");
     }
-    quote("docs/faults.md", "differences", &table);
+    quote("docs/answers.md", "differences", &table);
 }
 
 /// `harness ping` writes such URLs as the standard has them before any

@@ -87,5 +87,5 @@ fn every_answer_has_one_word() {
         let _ = writeln!(table, "| {what} | {section} | {expected} |");
     }
     assert!(wrong.is_empty(), "{wrong}");
-    quote("docs/faults.md", "answers", &table);
+    quote("docs/answers.md", "answers", &table);
 }
