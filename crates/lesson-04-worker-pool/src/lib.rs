@@ -99,7 +99,7 @@ pub fn ping_all(
     // senders are gone, and this one is not.
     drop(ping_tx);
     // Where there was no worker at all, the jobs are still in the queue.
-    let left = job_rx.into_iter().map(|url| Ping::no_thread(url));
+    let left = job_rx.into_iter().map(Ping::no_thread);
     ping_rx.into_iter().chain(left).collect()
     // ANCHOR_END: core
 }

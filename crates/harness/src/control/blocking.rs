@@ -49,7 +49,7 @@ pub(crate) fn ping_all(
     .expect("a ping never panics");
     drop(ping_tx);
     // Where there was no worker at all, the jobs are still in the queue.
-    let left = job_rx.into_iter().map(|url| Ping::no_thread(url));
+    let left = job_rx.into_iter().map(Ping::no_thread);
     ping_rx.into_iter().chain(left).collect()
 }
 
