@@ -222,7 +222,7 @@ const MOST_HEARD: u64 = 1 << 20;
 /// Listens on a thread of its own, so that a full pipe stops nobody.
 fn listen(pipe: impl Read + Send + 'static) -> Receiver<Vec<String>> {
     let (heard_tx, heard_rx) = channel();
-    thread::spawn(move || {
+    let listener = thread::Builder::new().spawn(move || {
         let mut pipe = pipe;
         let mut kept = Vec::new();
         let _ = (&mut pipe).take(MOST_HEARD).read_to_end(&mut kept);
@@ -230,6 +230,9 @@ fn listen(pipe: impl Read + Send + 'static) -> Receiver<Vec<String>> {
         let _ = heard_tx.send(text.lines().map(str::to_owned).collect());
         let _ = io::copy(&mut pipe, &mut io::sink());
     });
+    // Where the system refuses the thread, the pipe is closed, and what the
+    // program says is not heard.
+    drop(listener);
     heard_rx
 }
 
