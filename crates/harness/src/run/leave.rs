@@ -38,23 +38,35 @@ pub(super) fn leave(
     let stopped = matches!(acted, Err(End::Stopped(_)));
     let broken = match acted {
         Err(End::Broken(error)) => Some(error),
+        Err(End::GaveUp(why)) => {
+            note(why);
+            None
+        }
         _ => None,
     };
+    let folder = session.folder();
     if session.trials() == 0 {
-        session.folder().discard();
+        folder.discard();
         if stopped {
             note("nothing was measured yet, so there is nothing to keep");
         }
         return broken.map_or(Ok(Left { drawn: None, stopped }), Err);
     }
-    let drawn = draw(session.folder(), session.run());
+    let drawn = draw(folder, session.run());
+    if drawn.is_ok()
+        && let Err(error) = folder.mark_latest()
+    {
+        note(format!("note: {error:#}"));
+    }
     if let Some(error) = broken {
+        if let Ok(drawn) = drawn {
+            let page = drawn.page.display();
+            note(format!("what was measured until then is in {page}"));
+        }
         // What broke the run matters more than what could not be drawn of it.
         return Err(error);
     }
-    let drawn = Some(drawn?);
-    session.folder().mark_latest();
-    Ok(Left { drawn, stopped })
+    Ok(Left { drawn: Some(drawn?), stopped })
 }
 
 /// How the program ends after a run that left something.

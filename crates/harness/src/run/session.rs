@@ -10,12 +10,14 @@ use measurement::record::{Outcome, Spec, Trial};
 
 use super::acts::End;
 use super::cell::Cell;
+use super::failures::Failures;
 use super::plan::Rounds;
 use crate::child::Server;
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
 use crate::report::Folder;
+use crate::terminal::{note, reader_left};
 use crate::trial::{Identity, Lane, Runner};
 
 /// A run under way: its folder, its server, its count of trials.
@@ -25,6 +27,8 @@ pub(super) struct Session<'a> {
     server: Server,
     interrupt: &'a Interrupt,
     trials: u32,
+    failures: Failures,
+    told_alone: bool,
 }
 
 /// What a run is begun with.
@@ -66,19 +70,32 @@ impl<'a> Session<'a> {
             rounds: opening.rounds,
             strategies: names.map(|name| (*name).to_owned()).collect(),
             start_utc: utc_now(),
-            environment: environment::capture(),
+            environment: environment::capture(interrupt),
         };
         // Tried before anything is measured: a disk that is full costs nobody
         // a minute.
         let server = folder
             .write_json("run.json", &run)
-            .and_then(|()| Server::start())
+            .and_then(|()| Server::start(interrupt))
             .inspect_err(|_| folder.discard())?;
-        Ok(Session { folder, run, server, interrupt, trials: 0 })
+        let failures = Failures::default();
+        Ok(Session {
+            folder,
+            run,
+            server,
+            interrupt,
+            trials: 0,
+            failures,
+            told_alone: false,
+        })
     }
 
     pub(super) fn folder(&self) -> &Folder {
         &self.folder
+    }
+
+    pub(super) fn interrupt(&self) -> &'a Interrupt {
+        self.interrupt
     }
 
     pub(super) fn run(&self) -> &Run {
@@ -99,7 +116,10 @@ impl<'a> Session<'a> {
     pub(super) fn new_round(&mut self) -> Result<(), End> {
         // A Ctrl-C that comes between the start of a process and its leaving
         // our group ends it as well. The next trial then asks whether to stop.
-        self.server = Server::start().or_else(|_| Server::start())?;
+        let start = || Server::start(self.interrupt);
+        self.server = start().or_else(|error| {
+            if self.interrupt.raised() { Err(error) } else { start() }
+        })?;
         Ok(())
     }
 
@@ -163,6 +183,14 @@ impl<'a> Session<'a> {
     fn keep(&mut self, trial: Trial) -> Result<Trial, End> {
         self.folder.write_trial(&trial).context("cannot keep a record")?;
         self.trials += 1;
+        if reader_left() && !self.told_alone {
+            self.told_alone = true;
+            note(
+                "nobody reads the results any more; the run goes on, and its \
+                 page will be drawn (Ctrl-C draws what there is)",
+            );
+        }
+        self.failures.count(&trial)?;
         if matches!(trial.outcome, Outcome::Failed { .. }) {
             // Perhaps it was the server that failed, or it still holds what
             // the child left behind: one trial lost is all that is lost.

@@ -13,9 +13,17 @@ mod terminal;
 mod bad_input;
 #[cfg(target_os = "linux")]
 mod deadlines;
+#[cfg(target_os = "linux")]
+mod disks;
 mod doctor;
 #[cfg(target_os = "linux")]
+mod endings;
+#[cfg(target_os = "linux")]
 mod failures;
+#[cfg(target_os = "linux")]
+mod family;
+#[cfg(target_os = "linux")]
+mod leaving;
 mod lesson;
 mod ping;
 mod ping_limits;
@@ -26,4 +34,6 @@ mod serve;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
+#[cfg(target_os = "linux")]
+mod waiting;
 mod witness;
