@@ -99,6 +99,8 @@ fn carry_out(command: Command) -> Result<ExitCode> {
             if !kept {
                 keep(parent, &command)?;
             }
+            #[cfg(not(target_os = "linux"))]
+            let _ = kept;
             die_with(parent);
             witness::become_program(&command, nohup)
         }

@@ -9,12 +9,12 @@ use test_server::Options;
 
 use crate::cli::ServeArgs;
 use crate::interrupt::Interrupt;
-use crate::terminal::say;
+use crate::terminal::{failed, say};
 use crate::usage::usage;
 
 /// Serves until the process is told to stop.
 pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
-    Interrupt::install(|| process::exit(0))?;
+    Interrupt::install(|| process::exit(i32::from(failed())))?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let options = Options {
         address,

@@ -29,6 +29,11 @@ impl Family {
         let children = known.filter(|(_, parent)| *parent == own);
         Family { spared: children.map(|(pid, _)| pid).collect() }
     }
+
+    /// Ends all of it.
+    pub(crate) fn end(self) {
+        drop(self);
+    }
 }
 
 impl Drop for Family {

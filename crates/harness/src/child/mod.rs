@@ -54,4 +54,6 @@ impl Family {
     pub(crate) fn adopt() -> Family {
         Family
     }
+
+    pub(crate) fn end(self) {}
 }

@@ -78,10 +78,24 @@ impl Server {
         self.ask(Control::witness)
     }
 
-    /// Asks on a thread of its own: a server that was stopped takes as long
-    /// as the control port lets it, and Ctrl-C is to be heard meanwhile.
+    /// The same for the last time, also after Ctrl-C: what was seen until
+    /// then is to be told.
+    pub fn last_witness(&self) -> Result<Witness> {
+        self.ask_until(&Interrupt::default(), Control::witness)
+    }
+
     fn ask<T: Send + 'static>(
         &self,
+        question: impl FnOnce(&Control) -> io::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.ask_until(&self.interrupt, question)
+    }
+
+    /// Asks on a thread of its own: a server that was stopped takes as long
+    /// as the control port lets it, and Ctrl-C is to be heard meanwhile.
+    fn ask_until<T: Send + 'static>(
+        &self,
+        interrupt: &Interrupt,
         question: impl FnOnce(&Control) -> io::Result<T> + Send + 'static,
     ) -> Result<T> {
         let (answer_tx, answer) = channel();
@@ -89,7 +103,7 @@ impl Server {
         thread::Builder::new()
             .spawn(move || answer_tx.send(question(&control)))
             .context("cannot start a thread to ask the test server")?;
-        match hear(&answer, ANSWER_WITHIN, &self.interrupt) {
+        match hear(&answer, ANSWER_WITHIN, interrupt) {
             Ok(answer) => answer
                 .context("the test server does not answer; was it killed?"),
             Err(Silence::Interrupted) => Err(Interrupted.into()),

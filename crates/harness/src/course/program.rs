@@ -83,8 +83,11 @@ pub fn build(
     }
     let asked = outside::ask(command, "cargo", BUILT_WITHIN, interrupt);
     let (status, text) = asked.context("cannot build the course's programs")?;
+    // It heard Ctrl-C, too, and may have ended first.
     if ended_by_ctrl_c(status) {
         interrupt.raise();
+    }
+    if interrupt.raised() {
         return Err(child::Interrupted.into());
     }
     if !status.success() {

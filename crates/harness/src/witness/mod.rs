@@ -53,10 +53,10 @@ fn observe(
         capacity: plan.capacity,
         requests_per_connection: plan.requests_per_connection,
         ended: ended.to_string(),
-        witness: server.witness()?,
+        witness: server.last_witness()?,
     };
     // What the program has left behind was in flight at its end; now it ends.
-    drop(family);
+    family.end();
     let asked = args.concurrency;
     let claim = asked.map(|asked| claim::judge(&testimony.witness, asked));
 

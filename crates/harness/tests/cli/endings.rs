@@ -19,12 +19,12 @@ fn rounds() -> u32 {
     rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(1)
 }
 
-/// Three trials, of which each holds two requests for a while.
-fn start(reports: &Path) -> Running {
-    let words = "run -c 2 -n 2 --delay 300ms --rounds 1 --only \
-                 threads,worker-pool --reports";
-    let words: Vec<&str> = words.split(' ').chain([text(reports)]).collect();
-    Running::start(&words)
+/// Three trials a round, of which each holds two requests for long enough to
+/// be found in its middle on a busy machine.
+fn start(reports: &Path, rounds: &str) -> Running {
+    let words = "run -c 2 -n 2 --delay 1s --only threads,worker-pool --rounds";
+    let words = words.split(' ').chain([rounds, "--reports", text(reports)]);
+    Running::start(&words.collect::<Vec<_>>())
 }
 
 /// How far a run gets before it happens: something else in each round.
@@ -48,7 +48,7 @@ fn failed(trials: &[Trial]) -> usize {
 fn one_is_lost(who: &str, signal: Signal) {
     for round in 0..rounds() {
         let reports = TempDir::new().unwrap();
-        let run = start(reports.path());
+        let run = start(reports.path(), "1");
         at_trial(&run, reports.path(), round % 3);
         send(run.child(who).unwrap(), signal);
         let done = run.end();
@@ -93,7 +93,7 @@ fn a_server_is_stopped() {
 fn the_run_is_killed() {
     for round in 0..rounds() {
         let reports = TempDir::new().unwrap();
-        let running = start(reports.path());
+        let running = start(reports.path(), "99");
         at_trial(&running, reports.path(), 1 + round % 2);
         running.signal(Signal::SIGKILL);
         assert_eq!(running.end().code, None);
@@ -110,7 +110,7 @@ fn the_run_is_killed() {
 fn the_run_is_hung_up() {
     for round in 0..rounds() {
         let reports = TempDir::new().unwrap();
-        let running = start(reports.path());
+        let running = start(reports.path(), "99");
         at_trial(&running, reports.path(), 1 + round % 2);
         running.signal(Signal::SIGHUP);
         let done = running.end();
@@ -126,7 +126,7 @@ fn the_run_is_hung_up() {
 fn the_run_is_stopped() {
     for round in 0..rounds() {
         let reports = TempDir::new().unwrap();
-        let running = start(reports.path());
+        let running = start(reports.path(), "1");
         at_trial(&running, reports.path(), round % 3);
         running.signal(Signal::SIGSTOP);
         running.signal(Signal::SIGCONT);
@@ -141,7 +141,7 @@ fn the_run_is_stopped() {
 fn its_reader_leaves() {
     for _ in 0..rounds() {
         let reports = TempDir::new().unwrap();
-        let mut running = start(reports.path());
+        let mut running = start(reports.path(), "1");
         running.reader_leaves();
         let done = running.end();
         assert_eq!(done.code, Some(0), "{done:?}");

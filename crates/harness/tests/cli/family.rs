@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::common::{run, text, until};
 use crate::processes::{Running, send};
+use crate::terminal::Terminal;
 
 /// Leaves a child, a session of its own and a daemon, and then does `last`.
 fn family(last: &str) -> String {
@@ -97,4 +98,25 @@ fn a_program_has_no_signal_blocked() {
     let program = ["--", "grep", "-h", "SigBlk", "/proc/self/status"];
     let done = run(&[&args[..], &program, &["--label={url}"]].concat());
     assert!(done.out.starts_with("SigBlk:\t0000000000000000\n"), "{done:?}");
+}
+
+/// It is in the foreground of the terminal, as if it stood alone.
+#[test]
+fn a_program_reads_the_terminal() {
+    let reports = TempDir::new().unwrap();
+    let script = "echo ready; read x </dev/tty; echo \"<$x>\"";
+    let mut terminal = Terminal::start(&[
+        "witness",
+        "--reports",
+        text(reports.path()),
+        "--",
+        "sh",
+        "-c",
+        script,
+        "{url}",
+    ]);
+    terminal.shows("ready");
+    terminal.types("hello");
+    terminal.shows("<hello>");
+    assert_eq!(terminal.end(), 0);
 }

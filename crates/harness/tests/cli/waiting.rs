@@ -4,6 +4,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
@@ -63,7 +64,11 @@ fn ctrl_c_is_heard_while_the_server_does_not_answer() {
     ]);
     run.in_flight(2);
     let server = run.child("server-process").unwrap();
+    // The trial is done, and the question of what was seen hangs.
     send(server, Signal::SIGSTOP);
+    let asked = Instant::now();
     run.signal(Signal::SIGINT);
     assert_eq!(run.end().code, Some(130));
+    // What the control port would take until it gives up.
+    assert!(asked.elapsed() < Duration::from_secs(9), "not heard");
 }
