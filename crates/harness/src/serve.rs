@@ -14,7 +14,7 @@ use crate::usage::usage;
 
 /// Serves until the process is told to stop.
 pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
-    Interrupt::install(|| process::exit(i32::from(failed())))?;
+    Interrupt::install(|| process::exit(0))?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let options = Options {
         address,
@@ -26,6 +26,10 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
         say(format!("          http://{address}/404?sleep=250"));
         say(format!("witness:  http://{control}/witness"));
         say("Ctrl-C ends it");
+        if failed() {
+            // Nobody can ask a server whose address was not told.
+            process::exit(1);
+        }
     });
     match served {
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {

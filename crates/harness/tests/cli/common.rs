@@ -99,6 +99,13 @@ pub(crate) fn the_page_is_there(reports: &Path) -> PathBuf {
     folder
 }
 
+/// The exit code of a run that ended by itself: 1 if a trial does not count.
+/// One may be disturbed by whatever else the machine does.
+pub(crate) fn code_of(trials: &[Trial]) -> Option<i32> {
+    let all = trials.iter().all(|trial| trial.valid().is_some());
+    Some(i32::from(!all))
+}
+
 /// The files below that were not written to their end.
 pub(crate) fn parts(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
