@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::common::{
     Done, finish, harness, only_folder, shell, text, the_page_is_there, trials,
+    until,
 };
 use crate::processes::{Running, send};
 
@@ -93,9 +94,14 @@ fn after_many_failures_in_a_row_it_gives_up_and_draws_what_there_is() {
         "--reports",
         text(reports.path()),
     ]);
+    let mut last = None;
     for _ in 0..3 {
+        // Not the one that has just been killed.
+        let another = || run.child("trial").filter(|pid| Some(*pid) != last);
+        let trial = until("the next trial", another);
         run.in_flight(2);
-        send(run.child("trial").unwrap(), Signal::SIGKILL);
+        send(trial, Signal::SIGKILL);
+        last = Some(trial);
     }
     let done = run.end();
     assert_eq!(done.code, Some(1), "{done:?}");
