@@ -10,7 +10,7 @@ use test_server::{Control, Options};
 use crate::child::chosen_token;
 use crate::cli::ServeArgs;
 use crate::interrupt::Interrupt;
-use crate::terminal::say;
+use crate::terminal::{failed, say};
 use crate::usage::usage;
 
 /// Serves until the process is told to stop.
@@ -28,6 +28,10 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
         say(format!("          http://{address}/404?sleep=250"));
         say_how_to_ask(control);
         say("Ctrl-C ends it");
+        if failed() {
+            // Nobody can ask a server whose address was not told.
+            process::exit(1);
+        }
     });
     match served {
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {

@@ -168,20 +168,47 @@ impl Folder {
 
     /// Points `latest` beside it here. Where links are not to be had, there
     /// is none.
-    pub fn mark_latest(&self) {
+    ///
+    /// # Errors
+    ///
+    /// If something of that name is there that is not ours to remove: no
+    /// link. Or if the link cannot be made.
+    pub fn mark_latest(&self) -> Result<()> {
         #[cfg(unix)]
         if let (Some(reports), Some(name)) =
             (self.path.parent(), self.path.file_name())
         {
             let link = reports.join("latest");
-            let _ = fs::remove_file(&link);
-            let _ = std::os::unix::fs::symlink(name, &link);
+            let other = link
+                .symlink_metadata()
+                .is_ok_and(|there| !there.file_type().is_symlink());
+            if other {
+                bail!(
+                    "{} is not a link and was left as it is; this run is in \
+                     {}",
+                    link.display(),
+                    self.path.display()
+                );
+            }
+            // Made beside it and renamed: whoever looks finds the old link or
+            // the new one.
+            let mut new = name.to_owned();
+            new.push(".latest");
+            let new = reports.join(new);
+            std::os::unix::fs::symlink(name, &new)
+                .and_then(|()| fs::rename(&new, &link))
+                .inspect_err(|_| drop(fs::remove_file(&new)))
+                .with_context(|| {
+                    format!("cannot make the link {}", link.display())
+                })?;
         }
+        Ok(())
     }
 }
 
 /// Writes a file whole or not at all: what was there before stays until the
-/// new one is complete. A link is replaced, and never followed.
+/// new one is complete, and of what cannot be written nothing stays. A link is
+/// replaced, and never followed.
 pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let mut part = path.to_owned().into_os_string();
     part.push(".part");
@@ -192,6 +219,7 @@ pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     }
     let mut file =
         OpenOptions::new().write(true).create_new(true).open(&part)?;
-    file.write_all(text.as_bytes())?;
-    fs::rename(&part, path)
+    file.write_all(text.as_bytes())
+        .and_then(|()| fs::rename(&part, path))
+        .inspect_err(|_| drop(fs::remove_file(&part)))
 }

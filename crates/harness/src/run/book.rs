@@ -46,7 +46,7 @@ pub(super) fn act(
         print_row(&trial, Ink::Strategy(cell.strategy.name));
         trials.push(trial);
     }
-    if let Some(python) = find_python() {
+    if let Some(python) = find_python(session.interrupt()) {
         for lane in LANES {
             let order = trials.len() as u32;
             let trial = session.python(any, lane, python, order)?;

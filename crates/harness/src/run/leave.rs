@@ -39,10 +39,15 @@ pub(super) fn leave(
     let stopped = matches!(acted, Err(End::Stopped(_)));
     let broken = match acted {
         Err(End::Broken(error)) => Some(error),
+        Err(End::GaveUp(why)) => {
+            note(why);
+            None
+        }
         _ => None,
     };
+    let folder = session.folder();
     if session.trials() == 0 {
-        session.folder().discard();
+        folder.discard();
         if stopped {
             note("nothing was measured yet, so there is nothing to keep");
         }
@@ -55,13 +60,20 @@ pub(super) fn leave(
     };
     let closed = session.close(how);
     let drawn = closed.and_then(|()| draw(session.folder(), session.run()));
+    if drawn.is_ok()
+        && let Err(error) = session.folder().mark_latest()
+    {
+        note(format!("note: {error:#}"));
+    }
     if let Some(error) = broken {
+        if let Ok(drawn) = drawn {
+            let page = drawn.page.display();
+            note(format!("what was measured until then is in {page}"));
+        }
         // What broke the run matters more than what could not be drawn of it.
         return Err(error);
     }
-    let drawn = Some(drawn?);
-    session.folder().mark_latest();
-    Ok(Left { drawn, stopped })
+    Ok(Left { drawn: Some(drawn?), stopped })
 }
 
 /// How the program ends after a run that left something.

@@ -10,12 +10,14 @@ use measurement::record::{Outcome, Spec, Trial};
 
 use super::acts::End;
 use super::cell::Cell;
+use super::failures::Failures;
 use super::plan::Rounds;
 use crate::child::Server;
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
 use crate::report::{Folder, Log};
+use crate::terminal::{note, reader_left};
 use crate::trial::{Identity, Lane, Runner};
 
 /// A run under way: its folder, its records, its server.
@@ -25,6 +27,8 @@ pub(super) struct Session<'a> {
     log: Log,
     server: Server,
     interrupt: &'a Interrupt,
+    failures: Failures,
+    told_alone: bool,
 }
 
 /// What a run is begun with.
@@ -67,19 +71,32 @@ impl<'a> Session<'a> {
             strategies: names.map(|name| (*name).to_owned()).collect(),
             start_utc: utc_now(),
             end: None,
-            environment: environment::capture(),
+            environment: environment::capture(interrupt),
         };
         // Tried before anything is measured: a disk that is full costs nobody
         // a minute.
         let (log, server) = folder
             .write_run(&run)
-            .and_then(|()| Ok((folder.log()?, Server::start()?)))
+            .and_then(|()| Ok((folder.log()?, Server::start(interrupt)?)))
             .inspect_err(|_| folder.discard())?;
-        Ok(Session { folder, run, log, server, interrupt })
+        let failures = Failures::default();
+        Ok(Session {
+            folder,
+            run,
+            log,
+            server,
+            interrupt,
+            failures,
+            told_alone: false,
+        })
     }
 
     pub(super) fn folder(&self) -> &Folder {
         &self.folder
+    }
+
+    pub(super) fn interrupt(&self) -> &'a Interrupt {
+        self.interrupt
     }
 
     pub(super) fn run(&self) -> &Run {
@@ -111,7 +128,10 @@ impl<'a> Session<'a> {
     pub(super) fn new_round(&mut self) -> Result<(), End> {
         // A Ctrl-C that comes between the start of a process and its leaving
         // our group ends it as well. The next trial then asks whether to stop.
-        self.server = Server::start().or_else(|_| Server::start())?;
+        let start = || Server::start(self.interrupt);
+        self.server = start().or_else(|error| {
+            if self.interrupt.raised() { Err(error) } else { start() }
+        })?;
         Ok(())
     }
 
@@ -174,6 +194,14 @@ impl<'a> Session<'a> {
 
     fn keep(&mut self, trial: Trial) -> Result<Trial, End> {
         self.log.append(&trial).context("cannot keep a record")?;
+        if reader_left() && !self.told_alone {
+            self.told_alone = true;
+            note(
+                "nobody reads the results any more; the run goes on, and its \
+                 page will be drawn (Ctrl-C draws what there is)",
+            );
+        }
+        self.failures.count(&trial)?;
         if matches!(trial.outcome, Outcome::Failed { .. }) {
             // Perhaps it was the server that failed, or it still holds what
             // the child left behind: one trial lost is all that is lost.

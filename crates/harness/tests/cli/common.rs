@@ -90,6 +90,38 @@ pub(crate) fn only_folder(reports: &Path) -> PathBuf {
     only
 }
 
+/// A page that is whole, and `latest` that leads to it. Its folder.
+pub(crate) fn the_page_is_there(reports: &Path) -> PathBuf {
+    let folder = only_folder(reports);
+    let page = fs::read_to_string(reports.join("latest/index.html"));
+    assert!(page.expect("a page at latest").ends_with("</html>\n"));
+    let latest = fs::canonicalize(reports.join("latest"));
+    assert_eq!(latest.unwrap(), fs::canonicalize(&folder).unwrap());
+    assert_eq!(parts(reports), Vec::<PathBuf>::new());
+    folder
+}
+
+/// The exit code of a run that ended by itself: 1 if a trial does not count.
+/// One may be disturbed by whatever else the machine does.
+pub(crate) fn code_of(trials: &[Trial]) -> Option<i32> {
+    let all = trials.iter().all(|trial| trial.valid().is_some());
+    Some(i32::from(!all))
+}
+
+/// The files below that were not written to their end.
+pub(crate) fn parts(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() && !path.is_symlink() {
+            found.extend(parts(&path));
+        } else if path.extension().is_some_and(|e| e == "part") {
+            found.push(path);
+        }
+    }
+    found
+}
+
 /// The records of a report folder, in their order.
 pub(crate) fn trials(folder: &Path) -> Vec<Trial> {
     let text = fs::read_to_string(folder.join(TRIALS)).expect("readable");

@@ -13,10 +13,18 @@ mod terminal;
 mod bad_input;
 #[cfg(target_os = "linux")]
 mod deadlines;
+#[cfg(target_os = "linux")]
+mod disks;
 mod doctor;
+#[cfg(target_os = "linux")]
+mod endings;
 mod escaping;
 #[cfg(target_os = "linux")]
 mod failures;
+#[cfg(target_os = "linux")]
+mod family;
+#[cfg(target_os = "linux")]
+mod leaving;
 mod lesson;
 #[cfg(target_os = "linux")]
 mod mutations;
@@ -32,4 +40,6 @@ mod smoke;
 mod stopping;
 #[cfg(target_os = "linux")]
 mod strangers;
+#[cfg(target_os = "linux")]
+mod waiting;
 mod witness;

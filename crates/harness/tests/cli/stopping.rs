@@ -140,24 +140,6 @@ fn a_run_that_is_killed_leaves_no_process() {
 }
 
 #[test]
-fn a_witness_that_is_killed_takes_its_program_along() {
-    let reports = TempDir::new().unwrap();
-    let witness = Running::start(&[
-        "witness",
-        "--reports",
-        text(reports.path()),
-        "--",
-        "sh",
-        "-c",
-        "exec sleep 600",
-        "{url}",
-    ]);
-    until("the program runs", || witness.child("600"));
-    witness.signal(Signal::SIGKILL);
-    assert_eq!(witness.end().code, None);
-}
-
-#[test]
 fn ctrl_c_while_pinging_tells_what_was_done() {
     let server = TestServer::start().unwrap();
     let (slow, quick) = (server.url("/200?sleep=4000"), server.url("/404"));

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use harness::course::program::build;
 use harness::course::{EXERCISES, Exercise};
+use harness::interrupt::Interrupt;
 use harness::strategies::STRATEGIES;
 
 use crate::exercises::first_wrong;
@@ -197,8 +198,13 @@ fn none_passes(lesson: u8) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
     let package = strategy.package().unwrap();
     let name = format!("lesson-{lesson:02}-wrong-answers");
-    let built =
-        build(root.unwrap(), &package, &[name.as_str()], Some("exercises"));
+    let built = build(
+        root.unwrap(),
+        &package,
+        &[name.as_str()],
+        Some("exercises"),
+        &Interrupt::default(),
+    );
     let program = built.unwrap().remove(0);
     let folder = tempfile::tempdir().unwrap();
     let mut known = BTreeSet::new();

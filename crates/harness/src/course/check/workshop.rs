@@ -71,7 +71,7 @@ pub(super) struct Workshop {
 impl Workshop {
     pub(super) fn open() -> Result<Workshop> {
         let interrupt = Interrupt::install(|| ())?;
-        Ok(Workshop { server: Server::start()?, interrupt })
+        Ok(Workshop { server: Server::start(&interrupt)?, interrupt })
     }
 
     /// Builds a program, and runs it on what the exercise gives.
@@ -84,7 +84,13 @@ impl Workshop {
         let root = place.source.root();
         let name = whose.program(exercise);
         let names = [name.as_str()];
-        let built = build(root, &place.package, &names, Some(FEATURE))?;
+        let built = build(
+            root,
+            &place.package,
+            &names,
+            Some(FEATURE),
+            &self.interrupt,
+        )?;
         self.run(exercise, &built[0])
     }
 
