@@ -224,7 +224,16 @@ impl Label {
 /// The text without what XML may not hold: a name given on a command line can
 /// be anything.
 pub(crate) fn plain_text(text: &str) -> String {
-    let forbidden =
-        |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    let forbidden = |c: char| {
+        c.is_control()
+            || matches!(
+                c,
+                // What is no character, what ends a line, and what makes a
+                // reader see another order.
+                '\u{FFFE}' | '\u{FFFF}' | '\u{2028}' | '\u{2029}'
+                    | '\u{61C}' | '\u{200E}' | '\u{200F}'
+                    | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+            )
+    };
     text.chars().map(|c| if forbidden(c) { ' ' } else { c }).collect()
 }

@@ -237,6 +237,14 @@ pub struct ProgramArgs {
     #[arg(long)]
     pub parent: u32,
 
+    /// To be the program itself, and not its keeper
+    #[arg(long)]
+    pub kept: bool,
+
+    /// To ignore a hang-up, as whoever started the harness did
+    #[arg(long)]
+    pub nohup: bool,
+
     /// What to become
     #[arg(last = true, required = true)]
     pub command: Vec<String>,

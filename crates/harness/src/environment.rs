@@ -1,13 +1,18 @@
 //! Looks at the machine, for `run.json`.
 
 use std::fs;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
+use std::time::Duration;
 
 use measurement::environment::Environment;
 
+use crate::child::{self, Interrupted, outside};
+use crate::interrupt::Interrupt;
+use crate::terminal::note;
+
 /// The machine and the build, as far as the system tells.
-pub fn capture() -> Environment {
+pub fn capture(interrupt: &Interrupt) -> Environment {
     let cpuinfo = read("/proc/cpuinfo").unwrap_or_default();
     let flags = field(&cpuinfo, "flags");
     Environment {
@@ -34,7 +39,7 @@ pub fn capture() -> Environment {
             .and_then(|load| load.split_whitespace().next()?.parse().ok()),
         rustc: env!("HARNESS_RUSTC").to_owned(),
         profile: env!("HARNESS_PROFILE").to_owned(),
-        commit: commit(),
+        commit: commit(interrupt),
         crates: env!("HARNESS_CRATES").split(", ").map(str::to_owned).collect(),
     }
 }
@@ -52,16 +57,29 @@ fn field(text: &str, name: &str) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
+/// How long git may take to name a commit. On a large folder that has never
+/// been looked at it needs a second or two.
+const GIT_WITHIN: Duration = Duration::from_secs(10);
+
 /// The commit of the source that this was built from, if its folder is still
 /// there.
-fn commit() -> Option<String> {
-    let output = Command::new("git")
-        .args(["-C", env!("CARGO_MANIFEST_DIR"), "describe", "--always"])
-        .args(["--dirty", "--abbrev=12", "--exclude=*"])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+fn commit(interrupt: &Interrupt) -> Option<String> {
+    which::which("git").ok()?;
+    let words = ["git", "-C", env!("CARGO_MANIFEST_DIR"), "describe"];
+    let options = ["--always", "--dirty", "--abbrev=12", "--exclude=*"];
+    let words: Vec<String> =
+        words.iter().chain(&options).map(|word| (*word).to_owned()).collect();
+    let mut command = child::program(&words).ok()?;
+    command.stderr(Stdio::null());
+    match outside::ask(command, "git", GIT_WITHIN, interrupt) {
+        Ok((_, text)) => {
+            let text = String::from_utf8(text).ok()?;
+            Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+        }
+        Err(error) if error.is::<Interrupted>() => None,
+        Err(error) => {
+            note(format!("note: the commit is not recorded: {error:#}"));
+            None
+        }
+    }
 }

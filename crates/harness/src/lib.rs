@@ -44,6 +44,9 @@
 //! with its reader. [`doctor`] looks at the machine, and [`cheats`] at the
 //! checks.
 
+// All words leave through `terminal`, which knows when nobody hears them.
+#![warn(clippy::print_stderr)]
+
 pub mod cheats;
 pub mod child;
 pub mod cli;
@@ -60,6 +63,7 @@ pub mod plot;
 pub mod report;
 pub mod run;
 pub mod serve;
+pub mod signals;
 pub mod strategies;
 pub mod terminal;
 pub mod text;

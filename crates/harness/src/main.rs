@@ -5,46 +5,67 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use harness::child::{die_with, server_process};
+use clap::builder::StyledStr;
+#[cfg(target_os = "linux")]
+use harness::child::keep;
+use harness::child::{Interrupted, die_with, server_process};
 use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
+use harness::interrupt::INTERRUPTED;
 use harness::strategies::{self, Strategy};
-use harness::terminal::{no_color, note, say};
+use harness::terminal::{failed, no_color, note, say};
 use harness::text::terminal::printable;
 use harness::usage::{USAGE, Usage};
-use harness::{cheats, course, doctor, ping, plot, run, serve, trial, witness};
+use harness::{
+    cheats, course, doctor, ping, plot, run, serve, signals, trial, witness,
+};
 use ping_core::masked;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+    signals::settle();
+    let code = match Cli::try_parse() {
+        Ok(cli) => obey(cli),
+        Err(answer) => answered(&answer),
     };
+    // Whoever wanted the words did not get them.
+    if code == ExitCode::SUCCESS && failed() { ExitCode::FAILURE } else { code }
+}
+
+fn obey(cli: Cli) -> ExitCode {
     if cli.no_color {
         no_color();
     }
     match carry_out(cli.chosen()) {
         Ok(code) => code,
+        Err(error) if error.is::<Interrupted>() => {
+            note("stopped");
+            ExitCode::from(INTERRUPTED)
+        }
         Err(error) => {
             let said = format!("error: {error:#}");
             note(printable(&masked(&said)));
-            let usage = error.downcast_ref::<Usage>().is_some();
-            ExitCode::from(if usage { USAGE } else { 1 })
+            ExitCode::from(if error.is::<Usage>() { USAGE } else { 1 })
         }
     }
 }
 
-/// Says what is wrong with the arguments, or helps. An error quotes them, and
-/// somebody else may have written them.
-fn refuse(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        error.exit();
+/// What clap has to say: help that was asked for, or what is wrong with the
+/// command line.
+fn answered(answer: &clap::Error) -> ExitCode {
+    let text = answer.render();
+    if answer.use_stderr() {
+        let colored = console::colors_enabled_stderr();
+        let text = styled(&text, colored);
+        // It quotes the arguments.
+        note(masked(text.trim_end()));
+    } else {
+        let text = styled(&text, console::colors_enabled());
+        say(text.trim_end());
     }
-    let said = match console::colors_enabled_stderr() {
-        true => error.render().ansi().to_string(),
-        false => error.render().to_string(),
-    };
-    note(masked(said.trim_end()));
-    ExitCode::from(USAGE)
+    ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(USAGE))
+}
+
+fn styled(text: &StyledStr, colored: bool) -> String {
+    if colored { text.ansi().to_string() } else { text.to_string() }
 }
 
 fn carry_out(command: Command) -> Result<ExitCode> {
@@ -76,9 +97,16 @@ fn carry_out(command: Command) -> Result<ExitCode> {
             server_process()?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Program(ProgramArgs { parent, command }) => {
+        Command::Program(args) => {
+            let ProgramArgs { parent, kept, nohup, command } = args;
+            #[cfg(target_os = "linux")]
+            if !kept {
+                keep(parent, &command)?;
+            }
+            #[cfg(not(target_os = "linux"))]
+            let _ = kept;
             die_with(parent);
-            witness::become_program(&command)
+            witness::become_program(&command, nohup)
         }
     }
 }

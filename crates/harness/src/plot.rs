@@ -5,19 +5,24 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::report::{Folder, draw};
-use crate::terminal::say;
+use crate::report::{Folder, draw, trust};
+use crate::terminal::{note, say};
+use crate::text::terminal::printable;
 
 /// Draws the report folder at `path` again, and names the page.
 pub fn plot(path: &Path) -> Result<ExitCode> {
     let (folder, run) = Folder::open(path)?;
     let drawn = draw(&folder, &run)?;
+    if let Some(torn) = trust::torn(&drawn.summary.trust) {
+        note(torn);
+    }
+    // Names come from records, and records from anybody.
     for finding in &drawn.findings {
-        say(finding);
+        say(printable(finding));
     }
     for missing in &drawn.missing {
-        say(format!("not drawn: {missing}"));
+        say(printable(&format!("not drawn: {missing}")));
     }
-    say(format!("The page:  {}", drawn.page.display()));
+    say(printable(&format!("The page:  {}", drawn.page.display())));
     Ok(ExitCode::SUCCESS)
 }

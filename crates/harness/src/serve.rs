@@ -5,11 +5,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{self, ExitCode};
 
 use anyhow::{Context, Result};
-use test_server::Options;
+use test_server::{Control, Options};
 
+use crate::child::chosen_token;
 use crate::cli::ServeArgs;
 use crate::interrupt::Interrupt;
-use crate::terminal::say;
+use crate::terminal::{failed, say};
 use crate::usage::usage;
 
 /// Serves until the process is told to stop.
@@ -19,13 +20,18 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     let options = Options {
         address,
         plan: args.faults.plan(args.wait),
+        token: chosen_token()?,
         ..Options::default()
     };
     let served = test_server::serve(options, |address, control| {
         say(format!("pings:    http://{address}/200"));
         say(format!("          http://{address}/404?sleep=250"));
-        say(format!("witness:  http://{control}/witness"));
+        say_how_to_ask(control);
         say("Ctrl-C ends it");
+        if failed() {
+            // Nobody can ask a server whose address was not told.
+            process::exit(1);
+        }
     });
     match served {
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
@@ -45,4 +51,18 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Lines to paste. The token goes in by a pipe, since everybody can read the
+/// arguments of a program; `echo` is part of the shell.
+fn say_how_to_ask(control: &Control) {
+    let (address, token) = (control.address(), control.token().as_str());
+    let say_token = format!("echo 'Authorization: Bearer {token}'");
+    say(format!("witness:  http://{address}/witness"));
+    say(format!("token:    {token}"));
+    say("to ask what it saw, and to let it count from zero:");
+    say(format!(
+        "  {say_token} | curl -H @- 'http://{address}/witness?stamps=0'"
+    ));
+    say(format!("  {say_token} | curl -H @- -X POST http://{address}/reset"));
 }

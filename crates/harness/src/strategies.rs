@@ -3,7 +3,8 @@
 //! are no lessons.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -325,6 +326,37 @@ fn control_tasks(setup: &Setup) -> Result<Ready> {
     })
 }
 
+/// Two workers on any machine, so that a result means the same on all.
+const WORKERS: usize = 2;
+
+/// Tries whether there can be so many threads more at once. A runtime panics
+/// where the system refuses one.
+///
+/// # Errors
+///
+/// If it does.
+fn check_threads(count: usize) -> Result<()> {
+    let mut waiting = Vec::new();
+    for _ in 0..count {
+        // Ends when its sender is dropped.
+        let (end, ended) = mpsc::channel::<()>();
+        let thread = thread::Builder::new().spawn(move || ended.recv());
+        let thread = thread.with_context(|| {
+            format!(
+                "the system refused one of the {count} threads of the runtime; \
+                 end other programs, raise the limit (ulimit -u), or take a \
+                 strategy with blocking threads, which does with fewer"
+            )
+        })?;
+        waiting.push((end, thread));
+    }
+    for (end, thread) in waiting {
+        drop(end);
+        let _ = thread.join();
+    }
+    Ok(())
+}
+
 /// Batches that are tasks of a runtime.
 fn on_two_workers<B>(
     batch: impl Fn(Urls, NonZeroUsize) -> B + 'static,
@@ -332,9 +364,9 @@ fn on_two_workers<B>(
 where
     B: Future<Output = Vec<Ping>> + Send + 'static,
 {
-    // Two workers on any machine, so that a result means the same on all.
+    check_threads(WORKERS)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(WORKERS)
         .enable_all()
         .build()?;
     let runtime = Runtime(Some(runtime));

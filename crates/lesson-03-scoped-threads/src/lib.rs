@@ -48,11 +48,12 @@ use crossbeam::thread;
 use ping_core::{Agent, Ping, ping};
 
 /// Pings every URL on `concurrency` threads, each with a fixed share of the
-/// list. Results come share by share.
+/// list. Results come share by share; where the system refuses a thread, its
+/// share is [`PingError::NoThread`](ping_core::PingError::NoThread).
 ///
 /// # Panics
 ///
-/// If the system refuses a thread, or a ping panics, which it never should.
+/// If a ping does, which it never should.
 pub fn ping_all(
     agent: &Agent,
     urls: &[String],
@@ -63,18 +64,24 @@ pub fn ping_all(
     // ANCHOR: core
     thread::scope(|scope| {
         let spawn = |first: usize| {
-            scope.spawn(move |_| {
-                // Deal the URLs out like cards: i, i + n, i + 2n, ... Cut with
-                // `chunks(len.div_ceil(n))`, 100 URLs for 64 threads would be
-                // 50 shares of two, and 14 threads would have none.
-                let share = urls.iter().skip(first).step_by(shares);
-                share.map(|url| ping(agent, url)).collect::<Vec<_>>()
-            })
+            // Deal the URLs out like cards: i, i + n, i + 2n, ... Cut with
+            // `chunks(len.div_ceil(n))`, 100 URLs for 64 threads would be 50
+            // shares of two, and 14 threads would have none.
+            let share = urls.iter().skip(first).step_by(shares);
+            let own = share.clone();
+            let pings = own.map(|url| ping(agent, url));
+            let work = move |_: &_| pings.collect::<Vec<_>>();
+            // `scope.spawn` would panic where the system has no thread left.
+            (share, scope.builder().spawn(work))
         };
         // All are spawned before the first is joined.
         let threads: Vec<_> = (0..shares).map(spawn).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        joined.flat_map(|pings| pings.expect("a ping never panics")).collect()
+        let pings =
+            threads.into_iter().flat_map(|(share, thread)| match thread {
+                Ok(thread) => thread.join().expect("a ping never panics"),
+                Err(_) => share.map(|url| Ping::no_thread(url)).collect(),
+            });
+        pings.collect()
     })
     // `Err` would hold the panics of threads that nobody joined; all are.
     .expect("every thread was joined")

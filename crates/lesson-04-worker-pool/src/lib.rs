@@ -57,11 +57,13 @@ use crossbeam::{channel, thread};
 use ping_core::{Agent, Ping, ping};
 
 /// Pings every URL on `concurrency` workers that take them from a queue.
-/// Results come in the order in which they were done.
+/// Results come in the order in which they were done. Where the system refuses
+/// threads, fewer workers do it, and without any it is all
+/// [`PingError::NoThread`](ping_core::PingError::NoThread).
 ///
 /// # Panics
 ///
-/// If the system refuses a thread, or a ping panics, which it never should.
+/// If a ping does, which it never should.
 pub fn ping_all(
     agent: &Agent,
     urls: &[String],
@@ -74,25 +76,30 @@ pub fn ping_all(
     thread::scope(|scope| {
         for _ in 0..workers {
             let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
-            scope.spawn(move |_| {
+            let work = move |_: &_| {
                 // Ends when the queue is empty and every sender is gone.
                 for url in job_rx {
                     let ping = ping(agent, url);
                     ping_tx.send(ping).expect("the receiver is below");
                 }
-            });
+            };
+            // Where the system has no thread left, fewer do the same work.
+            if scope.builder().spawn(work).is_err() {
+                break;
+            }
         }
         for url in urls {
-            job_tx.send(url).expect("the workers still receive");
+            job_tx.send(url).expect("one receiver is still here");
         }
-        // Without this the workers wait for more jobs for ever, and the scope
-        // waits for the workers.
+        // Without this the workers wait for more jobs, and the scope for them.
         drop(job_tx);
     })
     .expect("a ping never panics");
     // Without this `collect` waits for one more ping for ever: the workers'
     // senders are gone, and this one is not.
     drop(ping_tx);
-    ping_rx.into_iter().collect()
+    // Where there was no worker at all, the jobs are still in the queue.
+    let left = job_rx.into_iter().map(Ping::no_thread);
+    ping_rx.into_iter().chain(left).collect()
     // ANCHOR_END: core
 }

@@ -47,8 +47,8 @@ pub mod s2_recv_deadline;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use ping_async::{Client, classify};
-use ping_core::{Drain, Ping, PingError, Reply};
+use ping_async::{Client, admit, classify};
+use ping_core::{Ping, PingError, Reply};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
@@ -107,7 +107,7 @@ pub async fn ping(client: &Client, url: &str) -> Ping {
 async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
     let sent = client.get(url).send().await;
     let mut response = sent.map_err(|error| classify(&error))?;
-    let mut drain = Drain::new(response.status().as_u16());
+    let mut drain = admit(&response)?;
     while let Some(piece) =
         response.chunk().await.map_err(|error| classify(&error))?
     {

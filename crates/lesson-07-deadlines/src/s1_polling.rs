@@ -5,6 +5,7 @@
 //! it was told to, and nobody looks at a clock: `LOOKS` sleeps are counted,
 //! and their sum is taken for the limit.
 
+use std::io;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -17,31 +18,38 @@ pub const LOOKS: u32 = 500;
 /// about `limit`. Results are in the order of `urls`.
 ///
 /// What is not done by then is [`PingError::Deadline`]; its thread pings on.
+/// What the system refused a thread is [`PingError::NoThread`].
 ///
 /// # Panics
 ///
-/// If the system refuses a thread, or a ping panics, which it never should.
+/// If a ping does, which it never should.
 ///
 /// [`PingError::Deadline`]: ping_core::PingError::Deadline
+/// [`PingError::NoThread`]: ping_core::PingError::NoThread
 #[expect(
     clippy::disallowed_methods,
     reason = "to sleep and to look is what this step is about"
 )]
 pub fn ping_all(agent: &Agent, urls: &[String], limit: Duration) -> Vec<Ping> {
     // ANCHOR: s1
-    let threads: Vec<(Instant, JoinHandle<Ping>)> = urls
+    let threads: Vec<(Instant, io::Result<JoinHandle<Ping>>)> = urls
         .iter()
         .map(|url| {
             let (agent, url) = (agent.clone(), url.clone());
-            (Instant::now(), thread::spawn(move || ping(&agent, &url)))
+            let work = move || ping(&agent, &url);
+            (Instant::now(), thread::Builder::new().spawn(work))
         })
         .collect();
+    let at_work = || threads.iter().flat_map(|(_, thread)| thread);
     let mut looks = 0;
-    while looks < LOOKS && threads.iter().any(|(_, t)| !t.is_finished()) {
+    while looks < LOOKS && at_work().any(|thread| !thread.is_finished()) {
         thread::sleep(limit / LOOKS);
         looks += 1;
     }
-    let result = |(url, (started, thread)): (&String, (_, JoinHandle<_>))| {
+    let result = |(url, (started, thread)): (&String, (_, io::Result<_>))| {
+        let Ok(thread): io::Result<JoinHandle<Ping>> = thread else {
+            return Ping::no_thread(url);
+        };
         if thread.is_finished() {
             return thread.join().expect("a ping never panics");
         }

@@ -18,18 +18,15 @@ use ping_core::{Agent, Ping, PingError, ping};
 ///
 /// What is under way by then is [`PingError::Deadline`]: its worker pings on,
 /// and takes no other URL. What was still to come is
-/// [`PingError::NotStarted`].
-///
-/// # Panics
-///
-/// If the system refuses a thread.
+/// [`PingError::NotStarted`]. Where the system refuses threads, fewer workers
+/// do it, and without any it is all [`PingError::NoThread`].
 pub fn ping_all(
     agent: &Agent,
     urls: &[String],
     concurrency: NonZeroUsize,
     deadline: Instant,
 ) -> Vec<Ping> {
-    let workers = concurrency.get().min(urls.len());
+    let most = concurrency.get().min(urls.len());
     // ANCHOR: s2
     let (job_tx, job_rx) = channel::unbounded();
     let (ping_tx, ping_rx) = channel::unbounded();
@@ -37,10 +34,11 @@ pub fn ping_all(
         job_tx.send(job).expect("its receiver is here");
     }
     drop(job_tx);
-    for _ in 0..workers {
+    let mut workers = 0;
+    while workers < most {
         let agent = agent.clone();
         let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
-        thread::spawn(move || {
+        let work = move || {
             // Asked before a job is taken, so that none begins when nobody
             // waits for it any more.
             while Instant::now() < deadline
@@ -50,7 +48,11 @@ pub fn ping_all(
                 // Whoever asked may have gone.
                 let _ = ping_tx.send((i, ping));
             }
-        });
+        };
+        if thread::Builder::new().spawn(work).is_err() {
+            break;
+        }
+        workers += 1;
     }
     drop(ping_tx);
     let mut pings = HashMap::new();
@@ -60,7 +62,9 @@ pub fn ping_all(
     // What is still in the queue never began. What is in neither place is under
     // way.
     for (i, url) in job_rx.try_iter() {
-        pings.insert(i, Ping::unstarted(&url, PingError::NotStarted));
+        let late = || Ping::unstarted(&url, PingError::NotStarted);
+        let ping = if workers > 0 { late() } else { Ping::no_thread(&url) };
+        pings.insert(i, ping);
     }
     // ANCHOR_END: s2
     let late = |url| Ping::unstarted(url, PingError::Deadline);

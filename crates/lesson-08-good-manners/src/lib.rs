@@ -52,8 +52,8 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use limits::Limits;
-use ping_async::{Client, classify};
-use ping_core::{Drain, Manners, Ping, PingError, Reply};
+use ping_async::{Client, admit, classify};
+use ping_core::{Manners, Ping, PingError, Reply};
 use retries::{Retries, last_word};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -119,7 +119,7 @@ async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
     let asked = response.headers().get("retry-after");
     let asked = asked.and_then(|value| value.to_str().ok());
     let retry_after = asked.map(Box::from);
-    let mut drain = Drain::new(response.status().as_u16());
+    let mut drain = admit(&response)?;
     while let Some(piece) =
         response.chunk().await.map_err(|error| classify(&error))?
     {

@@ -24,8 +24,31 @@ pub struct Run {
     pub strategies: Vec<String>,
     /// When it began, UTC, RFC 3339.
     pub start_utc: String,
+    /// How it ended. None while it goes on, and for ever where it was killed.
+    pub end: Option<RunEnd>,
     /// Where it ran.
     pub environment: Environment,
+}
+
+/// How a run ended, and what it had written by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunEnd {
+    /// Why there are no more trials.
+    pub how: Ended,
+    /// Trials that it wrote: so many lines `trials.jsonl` must have.
+    pub trials: u32,
+}
+
+/// Why a run made no more trials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// All that were planned are made.
+    Finished,
+    /// Somebody stopped it.
+    Stopped,
+    /// It could not go on.
+    Broken,
 }
 
 /// The machine and the build. What the system does not tell is null.

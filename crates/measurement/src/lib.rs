@@ -4,6 +4,7 @@
 //! Data and arithmetic only: no clock, no file, no process, no socket. Times
 //! are whole nanoseconds and sizes whole bytes, never formatted text.
 
+pub mod bounds;
 pub mod check;
 pub mod compare;
 pub mod course;
@@ -23,8 +24,8 @@ pub mod waits;
 pub mod witness;
 
 /// The version of every JSON document of a report folder. A reader refuses any
-/// other one: version 1 had no sweep.
-pub const SCHEMA_VERSION: u32 = 2;
+/// other one: version 1 had no sweep, version 2 a file for each trial.
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// Nanoseconds in a millisecond.
 pub const MILLISECOND: u64 = 1_000_000;

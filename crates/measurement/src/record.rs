@@ -80,14 +80,14 @@ pub struct Spec {
     pub manners: Manners,
 }
 
-/// One trial: a file of `raw/`.
+/// One trial: a line of `trials.jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// [`crate::SCHEMA_VERSION`] of the writer.
     pub schema_version: u32,
     /// The run that it belongs to.
     pub run_id: String,
-    /// Number of the trial in its run, and of its file.
+    /// Number of the trial in its run, from 0 and without a gap.
     pub trial: u32,
     /// Which act.
     pub act: Act,

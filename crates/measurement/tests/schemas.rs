@@ -10,7 +10,7 @@ use example::{
 use jsonschema::{Registry, Validator};
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
-use measurement::environment::{Environment, Run};
+use measurement::environment::{Ended, Environment, Run, RunEnd};
 use measurement::record::{Act, Cost, Histograms, Host, Samples, Trial};
 use measurement::summary::{Summary, summarise};
 use measurement::waits::Waits;
@@ -131,6 +131,7 @@ fn run() -> Run {
         lesson: Some(4),
         seed: u64::MAX,
         rounds: 9,
+        end: Some(RunEnd { how: Ended::Finished, trials: 44 }),
         strategies: vec!["sequential".to_owned(), "threads".to_owned()],
         start_utc: "2026-01-02T03:04:05Z".to_owned(),
         environment: Environment {
@@ -212,7 +213,10 @@ fn summary() -> Summary {
     add(Act::Lesson, "deadlines", &|trial| *trial = limited(trial.clone()));
     trials.push(marked());
     trials.push(failed(trial(3, "another", 40), "hung"));
-    summarise("20260102T030405Z-beef", &trials, &of_two)
+    let mut summary = summarise("20260102T030405Z-beef", &trials, &of_two);
+    summary.trust.end = run().end;
+    summary.trust.torn = true;
+    summary
 }
 
 #[test]
@@ -220,6 +224,11 @@ fn runs_are_described() {
     assert_described(RUN, &run());
     let environment = Environment::default();
     assert_described(RUN, &Run { environment, ..run() });
+    for how in [Ended::Finished, Ended::Stopped, Ended::Broken] {
+        let end = Some(RunEnd { how, trials: 0 });
+        assert_described(RUN, &Run { end, ..run() });
+    }
+    assert_described(RUN, &Run { end: None, ..run() });
 }
 
 #[test]

@@ -234,6 +234,8 @@ fn trust_counts_what_speaks_for_the_numbers() {
                 (1, "bodies: 5 of 6".to_owned()),
                 (3, "hung".to_owned()),
             ],
+            end: None,
+            torn: false,
             course: [0, 2, 4]
                 .map(|trial| Step { trial, ratio: 1.0, disturbed: false })
                 .into(),
@@ -252,7 +254,7 @@ fn a_batch_smaller_than_its_level_peaks_at_its_length() {
 #[test]
 fn no_trials_make_an_empty_summary() {
     let summary = summarise("run", &[], &LESSONS);
-    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 2));
+    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 3));
     assert!(summary.batches.is_empty());
     assert_eq!(summary.trust, Trust::default());
 }

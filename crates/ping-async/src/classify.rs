@@ -20,6 +20,11 @@ pub fn classify(error: &reqwest::Error) -> PingError {
     if error.is_builder() {
         return PingError::BadUrl(root_cause(error));
     }
+    // Said already, where it was noticed.
+    let said = causes(error).find_map(|cause| cause.downcast_ref());
+    if let Some(word) = said {
+        return PingError::clone(word);
+    }
     if error.is_dns() {
         return PingError::NameNotFound;
     }

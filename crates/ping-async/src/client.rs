@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
-use ping_core::{Setup, SetupError, USER_AGENT, Watch, rustls_config};
+use ping_core::{Setup, SetupError, Target, USER_AGENT, Watch, rustls_config};
+use reqwest::header::AUTHORIZATION;
 
 use crate::names::AsyncNames;
 
@@ -50,7 +51,11 @@ impl Client {
     /// A GET of `url`, to be sent; it takes no longer than what is left until
     /// the deadline, if the [`Watch`] has one.
     pub fn get(&self, url: &str) -> reqwest::RequestBuilder {
-        let get = self.http.get(url);
+        let Target { url, authorization } = Target::of(url);
+        let mut get = self.http.get(&*url);
+        if let Some(value) = authorization {
+            get = get.header(AUTHORIZATION, value);
+        }
         match self.watch.left() {
             None => get,
             Some(left) => get.timeout(left.min(self.timeout)),

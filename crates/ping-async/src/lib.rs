@@ -3,12 +3,15 @@
 //!
 //! There is no GET in here and nothing concurrent: both are what lesson 5 is
 //! about. [`Client`] wraps the library's client and a
-//! [`Watch`](ping_core::Watch); [`classify`] turns the library's errors into
-//! the words of [`PingError`](ping_core::PingError).
+//! [`Watch`](ping_core::Watch); [`admit`] looks at the head of an answer before
+//! its body is read; [`classify`] turns the library's errors into the words of
+//! [`PingError`](ping_core::PingError).
 
+mod admit;
 mod classify;
 mod client;
 mod names;
 
+pub use admit::admit;
 pub use classify::classify;
 pub use client::Client;

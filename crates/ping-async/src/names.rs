@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 
 use ping_core::Names;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::oneshot;
 
 /// Looks each name up once, like the blocking client does.
 #[derive(Debug, Default)]
@@ -15,8 +16,11 @@ impl Resolve for AsyncNames {
             let addresses = match names.get(host) {
                 Some(addresses) => addresses,
                 None => {
-                    let found = tokio::net::lookup_host((host, 0)).await?;
-                    let found: Vec<_> = found.map(|at| at.ip()).collect();
+                    // Not on one of the runtime's own threads, which panics
+                    // where the system refuses one.
+                    let (tell, told) = oneshot::channel();
+                    Names::look_up(host, |found| drop(tell.send(found)))?;
+                    let found = told.await??;
                     names.insert(host, found.clone());
                     found
                 }

@@ -3,17 +3,31 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::RequestBuilder;
+use ureq::config::Config;
+use ureq::http::header::AUTHORIZATION;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::typestate::WithoutBody;
 
 use crate::dialler::Dialler;
 use crate::tls::own_certificates;
-use crate::{Manners, Names, SetupError, Watch};
+use crate::{HEAD_LIMIT, Manners, Names, SetupError, Target, Watch};
 
 /// What both clients call themselves, so that the bytes they send are alike.
 pub const USER_AGENT: &str = "ping-lessons/0.1";
 
-const INPUT: usize = 16 * 1024;
+/// An answer's head must fit: one that fills this is too large, and would else
+/// be called cut off.
+const INPUT: usize = HEAD_LIMIT + 1;
+
+/// The longest line of a request must fit, its first or that of a password. A
+/// connection's buffer is filled with zeros, so a larger one costs memory, and
+/// only long URLs need it: up to 64 KiB, which is the most that both clients
+/// take for a URL, and a third more in Base64.
+const OUTPUT: usize = 4 * 1024;
+const LONG_OUTPUT: usize = 96 * 1024;
+
+/// A URL of fewer bytes fits [`OUTPUT`], whatever part of it is a password.
+const SHORT: usize = 2 * 1024;
 
 /// What a client is set up with, blocking or async.
 #[derive(Debug, Clone)]
@@ -50,6 +64,7 @@ impl Setup {
 #[derive(Debug, Clone)]
 pub struct Agent {
     http: ureq::Agent,
+    long: ureq::Agent,
     watch: Watch,
     timeout: Duration,
 }
@@ -61,46 +76,27 @@ impl Agent {
     ///
     /// If `SSL_CERT_FILE` names a file that holds no certificates.
     pub fn new(setup: &Setup) -> Result<Agent, SetupError> {
-        let connections = setup.concurrency.get();
-        let config = ureq::Agent::config_builder()
-            // The defaults keep 3 connections to a host: a strategy that
-            // works in waves would dial again for every wave.
-            .max_idle_connections(connections)
-            .max_idle_connections_per_host(connections)
-            .max_idle_age(Duration::from_secs(90))
-            // Else a 404 is an error, its body stays unread and the
-            // connection is lost.
-            .http_status_as_error(false)
-            // A ping reports a redirect; following it would be a second one.
-            .max_redirects(0)
-            // Else a proxy named in the environment comes between.
-            .proxy(None)
-            // A total timeout costs no thread, because `Names` looks up.
-            .timeout_global(Some(setup.timeout))
-            // The defaults, 128 KiB twice and filled with zeros, are for
-            // downloads. An answer's head must fit the first: one that fills
-            // it is too large, and would else be called cut off.
-            .input_buffer_size(INPUT)
-            .max_response_header_size(INPUT - 1)
-            .output_buffer_size(4 * 1024)
-            // The same bytes as the async client sends.
-            .user_agent(USER_AGENT)
-            .accept_encoding("")
-            .tls_config(tls_config()?)
-            .build();
-        let http = ureq::Agent::with_parts(
-            config,
-            Dialler::default(),
-            Names::default(),
-        );
+        let tls = tls_config()?;
+        let names = Names::default();
+        let http = |output| {
+            let config = config(setup, &tls, output);
+            let (dialler, names) = (Dialler::default(), names.clone());
+            ureq::Agent::with_parts(config, dialler, names)
+        };
         let Setup { timeout, watch, .. } = setup;
-        Ok(Agent { http, watch: watch.clone(), timeout: *timeout })
+        let (http, long) = (http(OUTPUT), http(LONG_OUTPUT));
+        Ok(Agent { http, long, watch: watch.clone(), timeout: *timeout })
     }
 
     /// A GET of `url`, to be called; it takes no longer than what is left
     /// until the deadline, if the [`Watch`] has one.
     pub fn get(&self, url: &str) -> RequestBuilder<WithoutBody> {
-        let get = self.http.get(url);
+        let http = if url.len() < SHORT { &self.http } else { &self.long };
+        let Target { url, authorization } = Target::of(url);
+        let mut get = http.get(&*url);
+        if let Some(value) = authorization {
+            get = get.header(AUTHORIZATION, value);
+        }
         match self.watch.left() {
             None => get,
             Some(left) => {
@@ -110,7 +106,8 @@ impl Agent {
         }
     }
 
-    /// The client library's own agent.
+    /// The client library's own agent, for URLs of less than 2 KiB. Longer ones
+    /// have one of their own, with a larger buffer for what is sent.
     pub fn http(&self) -> &ureq::Agent {
         &self.http
     }
@@ -119,6 +116,35 @@ impl Agent {
     pub fn watch(&self) -> &Watch {
         &self.watch
     }
+}
+
+fn config(setup: &Setup, tls: &TlsConfig, output: usize) -> Config {
+    let connections = setup.concurrency.get();
+    ureq::Agent::config_builder()
+        // The defaults keep 3 connections to a host: a strategy that
+        // works in waves would dial again for every wave.
+        .max_idle_connections(connections)
+        .max_idle_connections_per_host(connections)
+        .max_idle_age(Duration::from_secs(90))
+        // Else a 404 is an error, its body stays unread and the
+        // connection is lost.
+        .http_status_as_error(false)
+        // A ping reports a redirect; following it would be a second one.
+        .max_redirects(0)
+        // Else a proxy named in the environment comes between.
+        .proxy(None)
+        // A total timeout costs no thread, because `Names` looks up.
+        .timeout_global(Some(setup.timeout))
+        // The defaults, 128 KiB twice and filled with zeros, are for
+        // downloads.
+        .input_buffer_size(INPUT)
+        .max_response_header_size(HEAD_LIMIT)
+        .output_buffer_size(output)
+        // The same bytes as the async client sends.
+        .user_agent(USER_AGENT)
+        .accept_encoding("")
+        .tls_config(tls.clone())
+        .build()
 }
 
 fn tls_config() -> Result<TlsConfig, SetupError> {

@@ -83,9 +83,13 @@ impl PingError {
         if error.raw_os_error().is_some_and(|code| TOO_MANY.contains(&code)) {
             return PingError::TooManyFiles;
         }
+        let inner = error.get_ref();
+        // Said already, where it was noticed.
+        if let Some(word) = inner.and_then(|inner| inner.downcast_ref()) {
+            return PingError::clone(word);
+        }
         // rustls has no other way out of a stream than an error of the
         // system's kind with its own inside.
-        let inner = error.get_ref();
         if let Some(tls) = inner.and_then(|inner| inner.downcast_ref()) {
             return PingError::from_tls(tls);
         }

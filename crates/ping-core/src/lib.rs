@@ -10,24 +10,32 @@
 //! lines again with `.await`.
 
 mod agent;
+mod answer;
+mod chunks;
 mod dialler;
 mod drain;
 mod error;
+mod framing;
+mod host;
 mod manners;
 mod masked;
 mod names;
 mod ping;
 mod printable;
+mod target;
 mod tls;
 mod watch;
 
 pub use agent::{Agent, Setup, USER_AGENT};
 pub use drain::{BODY_LIMIT, Drain, digest};
 pub use error::{Phase, PingError};
+pub use framing::{Framing, HEAD_LIMIT, HEADER_LIMIT, framing};
+pub use host::{host_key, is_this_machine};
 pub use manners::Manners;
 pub use masked::{MASK, masked, masked_url};
 pub use names::Names;
 pub use ping::{Ping, Reply, ping};
 pub use printable::{is_obeyed, printable};
+pub use target::Target;
 pub use tls::{SetupError, rustls_config};
 pub use watch::{Started, Watch};

@@ -1,13 +1,16 @@
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io;
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 
 use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::unversioned::resolver::{
-    DefaultResolver, ResolvedSocketAddrs, Resolver,
-};
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
+use ureq::unversioned::transport::time::Duration;
+
+use crate::PingError;
 
 /// The addresses of the hosts met so far, so that each name is looked up
 /// once. Clones share them.
@@ -31,6 +34,28 @@ impl Names {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(host.to_owned(), addresses);
     }
+
+    /// Looks `host` up on a thread of its own, since it cannot be given up
+    /// otherwise, and hands what was found to `tell` there.
+    ///
+    /// # Errors
+    ///
+    /// [`PingError::NoThread`] if the system refuses the thread.
+    pub fn look_up(
+        host: &str,
+        tell: impl FnOnce(io::Result<Vec<IpAddr>>) + Send + 'static,
+    ) -> Result<(), PingError> {
+        let host = host.to_owned();
+        let look_up = move || {
+            let found = (host.as_str(), 0).to_socket_addrs();
+            tell(found.map(|found| found.map(|at| at.ip()).collect()));
+        };
+        // `thread::spawn` would panic.
+        match thread::Builder::new().spawn(look_up) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(PingError::NoThread(error.to_string())),
+        }
+    }
 }
 
 /// How many addresses ureq's array of them holds.
@@ -40,7 +65,7 @@ impl Resolver for Names {
     fn resolve(
         &self,
         uri: &Uri,
-        config: &Config,
+        _config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let host = uri.host().unwrap_or_default();
@@ -54,7 +79,7 @@ impl Resolver for Names {
             Err(_) => match self.get(host) {
                 Some(addresses) => addresses,
                 None => {
-                    let found = look_up(uri, config, timeout)?;
+                    let found = look_up(host, timeout)?;
                     self.insert(host, found.clone());
                     found
                 }
@@ -85,18 +110,23 @@ fn port(uri: &Uri, host: &str) -> Result<u16, ureq::Error> {
 }
 
 fn look_up(
-    uri: &Uri,
-    config: &Config,
+    host: &str,
     timeout: NextTimeout,
 ) -> Result<Vec<IpAddr>, ureq::Error> {
-    match DefaultResolver::default().resolve(uri, config, timeout) {
-        Ok(found) => Ok(found.iter().map(|address| address.ip()).collect()),
+    let (tell, told) = mpsc::sync_channel(1);
+    // Whoever asked may have gone.
+    Names::look_up(host, move |found| drop(tell.send(found)))
+        .map_err(|refused| ureq::Error::Io(io::Error::other(refused)))?;
+    let found = match timeout.after {
+        Duration::Exact(limit) => told.recv_timeout(limit).map_err(drop),
+        Duration::NotHappening => told.recv().map_err(drop),
+    };
+    match found {
         // The system's resolver says "no such name" as an error of no kind.
-        Err(ureq::Error::Io(_)) => Err(ureq::Error::HostNotFound),
+        Ok(Err(_)) => Err(ureq::Error::HostNotFound),
+        Ok(Ok(found)) if found.is_empty() => Err(ureq::Error::HostNotFound),
+        Ok(Ok(found)) => Ok(found),
         // Whichever limit it was, this is where the ping stood.
-        Err(ureq::Error::Timeout(_)) => {
-            Err(ureq::Error::Timeout(ureq::Timeout::Resolve))
-        }
-        Err(error) => Err(error),
+        Err(()) => Err(ureq::Error::Timeout(ureq::Timeout::Resolve)),
     }
 }

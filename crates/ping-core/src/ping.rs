@@ -49,6 +49,13 @@ impl Ping {
         }
     }
 
+    /// A ping that was never started, because the system has no thread left
+    /// for it.
+    pub fn no_thread(url: &str) -> Ping {
+        let why = "the system has none left".to_owned();
+        Ping::unstarted(url, PingError::NoThread(why))
+    }
+
     /// A ping that is under way, and is waited for no longer: the batch is
     /// over. Nothing is said about the work itself, which may go on.
     pub fn given_up(url: &str, started: Instant) -> Ping {

@@ -10,7 +10,10 @@ fn main() -> io::Result<()> {
         // A reader that is gone is no reason to stop.
         let _ = writeln!(
             io::stdout(),
-            "data    http://{data}/\ncontrol http://{control}/witness"
+            "data    http://{data}/\ncontrol http://{}/witness\n\
+             say     Authorization: Bearer {}",
+            control.address(),
+            control.token().as_str(),
         );
     })
 }

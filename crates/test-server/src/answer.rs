@@ -18,6 +18,8 @@ pub(crate) struct Answer {
     pub(crate) connection: Persistence,
     /// The client speaks HTTP/1.0 and knows no chunks.
     pub(crate) old: bool,
+    /// After how many seconds a refusal that is a fault says to come again.
+    pub(crate) retry_after: u16,
 }
 
 /// What the body is.

@@ -1,129 +1,230 @@
-//! The server's side of the control port. One request a connection: it is
-//! asked a few times a trial, and never while a clock runs.
+//! The server's side of the control port: a thread and a loop of its own, so
+//! that whoever asks does not make the pings late. What it tells is still of
+//! one moment: it asks the loop that serves the pings ([`crate::mail`]), and
+//! writes the answer itself.
+//!
+//! One request a connection. Whoever has not shown the token holds a head's
+//! worth of memory, for seconds, and makes room for the next.
 
-use measurement::waits::Plan;
-use mio::event::Event;
+mod answer;
+mod caller;
+mod head;
 
-use crate::connection::Next;
-use crate::desk::Desk;
-use crate::link::{Fill, Link};
-use crate::request::HEAD_LIMIT;
-use crate::status;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-/// The largest plan that is taken, in bytes of JSON.
-const PLAN_LIMIT: usize = 16 * 1024 * 1024;
+use mio::{Events, Interest, Poll, Token as Place, Waker};
+use slab::Slab;
 
-const INDEX: &str = "GET /witness, POST /reset with a plan as JSON\n";
+use self::caller::{Caller, Next};
+use self::head::Door;
+use crate::limits::Shares;
+use crate::listener::Listener;
+use crate::mail::Mailbox;
+use crate::token::Token;
 
-pub(crate) struct ControlConnection {
-    link: Link,
-    answered: bool,
+const LISTENER: Place = Place(0);
+const STOP: Place = Place(1);
+/// The caller in slot 0; the others follow.
+const FIRST: usize = 2;
+
+/// The most events taken at a time.
+const EVENTS: usize = 64;
+
+/// When no descriptor is left, when to try again.
+const STARVED_PATIENCE: Duration = Duration::from_millis(50);
+
+/// After work of this length or more there is a rest of so many times that
+/// before the next long answer is begun: whoever asks for all stamps over and
+/// over is not to take the pings their processor.
+const MUCH: Duration = Duration::from_millis(1);
+const REST: u32 = 3;
+
+pub(crate) struct ControlPort {
+    poll: Poll,
+    listener: Listener,
+    callers: Slab<Caller>,
+    /// So many callers at most.
+    most: usize,
+    door: Door,
+    mailbox: Mailbox,
+    /// When to try again after descriptors or the room ran out.
+    try_again: Option<Instant>,
+    /// More knocked than could be taken in at a time.
+    more_knock: bool,
 }
 
-/// What is to be written back.
-struct Reply {
-    status: u16,
-    content_type: &'static str,
-    body: Vec<u8>,
-}
-
-impl ControlConnection {
-    pub(crate) fn new(link: Link) -> Self {
-        Self { link, answered: false }
+impl ControlPort {
+    pub(crate) fn bind(
+        address: SocketAddr,
+        token: Token,
+        mailbox: Mailbox,
+    ) -> io::Result<Self> {
+        let mut listener = Listener::bind(address)?;
+        let poll = Poll::new()?;
+        poll.registry().register(
+            listener.source(),
+            LISTENER,
+            Interest::READABLE,
+        )?;
+        let address = listener.address()?;
+        let readers = Arc::default();
+        let door =
+            Door { address, token, readers, rests_until: Instant::now() };
+        Ok(Self {
+            poll,
+            listener,
+            callers: Slab::new(),
+            most: 1,
+            door,
+            mailbox,
+            try_again: None,
+            more_knock: false,
+        })
     }
 
-    pub(crate) fn note(&mut self, event: &Event) {
-        self.link.note(event);
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.door.address
     }
 
-    /// Does all that can be done now.
-    pub(crate) fn advance(&mut self, desk: &mut Desk) -> Next {
-        while !self.answered {
-            match self.link.fill(&mut desk.scratch) {
-                Ok(Fill::More) => {}
-                Ok(Fill::NotYet) => return Next::Rest,
-                Ok(Fill::Ended) | Err(_) => return Next::Close,
+    /// What ends [`ControlPort::run`] from another thread.
+    pub(crate) fn stopper(&self) -> io::Result<Waker> {
+        Waker::new(self.poll.registry(), STOP)
+    }
+
+    /// Holds no more callers than its share.
+    pub(crate) fn keep_to(&mut self, shares: Shares) {
+        self.most = shares.callers;
+    }
+
+    /// Answers until the stopper is woken.
+    pub(crate) fn run(mut self) -> io::Result<()> {
+        let mut events = Events::with_capacity(EVENTS);
+        loop {
+            match self.poll.poll(&mut events, self.patience()) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => result?,
             }
-            if let Some(reply) = answer(self.link.unread(), desk) {
-                reply.write(self.link.output());
-                self.answered = true;
+            for event in &events {
+                match event.token() {
+                    LISTENER => self.listener.ready = true,
+                    STOP => return Ok(()),
+                    Place(place) => self.attend(place - FIRST, Caller::advance),
+                }
             }
+            self.attend_the_late();
+            // Last, when all events are dealt with: one that is left could
+            // be taken for that of a new caller in the same slot.
+            self.accept();
         }
-        match self.link.flush() {
-            Ok(false) => Next::Rest,
-            Ok(true) | Err(_) => Next::Close,
-        }
-    }
-}
-
-/// None while the request is incomplete.
-fn answer(bytes: &[u8], desk: &mut Desk) -> Option<Reply> {
-    let mut headers = [httparse::EMPTY_HEADER; 32];
-    let mut request = httparse::Request::new(&mut headers);
-    let start = match request.parse(bytes) {
-        Ok(httparse::Status::Complete(length)) => length,
-        Ok(httparse::Status::Partial) if bytes.len() < HEAD_LIMIT => {
-            return None;
-        }
-        _ => return Some(Reply::text(400, "this is no request\n".into())),
-    };
-    let length = request
-        .headers
-        .iter()
-        .find(|header| header.name.eq_ignore_ascii_case("content-length"))
-        .and_then(|header| std::str::from_utf8(header.value).ok()?.parse().ok())
-        .unwrap_or(0);
-    if length > PLAN_LIMIT {
-        return Some(Reply::text(413, "too large for a plan\n".into()));
-    }
-    let body = bytes.get(start..start + length)?;
-    let path = request.path.unwrap_or_default();
-    Some(match (request.method.unwrap_or_default(), path) {
-        ("GET", "/witness") => witness(desk),
-        ("POST", "/reset") => reset(body, desk),
-        ("GET", "/") => Reply::text(200, INDEX.into()),
-        _ => Reply::text(404, INDEX.into()),
-    })
-}
-
-fn witness(desk: &mut Desk) -> Reply {
-    match serde_json::to_vec(&desk.tally.witness()) {
-        Ok(body) => {
-            Reply { status: 200, content_type: "application/json", body }
-        }
-        Err(error) => Reply::text(500, format!("{error}\n")),
-    }
-}
-
-/// Without a body, the plan stays as it is.
-fn reset(body: &[u8], desk: &mut Desk) -> Reply {
-    if body.is_empty() {
-        desk.reset(None);
-        return Reply::text(200, "reset\n".into());
-    }
-    match serde_json::from_slice::<Plan>(body) {
-        Ok(plan) => {
-            desk.reset(Some(plan));
-            Reply::text(200, "reset\n".into())
-        }
-        Err(error) => Reply::text(400, format!("no plan: {error}\n")),
-    }
-}
-
-impl Reply {
-    fn text(status: u16, body: String) -> Self {
-        Self { status, content_type: "text/plain", body: body.into_bytes() }
     }
 
-    fn write(self, out: &mut Vec<u8>) {
-        let Self { status, content_type, body } = self;
-        let head = format!(
-            "HTTP/1.1 {status} {}\r\nContent-Type: {content_type}\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n",
-            status::reason(status),
-            body.len(),
+    /// Until the first deadline.
+    fn patience(&self) -> Option<Duration> {
+        if self.more_knock {
+            return Some(Duration::ZERO);
+        }
+        let deadlines = self.callers.iter().map(|(_, caller)| caller.until());
+        let first = deadlines.chain(self.try_again).min()?;
+        // Up to a whole millisecond, which is what the poll can wait.
+        let left = first.saturating_duration_since(Instant::now());
+        Some(left + Duration::from_millis(1))
+    }
+
+    fn attend_the_late(&mut self) {
+        let now = Instant::now();
+        if self.try_again.is_some_and(|at| at <= now) {
+            self.try_again = None;
+            self.listener.has_room();
+        }
+        let mut late = Vec::from_iter(&self.callers);
+        late.retain(|(_, caller)| caller.until() <= now);
+        // First come, first served.
+        late.sort_by_key(|(_, caller)| caller.since());
+        let late: Vec<usize> = late.into_iter().map(|(slot, _)| slot).collect();
+        for slot in late {
+            self.attend(slot, Caller::time_is_up);
+        }
+    }
+
+    fn attend(
+        &mut self,
+        slot: usize,
+        act: impl FnOnce(&mut Caller, &Door, &Mailbox) -> Next,
+    ) {
+        let Some(caller) = self.callers.get_mut(slot) else { return };
+        let began = Instant::now();
+        match act(caller, &self.door, &self.mailbox) {
+            Next::Rest => {}
+            Next::Close => self.close(slot),
+        }
+        let spent = began.elapsed();
+        if spent > MUCH {
+            let rests_until = self.door.rests_until.max(began + spent);
+            self.door.rests_until = rests_until + REST * spent;
+        }
+    }
+
+    fn close(&mut self, slot: usize) {
+        self.callers.remove(slot);
+        self.listener.has_room();
+    }
+
+    /// Takes in whoever knocks. If there is no room, somebody makes way
+    /// ([`ControlPort::make_room`]).
+    ///
+    /// Half of them at a time: those who are here have their turn even if
+    /// others never cease to knock.
+    fn accept(&mut self) {
+        self.more_knock = false;
+        let mut left = self.most.div_ceil(2);
+        while self.listener.ready {
+            self.more_knock = left == 0;
+            if self.more_knock {
+                break;
+            }
+            left -= 1;
+            if self.callers.len() >= self.most && !self.make_room() {
+                return;
+            }
+            let Some(stream) = self.listener.accept() else { break };
+            self.admit(Caller::new(stream));
+        }
+        if self.listener.begins_to_starve() {
+            self.try_again = Some(Instant::now() + STARVED_PATIENCE);
+        }
+    }
+
+    /// Somebody makes way who has been here for a while: first those who have
+    /// not shown the token, so that saying nothing keeps nobody out.
+    fn make_room(&mut self) -> bool {
+        let now = Instant::now();
+        let stay = self.callers.iter().map(|(_, it)| it.may_stay());
+        self.try_again = stay.min();
+        let mut late = Vec::from_iter(&self.callers);
+        late.retain(|(_, it)| it.may_stay() <= now);
+        let order =
+            |(_, it): &(usize, &Caller)| (!it.is_stranger(), it.may_stay());
+        let Some((slot, _)) = late.into_iter().min_by_key(order) else {
+            return false;
+        };
+        self.close(slot);
+        true
+    }
+
+    /// A connection that cannot be set up is closed.
+    fn admit(&mut self, mut caller: Caller) {
+        let entry = self.callers.vacant_entry();
+        let registered = self.poll.registry().register(
+            caller.source(),
+            Place(FIRST + entry.key()),
+            Interest::READABLE | Interest::WRITABLE,
         );
-        out.extend_from_slice(head.as_bytes());
-        out.extend_from_slice(&body);
+        if registered.is_ok() {
+            // What it has said already makes an event, too.
+            entry.insert(caller);
+        }
     }
 }

@@ -2,27 +2,37 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
+use measurement::MILLISECOND;
 use mio::event::Event;
 use mio::{Events, Interest, Poll, Token, Waker};
 use slab::Slab;
 
 use crate::alarm::Alarm;
 use crate::connection::{Connection, Next};
-use crate::control_port::ControlConnection;
 use crate::desk::Desk;
+use crate::limits::Shares;
 use crate::link::Link;
 use crate::listener::Listener;
+use crate::mail::{Letter, Mailbox};
 use crate::options::Options;
 use crate::receive::ask_for_stamps;
 
 const DATA: Token = Token(0);
-const CONTROL: Token = Token(1);
-const ALARM: Token = Token(2);
-const STOP: Token = Token(3);
+const ALARM: Token = Token(1);
+const MAIL: Token = Token(2);
 /// The connection in slot 0; the others follow.
-const FIRST: usize = 4;
+const FIRST: usize = 3;
+
+/// Stands for the listener among those who have a deadline.
+const LISTENER: usize = usize::MAX;
+
+/// When no descriptor is left, when to try again at the latest, in
+/// nanoseconds. Whoever closes one may be another thread of this process.
+const STARVED_PATIENCE: u64 = 50 * MILLISECOND;
 
 /// The most events taken at a time.
 const EVENTS: usize = 1024;
@@ -34,54 +44,48 @@ pub(crate) struct EventLoop {
     poll: Poll,
     alarm: Alarm,
     data: Listener,
-    control: Listener,
-    peers: Slab<Peer>,
+    clients: Slab<Box<Connection>>,
+    /// So many clients at most; the others wait to be accepted.
+    most_clients: usize,
+    inbox: Receiver<Letter>,
     /// Connections that had more to do than one turn allows.
     unfinished: Vec<usize>,
     desk: Desk,
 }
 
-/// Who is at the other end.
-enum Peer {
-    Client(Box<Connection>),
-    Controller(ControlConnection),
-}
-
 impl EventLoop {
-    pub(crate) fn bind(options: Options) -> io::Result<Self> {
+    /// Listens, and returns the way to talk to it as well.
+    pub(crate) fn bind(options: Options) -> io::Result<(Self, Mailbox)> {
         let mut data = Listener::bind(options.address)?;
         ask_for_stamps(data.source());
-        let mut control = Listener::bind(options.control)?;
         let poll = Poll::new()?;
         let registry = poll.registry();
         registry.register(data.source(), DATA, Interest::READABLE)?;
-        registry.register(control.source(), CONTROL, Interest::READABLE)?;
         let alarm = Alarm::new(registry, ALARM)?;
-        Ok(Self {
+        let (mailbox, inbox) = Mailbox::new(Waker::new(registry, MAIL)?);
+        let event_loop = Self {
             poll,
             alarm,
             data,
-            control,
-            peers: Slab::new(),
+            clients: Slab::new(),
+            most_clients: usize::MAX,
+            inbox,
             unfinished: Vec::new(),
             desk: Desk::new(options.plan, options.stamps),
-        })
+        };
+        Ok((event_loop, mailbox))
     }
 
     pub(crate) fn address(&self) -> io::Result<SocketAddr> {
         self.data.address()
     }
 
-    pub(crate) fn control_address(&self) -> io::Result<SocketAddr> {
-        self.control.address()
+    /// Takes no more clients than its share.
+    pub(crate) fn keep_to(&mut self, shares: Shares) {
+        self.most_clients = shares.clients;
     }
 
-    /// What ends [`EventLoop::run`] from another thread.
-    pub(crate) fn stopper(&self) -> io::Result<Waker> {
-        Waker::new(self.poll.registry(), STOP)
-    }
-
-    /// Serves until the stopper is woken.
+    /// Serves until a letter says stop.
     pub(crate) fn run(mut self) -> io::Result<()> {
         self.desk.reset(None);
         let mut events = Events::with_capacity(EVENTS);
@@ -93,15 +97,18 @@ impl EventLoop {
             for event in &events {
                 match event.token() {
                     DATA => self.data.ready = true,
-                    CONTROL => self.control.ready = true,
                     ALARM => {}
-                    STOP => return Ok(()),
+                    MAIL => {
+                        if self.read_mail().is_break() {
+                            return Ok(());
+                        }
+                    }
                     Token(token) => self.attend(token - FIRST, event),
                 }
                 self.wake_the_due(1);
             }
             for slot in std::mem::take(&mut self.unfinished) {
-                self.with(slot, Peer::advance);
+                self.with(slot, Connection::advance);
             }
             // Last, when all events are dealt with: a slot that was freed in
             // this turn could have an event left, which a new connection in
@@ -127,10 +134,29 @@ impl EventLoop {
         }
     }
 
+    /// Does what the control port asks.
+    fn read_mail(&mut self) -> ControlFlow<()> {
+        while let Ok(letter) = self.inbox.try_recv() {
+            // Whoever asked may not wait any more.
+            match letter {
+                Letter::Witness { stamps, reply } => {
+                    let _ = reply.send(self.desk.tally.snapshot(stamps));
+                }
+                Letter::Reset { plan, reply } => {
+                    self.desk.reset(plan);
+                    self.tell_the_released();
+                    let _ = reply.send(());
+                }
+                Letter::Stop => return ControlFlow::Break(()),
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
     fn attend(&mut self, slot: usize, event: &Event) {
-        self.with(slot, |peer, desk| {
-            peer.note(event);
-            peer.advance(desk)
+        self.with(slot, |client, desk| {
+            client.note(event);
+            client.advance(desk)
         });
     }
 
@@ -146,10 +172,10 @@ impl EventLoop {
         let now = self.desk.now;
         for _ in 0..most {
             let Some(slot) = self.desk.deadlines.pop_due(now) else { break };
-            self.with(slot, |peer, desk| match peer {
-                Peer::Client(client) => client.time_is_up(desk),
-                Peer::Controller(_) => Next::Rest,
-            });
+            if slot == LISTENER {
+                self.data.has_room();
+            }
+            self.with(slot, Connection::time_is_up);
         }
     }
 
@@ -157,7 +183,7 @@ impl EventLoop {
     fn look_after_the_doubtful(&mut self) {
         let now = self.desk.now;
         while let Some(slot) = self.desk.looks.pop_due(now) {
-            self.with(slot, Peer::advance);
+            self.with(slot, Connection::advance);
         }
     }
 
@@ -166,13 +192,17 @@ impl EventLoop {
     fn with(
         &mut self,
         slot: usize,
-        act: impl FnOnce(&mut Peer, &mut Desk) -> Next,
+        act: impl FnOnce(&mut Connection, &mut Desk) -> Next,
     ) {
-        let Some(peer) = self.peers.get_mut(slot) else { return };
-        let next = act(peer, &mut self.desk);
+        let Some(client) = self.clients.get_mut(slot) else { return };
+        let next = act(client, &mut self.desk);
         self.follow(slot, next);
+        self.tell_the_released();
+    }
+
+    fn tell_the_released(&mut self) {
         while let Some(slot) = self.desk.released.pop() {
-            if let Some(Peer::Client(client)) = self.peers.get_mut(slot) {
+            if let Some(client) = self.clients.get_mut(slot) {
                 let next = client.pass(&mut self.desk);
                 self.follow(slot, next);
             }
@@ -184,36 +214,27 @@ impl EventLoop {
             Next::Rest => {}
             Next::Again => self.unfinished.push(slot),
             Next::Close => {
-                self.peers.remove(slot);
+                self.clients.remove(slot);
                 self.data.has_room();
-                self.control.has_room();
             }
         }
     }
 
     fn accept(&mut self) {
-        while self.data.ready {
+        while self.data.ready && self.clients.len() < self.most_clients {
             let Some(stream) = self.data.accept() else { break };
             self.desk.tally.connected();
-            self.admit(Link::new(stream), |link, slot| {
-                Peer::Client(Box::new(Connection::new(link, slot)))
-            });
+            self.admit(Link::new(stream));
         }
-        while self.control.ready {
-            let Some(stream) = self.control.accept() else { break };
-            self.admit(Link::new(stream), |link, _| {
-                Peer::Controller(ControlConnection::new(link))
-            });
+        if self.data.begins_to_starve() {
+            let again = self.desk.tick() + STARVED_PATIENCE;
+            self.desk.deadlines.insert(again, LISTENER);
         }
     }
 
     /// A connection that cannot be set up is closed.
-    fn admit(
-        &mut self,
-        mut link: Link,
-        peer: impl FnOnce(Link, usize) -> Peer,
-    ) {
-        let entry = self.peers.vacant_entry();
+    fn admit(&mut self, mut link: Link) {
+        let entry = self.clients.vacant_entry();
         let slot = entry.key();
         // Both interests once and for all: being edge triggered, an interest
         // in writing costs nothing until a write has been short.
@@ -225,23 +246,7 @@ impl EventLoop {
             )
         });
         if registered.is_ok() {
-            entry.insert(peer(link, slot));
-        }
-    }
-}
-
-impl Peer {
-    fn note(&mut self, event: &Event) {
-        match self {
-            Peer::Client(client) => client.note(event),
-            Peer::Controller(controller) => controller.note(event),
-        }
-    }
-
-    fn advance(&mut self, desk: &mut Desk) -> Next {
-        match self {
-            Peer::Client(client) => client.advance(desk),
-            Peer::Controller(controller) => controller.advance(desk),
+            entry.insert(Box::new(Connection::new(link, slot)));
         }
     }
 }

@@ -38,12 +38,50 @@
 //! requests a connection is good for. A query that cannot be obeyed is answered
 //! 400 with no body, at once.
 //!
+//! # The control port
+//!
+//! The witness is asked at an address of its own, so that asking is never
+//! counted. [`Control`] asks it, and any program can:
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /witness` | a [`Witness`](measurement::witness::Witness) as JSON |
+//! | `GET /witness?stamps=N` | the same with the newest `N` stamps only; the counts are of all |
+//! | `POST /reset` | counts from zero, closes the gates; waits as before, or by the [`Plan`](measurement::waits::Plan) in the body |
+//! | `GET /` | some help, without a token |
+//!
+//! A request says `Authorization: Bearer TOKEN`, with the [`Token`] that was
+//! made at the start and told to whoever started the server, and that address
+//! or `localhost` as its `Host`. Anybody on the machine can send requests here,
+//! and any web page in its browser; these are refused.
+//!
+//! | status | to what |
+//! | --- | --- |
+//! | 200 | what may be asked |
+//! | 400 | no HTTP; no or two `Host`, two `Authorization` or `Content-Length`, any `Transfer-Encoding`; a body that is no plan |
+//! | 401 | no token, or not this one |
+//! | 403 | another `Host` (a name that a web page made to lead here), any `Origin` (a web page) |
+//! | 404 | another path |
+//! | 405 | another method; `Allow` says which |
+//! | 408 | a head that takes longer than 5 s to come, or then a body |
+//! | 413 | a plan beyond 256 KiB |
+//! | 431 | a head beyond 8 KiB or 64 lines |
+//!
+//! A connection is good for one request. An answer that nobody takes for 2 s,
+//! or not all of within 30 s, is given up. If all connections are in use,
+//! one that has not shown the token within 50 ms makes way, or else one that is
+//! half a second old. Up to fifteen descriptors are kept for this port, fewer
+//! where the limit is low.
+//!
 //! # How it works
 //!
-//! One thread and one loop: [`mio`] tells which sockets are ready, each
-//! connection is a small state machine, and one precise timer serves all
-//! waits. A request costs one `recv`, one `send` and its share of a poll, so
-//! that on a machine with few cores the server is not what is measured.
+//! One thread and one loop for the pings: [`mio`] tells which sockets are
+//! ready, each connection is a small state machine, and one precise timer
+//! serves all waits. A request costs one `recv`, one `send` and its share of a poll, so
+//! that on a machine with few cores the server is not what is measured. The
+//! control port has a thread of its own: it asks the loop for a snapshot, which
+//! costs that microseconds, and writes it while pings go on; after a long
+//! answer it rests before the next.
 //! Nothing times out but gates: an idle connection stays open.
 //!
 //! # Where it differs from httpstat.us, on purpose
@@ -86,6 +124,7 @@ mod gate;
 mod limits;
 mod link;
 mod listener;
+mod mail;
 mod options;
 mod order;
 mod peer;
@@ -98,6 +137,7 @@ mod status;
 mod tally;
 mod target;
 mod timeline;
+mod token;
 
 pub use body::{LARGEST_BODY, expected_body};
 pub use control::Control;
@@ -105,3 +145,4 @@ pub use limits::raise_file_limit;
 pub use options::Options;
 pub use server::{TestServer, serve};
 pub use status::reason;
+pub use token::Token;

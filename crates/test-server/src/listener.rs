@@ -16,6 +16,8 @@ pub(crate) struct Listener {
     pub(crate) ready: bool,
     /// The last attempt failed for want of descriptors.
     starved: bool,
+    /// And nobody was told yet.
+    untold: bool,
 }
 
 impl Listener {
@@ -35,7 +37,7 @@ impl Listener {
                 format!("cannot listen on {address}: {error}"),
             )
         })?;
-        Ok(Self { socket, ready: false, starved: false })
+        Ok(Self { socket, ready: false, starved: false, untold: false })
     }
 
     pub(crate) fn address(&self) -> io::Result<SocketAddr> {
@@ -46,15 +48,20 @@ impl Listener {
         &mut self.socket
     }
 
-    /// A connection was closed: if descriptors were what was wanting, there
-    /// is one now.
+    /// Whether it has run out of descriptors since it was last asked.
+    pub(crate) fn begins_to_starve(&mut self) -> bool {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// A connection was closed, or some time has passed: if descriptors were what was wanting, there
+    /// may be one now.
     pub(crate) fn has_room(&mut self) {
         self.ready |= std::mem::take(&mut self.starved);
     }
 
     /// The next connection that waits, if one does and there is a descriptor
-    /// left for it. If there is none, nothing more is tried until one is free
-    /// or somebody else knocks: trying again at once would only spin.
+    /// left for it. If there is none, nothing more is tried until one may be
+    /// free or somebody else knocks: trying again at once would only spin.
     pub(crate) fn accept(&mut self) -> Option<TcpStream> {
         loop {
             match self.socket.accept() {
@@ -70,6 +77,7 @@ impl Listener {
                     | io::ErrorKind::Interrupted => {}
                     _ => {
                         self.ready = false;
+                        self.untold |= !self.starved;
                         self.starved = true;
                         return None;
                     }

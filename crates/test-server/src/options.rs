@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use measurement::waits::Plan;
 
+use crate::token::Token;
+
 /// How to start a server.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -19,6 +21,9 @@ pub struct Options {
     pub stamps: usize,
     /// The waits until the first reset. By default none.
     pub plan: Plan,
+    /// What whoever asks the witness has to show. By default a new one that
+    /// nobody can guess.
+    pub token: Option<Token>,
 }
 
 impl Default for Options {
@@ -29,6 +34,7 @@ impl Default for Options {
             control: any_port,
             stamps: 65_536,
             plan: Plan::default(),
+            token: None,
         }
     }
 }

@@ -12,6 +12,10 @@ use crate::target::Place;
 /// The longest request body that is read and thrown away, in bytes.
 const BODY_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// After how many seconds a fault that refuses says to come again, unless the
+/// URL says it.
+const RETRY_AFTER: u16 = 1;
+
 const PATHS: &str = "no such path; there are /{code}, such as /200, \
                      /gate/{k} and /\n";
 
@@ -23,6 +27,8 @@ httpstat.us on loopback.
 /{code}?seq=S&nonce=X&bytes=B
                     with a body of B bytes that depends on S and X
 /{code}?fault=NAME  with something that goes wrong
+/{code}?fault=unavailable&retry-after=S
+                    with 503, and asks to come again in S seconds
 /gate/{k}           answers when k requests wait here at once
 ";
 
@@ -94,6 +100,7 @@ impl Order {
             head_only: head.head_only,
             connection,
             old: head.old,
+            retry_after: target.retry_after.unwrap_or(RETRY_AFTER),
         };
         let fault = fault.filter(|fault| script::befalls(*fault, &answer));
         Self { answer, wait, refuses_body: refusal.is_some(), fault }
@@ -107,6 +114,7 @@ impl Order {
             head_only: false,
             connection: Persistence::Close,
             old: false,
+            retry_after: RETRY_AFTER,
         };
         Self { answer, wait: Wait::For(0), refuses_body: true, fault: None }
     }

@@ -191,8 +191,11 @@ impl Script {
                 whole(Vec::new(), bare(answer, lines), 0)
             }
             Fault::TooManyRequests | Fault::Unavailable => {
-                let lines = "Retry-After: 1\r\nContent-Length: 0\r\n\r\n";
-                whole(Vec::new(), bare(answer, lines), 0)
+                let seconds = answer.retry_after;
+                let lines = format!(
+                    "Retry-After: {seconds}\r\nContent-Length: 0\r\n\r\n"
+                );
+                whole(Vec::new(), bare(answer, &lines), 0)
             }
         }
     }

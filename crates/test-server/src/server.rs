@@ -9,12 +9,15 @@ use measurement::witness::Witness;
 use mio::Waker;
 
 use crate::control::Control;
+use crate::control_port::ControlPort;
 use crate::event_loop::EventLoop;
-use crate::limits::raise_file_limit;
+use crate::limits::{Shares, open_files, raise_file_limit};
+use crate::mail::Mailbox;
 use crate::options::Options;
+use crate::token::Token;
 
-/// A server on a thread of its own, for as long as the value lives. Dropping
-/// it stops the thread and closes all its connections.
+/// A server on threads of its own, for as long as the value lives. Dropping
+/// it stops them and closes all its connections.
 ///
 /// For tests. What is to be measured belongs in another process
 /// ([`serve`]): here the server's work shows up in the client's numbers, and
@@ -22,8 +25,10 @@ use crate::options::Options;
 pub struct TestServer {
     address: SocketAddr,
     control: Control,
-    stopper: Waker,
+    mailbox: Mailbox,
     thread: Option<JoinHandle<io::Result<()>>>,
+    // Dropped after the server, which it asks.
+    _control_thread: ControlThread,
 }
 
 impl TestServer {
@@ -45,14 +50,19 @@ impl TestServer {
     /// the system says when it will not listen there (`AddrInUse`), with the
     /// address in the text.
     pub fn start_with(options: Options) -> io::Result<Self> {
-        let event_loop = prepare(options)?;
-        let address = event_loop.address()?;
-        let control = Control::new(event_loop.control_address()?);
-        let stopper = event_loop.stopper()?;
+        let prepared = prepare(options)?;
+        let Prepared { event_loop, address, control, mailbox, .. } = prepared;
+        let control_thread = ControlThread::start(prepared.control_port)?;
         let thread = thread::Builder::new()
             .name("test-server".into())
             .spawn(move || event_loop.run())?;
-        Ok(Self { address, control, stopper, thread: Some(thread) })
+        Ok(Self {
+            address,
+            control,
+            mailbox,
+            thread: Some(thread),
+            _control_thread: control_thread,
+        })
     }
 
     /// Where requests are answered.
@@ -106,25 +116,56 @@ impl TestServer {
 
 impl Drop for TestServer {
     fn drop(&mut self) {
-        let stopped = self.stopper.wake();
+        let stopped = self.mailbox.stop();
         let Some(thread) = self.thread.take() else { return };
         // If it cannot be woken it would never end; do not wait for it.
         if stopped.is_err() {
             return;
         }
-        let result = thread.join();
-        // A server that died must fail the test, but a test that fails
-        // already must not be made to abort.
-        if !thread::panicking() {
-            result
-                .expect("the server's thread does not panic")
-                .expect("the server's loop does not fail");
+        see_to_its_end(thread);
+    }
+}
+
+/// A server that died must fail the test, but a test that fails already must
+/// not be made to abort.
+fn see_to_its_end(thread: JoinHandle<io::Result<()>>) {
+    let result = thread.join();
+    if !thread::panicking() {
+        result
+            .expect("the server's thread does not panic")
+            .expect("the server's loop does not fail");
+    }
+}
+
+/// The thread of the control port; dropping it ends it.
+struct ControlThread {
+    stopper: Waker,
+    thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl ControlThread {
+    fn start(control_port: ControlPort) -> io::Result<Self> {
+        let stopper = control_port.stopper()?;
+        let thread = thread::Builder::new()
+            .name("control-port".into())
+            .spawn(move || control_port.run())?;
+        Ok(Self { stopper, thread: Some(thread) })
+    }
+}
+
+impl Drop for ControlThread {
+    fn drop(&mut self) {
+        let stopped = self.stopper.wake();
+        let Some(thread) = self.thread.take() else { return };
+        if stopped.is_ok() {
+            see_to_its_end(thread);
         }
     }
 }
 
 /// Serves on the calling thread until the process ends, and calls `ready`
-/// with the data address and the control address as soon as both listen.
+/// with the data address and the way to the control port as soon as both
+/// listen. The control port has a thread of its own.
 ///
 /// # Errors
 ///
@@ -132,15 +173,35 @@ impl Drop for TestServer {
 /// of waiting fail.
 pub fn serve(
     options: Options,
-    ready: impl FnOnce(SocketAddr, SocketAddr),
+    ready: impl FnOnce(SocketAddr, &Control),
 ) -> io::Result<()> {
-    let event_loop = prepare(options)?;
-    ready(event_loop.address()?, event_loop.control_address()?);
-    event_loop.run()
+    let prepared = prepare(options)?;
+    let _control_thread = ControlThread::start(prepared.control_port)?;
+    ready(prepared.address, &prepared.control);
+    prepared.event_loop.run()
 }
 
-fn prepare(options: Options) -> io::Result<EventLoop> {
+/// A server that listens already and answers as soon as both parts run.
+struct Prepared {
+    event_loop: EventLoop,
+    control_port: ControlPort,
+    address: SocketAddr,
+    control: Control,
+    mailbox: Mailbox,
+}
+
+fn prepare(options: Options) -> io::Result<Prepared> {
     // A server with fewer files than it might have is still a server.
-    let _ = raise_file_limit();
-    EventLoop::bind(options)
+    let limit = raise_file_limit().unwrap_or(u64::MAX);
+    let token = options.token.clone().map_or_else(Token::random, Ok)?;
+    let control_address = options.control;
+    let (mut event_loop, mailbox) = EventLoop::bind(options)?;
+    let mut control_port =
+        ControlPort::bind(control_address, token.clone(), mailbox.clone())?;
+    let shares = Shares::of(limit, open_files()?);
+    event_loop.keep_to(shares);
+    control_port.keep_to(shares);
+    let address = event_loop.address()?;
+    let control = Control::new(control_port.address(), token);
+    Ok(Prepared { event_loop, control_port, address, control, mailbox })
 }

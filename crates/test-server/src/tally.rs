@@ -5,7 +5,7 @@ use measurement::witness::{End, Stamp, Witness};
 
 use crate::clock;
 use crate::distinct::Distinct;
-use crate::stamps::Stamps;
+use crate::stamps::{KeptStamps, Stamps};
 use crate::timeline::Timeline;
 
 /// Everything since the last reset. Each reset begins an epoch; a request of
@@ -20,6 +20,13 @@ pub(crate) struct Tally {
     lanes: u64,
     timeline: Timeline,
     cpu_at_reset: Option<u64>,
+}
+
+/// What was seen up to one moment.
+pub(crate) struct Snapshot {
+    /// Without stamps.
+    pub(crate) counts: Witness,
+    pub(crate) stamps: KeptStamps,
 }
 
 /// A request, as the tally knows it.
@@ -180,24 +187,30 @@ impl Tally {
         true
     }
 
-    /// Everything, as it stands now.
-    pub(crate) fn witness(&self) -> Witness {
-        let mut witness = self.counts.clone();
+    /// Everything as it stands now, with so many stamps at most, the newest.
+    pub(crate) fn snapshot(&self, stamps: usize) -> Snapshot {
+        let mut counts = self.counts.clone();
         // A copy: asking must not change what may still become known.
         let mut timeline = self.timeline.clone();
         timeline.settle(clock::now());
-        witness.peak_in_flight = timeline.peak();
-        witness.in_flight_ns = timeline.in_flight_ns();
-        witness.statuses = (0u16..)
+        counts.peak_in_flight = timeline.peak();
+        counts.in_flight_ns = timeline.in_flight_ns();
+        counts.statuses = (0u16..)
             .zip(*self.statuses)
             .filter(|(_, count)| *count > 0)
             .collect();
-        witness.cpu_ns = clock::thread_cpu()
+        counts.cpu_ns = clock::thread_cpu()
             .zip(self.cpu_at_reset)
             .map(|(now, then)| now.saturating_sub(then));
-        witness.stamps_dropped = self.stamps.dropped();
-        witness.stamps = self.stamps.in_order();
-        witness
+        counts.stamps_dropped = self.stamps.dropped();
+        Snapshot { counts, stamps: self.stamps.newest(stamps) }
+    }
+
+    /// Everything in one piece.
+    #[cfg(test)]
+    fn witness(&mut self) -> Witness {
+        let Snapshot { counts, stamps } = self.snapshot(usize::MAX);
+        Witness { stamps: stamps.collect(), ..counts }
     }
 }
 

@@ -22,6 +22,9 @@ pub(crate) struct Target {
     pub(crate) sleep: Option<u64>,
     /// What is to go wrong, if it was asked for.
     pub(crate) fault: Option<Fault>,
+    /// After how many seconds a refusal says to come again, if it was asked
+    /// for.
+    pub(crate) retry_after: Option<u16>,
     /// Something was asked for that cannot be done.
     pub(crate) absurd: bool,
 }
@@ -49,6 +52,7 @@ impl Target {
             bytes: None,
             sleep: None,
             fault: None,
+            retry_after: None,
             absurd: false,
         };
         if query.is_empty() {
@@ -68,6 +72,9 @@ impl Target {
                         .sensible(bytes.filter(|bytes| *bytes <= LARGEST_BODY));
                 }
                 "sleep" => target.set_sleep(value),
+                "retry-after" => {
+                    target.retry_after = target.sensible(parse_digits(value));
+                }
                 "fault" => target.fault = target.sensible(Fault::named(value)),
                 _ => {}
             }
@@ -187,7 +194,16 @@ mod tests {
         assert_eq!((target.seq, target.nonce), (Some(7), 9));
         assert_eq!(target.bytes, Some(100));
         assert!(!target.absurd);
-        for bad in ["seq=-1", "seq=", "nonce=x", "bytes=16777217"] {
+        let patient = Target::parse("/200?fault=unavailable&retry-after=3");
+        assert_eq!(patient.retry_after, Some(3));
+        for bad in [
+            "retry-after=",
+            "retry-after=1s",
+            "seq=-1",
+            "seq=",
+            "nonce=x",
+            "bytes=16777217",
+        ] {
             assert!(Target::parse(&format!("/200?{bad}")).absurd, "{bad}");
         }
     }

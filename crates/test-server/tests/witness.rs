@@ -5,7 +5,7 @@ mod wire;
 use measurement::MILLISECOND;
 use measurement::waits::Plan;
 use measurement::witness::{End, Stamp};
-use test_server::{Control, Options, TestServer};
+use test_server::{Control, Options, TestServer, Token};
 use wire::{Wire, get, witness_when};
 
 #[test]
@@ -147,7 +147,7 @@ fn a_witness_of_many_megabytes_arrives_whole() {
     }
     // One asks and does not read; it is more than the sockets hold.
     let mut slow = Wire::at(server.control_address()).unwrap();
-    slow.send(get("/witness"));
+    slow.send(wire::ask(&server, "GET /witness"));
     let stamps = server.witness().stamps;
     assert_eq!(stamps.len(), 60_000);
     assert!(slow.answer().body.ends_with(b"\"stamps_dropped\":0}"));
@@ -157,7 +157,9 @@ fn a_witness_of_many_megabytes_arrives_whole() {
 fn the_control_port_refuses_what_it_does_not_know() {
     let server = TestServer::start().unwrap();
     // The data port knows no /witness.
-    let error = Control::new(server.address()).witness().unwrap_err();
+    let token = Token::random().unwrap();
+    let data = Control::new(server.address(), token);
+    let error = data.witness().unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
     assert!(error.to_string().contains("404"), "{error}");
 }

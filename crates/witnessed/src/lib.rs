@@ -24,8 +24,10 @@
 //! ping: so it can be run before any server, by `harness witness` too. Called
 //! without, it starts a server of its own and adds what that saw.
 
+mod called;
 mod perform;
 mod within;
 
+pub use called::called;
 pub use perform::{GAVE_UP, perform, twelve};
 pub use within::within;

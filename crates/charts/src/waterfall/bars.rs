@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use measurement::lanes;
-use measurement::record::{Measured, Samples};
+use measurement::record::{Measured, SAMPLES_BELOW, Samples};
 
 /// A trial as a waterfall shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub(crate) struct Bar {
 impl Bars {
     /// The pings of a trial in their lanes, of which there are at least
     /// `concurrency`: a slot that nobody used is idle from beginning to end.
+    /// No more of those are drawn than a trial keeps pings.
     pub(crate) fn new(
         strategy: &str,
         measured: &Measured,
@@ -42,7 +43,7 @@ impl Bars {
         let bars = bars(&measured.samples, &flights, &assigned);
         let last = flights.iter().map(|flight| flight.1).max().unwrap_or(0);
         Bars {
-            lanes: used.max(concurrency.get()),
+            lanes: used.max(concurrency.get().min(SAMPLES_BELOW)),
             end_ns: last.max(measured.makespan_ns),
             bars,
         }

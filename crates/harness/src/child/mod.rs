@@ -1,15 +1,31 @@
 //! The harness's own child processes: the server and one per trial. Each is
 //! this very executable, and none outlives the harness.
 
+mod end;
+#[cfg(target_os = "linux")]
+mod family;
+#[cfg(target_os = "linux")]
+mod keeper;
 mod lifeline;
+pub(crate) mod listen;
+pub(crate) mod outside;
 mod program;
 mod server;
 mod server_process;
+mod token;
 
+pub(crate) use end::{end, end_program};
+#[cfg(target_os = "linux")]
+pub(crate) use family::Family;
+#[cfg(target_os = "linux")]
+pub use keeper::keep;
 pub use lifeline::die_with;
+pub use listen::Interrupted;
+pub(crate) use program::kept_by;
 pub use program::program;
 pub use server::Server;
 pub use server_process::server_process;
+pub(crate) use token::chosen_token;
 
 use std::env;
 use std::process::{self, Command, Stdio};
@@ -28,4 +44,18 @@ pub fn own(subcommand: &str) -> Result<Command> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     Ok(command)
+}
+
+/// Elsewhere a program's own children are its own affair.
+#[cfg(not(target_os = "linux"))]
+#[derive(Debug)]
+pub(crate) struct Family;
+
+#[cfg(not(target_os = "linux"))]
+impl Family {
+    pub(crate) fn adopt() -> Family {
+        Family
+    }
+
+    pub(crate) fn end(self) {}
 }

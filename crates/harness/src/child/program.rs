@@ -1,22 +1,40 @@
-use std::env;
-use std::process::{self, Command};
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-/// Any program, set up to end when the harness does. On Linux it is started
-/// through the harness's own `program` subcommand, which asks for that and
-/// then becomes the program; that needs no code between fork and exec.
+use super::token::TOKEN_VARIABLE;
+
+/// Any program, set up to end when the harness does, with all that it has
+/// started, and without the token of the server that watches it. On Linux it is
+/// started through the harness's own `program` subcommand, which sees to that
+/// (`keeper`); that needs no code between fork and exec.
 pub fn program(words: &[String]) -> Result<Command> {
-    if cfg!(target_os = "linux") {
-        let executable = env::current_exe()
+    #[cfg(target_os = "linux")]
+    {
+        use anyhow::Context;
+
+        let executable = std::env::current_exe()
             .context("cannot find the harness's own program")?;
         let mut command = Command::new(executable);
-        let parent = process::id().to_string();
+        let parent = std::process::id().to_string();
         command.args(["program", "--parent", &parent, "--"]).args(words);
-        Ok(command)
-    } else {
-        let mut command = Command::new(&words[0]);
-        command.args(&words[1..]);
+        command.env_remove(TOKEN_VARIABLE);
         Ok(command)
     }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).env_remove(TOKEN_VARIABLE);
+        Ok(command)
+    }
+}
+
+/// The process number of the program itself, whose keeper is the child `id`.
+pub(crate) fn kept_by(id: u32) -> Option<u32> {
+    if !cfg!(target_os = "linux") {
+        return Some(id);
+    }
+    let list = format!("/proc/{id}/task/{id}/children");
+    let children = std::fs::read_to_string(list).ok()?;
+    children.split_whitespace().next()?.parse().ok()
 }

@@ -1,12 +1,22 @@
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::Child;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use measurement::waits::Plan;
 use measurement::witness::Witness;
 use serde::{Deserialize, Serialize};
-use test_server::Control;
+use test_server::{Control, Token};
+
+use super::end;
+use super::listen::{Interrupted, Silence, hear};
+use crate::interrupt::Interrupt;
+
+#[cfg(all(test, unix))]
+mod tests;
 
 /// The test server in a process of its own. Dropping it ends the process.
 #[derive(Debug)]
@@ -14,35 +24,53 @@ pub struct Server {
     child: Child,
     address: SocketAddr,
     control: Control,
+    interrupt: Interrupt,
 }
 
-/// What a server process says when it is ready, on one line.
+/// How long a server may take to be ready: many times what it needs on a
+/// machine that has much else to do.
+const READY_WITHIN: Duration = Duration::from_secs(15);
+
+/// The longest line in which it says so, bytes.
+const LONGEST: u64 = 4096;
+
+/// The control port has a limit of its own, which is shorter.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// What a server process says when it is ready, on one line: through a pipe,
+/// where nobody else can read the token.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Addresses {
+pub(crate) struct Ready {
     pub(crate) address: SocketAddr,
     pub(crate) control: SocketAddr,
+    pub(crate) token: String,
 }
 
 impl Server {
     /// Starts one and waits until it listens.
-    pub fn start() -> Result<Server> {
+    ///
+    /// # Errors
+    ///
+    /// If it ends before it is ready, or says nothing for too long;
+    /// [`Interrupted`] after Ctrl-C, here and in each question to it.
+    pub fn start(interrupt: &Interrupt) -> Result<Server> {
         let mut child = super::own("server-process")?
             .spawn()
             .context("cannot start the test server")?;
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("its output is piped");
-        let heard = BufReader::new(stdout).read_line(&mut line);
-        let ready = heard.context("cannot hear from it").and_then(|_| {
-            serde_json::from_str(&line).context("it ended before it was ready")
-        });
-        let ready: Addresses = ready
-            .inspect_err(|_| {
-                let _ = child.kill();
-                let _ = child.wait();
+        let (address, control) = ready(&mut child, READY_WITHIN, interrupt)
+            .and_then(|ready| {
+                let token = Token::chosen(&ready.token)?;
+                Ok((ready.address, Control::new(ready.control, token)))
             })
-            .context("cannot start the test server")?;
-        let control = Control::new(ready.control);
-        Ok(Server { child, address: ready.address, control })
+            .inspect_err(|_| end(&mut child))
+            // A signal to our whole group may meet a child that is just about
+            // to leave it: that was no fault of the server.
+            .map_err(|why| match interrupt.raised() {
+                true => Interrupted.into(),
+                false => why,
+            })?;
+        let interrupt = interrupt.clone();
+        Ok(Server { child, address, control, interrupt })
     }
 
     /// Where it answers pings.
@@ -52,22 +80,82 @@ impl Server {
 
     /// Forgets what it saw; from now on it waits by this plan.
     pub fn reset(&self, plan: &Plan) -> Result<()> {
-        self.control
-            .reset(plan)
-            .context("the test server does not answer; was it killed?")
+        let plan = plan.clone();
+        self.ask(move |control| control.reset(&plan))
     }
 
     /// What it saw since the last reset.
     pub fn witness(&self) -> Result<Witness> {
-        self.control
-            .witness()
-            .context("the test server does not answer; was it killed?")
+        self.ask(Control::witness)
     }
+
+    /// The same for the last time, also after Ctrl-C: what was seen until
+    /// then is to be told.
+    pub fn last_witness(&self) -> Result<Witness> {
+        self.ask_until(&Interrupt::default(), Control::witness)
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Control) -> io::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.ask_until(&self.interrupt, question)
+    }
+
+    /// Asks on a thread of its own: a server that was stopped takes as long
+    /// as the control port lets it, and Ctrl-C is to be heard meanwhile.
+    fn ask_until<T: Send + 'static>(
+        &self,
+        interrupt: &Interrupt,
+        question: impl FnOnce(&Control) -> io::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer_tx, answer) = channel();
+        let control = self.control.clone();
+        thread::Builder::new()
+            .spawn(move || answer_tx.send(question(&control)))
+            .context("cannot start a thread to ask the test server")?;
+        match hear(&answer, ANSWER_WITHIN, interrupt) {
+            Ok(answer) => answer
+                .context("the test server does not answer; was it killed?"),
+            Err(Silence::Interrupted) => Err(Interrupted.into()),
+            Err(_) => Err(anyhow!("the test server does not answer")),
+        }
+    }
+}
+
+/// Waits for the line that says that it is ready.
+fn ready(
+    child: &mut Child,
+    limit: Duration,
+    interrupt: &Interrupt,
+) -> Result<Ready> {
+    let stdout = child.stdout.take().expect("its output is piped");
+    let (line_tx, line) = channel();
+    thread::Builder::new()
+        .spawn(move || {
+            let mut line = String::new();
+            let mut said = BufReader::new(stdout.take(LONGEST));
+            let _ = line_tx.send(said.read_line(&mut line).map(|_| line));
+        })
+        .context("cannot start a thread to hear the test server")?;
+    let line = match hear(&line, limit, interrupt) {
+        Ok(line) => line.context("cannot hear from the test server")?,
+        Err(Silence::Interrupted) => return Err(Interrupted.into()),
+        Err(_) => {
+            return Err(anyhow!(
+                "the test server's process {} was not ready within {} s and \
+                 was ended; was it stopped, or is the machine very busy?",
+                child.id(),
+                limit.as_secs_f64()
+            ));
+        }
+    };
+    serde_json::from_str(&line)
+        .context("cannot start the test server: it ended before it was ready")
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        end(&mut self.child);
     }
 }

@@ -5,7 +5,8 @@ use std::thread;
 use anyhow::{Context, Result};
 use test_server::Options;
 
-use super::server::Addresses;
+use super::server::Ready;
+use super::token::chosen_token;
 
 /// The inside of a server process: serves until its standard input ends,
 /// which is when whoever started it is gone.
@@ -15,9 +16,11 @@ pub fn server_process() -> Result<()> {
         let _ = io::stdin().read_to_end(&mut rest);
         process::exit(0);
     })?;
-    test_server::serve(Options::default(), |address, control| {
-        let addresses = Addresses { address, control };
-        let line = serde_json::to_string(&addresses).expect("plain data");
+    let options = Options { token: chosen_token()?, ..Options::default() };
+    test_server::serve(options, |address, control| {
+        let token = control.token().as_str().to_owned();
+        let ready = Ready { address, control: control.address(), token };
+        let line = serde_json::to_string(&ready).expect("plain data");
         // Whoever does not listen any more will be gone in a moment.
         let _ = writeln!(io::stdout(), "{line}");
     })

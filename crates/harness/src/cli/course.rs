@@ -70,10 +70,12 @@ pub struct PredictArgs {
   cargo run -p harness -- check 2
   cargo run -p harness -- check 2 input_order
   cargo run -p harness -- check 2 input_order --hint
+  cargo run -p harness -- check 2 input_order --reset
 
 Each exercise is a file in the lesson's folder that does not do yet what its
 head asks for: edit it there and check it again. The server decides. Exit code
-0 says that all that was checked is solved.")]
+0 says that all that was checked is solved. `--reset` gives the file back as it
+was handed out, and keeps yours beside it.")]
 pub struct CheckArgs {
     /// The lesson's number
     #[arg(value_name = "N", value_parser = lesson)]
@@ -90,4 +92,18 @@ pub struct CheckArgs {
     /// Check our solution instead, and tell where it is
     #[arg(long, requires = "name")]
     pub solution: bool,
+
+    /// Restore the exercise's file as it was handed out, after asking; yours
+    /// is kept beside it
+    #[arg(long, requires = "name", conflicts_with_all = ["hint", "solution"])]
+    pub reset: bool,
+
+    /// Do not ask before that
+    #[arg(long, requires = "reset")]
+    pub yes: bool,
+
+    /// Check this program instead: how the wrong answers are tried
+    #[arg(long, hide = true, value_name = "FILE", requires = "name",
+        conflicts_with_all = ["hint", "solution", "reset"])]
+    pub program: Option<PathBuf>,
 }

@@ -83,6 +83,16 @@ pub(super) fn help_of_serve() -> String {
   cargo run -p harness -- serve --fault none,none,reset
   cargo run -p harness -- serve --wait 20ms --capacity 10 --queue 100
 
+Tests of your own may ask what it saw, and let it count from zero. It prints
+the address and a token, and lines to paste; nobody without the token is told
+anything, and no web page. To choose the token yourself, set HARNESS_TOKEN to
+16 characters or more (not an option: everybody can read those).
+  GET /witness            what it saw, as JSON: with each request's times
+  GET /witness?stamps=0   the same without those
+  POST /reset             counts from zero; in the body a plan, if you like:
+                          {{\"waits\":[20000000,0]}}, in nanoseconds
+Each with the header `Authorization: Bearer TOKEN`.
+
 Faults, for `--fault` and for `?fault=` in a URL:
 {}",
         table()

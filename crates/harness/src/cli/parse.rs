@@ -3,6 +3,7 @@
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
+use measurement::bounds::{MOST_PINGS, MOST_ROUNDS};
 use measurement::course::{self, Lesson};
 use measurement::waits::Waits;
 
@@ -25,15 +26,11 @@ pub(super) fn rate(text: &str) -> Result<NonZeroU32, String> {
     })
 }
 
-/// The server keeps a stamp of this many pings, and without its stamps a trial
-/// could not be checked.
-const MOST_PER_TRIAL: usize = 65_536;
-
 pub(super) fn per_trial(text: &str) -> Result<NonZeroUsize, String> {
     let number = positive(text)?;
-    if number.get() > MOST_PER_TRIAL {
+    if number.get() > MOST_PINGS {
         return Err(format!(
-            "a trial has {MOST_PER_TRIAL} pings at most; for more of them \
+            "a trial has {MOST_PINGS} pings at most; for more of them \
              there is --rounds"
         ));
     }
@@ -41,7 +38,7 @@ pub(super) fn per_trial(text: &str) -> Result<NonZeroUsize, String> {
 }
 
 pub(super) fn level(text: &str) -> Result<NonZeroUsize, String> {
-    const MOST: usize = MOST_PER_TRIAL / PINGS_PER_LANE;
+    const MOST: usize = MOST_PINGS / PINGS_PER_LANE;
     let number = positive(text)?;
     if number.get() > MOST {
         return Err(format!("{MOST} at once is the most that is measured"));
@@ -63,8 +60,8 @@ pub(super) fn seed(text: &str) -> Result<u64, String> {
 
 pub(super) fn rounds(text: &str) -> Result<u32, String> {
     match text.parse() {
-        Ok(rounds @ 1..=1000) => Ok(rounds),
-        _ => Err("write a whole number from 1 to 1000".to_owned()),
+        Ok(rounds @ 1..=MOST_ROUNDS) => Ok(rounds),
+        _ => Err(format!("write a whole number from 1 to {MOST_ROUNDS}")),
     }
 }
 

@@ -3,15 +3,12 @@
 use std::io;
 
 use httparse::{EMPTY_HEADER, Response, Status};
-use ping_core::{Drain, PingError, Reply};
+use ping_core::{Drain, HEAD_LIMIT, HEADER_LIMIT, PingError, Reply};
 
 use super::framing::{Framing, bad, framing};
 
 /// Bytes to read into at first: an answer of the test server fits.
 const ROOM: usize = 1024;
-/// The largest head, in bytes, and so the most ever read at once.
-const HEAD_LIMIT: usize = 16 * 1024;
-const HEADERS: usize = 64;
 
 /// One answer after another from one connection.
 #[derive(Debug)]
@@ -110,7 +107,7 @@ impl Answer {
     /// whole. Interim answers are passed over.
     fn head(&mut self) -> Result<Option<(Body, usize)>, PingError> {
         loop {
-            let mut headers = [EMPTY_HEADER; HEADERS];
+            let mut headers = [EMPTY_HEADER; HEADER_LIMIT];
             let mut head = Response::new(&mut headers);
             let parsed = head.parse(&self.buffer[..self.filled]);
             let length = match parsed.map_err(|why| bad(&why.to_string()))? {
@@ -118,7 +115,7 @@ impl Answer {
                 Status::Partial => return Ok(None),
             };
             match head.code {
-                Some(status @ 200..) => {
+                Some(status @ (101 | 200..)) => {
                     let framing = framing(status, &head)?;
                     let drain = Drain::new(status);
                     return Ok(Some((Body { drain, framing }, length)));

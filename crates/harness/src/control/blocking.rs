@@ -18,7 +18,7 @@ pub(crate) type Client = super::Client<Patient>;
 ///
 /// # Panics
 ///
-/// If the system refuses a thread, or a ping panics, which it never should.
+/// If a ping does, which it never should.
 pub(crate) fn ping_all(
     client: &Client,
     urls: &[String],
@@ -30,21 +30,27 @@ pub(crate) fn ping_all(
     thread::scope(|scope| {
         for _ in 0..workers {
             let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
-            scope.spawn(move |_| {
+            let work = move |_: &_| {
                 for url in job_rx {
                     let ping = ping(client, url);
                     ping_tx.send(ping).expect("the receiver is below");
                 }
-            });
+            };
+            // Where the system has no thread left, fewer do the same work.
+            if scope.builder().spawn(work).is_err() {
+                break;
+            }
         }
         for url in urls {
-            job_tx.send(url).expect("the workers still receive");
+            job_tx.send(url).expect("one receiver is still here");
         }
         drop(job_tx);
     })
     .expect("a ping never panics");
     drop(ping_tx);
-    ping_rx.into_iter().collect()
+    // Where there was no worker at all, the jobs are still in the queue.
+    let left = job_rx.into_iter().map(Ping::no_thread);
+    ping_rx.into_iter().chain(left).collect()
 }
 
 fn ping(client: &Client, url: &str) -> Ping {

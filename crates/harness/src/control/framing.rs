@@ -22,47 +22,33 @@ impl Framing {
     }
 }
 
-/// The framing of an answer with this head.
+/// The framing of an answer with this head, as both clients have it.
 ///
 /// # Errors
 ///
-/// [`PingError::BadReply`] for a length that is none, two that differ, and
-/// chunks.
+/// [`PingError::BadReply`] for a head that they refuse, and for chunks.
 pub(super) fn framing(
     status: u16,
     head: &Response<'_, '_>,
 ) -> Result<Framing, PingError> {
-    let mut left = None;
-    let mut keep = head.version == Some(1);
-    for header in &*head.headers {
-        let is = |name| header.name.eq_ignore_ascii_case(name);
-        if is("content-length") {
-            let said = number(header.value).ok_or_else(|| bad("no length"))?;
-            if left.is_some_and(|left| left != said) {
-                return Err(bad("two lengths"));
-            }
-            left = Some(said);
-        } else if is("transfer-encoding") {
+    let lines = head.headers.iter().map(|line| (line.name, line.value));
+    let left = match ping_core::framing(head.version == Some(0), status, lines)?
+    {
+        ping_core::Framing::Empty => Some(0),
+        ping_core::Framing::Length(length) => Some(length),
+        ping_core::Framing::UntilClosed => None,
+        ping_core::Framing::Chunked => {
             return Err(bad("the control pair reads no chunks"));
-        } else if is("connection") {
-            let mut words = header.value.split(|byte| *byte == b',');
-            let close =
-                |word: &[u8]| word.trim_ascii().eq_ignore_ascii_case(b"close");
-            keep &= !words.any(close);
         }
-    }
-    if matches!(status, 204 | 304) {
-        left = Some(0);
-    }
-    Ok(Framing { left, keep: keep && left.is_some() })
-}
-
-/// The number that these digits are.
-fn number(digits: &[u8]) -> Option<u64> {
-    let text = std::str::from_utf8(digits).ok()?;
-    // Or `+5` would be one.
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| plain)
+    };
+    let close = head
+        .headers
+        .iter()
+        .filter(|line| line.name.eq_ignore_ascii_case("connection"))
+        .flat_map(|line| line.value.split(|byte| *byte == b','))
+        .any(|word| word.trim_ascii().eq_ignore_ascii_case(b"close"));
+    let keep = head.version == Some(1) && !close && left.is_some();
+    Ok(Framing { left, keep })
 }
 
 /// What came back is no answer.

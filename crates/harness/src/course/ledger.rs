@@ -1,11 +1,11 @@
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
+use measurement::bounds;
 use measurement::course::prediction::Prediction;
 
-use crate::report::write_whole;
+use crate::report::{given, write_whole};
 
 /// What a reader predicted so far: `predictions.json` beside the report
 /// folders, the newest prediction of each lesson.
@@ -15,9 +15,6 @@ pub(super) struct Ledger {
     predictions: Vec<Prediction>,
 }
 
-/// No ledger of ours is longer, in bytes.
-const LONGEST: u64 = 1 << 20;
-
 impl Ledger {
     /// Opens the one in this folder; an empty one if there is none yet.
     ///
@@ -26,24 +23,20 @@ impl Ledger {
     /// If the file cannot be read or is none of ours.
     pub(super) fn open(reports: &Path) -> Result<Ledger> {
         let path = reports.join("predictions.json");
-        let mut text = String::new();
-        let read = File::open(&path)
-            .and_then(|file| file.take(LONGEST).read_to_string(&mut text));
-        match read {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Ok(Ledger { path, predictions: Vec::new() });
-            }
-            read => read.with_context(|| {
-                format!(
-                    "cannot read {}; name another place with --reports \
-                         DIR",
-                    path.display()
-                )
-            })?,
+        let read = given::read(&path, given::DOCUMENT).with_context(|| {
+            "predictions are kept there; name another place with --reports DIR"
+        })?;
+        let Some(text) = read else {
+            return Ok(Ledger { path, predictions: Vec::new() });
         };
-        let predictions = serde_json::from_str(&text).map_err(|error| {
+        let kept: Result<Vec<Prediction>, String> = given::parse(&text);
+        let judged = kept.and_then(|kept| {
+            kept.iter().try_for_each(bounds::of_prediction)?;
+            Ok(kept)
+        });
+        let predictions = judged.map_err(|why| {
             anyhow!(
-                "{} is damaged or not ours ({error}); remove it, and predict \
+                "{} is damaged or not ours ({why}); remove it, and predict \
                  again",
                 path.display()
             )

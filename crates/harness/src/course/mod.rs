@@ -12,7 +12,7 @@ pub(crate) mod scoped_cursor;
 mod source;
 pub mod trap;
 
-pub use check::{EXERCISES, Exercise, Finding, Given, check, task};
+pub use check::{EXERCISES, Exercise, Finding, Given, HANDED_OUT, check, task};
 pub use lesson::lesson;
 pub use predict::predict;
 pub use source::Source;

@@ -1,4 +1,4 @@
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -10,7 +10,7 @@ use super::ledger::Ledger;
 use super::quantity::{display, parse};
 use crate::cli::PredictArgs;
 use crate::clock::utc_now;
-use crate::terminal::{Ink, Paint, attended, say, wrapped};
+use crate::terminal::{Ink, Paint, ask as ask_for, attended, say, wrapped};
 use crate::usage::usage;
 
 /// `harness predict N`: asks for the numbers of a lesson before any run may
@@ -109,9 +109,7 @@ fn asked(lesson: &Lesson) -> Result<Option<Vec<Option<f64>>>> {
 /// reader passes, and none at the end of the input.
 fn answer(ask: &Ask) -> Result<Option<Option<f64>>> {
     loop {
-        let mut out = io::stdout().lock();
-        write!(out, "  > ").and_then(|()| out.flush())?;
-        drop(out);
+        ask_for("  > ");
         let mut line = String::new();
         let length = io::stdin().read_line(&mut line);
         if length.context("cannot read your answer")? == 0 {

@@ -5,7 +5,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use measurement::waits::Plan;
 use measurement::witness::Witness;
 use serde::Deserialize;
 
-use crate::child::{self, Server};
+use crate::child::{self, Family, Server, kept_by, outside};
 use crate::interrupt::{Interrupt, ended_by_ctrl_c};
 use crate::terminal::note;
 use crate::trial::threads;
@@ -58,33 +58,42 @@ pub fn build(
     package: &str,
     examples: &[&str],
     feature: Option<&str>,
+    interrupt: &Interrupt,
 ) -> Result<Vec<PathBuf>> {
     note(format!("building {}", examples.join(" and ")));
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.current_dir(root).args(["build", "--quiet", "-p", package]);
-    command.args(["--message-format", "json-render-diagnostics"]);
+    let mut words = vec![cargo.to_string_lossy().into_owned()];
+    words.extend(["build", "--quiet", "-p", package].map(str::to_owned));
+    words.extend(
+        ["--message-format", "json-render-diagnostics"].map(str::to_owned),
+    );
     for example in examples {
-        command.args(["--example", example]);
+        words.extend(["--example", example].map(str::to_owned));
     }
     if let Some(feature) = feature {
-        command.args(["--features", feature]);
+        words.extend(["--features", feature].map(str::to_owned));
     }
+    let mut command = child::program(&words)?;
+    command.current_dir(root);
     // What a cargo that runs us has told us of itself would look to the build
     // scripts of some dependencies like a change, and they would build again,
     // every time.
     for (name, _) in env::vars_os().filter(|(name, _)| told_by_cargo(name)) {
         command.env_remove(name);
     }
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot run cargo, which builds the course's programs")?;
-    if !output.status.success() {
+    let asked = outside::ask(command, "cargo", BUILT_WITHIN, interrupt);
+    let (status, text) = asked.context("cannot build the course's programs")?;
+    // It heard Ctrl-C, too, and may have ended first.
+    if ended_by_ctrl_c(status) {
+        interrupt.raise();
+    }
+    if interrupt.raised() {
+        return Err(child::Interrupted.into());
+    }
+    if !status.success() {
         bail!("cargo could not build it; what is wrong stands above");
     }
-    let text = String::from_utf8_lossy(&output.stdout);
+    let text = String::from_utf8_lossy(&text);
     let built: Vec<Artifact> = text
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
@@ -126,6 +135,10 @@ fn executable(built: &[Artifact], example: &str) -> Result<PathBuf> {
         .ok_or_else(|| anyhow!("cargo built no program `{example}`"))
 }
 
+/// How long cargo may take, everything from the beginning on a slow machine
+/// included.
+const BUILT_WITHIN: Duration = Duration::from_secs(60 * 60);
+
 /// How long a program of the course may take before it is ended. Their own
 /// watchdog is quicker.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -149,6 +162,7 @@ pub fn perform(
     server.reset(plan)?;
     let mut words = vec![program.to_string_lossy().into_owned()];
     words.extend(urls.iter().cloned());
+    let _family = Family::adopt();
     let mut child = child::program(&words)?
         // A trap that panics is told of in one line, not in twenty.
         .env("RUST_BACKTRACE", "0")
@@ -192,7 +206,7 @@ fn watch(
     let limit = Instant::now() + PATIENCE;
     let mut most = None;
     loop {
-        most = most.max(threads(child.id()));
+        most = most.max(kept_by(child.id()).and_then(threads));
         let status = child.try_wait();
         if let Ok(Some(status)) = status {
             // Ctrl-C reaches it, too, and may reach it first.
@@ -204,8 +218,7 @@ fn watch(
         }
         let stopped = interrupt.raised();
         if stopped || status.is_err() || Instant::now() >= limit {
-            let _ = child.kill();
-            let _ = child.wait();
+            child::end_program(child);
             status.context("lost the program")?;
             if stopped {
                 bail!("stopped");
@@ -222,7 +235,7 @@ const MOST_HEARD: u64 = 1 << 20;
 /// Listens on a thread of its own, so that a full pipe stops nobody.
 fn listen(pipe: impl Read + Send + 'static) -> Receiver<Vec<String>> {
     let (heard_tx, heard_rx) = channel();
-    thread::spawn(move || {
+    let listener = thread::Builder::new().spawn(move || {
         let mut pipe = pipe;
         let mut kept = Vec::new();
         let _ = (&mut pipe).take(MOST_HEARD).read_to_end(&mut kept);
@@ -230,6 +243,9 @@ fn listen(pipe: impl Read + Send + 'static) -> Receiver<Vec<String>> {
         let _ = heard_tx.send(text.lines().map(str::to_owned).collect());
         let _ = io::copy(&mut pipe, &mut io::sink());
     });
+    // Where the system refuses the thread, the pipe is closed, and what the
+    // program says is not heard.
+    drop(listener);
     heard_rx
 }
 

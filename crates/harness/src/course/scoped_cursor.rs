@@ -12,7 +12,7 @@ use ping_core::{Agent, Ping, ping};
 ///
 /// # Panics
 ///
-/// If the system refuses a thread, or a ping panics, which it never should.
+/// If a ping does, which it never should.
 pub(crate) fn ping_all(
     agent: &Agent,
     urls: &[String],
@@ -21,7 +21,7 @@ pub(crate) fn ping_all(
     let cursor = AtomicUsize::new(0);
     thread::scope(|scope| {
         let spawn = |_| {
-            scope.spawn(|_| {
+            scope.builder().spawn(|_| {
                 let mut pings = Vec::new();
                 // Each number is given out once, whoever asks first.
                 while let Some(url) = urls.get(cursor.fetch_add(1, Relaxed)) {
@@ -32,8 +32,14 @@ pub(crate) fn ping_all(
         };
         let threads: Vec<_> =
             (0..concurrency.get().min(urls.len())).map(spawn).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
+        // Where the system has no thread left, fewer do the same work.
+        let joined = threads.into_iter().flatten().map(|thread| thread.join());
         joined.flat_map(|pings| pings.expect("a ping never panics")).collect()
+    })
+    .map(|mut pings: Vec<Ping>| {
+        let next = cursor.into_inner().min(urls.len());
+        pings.extend(urls[next..].iter().map(|url| Ping::no_thread(url)));
+        pings
     })
     .expect("every thread was joined")
 }

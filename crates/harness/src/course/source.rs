@@ -90,14 +90,13 @@ impl Source {
     }
 }
 
-/// The folder of the workspace: where this program was built, or around where
-/// it is run.
+/// The folder of the workspace: around where this program is run, or where it
+/// was built. In this order, since there may be several checkouts, and whoever
+/// stands in one means that.
 fn checkout() -> Option<PathBuf> {
     let is_it = |path: &&Path| path.join("crates/ping-core").is_dir();
-    let built = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    if let Some(root) = built.into_iter().find(is_it) {
-        return Some(root.to_owned());
-    }
-    let here = std::env::current_dir().ok()?;
-    here.ancestors().find(is_it).map(Path::to_owned)
+    let here = std::env::current_dir().unwrap_or_default();
+    let built = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut around = here.ancestors().chain(built.ancestors());
+    around.find(is_it).map(Path::to_owned)
 }

@@ -34,7 +34,7 @@ pub fn doctor() -> Result<ExitCode> {
     let interrupt = Interrupt::install(|| ())?;
     // Looked at before this program does anything itself.
     let (before, began) = (Machine::now(), Instant::now());
-    let environment = environment::capture();
+    let environment = environment::capture(&interrupt);
     let others = processors::Others::sample();
     let tried = Tried::out(&interrupt)?;
     let host = before.until(&Machine::now());

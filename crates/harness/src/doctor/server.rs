@@ -36,7 +36,7 @@ pub(super) struct Tried(Vec<Trial>);
 
 impl Tried {
     pub(super) fn out(interrupt: &Interrupt) -> Result<Tried> {
-        let server = Server::start()?;
+        let server = Server::start(interrupt)?;
         let runner = Runner::new(&server, interrupt);
         let specs = [
             spec(1, 8, Waits::Fixed(WAIT_NS)),

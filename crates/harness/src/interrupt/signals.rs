@@ -2,7 +2,6 @@
 //! in a moment, does not mean more by it.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -22,15 +21,12 @@ pub(super) fn listen(
     first: impl Fn() + Send + 'static,
     again: impl Fn() + Send + 'static,
 ) -> io::Result<()> {
-    let mut asking = vec![SIGINT, SIGTERM];
-    if !is_ignored(SIGHUP) {
-        asking.push(SIGHUP);
-    }
-    for signal in &asking {
+    const ASKING: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
+    for signal in ASKING {
         // In the handler itself: who asks the flag next sees it.
-        flag::register(*signal, Arc::clone(raised))?;
+        flag::register(signal, Arc::clone(raised))?;
     }
-    let mut signals = Signals::new(&asking)?;
+    let mut signals = Signals::new(ASKING)?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let mut heard = BTreeSet::new();
         loop {
@@ -63,13 +59,4 @@ fn a_moment() {
     while let Some(left) = end.checked_duration_since(Instant::now()) {
         thread::park_timeout(left);
     }
-}
-
-/// Whether who started us had a signal ignored, as `nohup` has that of a
-/// terminal that closes: we are to go on then. Asked where the system tells.
-fn is_ignored(signal: i32) -> bool {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }

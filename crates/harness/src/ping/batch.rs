@@ -88,7 +88,8 @@ pub(super) fn watch_progress(watch: &Watch, requests: u64) -> Following {
     }
     let watch = watch.clone();
     let (end, ended) = channel();
-    let thread = thread::spawn(move || {
+    // A system without a thread to spare shows none.
+    let thread = thread::Builder::new().spawn(move || {
         let progress = Progress::new(requests, "pings");
         while let Err(RecvTimeoutError::Timeout) =
             ended.recv_timeout(Progress::INTERVAL)
@@ -97,7 +98,7 @@ pub(super) fn watch_progress(watch: &Watch, requests: u64) -> Following {
             progress.at(watch.done().min(requests));
         }
     });
-    Following { end: Some(end), thread: Some(thread) }
+    Following { end: Some(end), thread: thread.ok() }
 }
 
 impl Drop for Following {

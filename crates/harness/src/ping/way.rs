@@ -4,8 +4,8 @@
 use std::num::{NonZeroU32, NonZeroUsize};
 
 use anyhow::Result;
-use ping_core::Manners;
-use url::{Host, Url};
+use ping_core::{Manners, is_this_machine};
+use url::Url;
 
 use crate::cli::PingArgs;
 use crate::strategies::{self, Strategy};
@@ -139,16 +139,6 @@ fn told(args: &PingArgs, host: &str, name: &str, manners: &Manners) -> String {
 /// The host of a URL, if it is not this machine by its name or its address.
 fn foreign_host(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
-    let ours = match url.host()? {
-        Host::Domain(name) => {
-            let name = name.trim_end_matches('.');
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => {
-            let mapped = address.to_ipv4_mapped();
-            address.is_loopback() || mapped.is_some_and(|v4| v4.is_loopback())
-        }
-    };
-    (!ours).then(|| url.host_str().unwrap_or_default().to_owned())
+    let host = url.host_str()?;
+    (!is_this_machine(host)).then(|| host.to_owned())
 }

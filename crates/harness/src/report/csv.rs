@@ -8,15 +8,18 @@ use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row, Summary};
 use serde_json::Value;
 
-/// A column of `summary.csv`.
+use crate::text::csv::cell;
+
+/// A column of `summary.csv`. Names come from records, and records from
+/// anybody, so they are made [`cell`]s; numbers stay numbers.
 type Column = (&'static str, fn(&Batch, &Row) -> Option<String>);
 
 const COLUMNS: &[Column] = &[
     ("act", |batch, _| Some(act(batch.act))),
     ("concurrency", |batch, _| Some(batch.concurrency.to_string())),
     ("requests", |batch, _| Some(batch.requests.to_string())),
-    ("strategy", |_, row| Some(row.strategy.clone())),
-    ("client", |_, row| Some(row.client.clone())),
+    ("strategy", |_, row| Some(cell(&row.strategy))),
+    ("client", |_, row| Some(cell(&row.client))),
     ("trials", |_, row| Some(row.trials.to_string())),
     ("valid", |_, row| Some(row.valid.to_string())),
     ("disturbed", |_, row| Some(row.disturbed.to_string())),
@@ -35,7 +38,7 @@ const COLUMNS: &[Column] = &[
     ("efficiency_median", |_, row| median(&row.efficiency)),
     ("efficiency_low", |_, row| low(row.efficiency.as_ref())),
     ("efficiency_high", |_, row| high(row.efficiency.as_ref())),
-    ("reference", |batch, _| batch.reference.clone()),
+    ("reference", |batch, _| batch.reference.as_deref().map(cell)),
     ("ratio_median", |_, row| {
         Some(row.ratio.as_ref()?.ratio.median.to_string())
     }),
@@ -77,9 +80,8 @@ pub(super) fn summary(summary: &Summary) -> String {
         for row in &batch.rows {
             let cells: Vec<String> = COLUMNS
                 .iter()
-                .map(|(_, cell)| cell(batch, row).unwrap_or_default())
+                .map(|(_, of)| of(batch, row).unwrap_or_default())
                 .collect();
-            let cells: Vec<String> = cells.iter().map(|c| quoted(c)).collect();
             csv += &cells.join(",");
             csv.push('\n');
         }
@@ -97,8 +99,8 @@ pub(super) fn memory(summary: &Summary) -> String {
         let _ = writeln!(
             csv,
             "{},{},{},{},{},{}",
-            quoted(&row.strategy),
-            quoted(&row.client),
+            cell(&row.strategy),
+            cell(&row.client),
             slope.median,
             low(Some(slope)).unwrap_or_default(),
             high(Some(slope)).unwrap_or_default(),
@@ -131,8 +133,8 @@ pub(super) fn requests(trials: &[Trial]) -> String {
             trial.level,
             trial.round,
             trial.trial,
-            quoted(&spec.strategy),
-            quoted(&spec.client)
+            cell(&spec.strategy),
+            cell(&spec.client)
         );
         for (ping, ((start, end), lane)) in times.iter().zip(lanes).enumerate()
         {
@@ -171,13 +173,4 @@ fn low(estimate: Option<&Estimate>) -> Option<String> {
 
 fn high(estimate: Option<&Estimate>) -> Option<String> {
     Some(estimate?.interval?.high.to_string())
-}
-
-/// Names come from records, and records from anybody.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
 }

@@ -2,11 +2,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use charts::{Caption, Footer, Theme};
+use measurement::bounds;
 use measurement::course::prediction::Prediction;
 use measurement::environment::Run;
 use measurement::summary::{Batch, Summary, summarise};
 
 use super::drawings::{DRAWINGS, Material};
+use super::records::Records;
 use super::{Folder, csv, findings, page};
 use crate::strategies;
 
@@ -42,15 +44,17 @@ pub const PREDICTION: &str = "prediction.json";
 /// Computes and draws everything that a report folder holds besides its
 /// records. The same records give the same bytes.
 pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
-    let trials = folder.trials()?;
+    let Records { trials, torn } = folder.records(run)?;
     let names: Vec<&str> = run.strategies.iter().map(String::as_str).collect();
-    let summary = summarise(&run.run_id, &trials, &names);
+    let mut summary = summarise(&run.run_id, &trials, &names);
+    (summary.trust.end, summary.trust.torn) = (run.end, torn);
     folder.write_json("summary.json", &summary)?;
     folder.write("tables/summary.csv", &csv::summary(&summary))?;
     folder.write("tables/memory.csv", &csv::memory(&summary))?;
     folder.write("tables/requests.csv", &csv::requests(&trials))?;
 
-    let prediction: Option<Prediction> = folder.read_json(PREDICTION)?;
+    let prediction: Option<Prediction> =
+        folder.read_json(PREDICTION, bounds::of_prediction)?;
     let material = Material {
         summary: &summary,
         trials: &trials,

@@ -1,15 +1,20 @@
-use std::fs;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result};
-use measurement::SCHEMA_VERSION;
+use anyhow::{Context, Result, anyhow, bail};
+use measurement::bounds;
 use measurement::environment::Run;
-use measurement::record::Trial;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::log::Log;
+use super::records::{self, Records, TRIALS};
+use super::{given, version};
 use crate::usage::usage;
+
+/// The file that makes a folder a report folder.
+const RUN: &str = "run.json";
 
 /// A report folder. `run.json` makes it one.
 #[derive(Debug)]
@@ -53,17 +58,19 @@ impl Folder {
     }
 
     /// Opens the folder of an earlier run.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, or one that this program does not read.
     pub fn open(path: &Path) -> Result<(Folder, Run)> {
-        let file = path.join("run.json");
-        if !file.is_file() {
+        let folder = Folder { path: path.to_owned() };
+        let Some(run) = folder.read_json(RUN, bounds::of_run)? else {
             return Err(usage(format!(
-                "{} is not a report folder: it has no run.json; name one, such \
+                "{} is not a report folder: it has no {RUN}; name one, such \
                  as reports/latest",
                 path.display()
             )));
-        }
-        let folder = Folder { path: path.to_owned() };
-        let run = read_json(&file)?;
+        };
         Ok((folder, run))
     }
 
@@ -78,46 +85,77 @@ impl Folder {
         &self.path
     }
 
-    /// Writes the record of a trial.
-    pub fn write_trial(&self, trial: &Trial) -> Result<()> {
-        self.write_json(&format!("raw/{:05}.json", trial.trial), trial)
+    /// Writes what is known of the run.
+    pub fn write_run(&self, run: &Run) -> Result<()> {
+        self.write_json(RUN, run)
     }
 
-    /// Reads every record, in the order of their numbers.
-    pub fn trials(&self) -> Result<Vec<Trial>> {
-        let raw = self.path.join("raw");
-        let entries = fs::read_dir(&raw)
-            .with_context(|| format!("cannot list {}", raw.display()))?;
-        let mut paths = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "json") {
-                paths.push(path);
-            }
-        }
-        paths.sort();
-        paths.iter().map(|path| read_json(path)).collect()
+    /// Begins the file of records.
+    pub fn log(&self) -> Result<Log> {
+        Log::create(&self.path)
+    }
+
+    /// Reads every record of the run.
+    pub(super) fn records(&self, run: &Run) -> Result<Records> {
+        records::read(&self.path.join(TRIALS), run)
     }
 
     /// Writes a file of text; its folder is made if need be. The file is
     /// there whole or not at all, whenever somebody pulls the plug.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
         let path = self.path.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
-                .with_context(|| format!("cannot make {}", parent.display()))?;
+        if let Some(parent) = Path::new(name).parent() {
+            self.make(parent)?;
         }
         write_whole(&path, text)
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Reads a JSON document of it; none if it has none of that name.
+    /// Makes folders inside. One that is a link would lead out of here.
+    fn make(&self, inside: &Path) -> Result<()> {
+        let mut path = self.path.clone();
+        for part in inside.components() {
+            let Component::Normal(part) = part else { continue };
+            path.push(part);
+            match fs::symlink_metadata(&path) {
+                Ok(found) if found.is_dir() => {}
+                Ok(_) => bail!(
+                    "{} is no folder, so nothing is written there; remove it",
+                    path.display()
+                ),
+                Err(_) => fs::create_dir(&path).with_context(|| {
+                    format!("cannot make {}", path.display())
+                })?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a JSON document of it, of this version and within its bounds;
+    /// none if it has none of that name.
     pub fn read_json<T: DeserializeOwned>(
         &self,
         name: &str,
+        judge: fn(&T) -> bounds::Found,
     ) -> Result<Option<T>> {
         let path = self.path.join(name);
-        path.is_file().then(|| read_json(&path)).transpose()
+        let Some(text) = given::read(&path, given::DOCUMENT)? else {
+            return Ok(None);
+        };
+        let shown = path.display();
+        if let Some(known) = version::of(&text) {
+            version::ours(&shown.to_string(), known)?;
+        }
+        let value = given::parse(&text).and_then(|value| {
+            judge(&value)?;
+            Ok(value)
+        });
+        value.map(Some).map_err(|why| {
+            anyhow!(
+                "{shown} is cut short, damaged or not ours ({why}); bring it \
+                 back as the run wrote it, or make the run again"
+            )
+        })
     }
 
     /// Writes a JSON document.
@@ -130,55 +168,58 @@ impl Folder {
 
     /// Points `latest` beside it here. Where links are not to be had, there
     /// is none.
-    pub fn mark_latest(&self) {
+    ///
+    /// # Errors
+    ///
+    /// If something of that name is there that is not ours to remove: no
+    /// link. Or if the link cannot be made.
+    pub fn mark_latest(&self) -> Result<()> {
         #[cfg(unix)]
         if let (Some(reports), Some(name)) =
             (self.path.parent(), self.path.file_name())
         {
             let link = reports.join("latest");
-            let _ = fs::remove_file(&link);
-            let _ = std::os::unix::fs::symlink(name, &link);
+            let other = link
+                .symlink_metadata()
+                .is_ok_and(|there| !there.file_type().is_symlink());
+            if other {
+                bail!(
+                    "{} is not a link and was left as it is; this run is in \
+                     {}",
+                    link.display(),
+                    self.path.display()
+                );
+            }
+            // Made beside it and renamed: whoever looks finds the old link or
+            // the new one.
+            let mut new = name.to_owned();
+            new.push(".latest");
+            let new = reports.join(new);
+            std::os::unix::fs::symlink(name, &new)
+                .and_then(|()| fs::rename(&new, &link))
+                .inspect_err(|_| drop(fs::remove_file(&new)))
+                .with_context(|| {
+                    format!("cannot make the link {}", link.display())
+                })?;
         }
+        Ok(())
     }
 }
 
 /// Writes a file whole or not at all: what was there before stays until the
-/// new one is complete.
+/// new one is complete, and of what cannot be written nothing stays. A link is
+/// replaced, and never followed.
 pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let mut part = path.to_owned().into_os_string();
     part.push(".part");
-    fs::write(&part, text)?;
-    fs::rename(&part, path)
-}
-
-/// Reads a JSON document of ours, of this version.
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    #[derive(serde::Deserialize)]
-    struct Version {
-        schema_version: u32,
+    // Left behind by whoever was killed, or put there to lead us elsewhere.
+    match fs::remove_file(&part) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    let what = || {
-        format!(
-            "{} is cut short, damaged or not a record of ours; take it out of \
-             the folder to draw the rest",
-            path.display()
-        )
-    };
-    let Version { schema_version } =
-        serde_json::from_str(&text).with_context(what)?;
-    if schema_version != SCHEMA_VERSION {
-        let instead = if schema_version > SCHEMA_VERSION {
-            "use a newer program"
-        } else {
-            "make the run again, or use the program of that time"
-        };
-        return Err(usage(format!(
-            "{} has schema version {schema_version}, and this program reads \
-             version {SCHEMA_VERSION}; {instead}",
-            path.display()
-        )));
-    }
-    serde_json::from_str(&text).with_context(what)
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).open(&part)?;
+    file.write_all(text.as_bytes())
+        .and_then(|()| fs::rename(&part, path))
+        .inspect_err(|_| drop(fs::remove_file(&part)))
 }

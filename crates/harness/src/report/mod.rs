@@ -6,12 +6,18 @@ mod draw;
 mod drawings;
 mod findings;
 mod folder;
+pub(crate) mod given;
+mod log;
 mod page;
+mod records;
 mod table;
 pub mod trust;
+mod version;
 
 pub use draw::{Drawn, PREDICTION, draw};
 pub use findings::findings;
 pub use folder::{Folder, write_whole};
+pub use log::Log;
 pub use page::heading;
+pub use records::TRIALS;
 pub use table::{plain_table, table};

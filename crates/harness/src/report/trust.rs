@@ -2,15 +2,49 @@
 
 use measurement::check::disturbs;
 use measurement::compare::Noise;
+use measurement::environment::{Ended, RunEnd};
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary, Trust};
+
+use super::TRIALS;
 
 /// The sentences: what was counted, and what the noise is.
 pub fn lines(summary: &Summary) -> Vec<String> {
     let mut lines = vec![counted(&summary.trust)];
     lines.extend(noise(summary));
     lines.extend(disturbed(&summary.trust));
+    lines.extend(ended(&summary.trust));
+    lines.extend(torn(&summary.trust));
     lines
+}
+
+/// Why there are no more trials, if not all that were planned were made.
+fn ended(trust: &Trust) -> Option<String> {
+    let trials = trust.trials;
+    match trust.end {
+        None => Some(format!(
+            "The run did not come to its end: it was killed, or still goes \
+             on; it has left {trials} trials so far"
+        )),
+        Some(RunEnd { how: Ended::Finished, .. }) => None,
+        Some(RunEnd { how: Ended::Stopped, .. }) => {
+            Some(format!("The run was stopped after {trials} trials"))
+        }
+        Some(RunEnd { how: Ended::Broken, .. }) => {
+            Some(format!("The run could not go on after {trials} trials"))
+        }
+    }
+}
+
+/// What of the records was not whole, and is not counted.
+pub fn torn(trust: &Trust) -> Option<String> {
+    trust.torn.then(|| {
+        format!(
+            "The last line of {TRIALS}, which is trial {}, was cut off when \
+             the run was killed, and is left out",
+            trust.trials
+        )
+    })
 }
 
 fn counted(trust: &Trust) -> String {

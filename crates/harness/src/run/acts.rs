@@ -10,6 +10,7 @@ use super::options::RunOptions;
 use super::plan::Plan;
 use super::session::{Opening, Session};
 use super::{book, forecast, memory, sweep, uneven};
+use crate::child::Interrupted;
 use crate::interrupt::INTERRUPTED;
 use crate::limits;
 use crate::strategies;
@@ -35,7 +36,8 @@ pub fn run(options: &RunOptions) -> Result<ExitCode> {
     announce(&plan);
     let mut trials = Vec::new();
     let acted = acts(&mut session, &plan, &mut trials);
-    let Left { drawn: Some(drawn), stopped } = leave(&session, acted)? else {
+    let Left { drawn: Some(drawn), stopped } = leave(&mut session, acted)?
+    else {
         return Ok(ExitCode::from(INTERRUPTED));
     };
     conclude(&drawn);
@@ -96,6 +98,8 @@ pub(super) fn note_left_out(levels: &[usize]) {
 pub(super) enum End {
     /// Ctrl-C.
     Stopped(Stopped),
+    /// Trial after trial failed, for this reason.
+    GaveUp(String),
     /// The harness itself cannot go on.
     Broken(anyhow::Error),
 }
@@ -108,6 +112,9 @@ impl From<Stopped> for End {
 
 impl From<anyhow::Error> for End {
     fn from(error: anyhow::Error) -> End {
+        if error.is::<Interrupted>() {
+            return End::Stopped(Stopped);
+        }
         End::Broken(error)
     }
 }

@@ -11,6 +11,7 @@ use super::session::Session;
 use super::so_far;
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, bar, say};
+use crate::text::terminal::printable;
 use crate::trial::{LANES, find_python};
 
 /// What the book measured, ns.
@@ -45,7 +46,7 @@ pub(super) fn act(
         print_row(&trial, Ink::Strategy(cell.strategy.name));
         trials.push(trial);
     }
-    if let Some(python) = find_python() {
+    if let Some(python) = find_python(session.interrupt()) {
         for lane in LANES {
             let order = trials.len() as u32;
             let trial = session.python(any, lane, python, order)?;
@@ -90,7 +91,8 @@ fn print_row(trial: &Trial, ink: Ink) {
     let name = format!("{} · {}", trial.spec.strategy, trial.spec.client);
     let line = match &trial.outcome {
         Outcome::Failed { reason } => {
-            format!("  {name:<NAME$} failed: {reason}").ink(Ink::Wrong)
+            let line = format!("  {name:<NAME$} failed: {reason}");
+            printable(&line).ink(Ink::Wrong)
         }
         Outcome::Measured(measured) => {
             let seen = format!(

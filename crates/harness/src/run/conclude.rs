@@ -2,6 +2,7 @@
 
 use crate::report::{Drawn, trust};
 use crate::terminal::{Ink, Paint, say};
+use crate::text::terminal::printable;
 
 /// How many problems stand on the terminal.
 const PROBLEMS: usize = 10;
@@ -10,7 +11,7 @@ pub(super) fn conclude(drawn: &Drawn) {
     say("");
     say("What was found".ink(Ink::Strong));
     for finding in &drawn.findings {
-        say(format!("  {finding}."));
+        say(format!("  {}.", printable(finding)));
     }
     may_i_believe_it(drawn);
     for missing in &drawn.missing {
@@ -32,7 +33,8 @@ pub(super) fn may_i_believe_it(drawn: &Drawn) {
         say(format!("  {}", line.ink(ink)));
     }
     for (trial, problem) in trust.problems.iter().take(PROBLEMS) {
-        say(format!("  trial {trial}: {problem}").ink(Ink::Wrong));
+        let line = printable(&format!("  trial {trial}: {problem}"));
+        say(line.ink(Ink::Wrong));
     }
     if let Some(more @ 1..) = trust.problems.len().checked_sub(PROBLEMS) {
         say(format!("  and {more} more, on the page").ink(Ink::Wrong));

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use measurement::environment::Ended;
 
 use super::acts::End;
 use super::session::Session;
@@ -32,29 +33,47 @@ pub(super) fn interrupt() -> Result<Interrupt> {
 ///
 /// What broke the run, or else what could not be drawn of it.
 pub(super) fn leave(
-    session: &Session<'_>,
+    session: &mut Session<'_>,
     acted: Result<(), End>,
 ) -> Result<Left> {
     let stopped = matches!(acted, Err(End::Stopped(_)));
     let broken = match acted {
         Err(End::Broken(error)) => Some(error),
+        Err(End::GaveUp(why)) => {
+            note(why);
+            None
+        }
         _ => None,
     };
+    let folder = session.folder();
     if session.trials() == 0 {
-        session.folder().discard();
+        folder.discard();
         if stopped {
             note("nothing was measured yet, so there is nothing to keep");
         }
         return broken.map_or(Ok(Left { drawn: None, stopped }), Err);
     }
-    let drawn = draw(session.folder(), session.run());
+    let how = match (stopped, &broken) {
+        (true, _) => Ended::Stopped,
+        (false, Some(_)) => Ended::Broken,
+        (false, None) => Ended::Finished,
+    };
+    let closed = session.close(how);
+    let drawn = closed.and_then(|()| draw(session.folder(), session.run()));
+    if drawn.is_ok()
+        && let Err(error) = session.folder().mark_latest()
+    {
+        note(format!("note: {error:#}"));
+    }
     if let Some(error) = broken {
+        if let Ok(drawn) = drawn {
+            let page = drawn.page.display();
+            note(format!("what was measured until then is in {page}"));
+        }
         // What broke the run matters more than what could not be drawn of it.
         return Err(error);
     }
-    let drawn = Some(drawn?);
-    session.folder().mark_latest();
-    Ok(Left { drawn, stopped })
+    Ok(Left { drawn: Some(drawn?), stopped })
 }
 
 /// How the program ends after a run that left something.

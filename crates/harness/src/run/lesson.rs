@@ -55,7 +55,7 @@ pub fn study(
     note_left_out(&plan.left_out);
     let mut trials = Vec::new();
     let measured = measure(&mut session, &plan, &mut trials);
-    let left = leave(&session, measured)?;
+    let left = leave(&mut session, measured)?;
     if let Some(drawn) = &left.drawn {
         picture(&drawn.summary, &trials);
         may_i_believe_it(drawn);

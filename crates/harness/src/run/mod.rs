@@ -9,6 +9,7 @@ mod arrivals;
 mod book;
 mod cell;
 mod conclude;
+mod failures;
 mod forecast;
 mod leave;
 mod lesson;

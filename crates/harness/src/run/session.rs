@@ -3,28 +3,32 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
-use measurement::environment::Run;
+use measurement::environment::{Ended, Run, RunEnd};
 use measurement::manners::Manners;
 use measurement::order::{SplitMix64, shuffled};
 use measurement::record::{Outcome, Spec, Trial};
 
 use super::acts::End;
 use super::cell::Cell;
+use super::failures::Failures;
 use super::plan::Rounds;
 use crate::child::Server;
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
-use crate::report::Folder;
+use crate::report::{Folder, Log};
+use crate::terminal::{note, reader_left};
 use crate::trial::{Identity, Lane, Runner};
 
-/// A run under way: its folder, its server, its count of trials.
+/// A run under way: its folder, its records, its server.
 pub(super) struct Session<'a> {
     folder: Folder,
     run: Run,
+    log: Log,
     server: Server,
     interrupt: &'a Interrupt,
-    trials: u32,
+    failures: Failures,
+    told_alone: bool,
 }
 
 /// What a run is begun with.
@@ -66,19 +70,33 @@ impl<'a> Session<'a> {
             rounds: opening.rounds,
             strategies: names.map(|name| (*name).to_owned()).collect(),
             start_utc: utc_now(),
-            environment: environment::capture(),
+            end: None,
+            environment: environment::capture(interrupt),
         };
         // Tried before anything is measured: a disk that is full costs nobody
         // a minute.
-        let server = folder
-            .write_json("run.json", &run)
-            .and_then(|()| Server::start())
+        let (log, server) = folder
+            .write_run(&run)
+            .and_then(|()| Ok((folder.log()?, Server::start(interrupt)?)))
             .inspect_err(|_| folder.discard())?;
-        Ok(Session { folder, run, server, interrupt, trials: 0 })
+        let failures = Failures::default();
+        Ok(Session {
+            folder,
+            run,
+            log,
+            server,
+            interrupt,
+            failures,
+            told_alone: false,
+        })
     }
 
     pub(super) fn folder(&self) -> &Folder {
         &self.folder
+    }
+
+    pub(super) fn interrupt(&self) -> &'a Interrupt {
+        self.interrupt
     }
 
     pub(super) fn run(&self) -> &Run {
@@ -87,7 +105,18 @@ impl<'a> Session<'a> {
 
     /// How many trials have been recorded.
     pub(super) fn trials(&self) -> u32 {
-        self.trials
+        self.log.trials()
+    }
+
+    /// Writes down how it ended, and compares its records with what it wrote.
+    ///
+    /// # Errors
+    ///
+    /// If somebody has taken out, copied or changed a record meanwhile.
+    pub(super) fn close(&mut self, how: Ended) -> Result<()> {
+        self.run.end = Some(RunEnd { how, trials: self.trials() });
+        self.folder.write_run(&self.run)?;
+        self.log.compare()
     }
 
     /// The server's address, for the eyes of the reader.
@@ -99,7 +128,10 @@ impl<'a> Session<'a> {
     pub(super) fn new_round(&mut self) -> Result<(), End> {
         // A Ctrl-C that comes between the start of a process and its leaving
         // our group ends it as well. The next trial then asks whether to stop.
-        self.server = Server::start().or_else(|_| Server::start())?;
+        let start = || Server::start(self.interrupt);
+        self.server = start().or_else(|error| {
+            if self.interrupt.raised() { Err(error) } else { start() }
+        })?;
         Ok(())
     }
 
@@ -161,8 +193,15 @@ impl<'a> Session<'a> {
     }
 
     fn keep(&mut self, trial: Trial) -> Result<Trial, End> {
-        self.folder.write_trial(&trial).context("cannot keep a record")?;
-        self.trials += 1;
+        self.log.append(&trial).context("cannot keep a record")?;
+        if reader_left() && !self.told_alone {
+            self.told_alone = true;
+            note(
+                "nobody reads the results any more; the run goes on, and its \
+                 page will be drawn (Ctrl-C draws what there is)",
+            );
+        }
+        self.failures.count(&trial)?;
         if matches!(trial.outcome, Outcome::Failed { .. }) {
             // Perhaps it was the server that failed, or it still holds what
             // the child left behind: one trial lost is all that is lost.
@@ -178,7 +217,7 @@ impl<'a> Session<'a> {
         client: &str,
         concurrency: usize,
     ) -> Spec {
-        let nonce_seed = self.run.seed ^ (u64::from(self.trials) << 20);
+        let nonce_seed = self.run.seed ^ (u64::from(self.trials()) << 20);
         Spec {
             strategy: strategy.to_owned(),
             client: client.to_owned(),
@@ -197,7 +236,7 @@ impl<'a> Session<'a> {
     fn identity(&self, cell: &Cell, round: u32, order: u32) -> Identity {
         Identity {
             run_id: self.run.run_id.clone(),
-            trial: self.trials,
+            trial: self.trials(),
             act: cell.act,
             level: cell.level,
             round,

@@ -1,57 +1,48 @@
 //! The terminal: results on standard output, progress on standard error, no
-//! colour and no bar in a pipe.
+//! colour and no bar in a pipe. Nothing is printed past it.
 
 mod bars;
 mod color;
+mod output;
 mod progress;
 mod waterfall;
 
 pub use bars::bar;
 pub use color::{Ink, Paint, no_color};
+pub use output::{ask, failed, note, reader_left, say};
 pub use progress::Progress;
 pub use waterfall::{Panel, Span, UNANSWERED, lanes, waterfall};
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::process;
+use std::io::{self, IsTerminal};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
 
-use crate::text::terminal::lines;
-
-/// Prints a line of results. What a stranger wrote into it is not obeyed.
-///
-/// A reader that has gone away, such as `head`, is a reason to stop and not to
-/// complain: the process then ends with success, as other tools do. A disk
-/// that is full is a failure.
-pub fn say(line: impl AsRef<str>) {
-    let mut out = io::stdout().lock();
-    let line = lines(line.as_ref(), console::colors_enabled());
-    if let Err(error) = writeln!(out, "{line}") {
-        if error.kind() == ErrorKind::BrokenPipe {
-            process::exit(0);
-        }
-        note(format!("error: cannot write the results: {error}"));
-        process::exit(1);
-    }
-}
-
-/// Prints a line on standard error. Where even that cannot be written, there
-/// is nobody left to tell; `eprintln!` would panic.
-pub fn note(line: impl AsRef<str>) {
-    let line = lines(line.as_ref(), console::colors_enabled_stderr());
-    let _ = writeln!(io::stderr(), "{line}");
-}
+use crate::child::listen;
+use crate::interrupt::Interrupt;
 
 /// Whether there is somebody to ask.
 pub fn attended() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Says something and waits for Enter, where there is somebody to press it.
-pub fn pause(words: &str) {
-    if attended() {
-        say("");
-        say(words.ink(Ink::Muted));
-        let _ = io::stdin().read_line(&mut String::new());
+/// Says something and waits for Enter, where there is somebody to press it;
+/// Ctrl-C will do, too.
+pub fn pause(words: &str, interrupt: &Interrupt) {
+    if !attended() {
+        return;
     }
+    say("");
+    say(words.ink(Ink::Muted));
+    let (pressed_tx, pressed) = channel();
+    thread::spawn(move || {
+        let _ = io::stdin().read_line(&mut String::new());
+        let _ = pressed_tx.send(());
+    });
+    // Whoever is asked may take all the time there is.
+    while let Err(listen::Silence::TooLong) =
+        listen::hear(&pressed, Duration::from_secs(3600), interrupt)
+    {}
 }
 
 /// The lines of a paragraph, broken for the terminal and indented.

@@ -2,7 +2,7 @@
 
 use super::terminal::printable;
 
-/// The text, safe inside an element and inside a quoted attribute. A control
+/// The text, safe inside an element and inside an attribute in `"`. A control
 /// character would make the page ill-formed, so it is not shown.
 pub fn escape(text: &str) -> String {
     printable(text)
@@ -10,5 +10,4 @@ pub fn escape(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

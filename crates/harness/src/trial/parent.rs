@@ -1,3 +1,4 @@
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
@@ -13,7 +14,7 @@ use super::judge::judge;
 use super::longest_wait;
 use super::message::{GO, Order, READY, Told};
 use super::python::Lane;
-use super::talk::Talk;
+use super::talk::{Talk, Whose};
 use crate::child::{self, Server};
 use crate::clock::utc_now;
 use crate::interrupt::Interrupt;
@@ -81,7 +82,7 @@ impl<'a> Runner<'a> {
         let child = child::own("trial");
         self.record(identity, spec, |watchdog| {
             let line = serde_json::to_string(&order)?;
-            let mut talk = Talk::start(child?, self.interrupt, watchdog)?;
+            let mut talk = self.talk(child?, watchdog, spec, Whose::Own)?;
             talk.say(&line)?;
             self.measure(talk, spec)
         })
@@ -98,9 +99,19 @@ impl<'a> Runner<'a> {
     ) -> Result<Trial, Stopped> {
         let command = lane.command(python, spec, self.server.address());
         self.record(identity, spec, |watchdog| {
-            let talk = Talk::start(command?, self.interrupt, watchdog)?;
+            let talk = self.talk(command?, watchdog, spec, Whose::Kept)?;
             self.measure(talk, spec)
         })
+    }
+
+    fn talk(
+        &self,
+        command: Command,
+        watchdog: Duration,
+        spec: &Spec,
+        whose: Whose,
+    ) -> Result<Talk<'a>> {
+        Talk::start(command, self.interrupt, watchdog, spec.requests, whose)
     }
 
     /// Waits until the child is ready, resets the server, starts the clock of
@@ -119,7 +130,7 @@ impl<'a> Runner<'a> {
         let early = talk.hear_until(half_time)?;
         // Of a batch that waits for nothing nobody knows when half time is.
         let known = predicted(spec) >= KNOWN && early.is_none();
-        let alive = if known { threads(talk.id()) } else { None };
+        let alive = known.then(|| threads(talk.performer()?)).flatten();
         let line = match early {
             Some(line) => line,
             None => talk.hear()?,
@@ -177,7 +188,7 @@ impl<'a> Runner<'a> {
         let outcome = match run(watchdog) {
             Ok(measured) => Outcome::Measured(Box::new(measured)),
             Err(_) if self.interrupt.raised() => return Err(Stopped),
-            Err(error) => Outcome::Failed { reason: format!("{error:#}") },
+            Err(error) => Outcome::Failed { reason: reason(&error) },
         };
         Ok(Trial {
             schema_version: SCHEMA_VERSION,
@@ -223,6 +234,11 @@ fn rated(spec: &Spec) -> Duration {
     let (_, most) = spec.requests_seen();
     let all = most.saturating_add(spec.most_at_once() as u64);
     Duration::from_secs(all.div_ceil(u64::from(rate.max(1))))
+}
+
+/// Why it failed, no longer than a record may tell.
+fn reason(error: &anyhow::Error) -> String {
+    format!("{error:#}").chars().take(1000).collect()
 }
 
 fn shortened(line: &str) -> String {

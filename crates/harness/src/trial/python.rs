@@ -1,11 +1,13 @@
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::Result;
 use measurement::record::Spec;
 
 use super::urls;
-use crate::child;
+use crate::child::{self, outside};
+use crate::interrupt::Interrupt;
 
 /// The ping test in plain standard-library Python, as the reader of the book
 /// knows it: for comparison in the first act, where Python is installed.
@@ -36,16 +38,23 @@ pub const LANES: &[Lane] = &[
     },
 ];
 
-/// The name of Python 3 here, if it has one.
-pub fn find_python() -> Option<&'static str> {
+/// How long Python may take to tell its version.
+const TELLS_WITHIN: Duration = Duration::from_secs(10);
+
+/// The name of Python 3 here, if it has one that answers.
+pub fn find_python(interrupt: &Interrupt) -> Option<&'static str> {
+    let source = "import sys; sys.exit(sys.version_info[0] != 3)";
     let runs = |name: &&str| {
-        let version = Command::new(name)
-            .args(["-c", "import sys; sys.exit(sys.version_info[0] != 3)"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        version.is_ok_and(|status| status.success())
+        // Looked for before it is run: that there is none is no complaint.
+        if which::which(name).is_err() {
+            return false;
+        }
+        let words = [name, "-c", source].map(str::to_owned);
+        let asked = child::program(&words).and_then(|mut command| {
+            command.stderr(Stdio::null());
+            outside::ask(command, name, TELLS_WITHIN, interrupt)
+        });
+        asked.is_ok_and(|(status, _)| status.success())
     };
     ["python3", "python"].into_iter().find(runs)
 }

@@ -1,28 +1,45 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::message::FAILED;
+use crate::child::listen::{Silence, hear};
+use crate::child::{end, end_program, kept_by};
 use crate::interrupt::Interrupt;
 
 #[cfg(all(test, unix))]
 mod tests;
 
-/// The longest line a child may say, bytes. A record of 100,000 pings is a
-/// tenth of it.
-const LINE_LIMIT: u64 = 256 * 1024 * 1024;
+/// The longest line a child may say of so many pings, bytes: several times
+/// what a result takes. Whatever is longer is none.
+fn longest_line(pings: usize) -> u64 {
+    (1 << 20) + 2048 * pings as u64
+}
 
-/// A child that we talk with, line by line. It is killed when this is dropped.
+/// So many lines wait to be heard; a child that says more must wait.
+const UNHEARD: usize = 4;
+
+/// A child that we talk with, line by line. It is ended when this is dropped.
 pub(super) struct Talk<'a> {
     child: Child,
     stdin: ChildStdin,
     lines: Receiver<std::io::Result<String>>,
     interrupt: &'a Interrupt,
     deadline: Instant,
+    whose: Whose,
+}
+
+/// Whom we talk with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// A process of the harness.
+    Own,
+    /// A program, through its keeper.
+    Kept,
 }
 
 impl<'a> Talk<'a> {
@@ -30,21 +47,28 @@ impl<'a> Talk<'a> {
         mut command: Command,
         interrupt: &'a Interrupt,
         watchdog: Duration,
+        pings: usize,
+        whose: Whose,
     ) -> Result<Talk<'a>> {
         let mut child = command.spawn().context("cannot start it")?;
         let stdin = child.stdin.take().expect("its input is piped");
         let stdout = child.stdout.take().expect("its output is piped");
-        let (line_tx, lines) = channel();
-        thread::Builder::new()
-            .spawn(move || read_lines(stdout, &line_tx))
-            .context("cannot start a thread to hear it")?;
+        let (line_tx, lines) = sync_channel(UNHEARD);
         let deadline = Instant::now() + watchdog;
-        Ok(Talk { child, stdin, lines, interrupt, deadline })
+        let talk = Talk { child, stdin, lines, interrupt, deadline, whose };
+        let longest = longest_line(pings);
+        thread::Builder::new()
+            .spawn(move || read_lines(stdout, longest, &line_tx))
+            .context("cannot start a thread to hear it")?;
+        Ok(talk)
     }
 
-    /// Its process number.
-    pub(super) fn id(&self) -> u32 {
-        self.child.id()
+    /// The process number of whoever does the pings.
+    pub(super) fn performer(&self) -> Option<u32> {
+        match self.whose {
+            Whose::Own => Some(self.child.id()),
+            Whose::Kept => kept_by(self.child.id()),
+        }
     }
 
     pub(super) fn say(&mut self, line: &str) -> Result<()> {
@@ -65,30 +89,18 @@ impl<'a> Talk<'a> {
         until: Instant,
     ) -> Result<Option<String>> {
         let until = until.min(self.deadline);
-        loop {
-            // An interrupt sets a flag from another thread; a look at it ten
-            // times a second is seldom enough not to disturb a trial.
-            let left = until.saturating_duration_since(Instant::now());
-            let step = left.min(Duration::from_millis(100));
-            match self.lines.recv_timeout(step) {
-                Ok(line) => {
-                    let line = line.context("cannot hear it")?;
-                    if let Some(reason) = line.strip_prefix(FAILED) {
-                        bail!("{}", reason.trim());
-                    }
-                    return Ok(Some(line));
+        let left = until.saturating_duration_since(Instant::now());
+        match hear(&self.lines, left, self.interrupt) {
+            Ok(line) => {
+                let line = line.context("cannot hear it")?;
+                if let Some(reason) = line.strip_prefix(FAILED) {
+                    bail!("{}", reason.trim());
                 }
-                Err(RecvTimeoutError::Disconnected) => {
-                    return Err(self.obituary());
-                }
-                Err(RecvTimeoutError::Timeout) if self.interrupt.raised() => {
-                    bail!("interrupted");
-                }
-                Err(RecvTimeoutError::Timeout) if left.is_zero() => {
-                    return Ok(None);
-                }
-                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Some(line))
             }
+            Err(Silence::Ended) => Err(self.obituary()),
+            Err(Silence::Interrupted) => bail!("interrupted"),
+            Err(Silence::TooLong) => Ok(None),
         }
     }
 
@@ -116,16 +128,22 @@ impl<'a> Talk<'a> {
 
 impl Drop for Talk<'_> {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        match self.whose {
+            Whose::Own => end(&mut self.child),
+            Whose::Kept => end_program(&mut self.child),
+        }
     }
 }
 
-fn read_lines(stdout: impl Read, lines: &Sender<std::io::Result<String>>) {
+fn read_lines(
+    stdout: impl Read,
+    longest: u64,
+    lines: &SyncSender<std::io::Result<String>>,
+) {
     let mut reader = BufReader::new(stdout);
     loop {
         let mut line = String::new();
-        let read = (&mut reader).take(LINE_LIMIT).read_line(&mut line);
+        let read = (&mut reader).take(longest).read_line(&mut line);
         let said = match read {
             Ok(0) => return,
             Ok(_) => lines.send(Ok(line)),

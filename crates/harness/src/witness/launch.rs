@@ -46,11 +46,16 @@ pub(super) fn run(command: &[String], url: &str) -> Result<ExitStatus> {
 }
 
 /// Turns this process into `command`. Returns only where that fails.
-pub fn become_program(command: &[String]) -> Result<ExitCode> {
+pub fn become_program(command: &[String], nohup: bool) -> Result<ExitCode> {
+    #[cfg(not(target_os = "linux"))]
+    let _ = nohup;
     let mut become_it = Command::new(&command[0]);
     become_it.args(&command[1..]);
     #[cfg(unix)]
     {
+        #[cfg(target_os = "linux")]
+        crate::signals::release(!nohup);
+
         use std::os::unix::process::CommandExt;
         let error = become_it.exec();
         Err(error).with_context(|| format!("cannot run {}", command[0]))

@@ -15,7 +15,7 @@ use measurement::SCHEMA_VERSION;
 use measurement::witness::Testimony;
 
 use self::claim::Outcome;
-use crate::child::Server;
+use crate::child::{Family, Server};
 use crate::cli::WitnessArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
 use crate::report::Folder;
@@ -41,10 +41,11 @@ fn observe(
     let interrupt = Interrupt::install(|| {
         note("waiting for the program to end (Ctrl-C again: at once)");
     })?;
-    let server = Server::start()?;
+    let server = Server::start(&interrupt)?;
     let plan = args.faults.plan(args.wait);
     server.reset(&plan)?;
     let url = format!("http://{}/200", server.address());
+    let family = Family::adopt();
     let ended = launch::run(command, &url)?;
     let testimony = Testimony {
         schema_version: SCHEMA_VERSION,
@@ -54,8 +55,10 @@ fn observe(
         capacity: plan.capacity,
         requests_per_connection: plan.requests_per_connection,
         ended: ended.to_string(),
-        witness: server.witness()?,
+        witness: server.last_witness()?,
     };
+    // What the program has left behind was in flight at its end; now it ends.
+    family.end();
     let asked = args.concurrency;
     let claim = asked.map(|asked| claim::judge(&testimony.witness, asked));
 

@@ -8,7 +8,9 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use harness::report::{PREDICTION, TRIALS};
 use measurement::record::{Measured, Outcome, Trial};
+use tempfile::TempDir;
 
 /// The program.
 pub(crate) const HARNESS: &str = env!("CARGO_BIN_EXE_harness");
@@ -88,17 +90,65 @@ pub(crate) fn only_folder(reports: &Path) -> PathBuf {
     only
 }
 
+/// A page that is whole, and `latest` that leads to it. Its folder.
+pub(crate) fn the_page_is_there(reports: &Path) -> PathBuf {
+    let folder = only_folder(reports);
+    let page = fs::read_to_string(reports.join("latest/index.html"));
+    assert!(page.expect("a page at latest").ends_with("</html>\n"));
+    let latest = fs::canonicalize(reports.join("latest"));
+    assert_eq!(latest.unwrap(), fs::canonicalize(&folder).unwrap());
+    assert_eq!(parts(reports), Vec::<PathBuf>::new());
+    folder
+}
+
+/// The exit code of a run that ended by itself: 1 if a trial does not count.
+/// One may be disturbed by whatever else the machine does.
+pub(crate) fn code_of(trials: &[Trial]) -> Option<i32> {
+    let all = trials.iter().all(|trial| trial.valid().is_some());
+    Some(i32::from(!all))
+}
+
+/// The files below that were not written to their end.
+pub(crate) fn parts(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() && !path.is_symlink() {
+            found.extend(parts(&path));
+        } else if path.extension().is_some_and(|e| e == "part") {
+            found.push(path);
+        }
+    }
+    found
+}
+
 /// The records of a report folder, in their order.
 pub(crate) fn trials(folder: &Path) -> Vec<Trial> {
-    let raw = fs::read_dir(folder.join("raw")).expect("there are records");
-    let mut paths: Vec<PathBuf> =
-        raw.map(|entry| entry.expect("readable").path()).collect();
-    paths.sort();
-    let read = |path: &PathBuf| {
-        let json = fs::read_to_string(path).expect("readable");
-        serde_json::from_str(&json).expect("a record")
-    };
-    paths.iter().map(read).collect()
+    let text = fs::read_to_string(folder.join(TRIALS)).expect("readable");
+    let read = |line| serde_json::from_str(line).expect("a record");
+    text.lines().map(read).collect()
+}
+
+/// A copy of the sample of lesson 3, small and whole: `run.json`, six records
+/// and a prediction.
+pub(crate) fn sample() -> (TempDir, PathBuf) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../reports/sample/lessons/03");
+    let place = TempDir::new().expect("a temporary folder");
+    let folder = place.path().join("run");
+    fs::create_dir(&folder).expect("made");
+    for name in ["run.json", TRIALS, PREDICTION] {
+        fs::copy(from.join(name), folder.join(name)).expect("copied");
+    }
+    (place, folder)
+}
+
+/// How many records a run that goes on has written so far; none if there is no
+/// run yet.
+pub(crate) fn written(reports: &Path) -> Option<usize> {
+    let run = fs::read_dir(reports).ok()?.next()?.ok()?.path();
+    let text = fs::read_to_string(run.join(TRIALS)).ok()?;
+    Some(text.lines().count())
 }
 
 /// What was measured in a trial that did not fail.

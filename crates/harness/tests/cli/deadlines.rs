@@ -1,13 +1,11 @@
 //! Lesson 7: what a deadline leaves behind is seen, and nobody waits for it
 //! after Ctrl-C.
 
-use std::fs;
-
 use measurement::course::lesson;
 use measurement::witness::End;
 use tempfile::TempDir;
 
-use crate::common::{measured, only_folder, text, trials, until};
+use crate::common::{measured, only_folder, text, trials, until, written};
 use crate::terminal::Terminal;
 
 #[test]
@@ -19,10 +17,7 @@ fn what_a_deadline_leaves_behind_is_seen() {
     let mut terminal = Terminal::start(&args);
     // Every strategy has been recorded once.
     until("a round has been recorded", || {
-        let mut runs = fs::read_dir(reports.path()).ok()?;
-        let run = runs.next()?.ok()?.path();
-        let records = fs::read_dir(run.join("raw")).ok()?.count();
-        (records >= cells.len()).then_some(())
+        (written(reports.path())? >= cells.len()).then_some(())
     });
     terminal.ctrl_c();
     terminal.shows("has no answer");

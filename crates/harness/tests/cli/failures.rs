@@ -7,7 +7,10 @@ use measurement::record::{Outcome, Trial};
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
 
-use crate::common::{Done, finish, harness, only_folder, shell, text, trials};
+use crate::common::{
+    Done, finish, harness, only_folder, shell, text, the_page_is_there, trials,
+    until,
+};
 use crate::processes::{Running, send};
 
 /// Two strategies, and the twin of one of them; whatever is done to the first has two seconds to happen in.
@@ -74,6 +77,41 @@ fn a_server_that_is_killed_is_replaced_for_the_next_trial() {
 }
 
 #[test]
+fn after_many_failures_in_a_row_it_gives_up_and_draws_what_there_is() {
+    let reports = TempDir::new().unwrap();
+    let run = Running::start(&[
+        "run",
+        "-c",
+        "2",
+        "-n",
+        "2",
+        "--delay",
+        "1s",
+        "--rounds",
+        "9",
+        "--only",
+        "threads,worker-pool",
+        "--reports",
+        text(reports.path()),
+    ]);
+    let mut last = None;
+    for _ in 0..3 {
+        // Not the one that has just been killed.
+        let another = || run.child("trial").filter(|pid| Some(*pid) != last);
+        let trial = until("the next trial", another);
+        run.in_flight(2);
+        send(trial, Signal::SIGKILL);
+        last = Some(trial);
+    }
+    let done = run.end();
+    assert_eq!(done.code, Some(1), "{done:?}");
+    let why = "gave up after 3 failures in a row: ended before its result: \
+               killed by signal 9";
+    assert!(done.err.contains(why), "{}", done.err);
+    assert_eq!(trials(&the_page_is_there(reports.path())).len(), 3);
+}
+
+#[test]
 fn a_trial_that_cannot_warm_up_tells_why() {
     let parent = std::process::id().to_string();
     // Nobody listens at port 1.
@@ -95,8 +133,7 @@ fn a_trial_that_cannot_warm_up_tells_why() {
 #[test]
 fn a_disk_that_is_full_is_found_before_anything_is_measured() {
     let reports = TempDir::new().unwrap();
-    // The signal would end the program before it hears of the error.
-    let full = "trap '' XFSZ; ulimit -f 0; exec \"$@\"";
+    let full = "ulimit -f 0; exec \"$@\"";
     let args = ["run", "--preset", "smoke", "--reports", text(reports.path())];
     let done = finish(shell(full, &args));
     assert_eq!(done.code, Some(1), "{done:?}");

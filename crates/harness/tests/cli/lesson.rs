@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 #[cfg(target_os = "linux")]
 use crate::common::until;
-use crate::common::{measured, only_folder, run, text, trials};
+use crate::common::{measured, only_folder, run, text, trials, written};
 
 fn predictions(reports: &TempDir) -> Vec<Prediction> {
     let file = reports.path().join("predictions.json");
@@ -170,10 +170,8 @@ fn ctrl_c_keeps_what_was_measured_of_a_lesson() {
     let mut terminal = Terminal::start(&args);
     terminal.shows("Ctrl-C at any time");
     // The first record is there.
-    let _first = until("a trial has been recorded", || {
-        let mut runs = fs::read_dir(reports.path()).ok()?;
-        let run = runs.next()?.ok()?.path();
-        fs::read_dir(run.join("raw")).ok()?.next()?.ok()
+    until("a trial has been recorded", || {
+        (written(reports.path())? > 0).then_some(())
     });
     terminal.ctrl_c();
     assert_eq!(terminal.end(), 130);

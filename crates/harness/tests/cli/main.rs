@@ -13,17 +13,29 @@ mod terminal;
 mod bad_input;
 #[cfg(target_os = "linux")]
 mod deadlines;
+#[cfg(target_os = "linux")]
+mod disks;
 mod doctor;
 #[cfg(target_os = "linux")]
+mod endings;
+mod escaping;
+#[cfg(target_os = "linux")]
 mod failures;
+#[cfg(target_os = "linux")]
+mod family;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod leaving;
 mod lesson;
+#[cfg(target_os = "linux")]
+mod mutations;
 mod ping;
 #[cfg(target_os = "linux")]
 mod ping_file;
 mod ping_limits;
 mod ping_output;
 mod plot;
+mod records;
 mod run;
 mod serve;
 #[cfg(target_os = "linux")]
@@ -31,5 +43,8 @@ mod signals;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
-
+#[cfg(target_os = "linux")]
+mod strangers;
+#[cfg(target_os = "linux")]
+mod waiting;
 mod witness;

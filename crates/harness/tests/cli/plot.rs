@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use harness::report::TRIALS;
 use tempfile::TempDir;
 
-use crate::common::{finish, harness, only_folder, run, text};
+use crate::common::{finish, harness, only_folder, run, sample, text};
 
 /// A report with every chart, as quickly as one is to be had.
 fn report() -> (TempDir, PathBuf) {
@@ -21,8 +22,10 @@ fn report() -> (TempDir, PathBuf) {
     // No Python, no second spent on it.
     command.env("PATH", "");
     let done = finish(command);
-    assert_eq!(done.code, Some(0), "{done:?}");
+    // On a busy machine a trial may not count. It is drawn all the same.
+    assert!(matches!(done.code, Some(0 | 1)), "{done:?}");
     let folder = only_folder(reports.path());
+    assert!(folder.join("index.html").is_file(), "{done:?}");
     (reports, folder)
 }
 
@@ -51,9 +54,8 @@ fn draws_the_same_again_byte_for_byte() {
     for drawn in ["index.html", "index.md", "summary.json"] {
         fs::remove_file(folder.join(drawn)).unwrap();
     }
-    let records: Vec<PathBuf> = contents(&folder).into_keys().collect();
-    let trials = records.len() - 1;
-    assert!(trials >= 2, "run.json and trials: {records:?}");
+    let kept: Vec<PathBuf> = contents(&folder).into_keys().collect();
+    assert_eq!(kept, ["run.json", TRIALS].map(|name| folder.join(name)));
 
     let done = run(&["plot", text(&folder)]);
     assert_eq!((done.code, done.err.as_str()), (Some(0), ""), "{done:?}");
@@ -82,15 +84,16 @@ fn refuses_what_is_no_report_folder() {
 
 #[test]
 fn refuses_what_another_version_wrote() {
-    let (_reports, folder) = report();
-    for file in ["raw/00001.json", "run.json"] {
+    let (_place, folder) = sample();
+    for file in [TRIALS, "run.json"] {
         let path = folder.join(file);
         let ours = fs::read_to_string(&path).unwrap();
+        let again = "make the run again";
         for (version, advice) in
-            [("4711", "use a newer program"), ("1", "make the run again")]
+            [("4711", "use a newer program"), ("2", again), ("1", again)]
         {
             let written = format!("\"schema_version\":{version}");
-            let theirs = ours.replacen("\"schema_version\":2", &written, 1);
+            let theirs = ours.replacen("\"schema_version\":3", &written, 1);
             assert!(ours != theirs);
             fs::write(&path, theirs).unwrap();
             let done = run(&["plot", text(&folder)]);
@@ -98,32 +101,28 @@ fn refuses_what_another_version_wrote() {
             assert!(done.err.contains(file), "{}", done.err);
             let named = format!("schema version {version},");
             assert!(done.err.contains(&named), "{}", done.err);
-            assert!(done.err.contains("reads version 2"), "{}", done.err);
+            assert!(done.err.contains("reads version 3"), "{}", done.err);
             assert!(done.err.contains(advice), "{}", done.err);
+            assert_eq!(done.err.lines().count(), 1, "{}", done.err);
         }
         fs::write(&path, ours).unwrap();
     }
 }
 
+/// A folder with a file for each trial, as it was before.
 #[test]
-fn names_a_record_that_is_broken_and_leaves_the_page_alone() {
-    let (_reports, folder) = report();
-    let page = fs::read(folder.join("index.html")).unwrap();
-    let path = folder.join("raw/00001.json");
-    let whole = fs::read(&path).unwrap();
-    let not_utf8 = b"\xff\xfe".to_vec();
-    for broken in [&whole[..whole.len() / 2], b"{}", b"", &not_utf8] {
-        fs::write(&path, broken).unwrap();
-        let done = run(&["plot", text(&folder)]);
-        assert_eq!(done.code, Some(1), "{done:?}");
-        assert!(done.err.contains("raw/00001.json"), "{}", done.err);
-        assert!(!done.err.contains("panicked"), "{}", done.err);
-    }
-    assert_eq!(fs::read(folder.join("index.html")).unwrap(), page);
-    // What the message advises is the way out.
-    fs::write(&path, &whole[..10]).unwrap();
+fn refuses_an_older_folder_in_one_line() {
+    let (_place, folder) = sample();
+    let run_json = fs::read_to_string(folder.join("run.json")).unwrap();
+    let older = run_json.replacen(":3", ":2", 1);
+    fs::write(folder.join("run.json"), older).unwrap();
+    fs::create_dir(folder.join("raw")).unwrap();
+    let record = folder.join("raw/00000.json");
+    fs::rename(folder.join(TRIALS), record).unwrap();
     let done = run(&["plot", text(&folder)]);
-    assert!(done.err.contains("take it out of the folder"), "{}", done.err);
-    fs::remove_file(&path).unwrap();
-    assert_eq!(run(&["plot", text(&folder)]).code, Some(0));
+    assert_eq!((done.code, done.out.as_str()), (Some(2), ""), "{done:?}");
+    assert_eq!(done.err.lines().count(), 1, "{}", done.err);
+    assert!(done.err.contains("run.json has schema version 2"));
+    assert!(done.err.contains("make the run again"));
+    assert!(!folder.join("index.html").exists());
 }

@@ -2,15 +2,19 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Child, Command, Stdio};
 
 use measurement::witness::Witness;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use test_server::Control;
+use test_server::{Control, Token};
 
 use crate::common::{Done, harness, read_to_end, until};
+
+/// What opens the control ports of its servers, so that the tests can ask.
+const TOKEN: &str = "chosen-by-the-tests";
 
 /// The program at work in the background.
 pub(crate) struct Running {
@@ -26,7 +30,16 @@ impl Running {
     /// Starts this command in the background.
     pub(crate) fn of(mut command: Command) -> Running {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.env("HARNESS_TOKEN", TOKEN);
         Running { child: command.spawn().expect("it starts") }
+    }
+
+    /// Reads a line of its results, and no more, as `head -1` does.
+    pub(crate) fn reader_leaves(&mut self) {
+        let out = self.child.stdout.take().expect("it is read once");
+        let mut line = String::new();
+        BufReader::new(out).read_line(&mut line).expect("it says something");
+        assert!(line.ends_with('\n'), "{line}");
     }
 
     /// The process number of its child that was started with `subcommand`.
@@ -69,9 +82,10 @@ impl Running {
     /// Waits for its end, and for that of every process that it started: they
     /// all hold its standard error.
     pub(crate) fn end(mut self) -> Done {
-        let out = self.child.stdout.take().expect("piped");
-        let err = self.child.stderr.take().expect("piped");
-        let (out, err) = (read_to_end(out), read_to_end(err));
+        let out = self.child.stdout.take();
+        let err = self.child.stderr.take();
+        let out = out.map(read_to_end).unwrap_or_default();
+        let err = err.map(read_to_end).unwrap_or_default();
         let code = self.child.wait().expect("it was started").code();
         Done { code, out, err }
     }
@@ -92,9 +106,10 @@ pub(crate) fn send(process: Pid, signal: Signal) {
 
 /// What the server process says at its control port.
 fn witness_of(server: Pid) -> Option<Witness> {
+    let token = Token::chosen(TOKEN).expect("it is a good one");
     listening(server)
         .into_iter()
-        .find_map(|port| Control::new(port).witness().ok())
+        .find_map(|port| Control::new(port, token.clone()).witness().ok())
 }
 
 /// The addresses that a process listens on, the last opened first: that of

@@ -1,11 +1,9 @@
 //! Signals, to the real program: whoever sends two in a moment asks once, and
 //! what was measured is kept.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use nix::sys::signal::Signal::{self, SIGHUP, SIGINT, SIGTERM};
@@ -13,7 +11,9 @@ use nix::sys::signal::{kill, killpg};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
-use crate::common::{Done, HARNESS, harness, only_folder, text, until};
+use crate::common::{
+    Done, HARNESS, harness, only_folder, text, until, written,
+};
 use crate::processes::Running;
 
 /// Every order of two.
@@ -119,13 +119,6 @@ fn two_signals_at_once_lose_no_trial() {
         let page = only_folder(reports.path()).join("index.html");
         assert!(page.exists(), "{order:?}: {done:?}");
     }
-}
-
-/// How many records a run that goes on has written so far; none if there is no
-/// run yet.
-fn written(reports: &Path) -> Option<usize> {
-    let run = fs::read_dir(reports).ok()?.next()?.ok()?.path();
-    Some(fs::read_dir(run.join("raw")).ok()?.count())
 }
 
 #[test]

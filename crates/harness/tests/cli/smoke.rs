@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::common::{
     Done, HARNESS, NAMES, measured, only_folder, run, text, trials, until,
+    written,
 };
 use crate::processes::Running;
 
@@ -36,6 +37,7 @@ fn smoke_leaves_a_whole_report() {
     assert_eq!(latest, folder.canonicalize().unwrap());
     for file in [
         "run.json",
+        "trials.jsonl",
         "summary.json",
         "tables/summary.csv",
         "tables/memory.csv",
@@ -72,10 +74,7 @@ fn without_a_word_it_runs_into_the_folder_reports() {
     let mut command = Command::new(HARNESS);
     command.current_dir(place.path()).stdin(Stdio::null());
     let running = Running::of(command);
-    let begun = || {
-        let run = fs::read_dir(place.path().join("reports")).ok()?.next()?;
-        run.ok()?.path().join("raw/00000.json").is_file().then_some(())
-    };
+    let begun = || (written(&place.path().join("reports"))? > 0).then_some(());
     until("its first trial is kept", begun);
     running.signal(Signal::SIGINT);
     let done = running.end();

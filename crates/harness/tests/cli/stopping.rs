@@ -8,7 +8,7 @@ use nix::sys::signal::Signal;
 use tempfile::TempDir;
 use test_server::TestServer;
 
-use crate::common::{HARNESS, only_folder, run, text, trials, until};
+use crate::common::{HARNESS, only_folder, run, text, trials, until, written};
 use crate::processes::Running;
 use crate::terminal::Terminal;
 
@@ -78,10 +78,7 @@ fn ctrl_c_in_a_row_of_trials_too_short_to_wait_for() {
         text(reports.path()),
     ]);
     until("some trials are done", || {
-        let reports = fs::read_dir(reports.path()).ok()?;
-        let folder = reports.last()?.ok()?.path();
-        let records = fs::read_dir(folder.join("raw")).ok()?;
-        (records.count() >= 3).then_some(())
+        (written(reports.path())? >= 3).then_some(())
     });
     run.signal(Signal::SIGINT);
     assert_eq!(run.end().code, Some(130));
@@ -139,24 +136,6 @@ fn a_run_that_is_killed_leaves_no_process() {
     run.signal(Signal::SIGKILL);
     // The end of the pipe that all of them held.
     assert_eq!(run.end().code, None);
-}
-
-#[test]
-fn a_witness_that_is_killed_takes_its_program_along() {
-    let reports = TempDir::new().unwrap();
-    let witness = Running::start(&[
-        "witness",
-        "--reports",
-        text(reports.path()),
-        "--",
-        "sh",
-        "-c",
-        "exec sleep 600",
-        "{url}",
-    ]);
-    until("the program runs", || witness.child("600"));
-    witness.signal(Signal::SIGKILL);
-    assert_eq!(witness.end().code, None);
 }
 
 #[test]

@@ -14,8 +14,8 @@ use crate::common::{HARNESS, PATIENCE, read_to_end, until};
 /// Starts the program as a shell does, in the foreground of a terminal, whose
 /// Ctrl-C reaches every process of that group. The program and whatever it
 /// starts hold a pipe besides: it ends when all of them have.
-const SHELL: &str =
-    r#"trap : INT; "$0" "$@" 9>"$HELD_BY_ALL"; echo "exit code <$?>""#;
+const SHELL: &str = r#"trap : INT; eval "$SETUP"; "$0" "$@" 9>"$HELD_BY_ALL"
+       echo "exit code <$?>""#;
 
 pub(crate) struct Terminal {
     session: PtySession,
@@ -27,6 +27,11 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts the program there.
     pub(crate) fn start(args: &[&str]) -> Terminal {
+        Terminal::set_up("", args)
+    }
+
+    /// The same, after these words of shell.
+    pub(crate) fn set_up(setup: &str, args: &[&str]) -> Terminal {
         let folder = TempDir::new().unwrap();
         let pipe = folder.path().join("pipe");
         let made = Command::new("mkfifo").arg(&pipe).status();
@@ -34,6 +39,7 @@ impl Terminal {
         let mut command = Command::new("sh");
         command.args(["-c", SHELL, HARNESS]).args(args);
         command.env("HELD_BY_ALL", &pipe).env("TERM", "xterm");
+        command.env("SETUP", setup);
         let (ended_tx, all_ended) = channel();
         thread::spawn(move || {
             read_to_end(File::open(pipe).expect("somebody opens it too"));
@@ -70,6 +76,14 @@ impl Terminal {
             self.all_ended.recv_timeout(SLOWLY).ok()
         });
         self.ended = true;
+    }
+
+    /// Closes the terminal. Waits for the end of the program and of all that
+    /// it started.
+    pub(crate) fn hang_up(self) {
+        let Terminal { session, all_ended, _folder, .. } = self;
+        drop(session);
+        all_ended.recv_timeout(PATIENCE).expect("a process is left");
     }
 
     /// Waits for the end of the program and of all that it started. Its exit

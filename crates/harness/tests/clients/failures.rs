@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use socket2::{Domain, SockRef, Socket, Type};
 
@@ -44,10 +44,36 @@ fn the_time_is_up() {
         });
         both.ping(&server.url()).fail(word, case);
     }
+    // The async client's limit for a connection is a fiftieth shorter than the
+    // whole one; on a busy machine that must be more than a few milliseconds.
+    let both = Both::within(Duration::from_millis(1500));
     let mute = Raw::serve(until_they_hang_up);
     let secure = mute.url().replace("http://", "https://");
     let case = "before the connection is encrypted";
     both.ping(&secure).fail("timeout_connect", case);
+}
+
+/// Nobody can tell a library to stop before the time is up; none of it is kept
+/// meanwhile.
+#[test]
+fn the_time_is_up_while_the_server_goes_on_and_on() {
+    let both = Both::within(Duration::from_millis(300));
+    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (case, first, more, word) in [
+        ("interim answers", "", "HTTP/1.1 102 Wait\r\n\r\n", "timeout_head"),
+        ("chunks of a byte", chunked, "1\r\nx\r\n", "timeout_body"),
+    ] {
+        let server = Raw::serve(|stream| {
+            read_head(stream)?;
+            stream.write_all(first.as_bytes())?;
+            loop {
+                stream.write_all(more.as_bytes())?;
+            }
+        });
+        let begun = Instant::now();
+        both.ping(&server.url()).fail(word, case);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{case}");
+    }
 }
 
 /// Linux lets a dial wait while the listener's queue is full; elsewhere it is
@@ -63,7 +89,7 @@ fn the_time_is_up_before_anybody_accepts() {
     let address = listener.local_addr().unwrap();
     // A queue of 0 has room for one.
     let _queued = TcpStream::connect(address).unwrap();
-    let both = Both::within(Duration::from_millis(200));
+    let both = Both::within(Duration::from_millis(1500));
     let url = format!("http://{address}/");
     both.ping(&url).fail("timeout_connect", "in the queue");
 }

@@ -13,10 +13,14 @@ mod differences;
 mod failures;
 mod limits;
 mod tls;
+mod urls;
 mod wire;
+mod words;
 
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::time::Duration;
+use std::{env, fs};
 
 use lesson_05_async_tasks as tasks;
 use ping_async::Client;
@@ -81,5 +85,33 @@ impl Said {
     fn reply(self, case: &str) -> Reply {
         assert_eq!(self.ureq.result, self.reqwest.result, "{case}");
         self.ureq.result.expect(case)
+    }
+}
+
+/// What came of a ping: its status, or its failure.
+fn word(result: &Result<Reply, PingError>) -> String {
+    match result {
+        Ok(reply) => reply.status.to_string(),
+        Err(error) => error.kind().to_owned(),
+    }
+}
+
+/// Compares what stands between the two markers of `name` with `current`, or
+/// puts it there if `UPDATE` is set.
+#[track_caller]
+fn quote(document: &str, name: &str, current: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    let path = root.unwrap().join(document);
+    let text = fs::read_to_string(&path).unwrap();
+    let begin = format!("<!-- BEGIN {name} -->\n");
+    let end = format!("<!-- END {name} -->");
+    let (before, rest) = text.split_once(&begin).expect("a BEGIN marker");
+    let (quoted, after) = rest.split_once(&end).expect("an END marker");
+    if env::var_os("UPDATE").is_some() {
+        let text = format!("{before}{begin}{current}{end}{after}");
+        fs::write(&path, text).unwrap();
+    } else {
+        let stale = format!("{name} is stale; UPDATE=1 rewrites it");
+        assert_eq!(quoted, current, "{stale}");
     }
 }

@@ -4,8 +4,10 @@ use std::fs;
 use std::io::{Read, Write};
 use std::process::Command;
 
+use harness::strategies::names;
 use serde_json::{Value, json};
 
+use crate::authority::End;
 use crate::raw::Raw;
 use crate::{Both, authority};
 
@@ -67,6 +69,46 @@ fn both_trust_whom_ssl_cert_file_names_and_nobody_else() {
             let output = ping.output().unwrap();
             let said: Value = serde_json::from_slice(&output.stdout).unwrap();
             assert_eq!(said["outcomes"], outcomes, "{strategy}: {said}");
+        }
+    }
+}
+
+/// RFC 9112, 9.8: without its announcement an end is no end of a body that
+/// says no length. Whoever sits between the two could have cut it.
+#[test]
+fn an_encrypted_answer_that_was_cut_is_none() {
+    let whole = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    let unframed = "HTTP/1.1 200 OK\r\n\r\nok";
+    let half = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok";
+    let chunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\
+                 2\r\nok\r\n0\r\n";
+    let head = "HTTP/1.1 200 OK\r\nContent-Le";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authority.pem");
+    for (answer, end, word) in [
+        (whole, End::Announced, "200"),
+        (whole, End::Cut, "200"),
+        (unframed, End::Announced, "200"),
+        (unframed, End::Cut, "closed_early"),
+        (half, End::Announced, "closed_early"),
+        (half, End::Cut, "closed_early"),
+        (chunk, End::Announced, "closed_early"),
+        (chunk, End::Cut, "closed_early"),
+        (head, End::Announced, "closed_early"),
+        (head, End::Cut, "closed_early"),
+    ] {
+        let (server, pem) = authority::answering(answer, end);
+        fs::write(&file, pem).unwrap();
+        for strategy in names() {
+            let output = Command::new(env!("CARGO_BIN_EXE_harness"))
+                .args(["ping", "--strategy", strategy])
+                .args(["--output-format", "json", &secure(&server)])
+                .env("SSL_CERT_FILE", &file)
+                .output()
+                .unwrap();
+            let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+            let case = format!("{strategy}: {answer:?}");
+            assert_eq!(said["outcomes"], json!({ word: 1 }), "{case}: {said}");
         }
     }
 }

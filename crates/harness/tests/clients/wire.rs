@@ -10,7 +10,7 @@ use crate::controls::Controls;
 use crate::raw::{Raw, read_head};
 
 /// The request line, and the header lines: sorted, names in lower case.
-fn normal(head: &str) -> (String, Vec<String>) {
+pub(crate) fn normal(head: &str) -> (String, Vec<String>) {
     let mut lines = head.trim_end().split("\r\n");
     let first = lines.next().unwrap().to_owned();
     let mut headers: Vec<String> = lines
@@ -24,7 +24,7 @@ fn normal(head: &str) -> (String, Vec<String>) {
 }
 
 /// Answers everything, and the heads that came.
-fn listen() -> (Raw, Receiver<String>) {
+pub(crate) fn listen() -> (Raw, Receiver<String>) {
     let (told, heads) = mpsc::channel();
     let server = Raw::serve(move |stream| {
         loop {
@@ -64,15 +64,4 @@ fn all_send_the_same_head() {
         let ours = format!("user-agent: {USER_AGENT}");
         assert_eq!(headers, ["accept: */*", &format!("host: {host}"), &ours]);
     }
-}
-
-#[test]
-fn both_send_a_name_and_a_password_as_basic_authorization() {
-    let (server, heads) = listen();
-    let url = format!("http://me:secret@{}/200", server.address());
-    Both::new().ping(&url).reply(&url);
-    let [ureq, reqwest] = [(); 2].map(|()| normal(&heads.recv().unwrap()));
-    assert_eq!(ureq, reqwest);
-    let basic = "authorization: Basic bWU6c2VjcmV0".to_owned();
-    assert!(ureq.1.contains(&basic), "{ureq:?}");
 }

@@ -11,6 +11,7 @@ mod failures;
 mod faults;
 mod overlap;
 mod stopping;
+mod threads;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use crate::harness;
 const WRONG: &[(&str, &str, &str)] = &[
     ("refused_in_the_list", "requests", "2"),
     ("one_connection", "connections", "30"),
-    ("input_order", "their order", "7 6 5 4 3 2 1 0"),
+    ("input_order", "their order", "7 5 6 3 4 1 2 0"),
     ("no_thread_left", "results", "0"),
     ("in_waves", "at once", "12"),
     ("cursor", "answered before the long one", "7"),
@@ -23,12 +23,12 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("first_500", "requests", "40"),
     ("smallest_hang", "`SMALLEST` URLs", "came to an end"),
     ("std_channel", "at once", "1"),
-    ("input_order_tasks", "their order", "7 6 5 4 3 2 1 0"),
+    ("input_order_tasks", "their order", "7 5 6 3 4 1 2 0"),
     ("one_thread", "threads", "10"),
     ("blocked_workers", "at once", "2"),
     ("whole_batch", "requests", "8"),
     ("cancel_blocking", "clients that went", "0"),
-    ("hedge", "requests", "10"),
+    ("hedge", "second requests of the slow two", "0"),
     ("fifty_a_second", "in its busiest second", "75"),
     ("obey_retry_after", "came back too early", "4"),
     ("circuit_breaker", "requests", "40"),
@@ -91,17 +91,22 @@ fn as_handed_out(exercise: &Exercise, output: &Output) {
     if cfg!(not(target_os = "linux")) && name == "one_thread" {
         return;
     }
-    let told = String::from_utf8_lossy(&output.stdout);
-    let line = told.lines().find(|line| line.trim().starts_with('✗'));
-    let line = line.unwrap_or("nothing is wrong, or it was not built");
-    let words = line.trim().strip_prefix("✗ ").unwrap_or_default();
-    let seen = words.strip_prefix(what).map(str::trim);
+    let line = first_wrong(output);
+    let seen = line.strip_prefix(what).map(str::trim);
     let as_known = seen.is_some_and(|seen| seen.starts_with(saw));
     if as_known && output.status.code() == Some(1) {
         return;
     }
     assert!(env::var_os("CI").is_none(), "{name}: {line}");
     eprintln!("skipped: {name} has been worked on ({line})");
+}
+
+/// The first finding that does not hold, and what was seen.
+pub(crate) fn first_wrong(output: &Output) -> String {
+    let told = String::from_utf8_lossy(&output.stdout);
+    let mut lines = told.lines().map(str::trim);
+    let line = lines.find_map(|line| line.strip_prefix("✗ "));
+    line.unwrap_or("nothing is wrong, or it was not built").to_owned()
 }
 
 #[test]

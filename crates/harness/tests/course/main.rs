@@ -4,7 +4,9 @@
 #![cfg(unix)]
 
 mod exercises;
+mod reset;
 mod traps;
+mod wrong_answers;
 
 use std::process::{Command, Output, Stdio};
 

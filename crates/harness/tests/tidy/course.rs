@@ -208,7 +208,8 @@ fn exercises(folder: &Path, lesson: &Lesson) -> String {
     }
     let _ = writeln!(
         text,
-        "\n`--hint` gives a hint, and `--solution` checks ours instead."
+        "\n`--hint` gives a hint, `--solution` checks ours instead, `--reset` \
+         restores the file."
     );
     text
 }

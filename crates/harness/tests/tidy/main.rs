@@ -12,6 +12,7 @@ mod lessons;
 mod links;
 mod outcomes;
 mod pages;
+mod prints;
 mod questions;
 mod sample;
 mod snippets;

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use harness::report::{Folder, PREDICTION, draw};
+use harness::report::{Folder, PREDICTION, TRIALS, draw};
 use measurement::course::LESSONS;
 
 use crate::{files, name, read, root};
@@ -16,12 +16,12 @@ fn sample() -> PathBuf {
 /// Draws the records of a folder again, elsewhere.
 fn drawn_again(folder: &Path) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
-    let kept = ["run.json", PREDICTION].map(|name| folder.join(name));
-    let kept = kept.into_iter().filter(|file| file.is_file());
-    for file in kept.chain(files(&folder.join("raw"), ".json")) {
-        let to = copy.path().join(file.strip_prefix(folder).unwrap());
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(file, to).unwrap();
+    for name in ["run.json", TRIALS, PREDICTION] {
+        let file = folder.join(name);
+        // Only the lessons have a prediction.
+        if name != PREDICTION || file.is_file() {
+            fs::copy(file, copy.path().join(name)).unwrap();
+        }
     }
     let (folder, run) = Folder::open(copy.path()).unwrap();
     draw(&folder, &run).unwrap();

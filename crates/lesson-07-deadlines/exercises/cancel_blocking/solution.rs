@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam::channel;
 use ping_core::{Agent, Ping, PingError, Setup, ping};
 
-const LIMIT: Duration = Duration::from_millis(500);
+const LIMIT: Duration = Duration::from_secs(1);
 
 fn ping_all(agent: &Agent, urls: &[String], deadline: Instant) -> Vec<Ping> {
     let (ping_tx, ping_rx) = channel::unbounded();
@@ -42,7 +42,7 @@ fn ping_all(agent: &Agent, urls: &[String], deadline: Instant) -> Vec<Ping> {
 
 fn main() -> ExitCode {
     let paths: Vec<String> =
-        (0..7).map(|seq| format!("/200?seq={seq}&sleep=1500")).collect();
+        (0..7).map(|seq| format!("/200?seq={seq}&sleep=2000")).collect();
     witnessed::perform(&paths, |urls| {
         let many = urls.len().try_into().expect("there are URLs");
         let agent = || Agent::new(&Setup::new(many)).expect("a client");

@@ -1,6 +1,6 @@
 //! # Exercise: a limit for each try and one for the whole
 //!
-//! Three URLs, each with three tries, and each try is given 600 ms. One of
+//! Three URLs, each with three tries, and each try is given 1.2 s. One of
 //! them is answered at its second try, the two others never are, so that the
 //! whole takes three times as long as a try. Let each try keep its limit, and
 //! let everything be over after `WHOLE`: the server should see no third try,
@@ -15,8 +15,8 @@ use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, timeout};
 
-const TRY: Duration = Duration::from_millis(600);
-const WHOLE: Duration = Duration::from_millis(800);
+const TRY: Duration = Duration::from_millis(1200);
+const WHOLE: Duration = Duration::from_millis(1800);
 const TRIES: u32 = 3;
 
 async fn ping_all(

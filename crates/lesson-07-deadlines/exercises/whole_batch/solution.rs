@@ -12,8 +12,8 @@ use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, timeout_at};
 
-const TRY: Duration = Duration::from_millis(600);
-const WHOLE: Duration = Duration::from_millis(800);
+const TRY: Duration = Duration::from_millis(1200);
+const WHOLE: Duration = Duration::from_millis(1800);
 const TRIES: u32 = 3;
 
 async fn ping_all(

@@ -1,9 +1,9 @@
 //! # Exercise: as it was asked
 //!
-//! Four pings, all at once, to a server that is busy: it answers 503, and
-//! says after how many seconds it may be asked again. This program comes back
-//! after a time of its own. Do what the server asks, and ask it no more often
-//! than is needed.
+//! Six pings, all at once, to a server that is busy: it answers 503, and says
+//! to most, not the same to each, after how many seconds to come again. Do what
+//! it asks of each, no more often than is needed; where it asks for nothing,
+//! wait `BACKOFF`.
 
 use std::process::ExitCode;
 use std::time::Duration;

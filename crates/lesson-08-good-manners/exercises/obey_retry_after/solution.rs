@@ -1,7 +1,7 @@
 //! # Solution: as it was asked
 //!
 //! What the server asks for comes first, and the own backoff on top of it:
-//! four clients that were told the same second need not be there in the same
+//! two clients that were told the same second need not be there in the same
 //! millisecond. Here the backoff has no jitter; in the lesson it has.
 
 use std::process::ExitCode;

@@ -7,6 +7,8 @@ mod memory;
 mod row;
 mod trust;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub use batch::Batch;
@@ -79,6 +81,12 @@ pub fn summarise(
         batches,
         forecast,
     }
+}
+
+/// How many different batches these trials are of.
+pub(crate) fn batches(trials: &[Trial]) -> usize {
+    let keys: BTreeSet<Key> = trials.iter().map(Key::of).collect();
+    keys.len()
 }
 
 /// Whether it can have been a trial. Of one that asks for more pings than

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Batch, Key, possible, ratio};
+use crate::environment::RunEnd;
 use crate::record::{Measured, Outcome, Spec, Trial};
 use crate::waits::Waits;
 
@@ -42,6 +43,11 @@ pub struct Trust {
     pub problems: Vec<(u32, String)>,
     /// Every trial that counts, in the order in which they ran.
     pub course: Vec<Step>,
+    /// How the run ended; null if it was killed or still goes on. Whoever
+    /// reads the records fills it in, and the next field.
+    pub end: Option<RunEnd>,
+    /// Whether the last record was cut off and is left out.
+    pub torn: bool,
 }
 
 /// One trial in the course of a run.

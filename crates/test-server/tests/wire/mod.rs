@@ -159,6 +159,19 @@ impl Wire {
         }
     }
 
+    /// Nothing arrives for a tenth of a second.
+    pub(crate) fn hears_nothing(&mut self) -> bool {
+        let usual = self.stream.read_timeout().unwrap();
+        let little = Some(Duration::from_millis(100));
+        self.stream.set_read_timeout(little).unwrap();
+        let error = self.read().err().map(|error| error.kind());
+        self.stream.set_read_timeout(usual).unwrap();
+        matches!(
+            error,
+            Some(io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
+        )
+    }
+
     pub(crate) fn say_no_more(&self) {
         self.stream.shutdown(Shutdown::Write).unwrap();
     }
@@ -173,6 +186,16 @@ impl Wire {
 
 pub(crate) fn get(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: test\r\n\r\n")
+}
+
+/// The head of a request to the control port, from one who may ask.
+pub(crate) fn ask(server: &TestServer, line: &str) -> String {
+    let (host, token) = (server.control_address(), server.control().token());
+    format!(
+        "{line} HTTP/1.1\r\nHost: {host}\r\n\
+         Authorization: Bearer {}\r\n\r\n",
+        token.as_str()
+    )
 }
 
 /// Asks for the witness until it is as it should be. Each question is a round

@@ -15,6 +15,9 @@ pub struct Exercise {
     /// The folder's name in the lesson's `exercises/`, and the cargo
     /// example's.
     pub name: &'static str,
+    /// What was seen of a program that passes, as the proof that it does what
+    /// was asked for.
+    pub proof: &'static str,
     /// What the program is run on.
     pub given: fn() -> Given,
     /// What was seen of it, beside what should have been seen.

@@ -7,6 +7,7 @@ pub(super) const ALL: &[Exercise] = &[
     Exercise {
         lesson: 1,
         name: "refused_in_the_list",
+        proof: "the server saw all five requests that were meant for it, and the sixth result is the refusal",
         given: refused_in_the_list,
         judge: |seen| {
             let pings = printed(seen);
@@ -21,6 +22,7 @@ pub(super) const ALL: &[Exercise] = &[
     Exercise {
         lesson: 1,
         name: "one_connection",
+        proof: "thirty requests came on one connection, errors among them",
         given: one_connection,
         judge: |seen| {
             vec![

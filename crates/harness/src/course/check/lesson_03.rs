@@ -9,6 +9,7 @@ pub(super) const ALL: &[Exercise] = &[
     Exercise {
         lesson: 3,
         name: "cursor",
+        proof: "eleven were answered while the long one was in flight, by two at once",
         given: one_slow,
         judge: |seen| {
             vec![
@@ -25,6 +26,7 @@ pub(super) const ALL: &[Exercise] = &[
     Exercise {
         lesson: 3,
         name: "every_panic",
+        proof: "eight requests came, six have results, and both panics were heard",
         given: || Given::numbered(8, 20),
         judge: |seen| {
             let said =
@@ -45,11 +47,12 @@ pub(super) const ALL: &[Exercise] = &[
 const UNLUCKY: [&str; 2] =
     ["it said: number 3 is unlucky", "it said: number 6 is unlucky"];
 
-/// The third one waits longer than all others together. Before it is answered,
+/// The third one waits many times as long as all others together, so that
+/// nobody has to be quick. Before it is answered,
 /// 3 are in waves, 7 in shares dealt like cards, 8 in halves of the list, and
 /// 11 with a cursor.
 fn one_slow() -> Given {
-    let waits = [20, 60, 800, 20, 20, 60, 60, 20, 20, 60, 60, 20];
+    let waits = [20, 60, 2500, 20, 20, 60, 60, 20, 20, 60, 60, 20];
     let waits = waits.map(|ms| ms * MILLISECOND).to_vec();
     Given { plan: Plan::waiting(waits), ..Given::numbered(12, 0) }
 }

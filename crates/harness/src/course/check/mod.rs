@@ -2,6 +2,7 @@
 //! server, which decides.
 
 mod exercise;
+mod hedge;
 mod lesson_01;
 mod lesson_02;
 mod lesson_03;
@@ -9,9 +10,12 @@ mod lesson_04;
 mod lesson_05;
 mod lesson_07;
 mod lesson_08;
+mod reset;
+mod retry_after;
 mod workshop;
 
 pub use exercise::{Exercise, Finding, Given};
+pub use reset::HANDED_OUT;
 use workshop::{Place, Whose, Workshop};
 
 use std::fs;
@@ -50,6 +54,9 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
     let Some(name) = &args.name else { return list(args.lesson, &place) };
     let exercise = find(args.lesson, name)?;
     let folder = place.folder(exercise);
+    if args.reset {
+        return reset::reset(exercise, &place, args.yes);
+    }
     if args.hint {
         let hint = fs::read_to_string(folder.join("hint.md"));
         for line in wrapped(&hint.context("there is no hint")?, 0) {
@@ -59,7 +66,11 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
     }
     let whose = if args.solution { Whose::Ours } else { Whose::Readers };
     let shop = Workshop::open()?;
-    match shop.perform(exercise, whose, &place) {
+    let seen = match &args.program {
+        Some(program) => shop.run(exercise, program),
+        None => shop.perform(exercise, whose, &place),
+    };
+    match seen {
         Err(_) if shop.interrupt.raised() => Ok(stopped()),
         seen => Ok(tell(exercise, whose, &place, &seen?)),
     }
@@ -109,9 +120,12 @@ fn tell(
     let (number, name) = (exercise.lesson, exercise.name);
     if findings.iter().all(|finding| finding.holds) {
         let ours = place.name(exercise, Whose::Ours.file());
+        let solved = format!("Solved: {}.", exercise.proof);
+        for line in wrapped(&solved, 0) {
+            say(line.ink(Ink::Strong));
+        }
         match whose {
             Whose::Readers => {
-                say("Solved.".ink(Ink::Strong));
                 say(format!("Compare it with ours: {ours}"));
             }
             Whose::Ours => say(format!("Our solution: {ours}")),

@@ -1,6 +1,6 @@
 //! Where the exercises are, and where their programs are built and run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use measurement::course::Lesson;
@@ -71,7 +71,7 @@ pub(super) struct Workshop {
 impl Workshop {
     pub(super) fn open() -> Result<Workshop> {
         let interrupt = Interrupt::install(|| ())?;
-        Ok(Workshop { server: Server::start()?, interrupt })
+        Ok(Workshop { server: Server::start(&interrupt)?, interrupt })
     }
 
     /// Builds a program, and runs it on what the exercise gives.
@@ -84,8 +84,23 @@ impl Workshop {
         let root = place.source.root();
         let name = whose.program(exercise);
         let names = [name.as_str()];
-        let built = build(root, &place.package, &names, Some(FEATURE))?;
-        let seen = exercise.run(&built[0], &self.server, &self.interrupt)?;
+        let built = build(
+            root,
+            &place.package,
+            &names,
+            Some(FEATURE),
+            &self.interrupt,
+        )?;
+        self.run(exercise, &built[0])
+    }
+
+    /// Runs a program on what the exercise gives.
+    pub(super) fn run(
+        &self,
+        exercise: &Exercise,
+        program: &Path,
+    ) -> Result<Performance> {
+        let seen = exercise.run(program, &self.server, &self.interrupt)?;
         for line in &seen.complaints {
             say(format!("  {line}").ink(Ink::Muted));
         }

@@ -42,11 +42,11 @@ pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
         .map_err(|why| anyhow!("{}: {why}", source.file(&file)))?;
     let right = format!("lesson-{:02}", lesson.number);
     let wrong = format!("wrong_{name}");
-    let built =
-        build(source.root(), &package, &[right.as_str(), &wrong], None)?;
-    let case = Case::of(&name);
     let interrupt = Interrupt::install(|| ())?;
-    let server = Server::start()?;
+    let programs = [right.as_str(), &wrong];
+    let built = build(source.root(), &package, &programs, None, &interrupt)?;
+    let case = Case::of(&name);
+    let server = Server::start(&interrupt)?;
     let run = |program| -> Result<Performance> {
         let urls = case.urls(server.address());
         perform(program, &urls, &server, &case.plan(), &interrupt)
@@ -69,6 +69,7 @@ pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
         wrong: (&wrong, &wrong_seen),
         asked: case.count(),
         file: source.file(&file),
+        interrupt: &interrupt,
     });
     Ok(ExitCode::SUCCESS)
 }

@@ -5,6 +5,7 @@ use comfy_table::CellAlignment;
 use super::Header;
 use crate::course::printed::printed;
 use crate::course::program::{Ended, Performance};
+use crate::interrupt::Interrupt;
 use crate::report::plain_table;
 use crate::terminal::{Ink, Paint, Panel, lanes, pause, say, width, wrapped};
 use crate::witness::panel;
@@ -21,6 +22,7 @@ pub(super) struct Told<'a> {
     pub(super) asked: usize,
     /// The wrong program's file.
     pub(super) file: String,
+    pub(super) interrupt: &'a Interrupt,
 }
 
 pub(super) fn tell(told: &Told<'_>) {
@@ -28,7 +30,7 @@ pub(super) fn tell(told: &Told<'_>) {
     say(format!("Trap of lesson {lesson}: {}", header.title).ink(Ink::Strong));
     paragraph("Learners think that", &header.think);
     performances(told);
-    pause("Why? Say it aloud, then press Enter.");
+    pause("Why? Say it aloud, then press Enter.", told.interrupt);
     paragraph("Symptom.", &header.symptom);
     paragraph("Where.", &header.place);
     paragraph("Why.", &header.why);

@@ -23,13 +23,15 @@ fn this_machine_has_many_names() {
     ] {
         assert_eq!(foreign_host(url), None, "{url}");
     }
+    for url in ["http://0.0.0.0/", "http://127.1/", "http://[::]:81/"] {
+        assert_eq!(foreign_host(url), None, "{url}");
+    }
     for (url, host) in [
         ("http://example.com/", "example.com"),
         ("http://localhost.example.com/", "localhost.example.com"),
         ("http://notlocalhost/", "notlocalhost"),
         ("http://127.0.0.1@example.com/", "example.com"),
-        ("http://10.0.0.1/", "10.0.0.1"),
-        ("http://0.0.0.0/", "0.0.0.0"),
+        ("http://192.0.2.1/", "192.0.2.1"),
         ("http://[2001:db8::1]/", "[2001:db8::1]"),
     ] {
         assert_eq!(foreign_host(url).as_deref(), Some(host), "{url}");

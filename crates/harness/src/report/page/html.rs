@@ -9,6 +9,7 @@ use super::section::{Section, sections};
 use super::{
     METHODOLOGY, REQUESTS, Report, TABLES, problem_lines, source_link,
 };
+use crate::text::html::escape;
 
 /// The page.
 pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
@@ -56,7 +57,7 @@ pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
     let _ = write!(
         page,
         "</tbody>\n</table>\n<p>Again: <code>{}</code>. The records are in \
-         <code>raw/</code>, every number of this page in \
+         <code>trials.jsonl</code>, a line per trial, every number of this page in \
          <code>summary.json</code>, and for other programs in {} and \
          <code>{REQUESTS}</code> (a line per ping); \
          <code>cargo run -p harness -- plot DIR</code> draws all of it again. \
@@ -124,12 +125,4 @@ fn table(page: &mut String, section: &Section) {
         page.push_str("</tr>\n");
     }
     page.push_str("</tbody>\n</table></div>\n</details>\n");
-}
-
-/// Makes text safe inside HTML and its attributes.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -5,6 +5,8 @@ use super::super::trust;
 use super::environment::environment;
 use super::section::sections;
 use super::{REQUESTS, Report, TABLES, problem_lines, sentence, source_link};
+use crate::text::html;
+use crate::text::markdown::{code, escape};
 
 /// The page for a code host.
 pub(in super::super) fn markdown(
@@ -14,17 +16,22 @@ pub(in super::super) fn markdown(
     let mut page = String::new();
     let Report { run, summary, findings } = report;
     let headline = findings.first().map_or("Ping test", String::as_str);
-    let _ = writeln!(page, "# {headline}\n");
+    let _ = writeln!(page, "# {}\n", escape(headline));
     for finding in findings.iter().skip(1) {
-        let _ = writeln!(page, "{}\n", sentence(finding));
+        let _ = writeln!(page, "{}\n", escape(&sentence(finding)));
     }
     let _ = writeln!(
         page,
         "**May I believe it?** {}.\n",
-        trust::lines(summary).join(". ")
+        escape(&trust::lines(summary).join(". "))
     );
-    for line in problem_lines(summary) {
-        let _ = writeln!(page, "- {line}");
+    let problems = problem_lines(summary);
+    for line in &problems {
+        let _ = writeln!(page, "- {}", escape(line));
+    }
+    if !problems.is_empty() {
+        // Or the first chart would belong to the last of them.
+        page.push('\n');
     }
     for chart in charts {
         let next = chart.lesson.as_ref().map_or(String::new(), |lesson| {
@@ -36,28 +43,28 @@ pub(in super::super) fn markdown(
              srcset=\"charts/{name}-dark.svg\">\n<img alt=\"{}\" \
              src=\"charts/{name}-light.svg\">\n</picture>\n\n\
              **What to look for.** {}{next}\n",
-            chart.caption.title,
-            chart.caption.look_for,
+            html::escape(&chart.caption.title),
+            escape(&chart.caption.look_for),
             name = chart.name,
         );
     }
     for section in sections(summary) {
-        let _ = writeln!(page, "## {}\n", section.heading);
+        let _ = writeln!(page, "## {}\n", escape(&section.heading));
         if !section.text.is_empty() {
-            let _ = writeln!(page, "{}\n", section.text);
+            let _ = writeln!(page, "{}\n", escape(&section.text));
         }
         let columns = section.headers.len();
-        let _ = writeln!(page, "| {} |", section.headers.join(" | "));
+        let _ = writeln!(page, "{}", row(&section.headers));
         let rule = " ---: |".repeat(columns.saturating_sub(1));
         let _ = writeln!(page, "| --- |{rule}");
-        for row in &section.rows {
-            let _ = writeln!(page, "| {} |", row.join(" | "));
+        for cells in &section.rows {
+            let _ = writeln!(page, "{}", row(cells));
         }
         page.push('\n');
     }
     let _ = writeln!(page, "## Where and how\n\n| | |\n| --- | --- |");
     for (name, value) in environment(run) {
-        let _ = writeln!(page, "| {name} | {value} |");
+        let _ = writeln!(page, "| {name} | {} |", escape(&value));
     }
     let tables = TABLES.map(|name| format!("[{name}]({name})"));
     let _ = writeln!(
@@ -65,6 +72,12 @@ pub(in super::super) fn markdown(
         "\nIn plain numbers: {} and `{REQUESTS}`, a line per ping.",
         tables.join(", ")
     );
-    let _ = writeln!(page, "\nAgain: `{}`", run.command);
+    let _ = writeln!(page, "\nAgain: {}", code(&run.command));
     page
+}
+
+/// A row of a table.
+fn row(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| escape(cell)).collect();
+    format!("| {} |", cells.join(" | "))
 }

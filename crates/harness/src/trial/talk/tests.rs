@@ -12,11 +12,18 @@ fn shell(script: &str) -> Command {
     command
 }
 
+fn talk(
+    command: Command,
+    interrupt: &Interrupt,
+    watchdog: Duration,
+) -> Talk<'_> {
+    Talk::start(command, interrupt, watchdog, 1, Whose::Own).expect("sh starts")
+}
+
 /// What is said when this script is asked for a line.
 fn asked(script: &str, watchdog: Duration) -> String {
     let interrupt = Interrupt::default();
-    let mut talk =
-        Talk::start(shell(script), &interrupt, watchdog).expect("sh starts");
+    let mut talk = talk(shell(script), &interrupt, watchdog);
     match talk.say("GO").and_then(|()| talk.hear()) {
         Ok(line) => format!("said {line}"),
         Err(error) => format!("{error:#}"),
@@ -64,11 +71,21 @@ fn rubbish_that_is_no_text_is_an_error() {
     assert!(why.starts_with("cannot hear it: "), "{why}");
 }
 
+/// A line without an end is no line, and one after the other must wait.
+#[test]
+fn a_child_that_never_stops_talking_is_heard_in_bounds() {
+    let interrupt = Interrupt::default();
+    for script in ["tr '\\0' a </dev/zero", "yes"] {
+        let mut talk = talk(shell(script), &interrupt, PATIENT);
+        let line = talk.hear().expect("something is said");
+        assert!(line.len() as u64 <= longest_line(1), "{}", line.len());
+    }
+}
+
 #[test]
 fn an_interrupt_ends_the_wait() {
     let interrupt = Interrupt::default();
-    let mut talk =
-        Talk::start(shell("read x; read y"), &interrupt, PATIENT).expect("sh");
+    let mut talk = talk(shell("read x; read y"), &interrupt, PATIENT);
     talk.say("GO").expect("it reads");
     interrupt.raise();
     let why = talk.hear().expect_err("it never answers").to_string();
@@ -79,9 +96,8 @@ fn an_interrupt_ends_the_wait() {
 #[test]
 fn the_child_ends_with_the_talk() {
     let interrupt = Interrupt::default();
-    let talk =
-        Talk::start(shell("read x"), &interrupt, PATIENT).expect("sh starts");
-    let process = format!("/proc/{}", talk.id());
+    let talk = talk(shell("read x"), &interrupt, PATIENT);
+    let process = format!("/proc/{}", talk.performer().expect("it runs"));
     assert!(std::path::Path::new(&process).exists());
     drop(talk);
     assert!(!std::path::Path::new(&process).exists());

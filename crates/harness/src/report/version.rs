@@ -1,0 +1,33 @@
+//! Which version wrote a document. It is looked at first: what another one
+//! wrote is not damaged, and something else helps.
+
+use anyhow::Result;
+use measurement::SCHEMA_VERSION;
+
+use super::given;
+use crate::usage::usage;
+
+/// The version that a document says it has; none if it says none.
+pub(super) fn of(text: &[u8]) -> Option<u32> {
+    #[derive(serde::Deserialize)]
+    struct Version {
+        schema_version: u32,
+    }
+    given::parse(text).ok().map(|Version { schema_version }| schema_version)
+}
+
+/// Refuses every version but ours.
+pub(super) fn ours(what: &str, version: u32) -> Result<()> {
+    if version == SCHEMA_VERSION {
+        return Ok(());
+    }
+    let instead = if version > SCHEMA_VERSION {
+        "use a newer program"
+    } else {
+        "make the run again, or use the program of that time"
+    };
+    Err(usage(format!(
+        "{what} has schema version {version}, and this program reads version \
+         {SCHEMA_VERSION}; {instead}"
+    )))
+}

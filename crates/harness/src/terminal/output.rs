@@ -1,0 +1,100 @@
+//! The one place through which words leave the program.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
+
+use crate::text::terminal::lines;
+
+/// Why nothing arrives any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    /// Nobody reads it: a pipe whose reader has ended, such as `head`, or a
+    /// terminal that was closed.
+    Reader,
+    /// It cannot be written: a disk that is full.
+    Broken,
+}
+
+/// One of the two standard streams.
+struct Stream {
+    lost: OnceLock<Lost>,
+    /// Whether it was a terminal when it was first written to; one that has
+    /// been closed does not say so any more.
+    terminal: OnceLock<bool>,
+}
+
+static OUT: Stream = Stream::new();
+static ERR: Stream = Stream::new();
+
+impl Stream {
+    const fn new() -> Stream {
+        Stream { lost: OnceLock::new(), terminal: OnceLock::new() }
+    }
+
+    /// Writes, unless that has failed before. The error is told once.
+    fn write(
+        &self,
+        mut to: impl Write + IsTerminal,
+        text: &str,
+    ) -> io::Result<()> {
+        let terminal = *self.terminal.get_or_init(|| to.is_terminal());
+        if self.lost.get().is_some() {
+            return Ok(());
+        }
+        let written = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+        written.or_else(|error| {
+            // What a terminal says that has gone away; of a file it would be
+            // a damaged disk.
+            let closed = terminal && error.raw_os_error() == Some(EIO);
+            if closed || error.kind() == ErrorKind::BrokenPipe {
+                let _ = self.lost.set(Lost::Reader);
+                return Ok(());
+            }
+            let _ = self.lost.set(Lost::Broken);
+            Err(error)
+        })
+    }
+}
+
+/// The same number on every Unix.
+const EIO: i32 = 5;
+
+/// Prints a line of results. What a stranger wrote into it is not obeyed.
+///
+/// A reader that has gone away is no reason to complain, nor to leave
+/// undone what is not for the terminal: nothing more is said. Results that
+/// cannot be written are a failure ([`failed`]), which is told once.
+pub fn say(line: impl AsRef<str>) {
+    print(&format!("{}\n", line.as_ref()));
+}
+
+/// Prints a question; the answer is typed behind it.
+pub fn ask(words: &str) {
+    print(words);
+}
+
+fn print(text: &str) {
+    let text = lines(text, console::colors_enabled());
+    if let Err(error) = OUT.write(io::stdout().lock(), &text) {
+        note(format!("error: cannot write the results: {error}"));
+    }
+}
+
+/// Prints a line on standard error. Where even that cannot be written, there
+/// is nobody left to tell; `eprintln!` would panic.
+pub fn note(line: impl AsRef<str>) {
+    let line = lines(line.as_ref(), console::colors_enabled_stderr());
+    let line = format!("{line}\n");
+    let _ = ERR.write(io::stderr().lock(), &line);
+}
+
+/// Whether whoever read the results has gone away.
+pub fn reader_left() -> bool {
+    OUT.lost.get() == Some(&Lost::Reader)
+}
+
+/// Whether words were lost that somebody wanted: the program has failed,
+/// whatever else came of it.
+pub fn failed() -> bool {
+    [&OUT, &ERR].iter().any(|s| s.lost.get() == Some(&Lost::Broken))
+}
