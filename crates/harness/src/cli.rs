@@ -151,7 +151,11 @@ pub struct RunArgs {
 
 Write {url} where the program takes its address. Number the requests with
 ?seq=0, ?seq=1, ... to have repeated ones counted; without, they are numbered
-by arrival.")]
+by arrival.
+
+The record keeps the command, and no secrets of it: passwords, tokens and
+cookies in headers, options, variables and URLs are ***; query strings and what
+a request sends stay.")]
 pub struct WitnessArgs {
     /// How long the server waits: a duration, `uneven`, `book` or `none`
     #[arg(long, value_name = "WAIT", default_value = "20ms",

@@ -1,46 +1,96 @@
 //! Ctrl-C: the first asks to stop, the second stops.
 
+use std::fmt;
 use std::process::{self, ExitStatus};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+#[cfg(not(unix))]
+mod keys;
+#[cfg(unix)]
+mod signals;
+
+#[cfg(not(unix))]
+use keys::listen;
+#[cfg(unix)]
+use signals::listen;
+
 /// Whether somebody has asked the program to stop. Clones tell the same.
 #[derive(Debug, Clone, Default)]
-pub struct Interrupt(Arc<AtomicBool>);
+pub struct Interrupt {
+    raised: Arc<AtomicBool>,
+    farewell: Farewell,
+}
 
 /// The exit code of a program ended by Ctrl-C, as shells give it: 128 + 2.
 pub const INTERRUPTED: u8 = 130;
 
+/// What comes within this time is one wish, not a second one: `timeout` asks
+/// its child and then the child's group, a terminal that closes asks as often
+/// as its shell does. A person is slower.
+const TOGETHER: Duration = Duration::from_millis(150);
+
 impl Interrupt {
-    /// From now on Ctrl-C (and a polite kill) raises the flag and calls
-    /// `first`; done again it ends the process at once. Children end with it.
+    /// From now on Ctrl-C, a polite kill and a terminal that closes raise the
+    /// flag, and the first of them calls `first`. The same done again, later,
+    /// ends the process at once. Children end with it.
     ///
     /// # Errors
     ///
-    /// If a handler was installed before.
+    /// If the system does not let it listen.
     pub fn install(first: impl Fn() + Send + 'static) -> Result<Interrupt> {
         let interrupt = Interrupt::default();
-        let flag = Arc::clone(&interrupt.0);
-        ctrlc::set_handler(move || {
-            if flag.swap(true, SeqCst) {
-                process::exit(i32::from(INTERRUPTED));
-            }
-            first();
+        let farewell = interrupt.farewell.clone();
+        listen(&interrupt.raised, first, move || {
+            farewell.say();
+            process::exit(i32::from(INTERRUPTED));
         })
         .context("cannot listen for Ctrl-C")?;
         Ok(interrupt)
     }
 
+    /// What is to be done last where the process ends at once: destructors do
+    /// not run then. It takes the place of what was to be done before.
+    pub fn at_the_end(&self, last: impl FnOnce() + Send + 'static) {
+        self.farewell.set(Some(Box::new(last)));
+    }
+
     /// Raises it, as Ctrl-C does.
     pub fn raise(&self) {
-        self.0.store(true, SeqCst);
+        self.raised.store(true, SeqCst);
     }
 
     /// Whether it was raised.
     pub fn raised(&self) -> bool {
-        self.0.load(SeqCst)
+        self.raised.load(SeqCst)
+    }
+}
+
+/// What is done last.
+#[derive(Clone, Default)]
+struct Farewell(Arc<Mutex<Option<Last>>>);
+
+type Last = Box<dyn FnOnce() + Send>;
+
+impl Farewell {
+    fn set(&self, last: Option<Last>) -> Option<Last> {
+        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *place, last)
+    }
+
+    fn say(&self) {
+        if let Some(last) = self.set(None) {
+            last();
+        }
+    }
+}
+
+impl fmt::Debug for Farewell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Farewell")
     }
 }
 

@@ -13,10 +13,12 @@ use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::interrupt::INTERRUPTED;
 use harness::strategies::{self, Strategy};
 use harness::terminal::{failed, no_color, note, say};
+use harness::text::terminal::printable;
 use harness::usage::{USAGE, Usage};
 use harness::{
     cheats, course, doctor, ping, plot, run, serve, signals, trial, witness,
 };
+use ping_core::masked;
 
 fn main() -> ExitCode {
     signals::settle();
@@ -39,20 +41,21 @@ fn obey(cli: Cli) -> ExitCode {
             ExitCode::from(INTERRUPTED)
         }
         Err(error) => {
-            note(format!("error: {error:#}"));
+            let said = format!("error: {error:#}");
+            note(printable(&masked(&said)));
             ExitCode::from(if error.is::<Usage>() { USAGE } else { 1 })
         }
     }
 }
 
 /// What clap has to say: help that was asked for, or what is wrong with the
-/// command line.
+/// command line. That quotes it, and somebody else may have written it.
 fn answered(answer: &clap::Error) -> ExitCode {
     let text = answer.render();
     if answer.use_stderr() {
         let colored = console::colors_enabled_stderr();
         let text = styled(&text, colored);
-        note(text.trim_end());
+        note(masked(text.trim_end()));
     } else {
         let text = styled(&text, console::colors_enabled());
         say(text.trim_end());

@@ -21,8 +21,9 @@ impl Histogram {
     }
 }
 
-/// Keeps the eight leading bits, and puts the middle in place of the rest.
-fn middle_of_bucket(value: u64) -> u64 {
+/// The value that stands for this one in a [`Histogram`]: it has its eight
+/// leading bits, and the middle in place of the rest.
+pub fn middle_of_bucket(value: u64) -> u64 {
     let bits = u64::BITS - value.leading_zeros();
     let Some(dropped @ 1..) = bits.checked_sub(8) else { return value };
     (value >> dropped << dropped) | (1 << (dropped - 1))

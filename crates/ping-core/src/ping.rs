@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crate::{Agent, Drain, PingError};
+use crate::{Agent, Drain, PingError, masked, printable};
 
 /// One ping: what was asked, when, for how long, and what came of it.
 #[derive(Debug, Clone)]
@@ -85,13 +85,17 @@ impl Reply {
     }
 }
 
+/// One line, fit for a terminal: what a server says is not obeyed, and a
+/// password in the URL is not shown.
 impl fmt::Display for Ping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.url)?;
-        match &self.result {
-            Ok(reply) => write!(f, "{} {}", reply.status, reply.reason())?,
-            Err(error) => write!(f, "{error}")?,
-        }
+        let said = match &self.result {
+            Ok(reply) => format!("{} {}", reply.status, reply.reason()),
+            Err(error) => error.to_string(),
+        };
+        // A server may say the URL back.
+        let shown = |text| printable(&masked(text));
+        write!(f, "{}: {}", shown(&self.url), shown(&said))?;
         write!(f, " ({:.1} ms)", self.elapsed.as_secs_f64() * 1e3)
     }
 }

@@ -18,6 +18,7 @@ use crate::strategies;
   cargo run -p harness -- ping -f urls.txt --deadline 30s --retries 2 --rate 20/s
   cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks --output-format json \\
       --no-pings http://127.0.0.1:8080/200
+  cargo run -p harness -- ping -f urls.txt --output-format csv -o pings.csv
 
 A file has one URL on a line; empty lines and lines that begin with # are
 passed over; `-f -` reads standard input. Any status is a success unless
@@ -25,7 +26,11 @@ passed over; `-f -` reads standard input. Any status is a success unless
 
 Hosts that are not this machine are asked 10 times a second, 4 at once each,
 unless --rate, --per-host or --strategy say otherwise. A ping that was cut off
-by a timeout or the deadline is kept: its time is a lower bound.")]
+by a timeout or the deadline is kept: its time is a lower bound.
+
+Ctrl-C, SIGTERM and SIGHUP await what is in flight and write what there is; the
+same again, later, ends at once. Passwords in URLs are shown as ***. From ten
+answers on there are percentiles: p50, then p90 (50), p95 (100), p99 (500).")]
 pub struct PingArgs {
     /// What to ping
     #[arg(value_name = "URL")]
@@ -89,7 +94,8 @@ pub struct PingArgs {
     #[arg(long)]
     pub no_pings: bool,
 
-    /// Write to this file instead of standard output
+    /// Write to this file instead of standard output; what it held is replaced
+    /// when all is done
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

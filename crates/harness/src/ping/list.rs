@@ -3,9 +3,11 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use anyhow::Result;
+use ping_core::masked_url;
 use url::Url;
 
 use crate::cli::PingArgs;
+use crate::text::terminal::shortened;
 use crate::usage::usage;
 
 #[cfg(test)]
@@ -85,7 +87,8 @@ fn unreadable(name: &str, why: &io::Error) -> anyhow::Error {
 
 /// The URL as both clients understand it alike, or what is wrong with it.
 fn check(text: &str) -> Result<String, String> {
-    let shown = printable(text);
+    // No page full of it, and no password.
+    let shown = shortened(&masked_url(text), 120);
     // A scheme is what most often is missing, but not of a sentence.
     let sentence = text.contains("://") || text.contains(char::is_whitespace);
     let hint = || match sentence {
@@ -108,10 +111,4 @@ fn check(text: &str) -> Result<String, String> {
         return Err(format!("`{shown}` names no host; {}", hint()));
     }
     Ok(url.into())
-}
-
-/// Text from a file, fit for a terminal: no control characters, no page full.
-fn printable(text: &str) -> String {
-    let shown = text.chars().take(120);
-    shown.map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

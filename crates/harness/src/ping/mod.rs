@@ -3,11 +3,13 @@
 mod batch;
 mod list;
 mod output;
+mod percentiles;
 mod tally;
 mod way;
 
 pub use output::OutputFormat;
 
+use std::fs;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -33,9 +35,6 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         Way::of(args, &urls)?;
     limits::check_open_files(concurrency)?;
     let mut output = Output::open(args)?;
-    for text in notes {
-        note(format!("note: {text}"));
-    }
 
     let watch = Watch::default();
     let interrupt = Interrupt::install({
@@ -47,6 +46,14 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
             );
         }
     })?;
+    if let Some(file) = output.unfinished() {
+        interrupt.at_the_end(move || {
+            let _ = fs::remove_file(file);
+        });
+    }
+    for text in notes {
+        note(format!("note: {text}"));
+    }
     let ready = strategy.prepare(&Setup {
         concurrency,
         timeout: args.timeout,

@@ -1,20 +1,27 @@
-use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
 use std::process;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result};
-use ping_core::{Ping, PingError};
-use serde::Serialize;
+use lesson_08_good_manners::retries::retry_after;
+use ping_core::Ping;
 use serde_json::json;
 
+use self::target::Target;
+use self::told::Told;
+use super::percentiles::Percentiles;
 use super::tally::{Tally, Verdict};
 use crate::cli::PingArgs;
 use crate::duration::display;
+use crate::text::json::line;
+use crate::text::terminal::printable;
 use crate::usage::usage;
 
+mod target;
 #[cfg(test)]
 mod tests;
+mod told;
 
 /// The version of the JSON document that `ping` prints.
 const SCHEMA_VERSION: u32 = 1;
@@ -52,13 +59,13 @@ pub(super) struct Output {
     format: OutputFormat,
     pings: bool,
     any: bool,
-    to: Box<dyn Write>,
+    to: BufWriter<Target>,
     /// What it is called in an error.
     name: String,
 }
 
 impl Output {
-    /// Opens the file, before anything is pinged.
+    /// Finds out whether it can be written, before anything is pinged.
     pub(super) fn open(args: &PingArgs) -> Result<Output> {
         if args.no_pings && args.output_format == OutputFormat::Csv {
             return Err(usage(
@@ -66,26 +73,19 @@ impl Output {
                  out, or take another --output-format",
             ));
         }
-        let (to, name): (Box<dyn Write>, String) = match &args.output {
-            None => (Box::new(io::stdout()), "the results".to_owned()),
-            Some(path) => {
-                let name = path.display().to_string();
-                let file = File::create(path).map_err(|error| {
-                    usage(format!(
-                        "cannot write {name}: {error}; -o takes a file in a \
-                         folder that exists"
-                    ))
-                })?;
-                (Box::new(file), name)
-            }
-        };
+        let target = Target::open(args)?;
         Ok(Output {
             format: args.output_format,
             pings: !args.no_pings,
             any: false,
-            to: Box::new(BufWriter::new(to)),
-            name,
+            name: target.name().to_owned(),
+            to: BufWriter::new(target),
         })
+    }
+
+    /// What is to be removed where the process ends at once.
+    pub(super) fn unfinished(&self) -> Option<PathBuf> {
+        self.to.get_ref().unfinished()
     }
 
     pub(super) fn wants_pings(&self) -> bool {
@@ -129,12 +129,12 @@ impl Output {
             let written = match self.format {
                 _ if verdict == Verdict::NeverSent => continue,
                 OutputFormat::Text if ping.retried => {
-                    writeln!(self.to, "{ping}, tried again")
+                    writeln!(self.to, "{ping}, tried again{}", asked(ping))
                 }
                 OutputFormat::Text => writeln!(self.to, "{ping}"),
                 OutputFormat::Json => {
                     let comma = if self.any { "," } else { "" };
-                    write!(self.to, "{comma}\n{}", json!(told()))
+                    write!(self.to, "{comma}\n{}", line(told()))
                 }
                 OutputFormat::Csv => writeln!(self.to, "{}", told().csv()),
             };
@@ -152,7 +152,12 @@ impl Output {
             OutputFormat::Csv => Ok(()),
         };
         let written = written.and_then(|()| self.to.flush());
-        self.checked(written)
+        self.checked(written)?;
+        let Output { to, name, .. } = self;
+        let finished = to.into_inner().map_err(|why| why.into_error());
+        finished
+            .and_then(Target::finish)
+            .with_context(|| format!("cannot write {name}"))
     }
 
     /// A reader that has gone away, such as `head`, is a reason to stop and
@@ -180,6 +185,7 @@ impl Output {
                 outcomes.join(", "),
                 tally.requests() as f64 / seconds.max(1e-9),
             )?;
+            self.percentiles(tally)?;
             match tally.retried() {
                 0 => writeln!(self.to, "{}", tally.law())?,
                 retries => writeln!(
@@ -204,6 +210,18 @@ impl Output {
         }
     }
 
+    fn percentiles(&mut self, tally: &Tally) -> io::Result<()> {
+        let Percentiles { n, known } = tally.percentiles();
+        if known.is_empty() {
+            return Ok(());
+        }
+        let known: Vec<String> = (known.iter())
+            .map(|(name, ns)| format!("{name} {}", display(*ns)))
+            .collect();
+        let known = known.join(", ");
+        writeln!(self.to, "{known} (of the {n} that were answered)")
+    }
+
     fn json(&mut self, totals: &Totals<'_>) -> io::Result<()> {
         let Totals { tally, never_sent, elapsed, cpu_ns, peak_rss_bytes } =
             totals;
@@ -214,7 +232,7 @@ impl Output {
              \"retried\":{},\"cut_off\":{},\
              \"cut_off_times\":\"kept as lower bounds\",\"cancelled\":{},\
              \"elapsed_s\":{},\"cpu_s\":{},\"peak_rss_bytes\":{},\
-             \"outcomes\":{}}}",
+             \"percentiles_s\":{},\"outcomes\":{}}}",
             if self.pings { "\n]" } else { "" },
             tally.requests(),
             tally.ok(),
@@ -226,73 +244,19 @@ impl Output {
             json!(elapsed.as_secs_f64()),
             json!(cpu_s),
             json!(peak_rss_bytes),
+            json!(tally.percentiles().seconds()),
             json!(tally.outcomes()),
         )
     }
 }
 
-/// One ping, as JSON and CSV tell it.
-#[derive(Debug, Serialize)]
-struct Told<'a> {
-    url: &'a str,
-    status: Option<u16>,
-    reason: Option<&'a str>,
-    started_s: f64,
-    elapsed_s: f64,
-    bytes: Option<u64>,
-    error: Option<String>,
-    outcome: &'static str,
-    cut_off: bool,
-    retried: bool,
-}
-
-impl<'a> Told<'a> {
-    fn of(ping: &'a Ping, start: Instant, verdict: Verdict) -> Told<'a> {
-        let reply = ping.result.as_ref().ok();
-        let error = ping.result.as_ref().err();
-        Told {
-            url: &ping.url,
-            status: reply.map(|reply| reply.status),
-            reason: reply.map(|reply| reply.reason()),
-            started_s: ping.started.duration_since(start).as_secs_f64(),
-            elapsed_s: ping.elapsed.as_secs_f64(),
-            bytes: reply.map(|reply| reply.bytes),
-            error: error.map(ToString::to_string),
-            outcome: match verdict {
-                Verdict::Ok => "ok",
-                Verdict::Unexpected => "unexpected",
-                Verdict::Failed(kind) => kind,
-                Verdict::NeverSent => "never_sent",
-            },
-            cut_off: error.is_some_and(PingError::is_cut_off),
-            retried: ping.retried,
-        }
-    }
-
-    fn csv(&self) -> String {
-        let number =
-            |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
-        [
-            quoted(self.url),
-            number(self.status.map(u64::from)),
-            quoted(self.reason.unwrap_or_default()),
-            format!("{:.6}", self.started_s),
-            format!("{:.6}", self.elapsed_s),
-            number(self.bytes),
-            quoted(self.error.as_deref().unwrap_or_default()),
-            self.outcome.to_owned(),
-            self.cut_off.to_string(),
-            self.retried.to_string(),
-        ]
-        .join(",")
-    }
-}
-
-/// A field of CSV, quoted where RFC 4180 asks for it.
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
+/// The pause that a server asked for before the next attempt.
+fn asked(ping: &Ping) -> String {
+    let reply = ping.result.as_ref().ok();
+    let text = reply.and_then(|reply| reply.retry_after.as_deref());
+    let heeded = retry_after(ping, SystemTime::now()).is_some();
+    match text.filter(|_| heeded) {
+        Some(text) => format!(" as Retry-After asks ({})", printable(text)),
+        None => String::new(),
     }
 }

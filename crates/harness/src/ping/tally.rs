@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use lesson_08_good_manners::retries::is_transient;
 use ping_core::{Ping, PingError};
 
+use super::percentiles::{Percentiles, Times};
+
 /// Counts what came of each request. The counts add up to the requests,
 /// always: `requests = ok + unexpected + each failure`.
 #[derive(Debug, Default)]
@@ -16,6 +18,7 @@ pub(super) struct Tally {
     retried: u64,
     retried_well: u64,
     cut_off: u64,
+    times: Times,
 }
 
 /// What a request came to.
@@ -69,6 +72,9 @@ impl Tally {
                 self.retried += 1;
                 self.retried_well += u64::from(verdict == Verdict::Ok);
             }
+            if ping.result.is_ok() && !ping.retried {
+                self.times.add(ping.elapsed);
+            }
             let error = ping.result.as_ref().err();
             self.cut_off += u64::from(error.is_some_and(PingError::is_cut_off));
             let outcome = match &ping.result {
@@ -118,6 +124,11 @@ impl Tally {
     /// bounds.
     pub(super) fn cut_off(&self) -> u64 {
         self.cut_off
+    }
+
+    /// How long the pings took whose last word is an answer.
+    pub(super) fn percentiles(&self) -> Percentiles {
+        self.times.percentiles()
     }
 
     /// Pings whose last word is no expected status.

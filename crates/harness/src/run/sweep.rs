@@ -29,7 +29,7 @@ pub(super) fn act(
         progress.done(cell.predicted());
         own += 1;
         if own % in_a_round == 0 {
-            progress.say(in_short(trials, own / in_a_round, sweep.rounds));
+            progress.say(&in_short(trials, own / in_a_round, sweep.rounds));
         }
         Ok(())
     })?;

@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
 
+use crate::text::terminal::lines;
+
 /// Why nothing arrives any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lost {
@@ -57,13 +59,14 @@ impl Stream {
 /// The same number on every Unix.
 const EIO: i32 = 5;
 
-/// Prints a line of results.
+/// Prints a line of results. What a stranger wrote into it is not obeyed.
 ///
 /// A reader that has gone away is no reason to complain, nor to leave
 /// undone what is not for the terminal: nothing more is said. Results that
 /// cannot be written are a failure ([`failed`]), which is told once.
 pub fn say(line: impl AsRef<str>) {
-    print(&format!("{}\n", line.as_ref()));
+    let line = lines(line.as_ref(), console::colors_enabled());
+    print(&format!("{line}\n"));
 }
 
 /// Prints a question; the answer is typed behind it.
@@ -80,7 +83,8 @@ fn print(text: &str) {
 /// Prints a line on standard error. Where even that cannot be written, there
 /// is nobody left to tell; `eprintln!` would panic.
 pub fn note(line: impl AsRef<str>) {
-    let line = format!("{}\n", line.as_ref());
+    let line = lines(line.as_ref(), console::colors_enabled_stderr());
+    let line = format!("{line}\n");
     let _ = ERR.write(io::stderr().lock(), &line);
 }
 

@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::text::terminal::printable;
+
 /// A bar on standard error while long work goes on. Where that is no terminal
 /// there is none. It is drawn only when told, so that nothing ticks during a
 /// trial.
@@ -28,7 +30,7 @@ impl Progress {
         let target = ProgressDrawTarget::stderr_with_hz(10);
         let bar = ProgressBar::with_draw_target(Some(steps), target);
         bar.set_style(style);
-        bar.set_message(what.to_owned());
+        bar.set_message(printable(what));
         bar.tick();
         Progress(bar)
     }
@@ -44,8 +46,8 @@ impl Progress {
     }
 
     /// Says something else beside the bar.
-    pub fn say(&self, what: String) {
-        self.0.set_message(what);
+    pub fn say(&self, what: &str) {
+        self.0.set_message(printable(what));
     }
 
     /// So many steps are done.

@@ -4,14 +4,20 @@
 //!
 //! | medium | function | what cannot happen |
 //! | --- | --- | --- |
-//! | a terminal | [`terminal::printable`] | a control character, a line that turns around |
+//! | a terminal | [`terminal::printable`], [`terminal::lines`] | a control character, a line that turns around |
+//! | JSON on a terminal | [`json::line`] | the same, and nothing is lost |
 //! | CSV | [`csv::cell`] | a formula, a cell that ends early |
 //! | Markdown | [`markdown::escape`], [`markdown::code`] | a tag, a link, a row that ends early |
 //! | HTML, SVG | [`html::escape`] | a tag, an attribute that ends early |
+//!
+//! What its reader wrote may hold secrets: [`secrets::command`] masks those of
+//! a command, [`ping_core::masked`] those of URLs.
 
 pub mod csv;
 pub mod html;
+pub mod json;
 pub mod markdown;
+pub mod secrets;
 pub mod terminal;
 
 #[cfg(test)]

@@ -1,14 +1,9 @@
 //! Text for one line of a terminal.
 
-/// Stands for a character that is not shown.
-const HIDDEN: char = '\u{fffd}';
+use std::borrow::Cow;
 
-/// The text on one line, without anything that a terminal obeys or that makes
-/// a reader see another order: control characters, ends of lines and marks of
-/// direction become `�`.
-pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if obeyed(c) { HIDDEN } else { c }).collect()
-}
+use ping_core::is_obeyed;
+pub use ping_core::printable;
 
 /// As [`printable`], and no longer than `most` characters; what was cut off is
 /// told by `…`.
@@ -22,18 +17,36 @@ pub fn shortened(text: &str, most: usize) -> String {
     shown
 }
 
-/// Whether it is not shown, but does something.
-fn obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            // Ends of lines and of paragraphs.
-            '\u{2028}' | '\u{2029}'
-            // Marks that turn the order of what is read.
-            | '\u{61c}' | '\u{200e}' | '\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            // A mark of byte order, tags, and what is no character at all.
-            | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
-            | '\u{fffe}' | '\u{ffff}'
-        )
+/// Lines of our own, in which strangers may have a word. Ends of lines stay,
+/// and so do the inks of this program, where colours are `inked`; all else that
+/// a terminal obeys becomes `�`.
+pub fn lines(text: &str, inked: bool) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_obeyed(c) && c != '\n') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let ink = ink_at(rest).filter(|_| inked);
+        let (taken, length) = match ink {
+            Some(ink) => (ink, ink.len()),
+            None if is_obeyed(c) && c != '\n' => ("\u{fffd}", c.len_utf8()),
+            None => (&rest[..c.len_utf8()], c.len_utf8()),
+        };
+        shown.push_str(taken);
+        rest = &rest[length..];
+    }
+    Cow::Owned(shown)
+}
+
+/// The colour or weight that is switched on or off here.
+fn ink_at(text: &str) -> Option<&str> {
+    let end = text.strip_prefix("\u{1b}[")?.find('m')? + "\u{1b}[".len();
+    let ours = match &text["\u{1b}[".len()..end] {
+        "0" | "1" | "2" | "4" | "31" | "32" | "33" => true,
+        color => color.strip_prefix("38;5;").is_some_and(|number| {
+            number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit())
+        }),
+    };
+    ours.then(|| &text[..=end])
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{csv, html, markdown, terminal};
+use super::{csv, html, json, markdown, terminal};
 
 /// Names that somebody means harm with, and parts to make more of.
 const HOSTILE: [&str; 24] = [
@@ -87,6 +87,17 @@ fn each_medium_has_its_own_word_for_danger() {
 }
 
 #[test]
+fn lines_keep_our_inks_and_no_others() {
+    let inked = "\u{1b}[1m\u{1b}[38;5;32mbold\u{1b}[0m\nnext";
+    assert_eq!(terminal::lines(inked, true), inked);
+    assert!(!terminal::lines(inked, false).contains('\u{1b}'));
+    for bad in ["\u{1b}[2J", "\u{1b}[8m", "\u{1b}]0;x\u{7}", "\u{9b}2J", "\r"] {
+        let shown = terminal::lines(bad, true);
+        assert!(!shown.chars().any(char::is_control), "{bad:?}: {shown:?}");
+    }
+}
+
+#[test]
 fn what_is_cut_off_is_told() {
     assert_eq!(terminal::shortened("abcdef", 6), "abcdef");
     assert_eq!(terminal::shortened("abcdef", 3), "ab…");
@@ -122,6 +133,22 @@ proptest! {
         prop_assert!(!shown.contains(turns));
         prop_assert_eq!(shown.chars().count(), text.chars().count());
         prop_assert!(terminal::shortened(&text, 9).chars().count() <= 9);
+    }
+
+    #[test]
+    fn lines_of_ours_are_obeyed_in_nothing_but_their_ends(text in hostile()) {
+        let shown = terminal::lines(&text, false);
+        prop_assert!(!shown.chars().any(|c| c.is_control() && c != '\n'));
+        prop_assert_eq!(shown.lines().count(), text.split('\n').count()
+            - usize::from(text.is_empty() || text.ends_with('\n')));
+    }
+
+    #[test]
+    fn json_loses_nothing(text in hostile()) {
+        let line = json::line(&text);
+        prop_assert!(!line.chars().any(ping_core::is_obeyed), "{line:?}");
+        let back: String = serde_json::from_str(&line).unwrap();
+        prop_assert_eq!(back, text);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::tell::short_name;
 use crate::clock::utc_for_file;
 use crate::report::Folder;
 use crate::terminal::say;
+use crate::text::terminal::printable;
 
 /// Makes the folder for the picture and the record, before anything runs.
 pub(super) fn folder(reports: &Path) -> Result<Folder> {
@@ -18,7 +19,7 @@ pub(super) fn folder(reports: &Path) -> Result<Folder> {
 pub(super) fn keep(folder: &Folder, testimony: &Testimony) -> Result<()> {
     folder.write_json("witness.json", testimony)?;
     let seen = &testimony.witness;
-    let name = short_name(&testimony.command[0]);
+    let name = &printable(short_name(&testimony.command[0]));
     let footer = Footer {
         text: format!("what the test server saw of {name}, {}", utc_for_file()),
     };

@@ -20,6 +20,7 @@ use crate::cli::WitnessArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
 use crate::report::Folder;
 use crate::terminal::note;
+use crate::text::secrets;
 
 /// The exit code where the program did not do what it was asked to.
 const MISSED: u8 = 99;
@@ -48,7 +49,7 @@ fn observe(
     let ended = launch::run(command, &url)?;
     let testimony = Testimony {
         schema_version: SCHEMA_VERSION,
-        command: args.command.clone(),
+        command: secrets::command(&args.command),
         waits: args.wait,
         faults: plan.faults,
         capacity: plan.capacity,

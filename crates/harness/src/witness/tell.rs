@@ -6,11 +6,12 @@ use measurement::witness::{End, Stamp, Testimony, Witness};
 use super::claim::{Claim, Outcome};
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, Panel, Span, say, waterfall, width};
+use crate::text::terminal::printable;
 
 /// Says what the server saw.
 pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
     let seen = &testimony.witness;
-    let program = short_name(&testimony.command[0]);
+    let program = printable(short_name(&testimony.command[0]));
     say("");
     say(format!("What the server saw of {program}").ink(Ink::Strong));
     for (name, value) in lines(testimony) {

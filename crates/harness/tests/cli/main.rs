@@ -29,12 +29,16 @@ mod lesson;
 #[cfg(target_os = "linux")]
 mod mutations;
 mod ping;
+#[cfg(target_os = "linux")]
+mod ping_file;
 mod ping_limits;
 mod ping_output;
 mod plot;
 mod records;
 mod run;
 mod serve;
+#[cfg(target_os = "linux")]
+mod signals;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;
@@ -43,3 +47,4 @@ mod strangers;
 #[cfg(target_os = "linux")]
 mod waiting;
 mod witness;
+mod words;

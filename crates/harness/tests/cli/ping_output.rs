@@ -1,6 +1,8 @@
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::process::Stdio;
+use std::thread;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -67,6 +69,55 @@ fn json_can_leave_the_pings_out() {
     let told = json(&["-n", "50", "--no-pings"], &server.url("/200"));
     assert!(told.get("pings").is_none());
     assert_eq!(told["requests"], 50);
+}
+
+#[test]
+fn percentiles_are_told_where_there_are_enough_times() {
+    let server = TestServer::start().unwrap();
+    let url = server.url("/200");
+    let told = json(&["-n", "100"], &url);
+    let mut took: Vec<f64> = (told["pings"].as_array().unwrap().iter())
+        .map(|ping| ping["elapsed_s"].as_f64().unwrap())
+        .collect();
+    took.sort_by(f64::total_cmp);
+    let all = &told["percentiles_s"];
+    for (name, rank) in [("p50", 50), ("p90", 90), ("p95", 95)] {
+        let off = all[name].as_f64().unwrap() - took[rank - 1];
+        assert!(off.abs() < 1e-9, "{name}: {all} and {took:?}");
+    }
+    assert_eq!(all["p99"], Value::Null);
+    let few = json(&["-n", "9"], &url);
+    assert_eq!(few["percentiles_s"]["p50"], Value::Null);
+
+    let text = |n| run(&["ping", "--no-pings", "-n", n, &url]).out;
+    let lines = text("500");
+    let line = lines.lines().nth(1).unwrap();
+    assert!(line.starts_with("p50 ") && line.contains(", p99 "), "{line}");
+    assert!(line.ends_with(" (of the 500 that were answered)"), "{line}");
+    assert!(!text("9").contains("p50"));
+}
+
+#[test]
+fn text_says_that_a_pause_was_asked_for() {
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", server.local_addr().unwrap());
+    thread::spawn(move || {
+        for head in ["429 X\r\nRetry-After: 0", "503 X", "200 OK"] {
+            let (mut client, _) = server.accept().unwrap();
+            let mut lines = BufReader::new(&client).lines();
+            while lines.next().is_some_and(|l| l.is_ok_and(|l| !l.is_empty())) {
+            }
+            let rest = "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+            let _ =
+                client.write_all(format!("HTTP/1.1 {head}{rest}").as_bytes());
+        }
+    });
+    let done = run(&["ping", "--retries", "2", &url]);
+    let lines: Vec<&str> = done.out.lines().collect();
+    let asked = ", tried again as Retry-After asks (0)";
+    assert!(lines[0].ends_with(asked), "{done:?}");
+    assert!(lines[1].ends_with(" ms), tried again"), "{done:?}");
+    assert!(lines[2].contains(": 200 OK ("), "{done:?}");
 }
 
 #[test]

@@ -72,6 +72,13 @@ impl Running {
         send(Pid::from_raw(self.child.id() as i32), signal);
     }
 
+    /// Whether it has ended by now.
+    pub(crate) fn ended(&self) -> Option<()> {
+        let path = format!("/proc/{}/stat", self.child.id());
+        let about = fs::read_to_string(path).ok()?;
+        about.rsplit_once(") ")?.1.starts_with('Z').then_some(())
+    }
+
     /// Waits for its end, and for that of every process that it started: they
     /// all hold its standard error.
     pub(crate) fn end(mut self) -> Done {

