@@ -3,6 +3,7 @@
 use std::process::{self, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
@@ -13,9 +14,16 @@ pub struct Interrupt(Arc<AtomicBool>);
 /// The exit code of a program ended by Ctrl-C, as shells give it: 128 + 2.
 pub const INTERRUPTED: u8 = 130;
 
+/// Signals that come within this time of the first one are the same wish:
+/// `timeout` signals its child and then its child's whole group, a terminal
+/// that closes and the shell in it both hang up. Nobody presses Ctrl-C again
+/// so soon, having read what it would do.
+pub const ONE_WISH: Duration = Duration::from_millis(300);
+
 impl Interrupt {
-    /// From now on Ctrl-C (and a polite kill) raises the flag and calls
-    /// `first`; done again it ends the process at once. Children end with it.
+    /// From now on Ctrl-C (and a polite kill, and a terminal that closes)
+    /// raises the flag and calls `first`; done again, and later than
+    /// [`ONE_WISH`], it ends the process at once. Children end with it.
     ///
     /// # Errors
     ///
@@ -23,11 +31,15 @@ impl Interrupt {
     pub fn install(first: impl Fn() + Send + 'static) -> Result<Interrupt> {
         let interrupt = Interrupt::default();
         let flag = Arc::clone(&interrupt.0);
-        ctrlc::set_handler(move || {
-            if flag.swap(true, SeqCst) {
-                process::exit(i32::from(INTERRUPTED));
+        let mut heard: Option<Instant> = None;
+        ctrlc::set_handler(move || match heard {
+            None => {
+                heard = Some(Instant::now());
+                flag.store(true, SeqCst);
+                first();
             }
-            first();
+            Some(at) if at.elapsed() < ONE_WISH => {}
+            Some(_) => process::exit(i32::from(INTERRUPTED)),
         })
         .context("cannot listen for Ctrl-C")?;
         Ok(interrupt)

@@ -59,6 +59,7 @@ pub mod ping;
 pub mod plot;
 pub mod report;
 pub mod run;
+pub mod secrets;
 pub mod serve;
 pub mod strategies;
 pub mod terminal;

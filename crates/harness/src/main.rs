@@ -11,6 +11,7 @@ use harness::strategies::{self, Strategy};
 use harness::terminal::{no_color, note, say};
 use harness::usage::{USAGE, Usage};
 use harness::{cheats, course, doctor, ping, plot, run, serve, trial, witness};
+use ping_core::{masked, printable};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -20,7 +21,10 @@ fn main() -> ExitCode {
     match carry_out(cli.chosen()) {
         Ok(code) => code,
         Err(error) => {
-            note(format!("error: {error:#}"));
+            let said = masked(&format!("{error:#}"));
+            // Line breaks are our own: what others say has none left.
+            let lines: Vec<String> = said.split('\n').map(printable).collect();
+            note(format!("error: {}", lines.join("\n")));
             let usage = error.downcast_ref::<Usage>().is_some();
             ExitCode::from(if usage { USAGE } else { 1 })
         }

@@ -16,14 +16,16 @@ mod error;
 mod manners;
 mod names;
 mod ping;
+mod shown;
 mod tls;
 mod watch;
 
 pub use agent::{Agent, Setup, USER_AGENT};
 pub use drain::{BODY_LIMIT, Drain, digest};
 pub use error::{Phase, PingError};
-pub use manners::Manners;
+pub use manners::{Manners, Rate};
 pub use names::Names;
 pub use ping::{Ping, Reply, ping};
+pub use shown::{is_hidden, masked, printable};
 pub use tls::{SetupError, rustls_config};
-pub use watch::{Started, Watch};
+pub use watch::{NoRetry, Started, Watch};

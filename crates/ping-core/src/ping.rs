@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crate::{Agent, Drain, PingError};
+use crate::{Agent, Drain, PingError, masked, printable};
 
 /// One ping: what was asked, when, for how long, and what came of it.
 #[derive(Debug, Clone)]
@@ -79,12 +79,14 @@ impl Reply {
 }
 
 impl fmt::Display for Ping {
+    /// One line, whatever the server said, and without the URL's password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.url)?;
-        match &self.result {
-            Ok(reply) => write!(f, "{} {}", reply.status, reply.reason())?,
-            Err(error) => write!(f, "{error}")?,
-        }
+        let text = match &self.result {
+            Ok(reply) => format!("{} {}", reply.status, reply.reason()),
+            Err(error) => error.to_string(),
+        };
+        let line = masked(&format!("{}: {text}", self.url));
+        f.write_str(&printable(&line))?;
         write!(f, " ({:.1} ms)", self.elapsed.as_secs_f64() * 1e3)
     }
 }

@@ -3,6 +3,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use anyhow::Result;
+use ping_core::{masked, printable};
 use url::Url;
 
 use crate::cli::PingArgs;
@@ -85,7 +86,7 @@ fn unreadable(name: &str, why: &io::Error) -> anyhow::Error {
 
 /// The URL as both clients understand it alike, or what is wrong with it.
 fn check(text: &str) -> Result<String, String> {
-    let shown = printable(text);
+    let shown = shown(text);
     // A scheme is what most often is missing, but not of a sentence.
     let sentence = text.contains("://") || text.contains(char::is_whitespace);
     let hint = || match sentence {
@@ -110,8 +111,9 @@ fn check(text: &str) -> Result<String, String> {
     Ok(url.into())
 }
 
-/// Text from a file, fit for a terminal: no control characters, no page full.
-fn printable(text: &str) -> String {
-    let shown = text.chars().take(120);
-    shown.map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+/// Text from a file, fit for a terminal: no control characters, no password,
+/// no page full.
+fn shown(text: &str) -> String {
+    let shown: String = masked(text).chars().take(120).collect();
+    printable(&shown)
 }

@@ -1,14 +1,16 @@
-use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result};
-use ping_core::{Ping, PingError};
+use lesson_08_good_manners::retries::retry_after;
+use ping_core::{NoRetry, Ping, PingError, Watch, masked, printable};
 use serde::Serialize;
 use serde_json::json;
 
-use super::tally::{Tally, Verdict};
+use super::escape;
+use super::tally::{PERCENTS, Tally, Verdict};
+use super::target::Target;
 use crate::cli::PingArgs;
 use crate::duration::display;
 use crate::usage::usage;
@@ -40,6 +42,7 @@ pub(super) struct Head<'a> {
 /// Known after the last one.
 pub(super) struct Totals<'a> {
     pub(super) tally: &'a Tally,
+    pub(super) watch: &'a Watch,
     /// Because the deadline came first, or somebody pressed Ctrl-C.
     pub(super) never_sent: u64,
     pub(super) elapsed: Duration,
@@ -52,9 +55,31 @@ pub(super) struct Output {
     format: OutputFormat,
     pings: bool,
     any: bool,
-    to: Box<dyn Write>,
+    to: BufWriter<To>,
     /// What it is called in an error.
     name: String,
+}
+
+/// Standard output, or a file.
+enum To {
+    Standard(io::Stdout),
+    File(Target),
+}
+
+impl Write for To {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            To::Standard(to) => to.write(bytes),
+            To::File(to) => to.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            To::Standard(to) => to.flush(),
+            To::File(to) => to.flush(),
+        }
+    }
 }
 
 impl Output {
@@ -66,24 +91,18 @@ impl Output {
                  out, or take another --output-format",
             ));
         }
-        let (to, name): (Box<dyn Write>, String) = match &args.output {
-            None => (Box::new(io::stdout()), "the results".to_owned()),
-            Some(path) => {
-                let name = path.display().to_string();
-                let file = File::create(path).map_err(|error| {
-                    usage(format!(
-                        "cannot write {name}: {error}; -o takes a file in a \
-                         folder that exists"
-                    ))
-                })?;
-                (Box::new(file), name)
-            }
+        let (to, name) = match &args.output {
+            None => (To::Standard(io::stdout()), "the results".to_owned()),
+            Some(path) => (
+                To::File(Target::open(path, args)?),
+                printable(&path.display().to_string()),
+            ),
         };
         Ok(Output {
             format: args.output_format,
             pings: !args.no_pings,
             any: false,
-            to: Box::new(BufWriter::new(to)),
+            to: BufWriter::new(to),
             name,
         })
     }
@@ -129,12 +148,13 @@ impl Output {
             let written = match self.format {
                 _ if verdict == Verdict::NeverSent => continue,
                 OutputFormat::Text if ping.retried => {
-                    writeln!(self.to, "{ping}, tried again")
+                    writeln!(self.to, "{ping}, tried again{}", asked(ping))
                 }
                 OutputFormat::Text => writeln!(self.to, "{ping}"),
                 OutputFormat::Json => {
                     let comma = if self.any { "," } else { "" };
-                    write!(self.to, "{comma}\n{}", json!(told()))
+                    let told = escape::json(&json!(told()).to_string());
+                    write!(self.to, "{comma}\n{told}")
                 }
                 OutputFormat::Csv => writeln!(self.to, "{}", told().csv()),
             };
@@ -152,7 +172,12 @@ impl Output {
             OutputFormat::Csv => Ok(()),
         };
         let written = written.and_then(|()| self.to.flush());
-        self.checked(written)
+        self.checked(written)?;
+        // Flushed before: what is still to be written is nothing.
+        match self.to.into_parts().0 {
+            To::Standard(_) => Ok(()),
+            To::File(file) => file.finish(),
+        }
     }
 
     /// A reader that has gone away, such as `head`, is a reason to stop and
@@ -189,6 +214,22 @@ impl Output {
                 )?,
             }
         }
+        let known: Vec<String> = (PERCENTS.iter())
+            .zip(tally.percentiles())
+            .filter_map(|(percent, time)| Some((percent, time?)))
+            .map(|(percent, time)| format!("p{percent} {}", display(time)))
+            .collect();
+        if !known.is_empty() {
+            writeln!(self.to, "times of the answers: {}", known.join(", "))?;
+        }
+        let refused: Vec<String> = (NoRetry::ALL.into_iter())
+            .map(|why| (totals.watch.given_up(why), why))
+            .filter(|(many, _)| *many > 0)
+            .map(|(many, why)| format!("{many} {}", told_why(why)))
+            .collect();
+        if !refused.is_empty() {
+            writeln!(self.to, "not tried again: {}", refused.join("; "))?;
+        }
         match tally.cut_off() {
             0 => {}
             many => writeln!(
@@ -205,27 +246,39 @@ impl Output {
     }
 
     fn json(&mut self, totals: &Totals<'_>) -> io::Result<()> {
-        let Totals { tally, never_sent, elapsed, cpu_ns, peak_rss_bytes } =
-            totals;
+        let Totals { tally, never_sent, elapsed, cpu_ns, .. } = totals;
+        let percentiles: serde_json::Map<_, _> = (PERCENTS.iter())
+            .zip(tally.percentiles())
+            .map(|(percent, time)| {
+                (format!("p{percent}"), json!(time.map(|ns| ns / 1e9)))
+            })
+            .collect();
+        let refused = |why| totals.watch.given_up(why);
         let cpu_s = cpu_ns.map(|ns| ns as f64 / 1e9);
         writeln!(
             self.to,
             "{},\"requests\":{},\"ok\":{},\"unexpected\":{},\"failures\":{},\
-             \"retried\":{},\"cut_off\":{},\
+             \"retried\":{},\"not_retried\":{},\"cut_off\":{},\
              \"cut_off_times\":\"kept as lower bounds\",\"cancelled\":{},\
              \"elapsed_s\":{},\"cpu_s\":{},\"peak_rss_bytes\":{},\
-             \"outcomes\":{}}}",
+             \"percentiles_s\":{},\"outcomes\":{}}}",
             if self.pings { "\n]" } else { "" },
             tally.requests(),
             tally.ok(),
             tally.unexpected(),
             json!(tally.failures()),
             tally.retried(),
+            json!({
+                "budget": refused(NoRetry::Budget),
+                "deadline": refused(NoRetry::Deadline),
+                "patience": refused(NoRetry::Patience),
+            }),
             tally.cut_off(),
             never_sent,
             json!(elapsed.as_secs_f64()),
             json!(cpu_s),
-            json!(peak_rss_bytes),
+            json!(totals.peak_rss_bytes),
+            json!(percentiles),
             json!(tally.outcomes()),
         )
     }
@@ -234,7 +287,7 @@ impl Output {
 /// One ping, as JSON and CSV tell it.
 #[derive(Debug, Serialize)]
 struct Told<'a> {
-    url: &'a str,
+    url: String,
     status: Option<u16>,
     reason: Option<&'a str>,
     started_s: f64,
@@ -251,13 +304,13 @@ impl<'a> Told<'a> {
         let reply = ping.result.as_ref().ok();
         let error = ping.result.as_ref().err();
         Told {
-            url: &ping.url,
+            url: masked(&ping.url),
             status: reply.map(|reply| reply.status),
             reason: reply.map(|reply| reply.reason()),
             started_s: ping.started.duration_since(start).as_secs_f64(),
             elapsed_s: ping.elapsed.as_secs_f64(),
             bytes: reply.map(|reply| reply.bytes),
-            error: error.map(ToString::to_string),
+            error: error.map(|error| masked(&error.to_string())),
             outcome: match verdict {
                 Verdict::Ok => "ok",
                 Verdict::Unexpected => "unexpected",
@@ -273,13 +326,13 @@ impl<'a> Told<'a> {
         let number =
             |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
         [
-            quoted(self.url),
+            escape::csv(&self.url),
             number(self.status.map(u64::from)),
-            quoted(self.reason.unwrap_or_default()),
+            escape::csv(self.reason.unwrap_or_default()),
             format!("{:.6}", self.started_s),
             format!("{:.6}", self.elapsed_s),
             number(self.bytes),
-            quoted(self.error.as_deref().unwrap_or_default()),
+            escape::csv(self.error.as_deref().unwrap_or_default()),
             self.outcome.to_owned(),
             self.cut_off.to_string(),
             self.retried.to_string(),
@@ -288,11 +341,18 @@ impl<'a> Told<'a> {
     }
 }
 
-/// A field of CSV, quoted where RFC 4180 asks for it.
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
+/// Whether a pause was the server's wish.
+fn asked(ping: &Ping) -> &'static str {
+    match retry_after(ping, SystemTime::now()) {
+        Some(_) => " when Retry-After allowed it",
+        None => "",
+    }
+}
+
+fn told_why(why: NoRetry) -> &'static str {
+    match why {
+        NoRetry::Budget => "for want of budget",
+        NoRetry::Deadline => "because the deadline comes first",
+        NoRetry::Patience => "because Retry-After asks for more than a minute",
     }
 }

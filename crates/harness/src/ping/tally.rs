@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use lesson_08_good_manners::retries::is_transient;
+use measurement::distribution::Distribution;
 use ping_core::{Ping, PingError};
 
 /// Counts what came of each request. The counts add up to the requests,
@@ -16,7 +17,11 @@ pub(super) struct Tally {
     retried: u64,
     retried_well: u64,
     cut_off: u64,
+    times: BTreeMap<u64, u64>,
 }
+
+/// The percentiles that are told.
+pub(super) const PERCENTS: [u8; 4] = [50, 90, 95, 99];
 
 /// What a request came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +74,10 @@ impl Tally {
                 self.retried += 1;
                 self.retried_well += u64::from(verdict == Verdict::Ok);
             }
+            if ping.result.is_ok() {
+                let time = rounded(ping.elapsed.as_nanos() as u64);
+                *self.times.entry(time).or_default() += 1;
+            }
             let error = ping.result.as_ref().err();
             self.cut_off += u64::from(error.is_some_and(PingError::is_cut_off));
             let outcome = match &ping.result {
@@ -120,6 +129,16 @@ impl Tally {
         self.cut_off
     }
 
+    /// The times, ns, that so many of a hundred answers do not exceed, by the
+    /// nearest rank; none where fewer than five answers took longer. What was
+    /// cut off has no answer, and is not among them.
+    pub(super) fn percentiles(&self) -> [Option<f64>; PERCENTS.len()] {
+        let times = self.times.iter().map(|(time, count)| (*time, *count));
+        let spread = Distribution::of(times);
+        let of = |percent| f64::from(percent) / 100.0;
+        PERCENTS.map(|percent| spread.as_ref()?.quantile(of(percent)))
+    }
+
     /// Pings whose last word is no expected status.
     pub(super) fn failed(&self) -> u64 {
         self.pings() - (self.ok - self.retried_well)
@@ -137,6 +156,14 @@ impl Tally {
         }
         format!("{} request{plural} = {}", self.requests(), terms.join(" + "))
     }
+}
+
+/// Keeps the twelve leading bits, so that all the times of a million pings are
+/// a few thousand numbers. They are off by 1/8192 at most.
+fn rounded(ns: u64) -> u64 {
+    let dropped = (u64::BITS - ns.leading_zeros()).saturating_sub(12);
+    let half = (1 << dropped) >> 1;
+    ns.saturating_add(half) >> dropped << dropped
 }
 
 #[cfg(test)]
@@ -185,6 +212,42 @@ mod tests {
             prop_assert_eq!(tally.outcomes().values().sum::<u64>(), sent);
             prop_assert_eq!(tally.pings(), last.clone().count() as u64);
             prop_assert_eq!(tally.failed(), failed.count() as u64);
+        }
+    }
+
+    fn answered(times: std::ops::RangeInclusive<u64>) -> Tally {
+        let mut tally = Tally::new(&[], false);
+        for ms in times {
+            tally.count(&[Ping {
+                result: Ok(Drain::new(200).finish()),
+                elapsed: std::time::Duration::from_millis(ms),
+                ..Ping::unstarted("http://a/", PingError::Cancelled)
+            }]);
+        }
+        tally
+    }
+
+    #[test]
+    fn percentiles_are_told_where_five_answers_lie_beyond() {
+        let known = |n| answered(1..=n).percentiles().map(|p| p.is_some());
+        assert_eq!(known(9), [false; 4]);
+        assert_eq!(known(10), [true, false, false, false]);
+        assert_eq!(known(50), [true, true, false, false]);
+        assert_eq!(known(100), [true, true, true, false]);
+        assert_eq!(known(499), [true, true, true, false]);
+        assert_eq!(known(500), [true; 4]);
+        let found = answered(1..=1000).percentiles();
+        for (found, ms) in found.into_iter().zip([500.0, 900.0, 950.0, 990.0]) {
+            let found = found.unwrap() / 1e6;
+            assert!((found / ms - 1.0_f64).abs() < 1.0 / 4096.0, "{found}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_time_is_hardly_rounded(ns in 0..u64::MAX / 2) {
+            let off = rounded(ns).abs_diff(ns);
+            prop_assert!(off <= ns / 4096, "{off} of {ns}");
         }
     }
 

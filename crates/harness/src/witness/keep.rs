@@ -3,6 +3,7 @@ use std::path::Path;
 use anyhow::Result;
 use charts::{Footer, Theme};
 use measurement::witness::Testimony;
+use ping_core::printable;
 
 use super::tell::short_name;
 use crate::clock::utc_for_file;
@@ -26,14 +27,16 @@ pub(super) fn keep(folder: &Folder, testimony: &Testimony) -> Result<()> {
     if let Ok(svg) = charts::witness_waterfall(seen, name, &footer, Theme::Auto)
     {
         folder.write("waterfall.svg", &svg)?;
+        let picture = folder.path().join("waterfall.svg");
         say(format!(
             "  picture            {}",
-            folder.path().join("waterfall.svg").display()
+            printable(&picture.display().to_string())
         ));
     }
+    let record = folder.path().join("witness.json");
     say(format!(
         "  record             {}",
-        folder.path().join("witness.json").display()
+        printable(&record.display().to_string())
     ));
     Ok(())
 }

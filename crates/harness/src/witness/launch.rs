@@ -3,6 +3,7 @@ use std::process::{Command, ExitCode, ExitStatus};
 use anyhow::{Context, Result};
 
 use crate::child;
+use crate::secrets::masked_words;
 use crate::usage::usage;
 
 /// Where the program takes its address.
@@ -20,7 +21,7 @@ pub(super) fn prepare(words: &[String]) -> Result<Vec<String>> {
         return Err(usage(format!(
             "the command has no {PLACEHOLDER}: write it where `{name}` takes \
              its address, such as `harness witness -- {} {PLACEHOLDER}`",
-            words.join(" ")
+            masked_words(words).join(" ")
         )));
     }
     let path = which::which(name).map_err(|_| {

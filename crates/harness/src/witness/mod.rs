@@ -18,6 +18,7 @@ use crate::child::Server;
 use crate::cli::WitnessArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
 use crate::report::Folder;
+use crate::secrets::masked_words;
 use crate::terminal::note;
 
 /// The exit code where the program did not do what it was asked to.
@@ -46,7 +47,7 @@ fn observe(
     let ended = launch::run(command, &url)?;
     let testimony = Testimony {
         schema_version: SCHEMA_VERSION,
-        command: args.command.clone(),
+        command: masked_words(&args.command),
         waits: args.wait,
         faults: plan.faults,
         capacity: plan.capacity,

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use measurement::lanes;
 use measurement::witness::{End, Stamp, Testimony, Witness};
+use ping_core::printable;
 
 use super::claim::Claim;
 use crate::duration::display;
@@ -10,7 +11,7 @@ use crate::terminal::{Ink, Paint, Panel, Span, say, waterfall, width};
 /// Says what the server saw.
 pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
     let seen = &testimony.witness;
-    let program = short_name(&testimony.command[0]);
+    let program = printable(short_name(&testimony.command[0]));
     say("");
     say(format!("What the server saw of {program}").ink(Ink::Strong));
     for (name, value) in lines(testimony) {

@@ -18,11 +18,15 @@ mod doctor;
 mod failures;
 mod lesson;
 mod ping;
+mod ping_fair;
+mod ping_hostile;
 mod ping_limits;
 mod ping_output;
 mod plot;
 mod run;
 mod serve;
+#[cfg(target_os = "linux")]
+mod signals;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod stopping;

@@ -128,7 +128,7 @@ fn ctrl_c_twice_ends_at_once() {
         begun.map(|_| ())
     });
     terminal.ctrl_c();
-    terminal.ctrl_c();
+    terminal.ctrl_c_again();
     assert_eq!(terminal.end(), 130);
 }
 
@@ -198,7 +198,7 @@ fn ctrl_c_twice_while_pinging_waits_for_nothing() {
     });
     terminal.ctrl_c();
     terminal.shows("Ctrl-C again: at once");
-    terminal.ctrl_c();
+    terminal.ctrl_c_again();
     assert_eq!(terminal.end(), 130);
     assert_eq!(server.witness().done, 0, "nobody waited for the answer");
 }
@@ -222,7 +222,7 @@ fn ctrl_c_while_witnessing_ends_the_program_and_tells_what_it_did() {
     terminal.shows("started");
     terminal.ctrl_c();
     terminal.shows("waiting for the program to end");
-    terminal.ctrl_c();
+    terminal.ctrl_c_again();
     assert_eq!(terminal.end(), 130);
 }
 

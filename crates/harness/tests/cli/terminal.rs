@@ -4,11 +4,13 @@ use std::fs::File;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Instant;
 
+use harness::interrupt::ONE_WISH;
 use rexpect::session::{PtySession, spawn_command};
 use tempfile::TempDir;
 
-use crate::common::{HARNESS, PATIENCE, read_to_end};
+use crate::common::{HARNESS, PATIENCE, read_to_end, until};
 
 /// Starts the program as a shell does, in the foreground of a terminal, whose
 /// Ctrl-C reaches every process of that group. The program and whatever it
@@ -57,6 +59,15 @@ impl Terminal {
     /// Presses Ctrl-C.
     pub(crate) fn ctrl_c(&mut self) {
         self.session.send_control('c').expect("the terminal is open");
+    }
+
+    /// Presses it again, and late enough to be a wish of its own.
+    pub(crate) fn ctrl_c_again(&mut self) {
+        let told_apart = Instant::now() + 2 * ONE_WISH;
+        until("it is another wish", || {
+            (Instant::now() > told_apart).then_some(())
+        });
+        self.ctrl_c();
     }
 
     /// Waits for the end of the program and of all that it started. Its exit

@@ -1,21 +1,6 @@
 use super::*;
 
 #[test]
-fn quotes_where_the_format_asks_for_it() {
-    let cases = [
-        ("http://a/200", "http://a/200"),
-        ("", ""),
-        ("a,b", "\"a,b\""),
-        ("say \"hi\"", "\"say \"\"hi\"\"\""),
-        ("two\nlines", "\"two\nlines\""),
-        ("carriage\rreturn", "\"carriage\rreturn\""),
-    ];
-    for (field, row) in cases {
-        assert_eq!(quoted(field), row);
-    }
-}
-
-#[test]
 fn a_failed_ping_leaves_its_fields_empty() {
     let start = Instant::now();
     let ping = Ping::unstarted("http://a/?x=1,2", PingError::Refused);
