@@ -186,7 +186,9 @@ const LONG: Duration = Duration::from_secs(24 * 60 * 60);
 /// is late. Timers are a millisecond coarse and never early, so that without
 /// this room 200 a second would be 160.
 fn bucket(rate: Rate, catch_up: Duration) -> DefaultDirectRateLimiter {
-    let room = catch_up.div_duration_f64(rate.interval()) as u32;
+    // For one at least, unless the rate is so slow that nobody would notice.
+    let room = catch_up.div_duration_f64(rate.interval()) + 0.9;
+    let room = room as u32;
     let quota = Quota::with_period(rate.interval())
         .expect("an interval of a rate is not nothing")
         .allow_burst(NonZeroU32::MIN.saturating_add(room));

@@ -205,6 +205,7 @@ impl Output {
                 outcomes.join(", "),
                 tally.requests() as f64 / seconds.max(1e-9),
             )?;
+            self.percentiles(tally)?;
             match tally.retried() {
                 0 => writeln!(self.to, "{}", tally.law())?,
                 retries => writeln!(
@@ -213,14 +214,6 @@ impl Output {
                     tally.law()
                 )?,
             }
-        }
-        let known: Vec<String> = (PERCENTS.iter())
-            .zip(tally.percentiles())
-            .filter_map(|(percent, time)| Some((percent, time?)))
-            .map(|(percent, time)| format!("p{percent} {}", display(time)))
-            .collect();
-        if !known.is_empty() {
-            writeln!(self.to, "times of the answers: {}", known.join(", "))?;
         }
         let refused: Vec<String> = (NoRetry::ALL.into_iter())
             .map(|why| (totals.watch.given_up(why), why))
@@ -243,6 +236,18 @@ impl Output {
             1 => writeln!(self.to, "1 was never sent"),
             many => writeln!(self.to, "{many} were never sent"),
         }
+    }
+
+    fn percentiles(&mut self, tally: &Tally) -> io::Result<()> {
+        let known: Vec<String> = (PERCENTS.iter())
+            .zip(tally.percentiles())
+            .filter_map(|(percent, time)| Some((percent, time?)))
+            .map(|(percent, time)| format!("p{percent} {}", display(time)))
+            .collect();
+        if !known.is_empty() {
+            writeln!(self.to, "times of answers: {}", known.join(", "))?;
+        }
+        Ok(())
     }
 
     fn json(&mut self, totals: &Totals<'_>) -> io::Result<()> {

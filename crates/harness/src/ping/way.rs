@@ -38,7 +38,7 @@ const RETRY_SHARE: f32 = 0.2;
 const RETRY_RESERVE: u32 = 20;
 
 /// What is late by no more than this is made up for.
-const CATCH_UP: Duration = Duration::from_millis(50);
+const CATCH_UP: Duration = Duration::from_millis(100);
 
 /// How the list is pinged.
 #[derive(Debug)]

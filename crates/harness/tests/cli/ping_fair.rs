@@ -28,7 +28,7 @@ fn of(server: &TestServer, path: &str, many: usize) -> Vec<String> {
     (0..many).map(|n| server.url(&format!("{path}&n={n}"))).collect()
 }
 
-const MUTE: &str = "/200?sleep=60000";
+const MUTE: &str = "/200?sleep=30000";
 const QUICK: &str = "/200?sleep=0";
 const BRIEF: [&str; 4] = ["--timeout", "30s", "--deadline", "2s"];
 
@@ -98,9 +98,11 @@ fn who_waits_to_try_again_holds_no_place() {
     let back = busy.witness().stamps[8].received_ns;
     assert_eq!(busy.witness().requests, 16);
     assert!(busy.witness().peak_in_flight <= 8);
-    let others = quick.witness().stamps;
-    assert!(others.iter().all(|other| other.received_ns < back + (1 << 40)));
-    assert_eq!(others.len(), 40);
+    // On a clock of its own each server has seen how long it took.
+    let first = busy.witness().stamps[0].received_ns;
+    let span = quick.witness().span_ns().unwrap();
+    assert!(span < back - first, "{span} ns and {}", back - first);
+    assert_eq!(quick.witness().done, 40);
 }
 
 #[test]

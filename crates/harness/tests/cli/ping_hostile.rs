@@ -47,7 +47,7 @@ const WORDS: [&str; 7] = [
     "\u{202e}evil\u{2066}",
     "\u{200b}\u{feff}\u{2028}\u{2029}\u{85}",
     "=HYPERLINK(\"http://evil/\")",
-    "+1,\"@x",
+    "+1;@x",
 ];
 
 #[test]
@@ -74,7 +74,7 @@ fn a_server_writes_nothing_but_text() {
                             let cell = cell.trim_start_matches('"');
                             let first = cell.chars().next();
                             assert!(
-                                !first.is_some_and(|c| "=@-".contains(c)),
+                                !first.is_some_and(|c| "=+@-".contains(c)),
                                 "{shown}"
                             );
                         }
@@ -141,10 +141,11 @@ fn the_list_is_not_replaced_by_the_results() {
     symlink("list", path("soft")).unwrap();
     fs::hard_link(path("list"), path("hard")).unwrap();
     let dotted = format!("{}/./list", text(folder.path()));
+    let plain = path("list");
     for output in
         [text(&path("list")), text(&path("soft")), text(&path("hard")), &dotted]
     {
-        let file = ["ping", "-f", text(&path("list")), "-o", output];
+        let file = ["ping", "-f", text(&plain), "-o", output];
         let mut input = harness(&["ping", "-f", "-", "-o", output]);
         input.stdin(Stdio::from(fs::File::open(path("list")).unwrap()));
         for done in [run(&file), finish(input)] {
@@ -188,9 +189,6 @@ fn what_is_no_file_is_written_as_it_is() {
     let server = TestServer::start().unwrap();
     let url = server.url("/200");
     let done = run(&["ping", "-o", "/dev/stdout", &url]);
-    assert!(
-        done.out.contains("1 requests = 1 ok")
-            || done.out.contains("1 request = 1 ok")
-    );
+    assert!(done.out.ends_with("1 request = 1 ok\n"), "{}", done.out);
     assert_eq!(run(&["ping", "-o", "/dev/null", &url]).code, Some(0));
 }

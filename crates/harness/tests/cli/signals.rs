@@ -65,8 +65,8 @@ fn a_run_is_kept_whatever_comes_at_once() {
             let trials = fs::read_dir(folder.path().join("raw")).ok()?;
             (trials.count() >= 2).then_some(())
         });
-        for signal in **volley {
-            run.signal(signal);
+        for signal in volley.iter() {
+            run.signal(*signal);
         }
         assert_eq!(run.end().code, Some(130), "{volley:?}");
         let folder = only_folder(reports.path());
@@ -78,7 +78,7 @@ fn a_run_is_kept_whatever_comes_at_once() {
 #[test]
 fn a_second_signal_that_comes_later_ends_it_at_once() {
     let server = TestServer::start().unwrap();
-    let url = server.url("/200?sleep=60000");
+    let url = server.url("/200?sleep=30000");
     let ping = Running::start(&["ping", "--timeout", "90s", &url]);
     until("it is waited for", || {
         (server.witness().in_flight == 1).then_some(())
