@@ -1,8 +1,10 @@
 //! Ctrl-C: the first asks to stop, the second stops.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::{self, ExitStatus};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -39,7 +41,7 @@ impl Interrupt {
                 first();
             }
             Some(at) if at.elapsed() < ONE_WISH => {}
-            Some(_) => process::exit(i32::from(INTERRUPTED)),
+            Some(_) => end_at_once(),
         })
         .context("cannot listen for Ctrl-C")?;
         Ok(interrupt)
@@ -54,6 +56,26 @@ impl Interrupt {
     pub fn raised(&self) -> bool {
         self.0.load(SeqCst)
     }
+}
+
+/// A file that is half written, while there is one.
+static HALF_WRITTEN: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// From now on this file is removed where the process is ended at once; with
+/// `None` there is none any more.
+pub fn half_written(file: Option<PathBuf>) {
+    if let Ok(mut known) = HALF_WRITTEN.lock() {
+        *known = file;
+    }
+}
+
+fn end_at_once() {
+    if let Ok(mut known) = HALF_WRITTEN.lock()
+        && let Some(file) = known.take()
+    {
+        let _ = fs::remove_file(file);
+    }
+    process::exit(i32::from(INTERRUPTED))
 }
 
 /// Whether Ctrl-C ended a program that shares the terminal with us. It may be

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use ping_core::printable;
 
 use crate::cli::PingArgs;
+use crate::interrupt::half_written;
 use crate::usage::usage;
 
 /// A place for the results that could be opened.
@@ -65,6 +66,7 @@ impl Target {
         part.push(format!(".{}.part", process::id()));
         let part = file.with_file_name(part);
         let to = OpenOptions::new().write(true).create_new(true).open(&part)?;
+        half_written(Some(part.clone()));
         let target = Target { to, beside: Some(Beside { part, file }) };
         if let Some(there) = there {
             target.to.set_permissions(there.permissions())?;
@@ -84,6 +86,7 @@ impl Target {
                 format!("cannot write {}", printable(&name))
             })?;
         }
+        half_written(None);
         self.beside = None;
         Ok(())
     }
@@ -104,6 +107,7 @@ impl Drop for Target {
     fn drop(&mut self) {
         if let Some(beside) = &self.beside {
             let _ = fs::remove_file(&beside.part);
+            half_written(None);
         }
     }
 }

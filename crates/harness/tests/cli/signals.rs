@@ -79,7 +79,10 @@ fn a_run_is_kept_whatever_comes_at_once() {
 fn a_second_signal_that_comes_later_ends_it_at_once() {
     let server = TestServer::start().unwrap();
     let url = server.url("/200?sleep=30000");
-    let ping = Running::start(&["ping", "--timeout", "90s", &url]);
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("file");
+    let ping =
+        Running::start(&["ping", "--timeout", "90s", "-o", text(&file), &url]);
     until("it is waited for", || {
         (server.witness().in_flight == 1).then_some(())
     });
@@ -91,4 +94,5 @@ fn a_second_signal_that_comes_later_ends_it_at_once() {
     ping.signal(SIGTERM);
     let done = ping.end();
     assert_eq!((done.code, done.out.as_str()), (Some(130), ""));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "a part");
 }
