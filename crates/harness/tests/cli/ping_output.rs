@@ -205,3 +205,30 @@ fn memory_does_not_grow_with_the_number_of_pings() {
     let more = many.saturating_sub(few);
     assert!(more < 2 << 20, "{more} bytes more: {few} and {many}");
 }
+
+#[test]
+fn percentiles_are_told_of_enough_answers() {
+    let server = TestServer::start().unwrap();
+    let told = json(&["-n", "100", "--no-pings"], &server.url("/200"));
+    let spread = &told["percentiles_s"];
+    let known = |name: &str| spread[name].as_f64();
+    assert!(known("p50") > Some(0.0) && known("p50") <= known("p90"));
+    assert!(known("p90") <= known("p95"), "{spread}");
+    assert_eq!(spread["p99"], Value::Null, "one answer lies beyond");
+    let done = run(&["ping", "-n", "100", "--no-pings", &server.url("/200")]);
+    assert!(done.out.contains("times of answers: p50 "), "{}", done.out);
+    assert!(!done.out.contains("p99"), "{}", done.out);
+}
+
+#[test]
+fn text_says_why_something_was_or_was_not_tried_again() {
+    let server = TestServer::start().unwrap();
+    let url = server.url("/200?fault=unavailable");
+    let done = run(&["ping", "--retries", "1", &url]);
+    let asked = "tried again when Retry-After allowed it\n";
+    assert!(done.out.contains(asked), "{}", done.out);
+    let late = ["ping", "--retries", "1", "--deadline", "500ms"];
+    let done = run(&[&late[..], &[&url]].concat());
+    let why = "not tried again: 1 because the deadline comes first\n";
+    assert!(done.out.contains(why), "{}", done.out);
+}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use measurement::course::Lesson;
+use ping_core::printable;
 
 use super::exercise::Exercise;
 use crate::child::Server;
@@ -87,7 +88,7 @@ impl Workshop {
         let built = build(root, &place.package, &names, Some(FEATURE))?;
         let seen = exercise.run(&built[0], &self.server, &self.interrupt)?;
         for line in &seen.complaints {
-            say(format!("  {line}").ink(Ink::Muted));
+            say(format!("  {}", printable(line)).ink(Ink::Muted));
         }
         Ok(seen)
     }

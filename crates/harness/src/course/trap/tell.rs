@@ -8,6 +8,7 @@ use crate::course::program::{Ended, Performance};
 use crate::report::plain_table;
 use crate::terminal::{Ink, Paint, Panel, lanes, pause, say, width, wrapped};
 use crate::witness::panel;
+use ping_core::printable;
 
 /// What is told of a trap.
 pub(super) struct Told<'a> {
@@ -60,7 +61,7 @@ fn performances(told: &Told<'_>) {
     let other = told.wrong.1.lines.iter().filter(|l| !l.starts_with("http"));
     let other: Vec<_> = other.chain(&told.wrong.1.complaints).collect();
     for line in other.iter().take(COMPLAINTS) {
-        say(format!("    {line}").ink(Ink::Muted));
+        say(format!("    {}", printable(line)).ink(Ink::Muted));
     }
     if other.len() > COMPLAINTS {
         let more = other.len() - COMPLAINTS;
