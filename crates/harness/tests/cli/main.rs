@@ -29,6 +29,7 @@ mod lesson;
 #[cfg(target_os = "linux")]
 mod mutations;
 mod ping;
+mod ping_fair;
 #[cfg(target_os = "linux")]
 mod ping_file;
 mod ping_limits;
