@@ -49,13 +49,12 @@ fn obey(cli: Cli) -> ExitCode {
 }
 
 /// What clap has to say: help that was asked for, or what is wrong with the
-/// command line.
+/// command line. That quotes it, and somebody else may have written it.
 fn answered(answer: &clap::Error) -> ExitCode {
     let text = answer.render();
     if answer.use_stderr() {
         let colored = console::colors_enabled_stderr();
         let text = styled(&text, colored);
-        // It quotes the arguments.
         note(masked(text.trim_end()));
     } else {
         let text = styled(&text, console::colors_enabled());

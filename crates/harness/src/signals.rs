@@ -20,9 +20,10 @@ pub fn settle() {
     }
 }
 
-/// Whether whoever started this program lets it ignore that signal.
+/// Whether whoever started this program lets it ignore that signal, as `nohup`
+/// does that of a terminal that closes. Asked where the system tells.
 #[cfg(unix)]
-fn ignored(signal: nix::sys::signal::Signal) -> bool {
+pub(crate) fn ignored(signal: nix::sys::signal::Signal) -> bool {
     let status = std::fs::read_to_string("/proc/self/status");
     let status = status.unwrap_or_default();
     let mut lines = status.lines();

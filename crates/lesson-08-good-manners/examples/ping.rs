@@ -13,7 +13,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 
 use lesson_08_good_manners::ping_all;
 use ping_async::Client;
-use ping_core::{Manners, Setup};
+use ping_core::{Manners, Rate, Setup};
 use test_server::TestServer;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -36,8 +36,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let manners = Manners {
         retries: 3,
         retry_share: Some(0.2),
-        per_second: NonZeroU32::new(50),
+        rate: NonZeroU32::new(50).map(Rate::per_second),
         per_host: NonZeroUsize::new(4),
+        ..Manners::default()
     };
     let batch = runtime.spawn(async move {
         ping_all(&client, &urls, concurrency, &manners).await

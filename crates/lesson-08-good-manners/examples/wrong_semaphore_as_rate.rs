@@ -72,4 +72,4 @@ fn main() -> ExitCode {
 // a second. Keep the semaphore as well, since a rate does not limit how many
 // are there when the server is slow.
 //
-// **In the lesson.** `limits.turn` in the core: first a place, then a token.
+// **In the lesson.** `Line::next` in `limits.rs`: first a place, then a token.

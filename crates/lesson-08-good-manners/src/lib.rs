@@ -49,18 +49,17 @@ pub mod limits;
 pub mod retries;
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
-use limits::Limits;
+use limits::{Line, Turn};
 use ping_async::{Client, admit, classify};
 use ping_core::{Manners, Ping, PingError, Reply};
 use retries::{Retries, last_word};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
-/// Pings every URL in a task of its own, `concurrency` at a time, with these
-/// manners. Every attempt is a ping of its own in the result; all but the last
-/// one of a URL are marked [`retried`](Ping::retried).
+/// Pings every URL, each attempt in a task of its own, `concurrency` at a
+/// time, with these manners. Every attempt is a ping of its own in the result;
+/// all but the last one of a URL are marked [`retried`](Ping::retried).
 ///
 /// # Panics
 ///
@@ -72,37 +71,43 @@ pub async fn ping_all(
     manners: &Manners,
 ) -> Vec<Ping> {
     // ANCHOR: core
-    let limits = Arc::new(Limits::new(manners, urls));
-    let retries = Arc::new(Retries::new(manners));
-    let permits = Arc::new(Semaphore::new(concurrency.get()));
-    let mut tasks = JoinSet::new();
-    for url in urls {
-        let permit = Arc::clone(&permits).acquire_owned().await;
-        let permit = permit.expect("nobody closes the semaphore");
-        let (client, url) = (client.clone(), url.clone());
-        let (limits, retries) = (Arc::clone(&limits), Arc::clone(&retries));
-        tasks.spawn(async move {
-            let mut attempts = Vec::new();
-            retries.earn();
-            for past in 0.. {
-                // Every attempt waits for its turn, the second like the first.
-                // Without this a retry would come on top of the rate.
-                let place = limits.turn(&client, &url).await;
-                let ping = ping(&client, &url).await;
-                // Who waits to try again leaves the host to others, and keeps
-                // its permit: else all that failed would wait in memory.
-                drop(place);
-                let wait = retries.after(&ping, past);
-                attempts.push(ping);
-                let Some(wait) = wait else { break };
-                client.pause(wait).await;
+    let (watch, mut retries) = (client.watch(), Retries::new(manners));
+    let mut line = Line::new(manners, concurrency, urls);
+    let (mut tasks, mut pings) = (JoinSet::new(), Vec::new());
+    loop {
+        // Only whoever has his turn becomes a task. The second attempt waits
+        // for its turn like the first, else it would come on top of the rate.
+        while let Some(turn) = line.next(watch) {
+            if turn.attempts.is_empty() {
+                retries.earn();
             }
-            drop(permit);
-            last_word(attempts)
-        });
+            tasks.spawn(attempt(client.clone(), turn));
+        }
+        match timeout(line.wait(), tasks.join_next()).await {
+            Ok(Some(done)) => {
+                let turn = done.expect("a ping never panics");
+                line.leave(&turn);
+                match retries.after(&turn.attempts, watch) {
+                    // Who waits to try again leaves his place to others.
+                    Some(wait) => line.again(turn, wait),
+                    None => pings.extend(last_word(turn.attempts)),
+                }
+            }
+            Ok(None) if line.is_empty() || watch.over() => break,
+            Ok(None) => client.pause(line.wait()).await,
+            Err(_) => {} // Somebody's time has come.
+        }
     }
-    tasks.join_all().await.into_iter().flatten().collect()
+    pings.extend(line.rest(watch).into_iter().flat_map(last_word));
+    pings
     // ANCHOR_END: core
+}
+
+/// One more attempt.
+async fn attempt(client: Client, mut turn: Turn) -> Turn {
+    let ping = ping(&client, &turn.url).await;
+    turn.attempts.push(ping);
+    turn
 }
 
 /// Sends one GET to `url` and reads the answer to its end, as in lesson 5.

@@ -1,145 +1,204 @@
-//! How fast, and how many at once to one host.
+//! Who goes next: how fast, how many at once, and how many to one host.
 
-use std::collections::HashMap;
-use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::time::{Duration, Instant};
 
 use governor::clock::Clock;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use ping_async::Client;
-use ping_core::Manners;
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use ping_core::{Manners, Ping, PingError, Rate, Watch, host_key};
 
-/// The limits of a batch; all its workers share them.
+/// The pings of a batch that wait for their turn. Whoever waits here holds
+/// nothing: no place at a host, none of all places, no token, and no task.
 #[derive(Debug)]
-pub struct Limits {
-    rate: Option<Mutex<DefaultDirectRateLimiter>>,
-    hosts: HashMap<String, Arc<Semaphore>>,
+pub struct Line {
+    /// Places that are free, of all hosts together.
+    free: usize,
+    rate: Option<DefaultDirectRateLimiter>,
+    /// When the rate allows the next one.
+    token: Option<Instant>,
+    hosts: Vec<Host>,
+    /// The hosts that have somebody waiting and a place for him: first the
+    /// one with the fewest in flight, and of those the one that has taken the
+    /// least time so far. So a host that is slow cannot take the places of
+    /// one that is quick, however long its own line is.
+    open: BTreeSet<(usize, Duration, usize)>,
+    /// Who comes back, and when. The number tells two of one moment apart.
+    later: BTreeMap<(Instant, usize), Turn>,
+    postponed: usize,
 }
 
-impl Limits {
-    /// As these manners have it, for the hosts of `urls`.
-    pub fn new(manners: &Manners, urls: &[String]) -> Limits {
-        // A bucket of one token: requests are as far apart as the rate says.
-        // A larger one starts full and lets that many through in one go; by
-        // itself it would hold those of a whole second.
-        let quota = |rate| Quota::per_second(rate).allow_burst(NonZeroU32::MIN);
-        let limiter = |n| Mutex::new(RateLimiter::direct(quota(n)));
-        let rate = manners.per_second.map(limiter);
-        let mut hosts = HashMap::new();
-        if let Some(most) = manners.per_host {
-            for url in urls {
-                hosts
-                    .entry(host(url))
-                    .or_insert_with(|| Arc::new(Semaphore::new(most.get())));
+#[derive(Debug)]
+struct Host {
+    waiting: VecDeque<Turn>,
+    free: usize,
+    in_flight: usize,
+    used: Duration,
+}
+
+/// One URL, and what came of it so far.
+#[derive(Debug)]
+pub struct Turn {
+    /// What to ping.
+    pub url: String,
+    /// One after another.
+    pub attempts: Vec<Ping>,
+    host: usize,
+}
+
+impl Line {
+    /// All of `urls`, with so many places, and as these manners have it.
+    pub fn new(
+        manners: &Manners,
+        concurrency: NonZeroUsize,
+        urls: &[String],
+    ) -> Line {
+        let most = manners.per_host.unwrap_or(concurrency).get();
+        let mut numbers = HashMap::new();
+        let mut hosts = Vec::new();
+        for url in urls {
+            let number = *numbers.entry(host_key(url)).or_insert(hosts.len());
+            if number == hosts.len() {
+                hosts.push(Host::new(most));
             }
+            let (url, attempts) = (url.clone(), Vec::new());
+            let turn = Turn { url, attempts, host: number };
+            hosts[number].waiting.push_back(turn);
         }
-        Limits { rate, hosts }
+        let open = (0..hosts.len()).map(|number| (0, Duration::ZERO, number));
+        Line {
+            free: concurrency.get(),
+            rate: manners.rate.map(|rate| bucket(rate, manners.catch_up)),
+            token: None,
+            open: open.collect(),
+            hosts,
+            later: BTreeMap::new(),
+            postponed: 0,
+        }
     }
 
-    /// Waits for a place at the host of `url`, and then for a token of the
-    /// rate. The place is kept until what is returned is dropped.
-    ///
-    /// The runtime's timer is a millisecond coarse and never early: where
-    /// tokens are only a few milliseconds apart, they come more slowly than
-    /// was allowed.
-    pub async fn turn(
-        &self,
-        client: &Client,
-        url: &str,
-    ) -> Option<OwnedSemaphorePermit> {
-        let host = self.hosts.get(&host(url)).map(Arc::clone);
-        let place = match host {
-            Some(host) => host.acquire_owned().await.ok(),
-            None => None,
-        };
-        // After the place: a token is good for now, and not for later.
-        if let Some(rate) = &self.rate {
-            // Only the first of those who wait asks the limiter. It would tell
-            // all of them the same time, wake them all for one token, and give
-            // that to anybody.
-            let rate = rate.lock().await;
-            // Who is told to come back later does so, unless the batch is over
-            // by then. (`until_ready` would not look, and has a thread of its
-            // own for its timer.)
-            while let Err(later) = rate.check()
-                && !client.watch().over()
-            {
-                let now = rate.clock().now();
-                client.pause(later.wait_time_from(now)).await;
-            }
+    /// The next one that may go now, if there is one; it has then its place,
+    /// and a token. Nobody goes when the batch is over.
+    pub fn next(&mut self, watch: &Watch) -> Option<Turn> {
+        let now = Instant::now();
+        while let Some(entry) = self.later.first_entry()
+            && entry.key().0 <= now
+        {
+            let turn = entry.remove();
+            self.change(turn.host, |host| host.waiting.push_front(turn));
         }
-        place
+        if watch.over() || self.free == 0 {
+            return None;
+        }
+        let (.., host) = *self.open.first()?;
+        // The token comes last: it is good for now, and not for later.
+        if let Some(rate) = &self.rate
+            && let Err(later) = rate.check()
+        {
+            self.token = Some(now + later.wait_time_from(rate.clock().now()));
+            return None;
+        }
+        self.free -= 1;
+        self.change(host, |host| {
+            (host.free, host.in_flight) = (host.free - 1, host.in_flight + 1);
+            host.waiting.pop_front()
+        })
+    }
+
+    /// The last attempt of this one is done, and its place is free.
+    pub fn leave(&mut self, turn: &Turn) {
+        let took = turn.attempts.last().map_or(Duration::ZERO, |p| p.elapsed);
+        self.free += 1;
+        self.change(turn.host, |host| {
+            (host.free, host.in_flight) = (host.free + 1, host.in_flight - 1);
+            host.used += took;
+        });
+    }
+
+    /// This one comes back after a while. Until then it is in nobody's way.
+    pub fn again(&mut self, turn: Turn, wait: Duration) {
+        self.postponed += 1;
+        self.later.insert((Instant::now() + wait, self.postponed), turn);
+    }
+
+    /// Whether nobody waits.
+    pub fn is_empty(&self) -> bool {
+        self.later.is_empty() && self.hosts.iter().all(Host::is_empty)
+    }
+
+    /// How long until somebody may go whom only time holds back.
+    pub fn wait(&self) -> Duration {
+        let back = self.later.keys().next().map(|(at, _)| *at);
+        let held = self.free > 0 && !self.open.is_empty();
+        let token = self.token.filter(|_| held);
+        let first = back.into_iter().chain(token).min();
+        first.map_or(LONG, |at| at.saturating_duration_since(Instant::now()))
+    }
+
+    /// Those who had no turn, or not the one that they waited for.
+    pub fn rest(self, watch: &Watch) -> Vec<Vec<Ping>> {
+        let waiting = self.hosts.into_iter().flat_map(|host| host.waiting);
+        let turns = self.later.into_values().chain(waiting);
+        let attempts = turns.map(|mut turn| {
+            if turn.attempts.is_empty() {
+                let why = match watch.stopped() {
+                    true => PingError::Cancelled,
+                    false => PingError::NotStarted,
+                };
+                turn.attempts.push(Ping::unstarted(&turn.url, why));
+            }
+            turn.attempts
+        });
+        attempts.collect()
+    }
+
+    /// Changes a host, which may then have another place among the open ones.
+    fn change<T>(
+        &mut self,
+        number: usize,
+        change: impl FnOnce(&mut Host) -> T,
+    ) -> T {
+        let host = &mut self.hosts[number];
+        self.open.remove(&(host.in_flight, host.used, number));
+        let changed = change(host);
+        if host.free > 0 && !host.is_empty() {
+            self.open.insert((host.in_flight, host.used, number));
+        }
+        changed
     }
 }
 
-/// `host:port` of a URL, as it is written but for capital letters, which make
-/// no other host.
-fn host(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let host = rest[..end].rsplit('@').next().unwrap_or_default();
-    host.to_ascii_lowercase()
+impl Host {
+    fn new(free: usize) -> Host {
+        let (waiting, used) = (VecDeque::new(), Duration::ZERO);
+        Host { waiting, free, in_flight: 0, used }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+}
+
+/// As good as for ever: something else happens before.
+const LONG: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A bucket with a token for now, and room for those that come while somebody
+/// is late. Timers are a millisecond coarse and never early, so that without
+/// this room 200 a second would be 160.
+fn bucket(rate: Rate, catch_up: Duration) -> DefaultDirectRateLimiter {
+    // For one at least, unless the rate is so slow that nobody would notice.
+    let room = catch_up.div_duration_f64(rate.interval()) + 0.9;
+    let room = room as u32;
+    let quota = Quota::with_period(rate.interval())
+        .expect("an interval of a rate is not nothing")
+        .allow_burst(NonZeroU32::MIN.saturating_add(room));
+    let bucket = RateLimiter::direct(quota);
+    // A bucket begins full, and would let all of that through in one go.
+    if let Some(room) = NonZeroU32::new(room) {
+        let _ = bucket.check_n(room);
+    }
+    bucket
 }
 
 #[cfg(test)]
-mod tests {
-    use std::num::NonZeroUsize;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn a_host_is_what_stands_between_the_scheme_and_the_path() {
-        let cases = [
-            ("http://a.example/200?x=http://b.example/", "a.example"),
-            ("http://a.example:8080?sleep=1", "a.example:8080"),
-            ("https://A.Example#part", "a.example"),
-            ("http://user:word@a.example/@b", "a.example"),
-            ("http://[::1]:80/200", "[::1]:80"),
-            ("a.example/200", "a.example"),
-            ("http://", ""),
-            ("", ""),
-        ];
-        for (url, expected) in cases {
-            assert_eq!(host(url), expected, "{url}");
-        }
-    }
-
-    #[test]
-    fn without_manners_there_is_nothing_to_wait_for() {
-        let limits = Limits::new(&Manners::default(), &["http://a/".into()]);
-        assert!(limits.rate.is_none());
-        assert!(limits.hosts.is_empty());
-    }
-
-    #[test]
-    fn every_host_has_places_of_its_own() {
-        let two = NonZeroUsize::new(2);
-        let manners = Manners { per_host: two, ..Manners::default() };
-        let urls = ["http://a/1", "http://A/2", "http://b/1", "nonsense"];
-        let limits = Limits::new(&manners, &urls.map(str::to_owned));
-        assert_eq!(limits.hosts.len(), 3);
-        assert!(
-            limits.hosts.values().all(|host| host.available_permits() == 2)
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_a_url_is_it_has_a_host(url in "\\PC*") {
-            let host = host(&url);
-            prop_assert!(host.len() <= url.len());
-            prop_assert!(!host.contains(['/', '?', '#', '@']));
-        }
-
-        #[test]
-        fn the_path_makes_no_other_host(
-            name in "[a-z0-9.]{1,20}(:[0-9]{1,5})?",
-            path in "[/?#]\\PC*",
-        ) {
-            prop_assert_eq!(&host(&format!("http://{name}{path}")), &name);
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use ping_core::{Manners, Ping, PingError};
+use ping_core::{Manners, NoRetry, Ping, PingError, Watch};
 use retry_policies::policies::ExponentialBackoff;
 use retry_policies::{Jitter, RetryDecision, RetryPolicy};
 use tower::retry::budget::{Budget, TpsBudget};
@@ -20,39 +20,55 @@ pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 /// How long a ping counts for the budget.
 const BUDGET_MEMORY: Duration = Duration::from_secs(60);
 
-/// Decides about every retry of a batch; all its workers share it.
+/// Decides about every retry of a batch.
 pub struct Retries {
     backoff: ExponentialBackoff,
     budget: Option<TpsBudget>,
+    /// Retries that need not be earned.
+    reserve: u32,
+    /// Pings that earn nothing any more, since the reserve is theirs.
+    paid: u32,
 }
 
 impl Retries {
     /// As these manners have it.
     pub fn new(manners: &Manners) -> Retries {
-        // No reserve: what has not been earned is not given.
+        // Without a reserve of tower's: that is there again every minute.
         let budget = manners
             .retry_share
             .map(|share| TpsBudget::new(BUDGET_MEMORY, 0, no_more_than(share)));
+        // The share counts from where it is more than the reserve, so that
+        // one ping more is never many retries more.
+        let reserve = manners.retry_reserve;
+        let paid = manners.retry_share.map_or(0.0, |s| reserve as f32 / s);
         let backoff = ExponentialBackoff::builder()
             .retry_bounds(FIRST_BACKOFF, LONGEST_BACKOFF)
             // Anything between nothing and the backoff. Without it all that
             // failed together come back together.
             .jitter(Jitter::Full)
             .build_with_max_retries(manners.retries);
-        Retries { backoff, budget }
+        Retries { backoff, budget, reserve, paid: paid.ceil() as u32 }
     }
 
     /// A ping is about to be tried for the first time, and earns its share of
     /// a retry.
-    pub fn earn(&self) {
-        if let Some(budget) = &self.budget {
+    pub fn earn(&mut self) {
+        if self.paid > 0 {
+            self.paid -= 1;
+        } else if let Some(budget) = &self.budget {
             budget.deposit();
         }
     }
 
-    /// How long to wait before the next attempt, after so many retries; none
-    /// if there should be no other.
-    pub fn after(&self, ping: &Ping, retries: u32) -> Option<Duration> {
+    /// How long to wait before another attempt, after these; none if there
+    /// should be no other. The watch is told where it might have helped.
+    pub fn after(
+        &mut self,
+        attempts: &[Ping],
+        watch: &Watch,
+    ) -> Option<Duration> {
+        let (ping, earlier) = attempts.split_last()?;
+        let retries = u32::try_from(earlier.len()).unwrap_or(u32::MAX);
         let now = SystemTime::now();
         let RetryDecision::Retry { execute_after } =
             self.backoff.should_retry(now, retries)
@@ -65,12 +81,30 @@ impl Retries {
         let backoff = execute_after.duration_since(now).unwrap_or_default();
         // Both: all who were told the same time would come back together.
         let asked = retry_after(ping, now).unwrap_or_default();
-        if asked > LONGEST_RETRY_AFTER {
-            return None;
+        let refused = if asked > LONGEST_RETRY_AFTER {
+            NoRetry::Patience
+        } else if watch.left().is_some_and(|left| asked + backoff >= left) {
+            // It would only be waited for in vain.
+            NoRetry::Deadline
+        } else if !self.withdraw() {
+            // The last question, because to ask it costs a retry.
+            NoRetry::Budget
+        } else {
+            return Some(asked + backoff);
+        };
+        watch.gave_up(refused);
+        None
+    }
+
+    fn withdraw(&mut self) -> bool {
+        match &self.budget {
+            None => true,
+            Some(_) if self.reserve > 0 => {
+                self.reserve -= 1;
+                true
+            }
+            Some(budget) => budget.withdraw(),
         }
-        // The last question, because to ask it costs a retry.
-        let budget = self.budget.as_ref();
-        budget.is_none_or(Budget::withdraw).then_some(asked + backoff)
     }
 }
 

@@ -7,7 +7,7 @@ use lesson_08_good_manners::ping_all;
 use measurement::fault::Fault;
 use measurement::waits::Plan;
 use ping_async::Client;
-use ping_core::{Manners, Ping, PingError, Setup};
+use ping_core::{Manners, Ping, PingError, Rate, Setup};
 use test_server::TestServer;
 use tokio::runtime::{Builder, Runtime};
 
@@ -146,8 +146,8 @@ fn requests_come_no_faster_than_was_agreed() {
     ping(&[server.url("/200")], 1, &Manners::default());
     let begun = server.witness().last_sent_ns.unwrap();
     server.reset();
-    let rate = NonZeroU32::new(RATE as u32);
-    let manners = Manners { per_second: rate, ..retrying(1) };
+    let rate = NonZeroU32::new(RATE as u32).map(Rate::per_second);
+    let manners = Manners { rate, ..retrying(1) };
     // Every other request fails, and its retry keeps to the rate, too.
     let pings = ping(&vec![server.url("/200"); 20], 20, &manners);
     assert!(pings.len() > 25, "{}", pings.len());

@@ -17,7 +17,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use lesson_08_good_manners::ping_all;
 use measurement::witness::Stamp;
 use ping_async::Client;
-use ping_core::{Manners, Ping, Setup};
+use ping_core::{Manners, Ping, Rate, Setup};
 use test_server::TestServer;
 use tokio::runtime::{Builder, Runtime};
 
@@ -121,7 +121,8 @@ fn permits_keep_to_no_rate() {
 
     server.reset();
     let rate = NonZeroU32::new(wrong_semaphore_as_rate::RATE as u32);
-    right(&urls, &Manners { per_second: rate, ..Manners::default() });
+    let rate = rate.map(Rate::per_second);
+    right(&urls, &Manners { rate, ..Manners::default() });
     // Whatever holds up the first one makes the others seem early by so much.
     let least = agreed - 100_000_000;
     assert!(span(&server) >= least, "{} ns", span(&server));

@@ -17,6 +17,24 @@ struct Counters {
     stopped: AtomicBool,
     done: AtomicU64,
     deadline: OnceLock<Instant>,
+    not_retried: [AtomicU64; NoRetry::ALL.len()],
+}
+
+/// Why a ping that may well succeed a little later is not tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoRetry {
+    /// The budget of retries is used up.
+    Budget,
+    /// It would come after the deadline.
+    Deadline,
+    /// The server asks for more patience than the client has.
+    Patience,
+}
+
+impl NoRetry {
+    /// Every reason.
+    pub const ALL: [NoRetry; 3] =
+        [NoRetry::Budget, NoRetry::Deadline, NoRetry::Patience];
 }
 
 impl Watch {
@@ -54,6 +72,16 @@ impl Watch {
     /// Pings done so far, failed ones too; cancelled ones were never started.
     pub fn done(&self) -> u64 {
         self.0.done.load(Relaxed)
+    }
+
+    /// A ping that failed for a while was not tried again, for this reason.
+    pub fn gave_up(&self, why: NoRetry) {
+        self.0.not_retried[why as usize].fetch_add(1, Relaxed);
+    }
+
+    /// How many pings were not tried again for this reason.
+    pub fn given_up(&self, why: NoRetry) -> u64 {
+        self.0.not_retried[why as usize].load(Relaxed)
     }
 
     /// Starts the clock of one ping.

@@ -1,11 +1,12 @@
 //! What is typed, read; and what is refused at once, with what to write.
 
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use measurement::bounds::{MOST_PINGS, MOST_ROUNDS};
 use measurement::course::{self, Lesson};
 use measurement::waits::Waits;
+use ping_core::Rate;
 
 use crate::duration;
 use crate::run::PINGS_PER_LANE;
@@ -18,11 +19,28 @@ pub(super) fn positive(text: &str) -> Result<NonZeroUsize, String> {
         .ok_or_else(|| "0 would never do anything; write 1 or more".to_owned())
 }
 
-/// `50/s`, or `50`.
-pub(super) fn rate(text: &str) -> Result<NonZeroU32, String> {
-    let number = text.strip_suffix("/s").unwrap_or(text);
-    number.trim().parse().map_err(|_| {
-        format!("`{text}` is no rate; write how many a second, such as `50/s`")
+/// `50/s`, or `50`; `0.5/s`, `30/m`, `1/h`.
+pub(super) fn rate(text: &str) -> Result<Rate, String> {
+    const SECOND: Duration = Duration::from_secs(1);
+    let (number, unit) = text.split_once('/').unwrap_or((text, "s"));
+    let time = match unit.trim() {
+        "s" => Some(SECOND),
+        "m" | "min" => Some(60 * SECOND),
+        "h" => Some(3600 * SECOND),
+        _ => None,
+    };
+    let number: Option<f64> = number.trim().parse().ok();
+    let (Some(number), Some(time)) = (number, time) else {
+        return Err(format!(
+            "`{text}` is no rate; write how many a second, such as `50/s` or \
+             `0.5/s`, or a minute, such as `30/m`"
+        ));
+    };
+    Rate::of(number, time).ok_or_else(|| {
+        format!(
+            "`{text}` is no rate that can be kept; write one from 1 a day to \
+             a million a second, such as `50/s`, or leave it out for no limit"
+        )
     })
 }
 

@@ -1,9 +1,10 @@
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use ping_core::Rate;
 
 use super::parse::{positive, rate};
 use crate::duration;
@@ -16,6 +17,8 @@ use crate::strategies;
   cargo run -p harness -- ping http://127.0.0.1:8080/200 http://127.0.0.1:8080/404
   cargo run -p harness -- ping -f urls.txt -c 16 --timeout 2s --expect 200,301
   cargo run -p harness -- ping -f urls.txt --deadline 30s --retries 2 --rate 20/s
+  cargo run -p harness -- ping -f urls.txt --rate 30/m --per-host 1 -o pings.csv \\
+      --output-format csv
   cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks --output-format json \\
       --no-pings http://127.0.0.1:8080/200
   cargo run -p harness -- ping -f urls.txt --output-format csv -o pings.csv
@@ -63,14 +66,14 @@ pub struct PingArgs {
     #[arg(long, value_name = "D", value_parser = duration::parse_positive)]
     pub deadline: Option<Duration>,
 
-    /// Try a ping again that failed for a while, at most so often; from a
-    /// hundred pings on there are at most a fifth as many retries
+    /// Try a ping again that failed for a while, at most so often; together
+    /// there are at most 20 retries, or a fifth as many as pings
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100))]
     pub retries: Option<u32>,
 
-    /// The most requests a second, retries too, such as 50/s
+    /// The most requests a second, retries too, such as 50/s, 0.5/s or 30/m
     #[arg(long, value_name = "R", value_parser = rate)]
-    pub rate: Option<NonZeroU32>,
+    pub rate: Option<Rate>,
 
     /// The most in flight at once to one host
     #[arg(long, value_name = "N", value_parser = positive)]

@@ -8,11 +8,13 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Instant;
 
+use nix::sys::signal::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use super::TOGETHER;
+use crate::signals::ignored;
 
 /// Raises `raised` at each of them, calls `first` at the first, and `again`
 /// when a kind comes back later.
@@ -21,8 +23,11 @@ pub(super) fn listen(
     first: impl Fn() + Send + 'static,
     again: impl Fn() + Send + 'static,
 ) -> io::Result<()> {
-    const ASKING: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
-    for signal in ASKING {
+    let mut asking = vec![SIGINT, SIGTERM];
+    if !ignored(Signal::SIGHUP) {
+        asking.push(SIGHUP);
+    }
+    for signal in &asking {
         // In the handler itself: who asks the flag next sees it.
         flag::register(signal, Arc::clone(raised))?;
     }

@@ -10,11 +10,6 @@ use crate::terminal::Progress;
 #[cfg(test)]
 mod tests;
 
-/// Pings that are held in memory at once, at least. Between two batches the
-/// last of the one must be done before the first of the next begins; with
-/// this many, that is lost in the rest.
-const BATCH: usize = 4096;
-
 /// Goes round the list in batches, so that memory does not grow with the
 /// number of pings.
 pub(super) struct Batches<'a> {
@@ -29,8 +24,9 @@ impl<'a> Batches<'a> {
         urls: &'a [String],
         requests: usize,
         concurrency: NonZeroUsize,
+        least: usize,
     ) -> Batches<'a> {
-        let length = BATCH.max(concurrency.get().saturating_mul(32));
+        let length = least.max(concurrency.get().saturating_mul(32));
         Batches { urls, next: 0, requests, length }
     }
 }

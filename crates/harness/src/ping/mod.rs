@@ -31,8 +31,9 @@ use way::Way;
 pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let urls = list::read(args)?;
     let requests = args.requests.map_or(urls.len(), Into::into);
-    let Way { strategy, manners, asked, concurrency, notes } =
-        Way::of(args, &urls)?;
+    let way = Way::of(args, &urls)?;
+    let batch = way.batch();
+    let Way { strategy, manners, asked, concurrency, notes } = way;
     limits::check_open_files(concurrency)?;
     let mut output = Output::open(args)?;
 
@@ -67,7 +68,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         requested_concurrency: asked.get(),
     })?;
 
-    let batches = Batches::new(&urls, requests, concurrency);
+    let batches = Batches::new(&urls, requests, concurrency, batch);
     let progress = batch::watch_progress(&watch, requests as u64);
     let mut tally = Tally::new(&args.expect, args.retries.is_some());
     if let Some(limit) = args.deadline {
@@ -96,6 +97,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let never_sent = requests as u64 - tally.pings();
     output.totals(&Totals {
         tally: &tally,
+        watch: &watch,
         never_sent,
         elapsed,
         cpu_ns,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result};
 use lesson_08_good_manners::retries::retry_after;
-use ping_core::Ping;
+use ping_core::{NoRetry, Ping, Watch};
 use serde_json::json;
 
 use self::target::Target;
@@ -47,6 +47,7 @@ pub(super) struct Head<'a> {
 /// Known after the last one.
 pub(super) struct Totals<'a> {
     pub(super) tally: &'a Tally,
+    pub(super) watch: &'a Watch,
     /// Because the deadline came first, or somebody pressed Ctrl-C.
     pub(super) never_sent: u64,
     pub(super) elapsed: Duration,
@@ -195,6 +196,14 @@ impl Output {
                 )?,
             }
         }
+        let refused: Vec<String> = (NoRetry::ALL.into_iter())
+            .map(|why| (totals.watch.given_up(why), why))
+            .filter(|(many, _)| *many > 0)
+            .map(|(many, why)| format!("{many} {}", told_why(why)))
+            .collect();
+        if !refused.is_empty() {
+            writeln!(self.to, "not tried again: {}", refused.join("; "))?;
+        }
         match tally.cut_off() {
             0 => {}
             many => writeln!(
@@ -223,13 +232,13 @@ impl Output {
     }
 
     fn json(&mut self, totals: &Totals<'_>) -> io::Result<()> {
-        let Totals { tally, never_sent, elapsed, cpu_ns, peak_rss_bytes } =
-            totals;
+        let Totals { tally, never_sent, elapsed, cpu_ns, .. } = totals;
+        let refused = |why| totals.watch.given_up(why);
         let cpu_s = cpu_ns.map(|ns| ns as f64 / 1e9);
         writeln!(
             self.to,
             "{},\"requests\":{},\"ok\":{},\"unexpected\":{},\"failures\":{},\
-             \"retried\":{},\"cut_off\":{},\
+             \"retried\":{},\"not_retried\":{},\"cut_off\":{},\
              \"cut_off_times\":\"kept as lower bounds\",\"cancelled\":{},\
              \"elapsed_s\":{},\"cpu_s\":{},\"peak_rss_bytes\":{},\
              \"percentiles_s\":{},\"outcomes\":{}}}",
@@ -239,14 +248,27 @@ impl Output {
             tally.unexpected(),
             json!(tally.failures()),
             tally.retried(),
+            json!({
+                "budget": refused(NoRetry::Budget),
+                "deadline": refused(NoRetry::Deadline),
+                "patience": refused(NoRetry::Patience),
+            }),
             tally.cut_off(),
             never_sent,
             json!(elapsed.as_secs_f64()),
             json!(cpu_s),
-            json!(peak_rss_bytes),
+            json!(totals.peak_rss_bytes),
             json!(tally.percentiles().seconds()),
             json!(tally.outcomes()),
         )
+    }
+}
+
+fn told_why(why: NoRetry) -> &'static str {
+    match why {
+        NoRetry::Budget => "for want of budget",
+        NoRetry::Deadline => "because the deadline comes first",
+        NoRetry::Patience => "because Retry-After asks for more than a minute",
     }
 }
 

@@ -2,9 +2,10 @@
 //! are not this machine, what is polite.
 
 use std::num::{NonZeroU32, NonZeroUsize};
+use std::time::Duration;
 
 use anyhow::Result;
-use ping_core::{Manners, is_this_machine};
+use ping_core::{Manners, Rate, is_this_machine};
 use url::Url;
 
 use crate::cli::PingArgs;
@@ -23,18 +24,21 @@ const POLITE: &str = "good-manners";
 
 /// What a host that is not this machine is asked at most, where nothing is
 /// said. A browser opens six connections to a host.
-const POLITE_PER_SECOND: NonZeroU32 = NonZeroU32::new(10).unwrap();
+const POLITE_RATE: Rate = Rate::per_second(NonZeroU32::new(10).unwrap());
 const POLITE_PER_HOST: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 
 /// So often a list may be gone round without a word.
 const ROUNDS: usize = 10;
 
-/// From so many pings on, retries have a budget; of fewer, one more does no
-/// harm.
-const BUDGETED: usize = 100;
-
 /// The share of pings that are tried again at most.
 const RETRY_SHARE: f32 = 0.2;
+
+/// So many retries there may be in any case: of few pings, a few more do no
+/// harm. It is the share of a hundred pings.
+const RETRY_RESERVE: u32 = 20;
+
+/// What is late by no more than this is made up for.
+const CATCH_UP: Duration = Duration::from_millis(100);
 
 /// How the list is pinged.
 #[derive(Debug)]
@@ -50,6 +54,15 @@ pub(super) struct Way {
 }
 
 impl Way {
+    /// Pings that are held in memory at once, at least. Between two batches
+    /// the last of the one must be done before the first of the next begins;
+    /// with this many, that is lost in the rest. Where hosts have limits of
+    /// their own a batch is longer, so that one that never answers holds up
+    /// none that stands in the next.
+    pub(super) fn batch(&self) -> usize {
+        if self.strategy.name == POLITE { 32_768 } else { 4096 }
+    }
+
     /// What to do about `urls`.
     ///
     /// # Errors
@@ -98,7 +111,7 @@ impl Way {
                  changes nothing"
             ));
         }
-        let manners = manners(args, requests, foreign.is_some());
+        let manners = manners(args, foreign.is_some());
         if let Some(host) = foreign {
             notes.push(told(args, &host, name, &manners));
         }
@@ -106,11 +119,13 @@ impl Way {
     }
 }
 
-fn manners(args: &PingArgs, requests: usize, foreign: bool) -> Manners {
+fn manners(args: &PingArgs, foreign: bool) -> Manners {
     Manners {
         retries: args.retries.unwrap_or(0),
-        retry_share: (requests >= BUDGETED).then_some(RETRY_SHARE),
-        per_second: args.rate.or(foreign.then_some(POLITE_PER_SECOND)),
+        retry_share: Some(RETRY_SHARE),
+        retry_reserve: RETRY_RESERVE,
+        rate: args.rate.or(foreign.then_some(POLITE_RATE)),
+        catch_up: CATCH_UP,
         per_host: args.per_host.or(foreign.then_some(POLITE_PER_HOST)),
     }
 }
@@ -120,11 +135,11 @@ fn told(args: &PingArgs, host: &str, name: &str, manners: &Manners) -> String {
     if name != POLITE {
         return format!(
             "{host} is not this machine, and `{name}` keeps to no rate; \
-             without --strategy it would be asked {POLITE_PER_SECOND} times a \
+             without --strategy it would be asked {POLITE_RATE} times a \
              second"
         );
     }
-    let rate = manners.per_second.unwrap_or(POLITE_PER_SECOND);
+    let rate = manners.rate.unwrap_or(POLITE_RATE);
     let most = manners.per_host.unwrap_or(POLITE_PER_HOST);
     let how = match (args.rate, args.per_host) {
         (Some(_), Some(_)) => "",

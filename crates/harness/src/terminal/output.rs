@@ -65,7 +65,8 @@ const EIO: i32 = 5;
 /// undone what is not for the terminal: nothing more is said. Results that
 /// cannot be written are a failure ([`failed`]), which is told once.
 pub fn say(line: impl AsRef<str>) {
-    print(&format!("{}\n", line.as_ref()));
+    let line = lines(line.as_ref(), console::colors_enabled());
+    print(&format!("{line}\n"));
 }
 
 /// Prints a question; the answer is typed behind it.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use measurement::record::{Cost, Spec};
-use ping_core::{Manners, Ping, Setup};
+use ping_core::{Manners, Ping, Rate, Setup};
 
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::busy_ns;
@@ -84,11 +84,12 @@ fn manners(spec: &Spec) -> Manners {
     Manners {
         retries: asked.retries,
         retry_share: asked.budget_percent.map(|part| part as f32 / 100.0),
-        per_second: asked.per_second.and_then(NonZeroU32::new),
+        rate: asked.per_second.and_then(NonZeroU32::new).map(Rate::per_second),
         per_host: asked
             .per_host
             .map(|_| spec.most_at_once())
             .and_then(NonZeroUsize::new),
+        ..Manners::default()
     }
 }
 

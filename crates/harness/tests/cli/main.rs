@@ -30,6 +30,7 @@ mod lesson;
 #[cfg(target_os = "linux")]
 mod mutations;
 mod ping;
+mod ping_fair;
 #[cfg(target_os = "linux")]
 mod ping_file;
 mod ping_limits;
@@ -48,3 +49,4 @@ mod strangers;
 #[cfg(target_os = "linux")]
 mod waiting;
 mod witness;
+mod words;

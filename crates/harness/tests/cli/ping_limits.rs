@@ -72,9 +72,12 @@ fn what_failed_for_a_while_is_tried_again_and_counted() {
     let server = TestServer::start().unwrap();
     let faults = vec![Some(Fault::Reset), None];
     server.plan(Plan { faults, ..Plan::default() });
-    let url = server.url("/200");
-    // One after another, so that who meets the fault is known.
-    let args = ["--retries", "1", "-c", "1", "-n", "5", &url];
+    // Of these numbers the first attempt meets the fault, and the second does
+    // not, whoever comes between.
+    let urls =
+        [2, 6, 10, 14, 18].map(|seq| server.url(&format!("/200?seq={seq}")));
+    let mut args = vec!["--retries", "1", "-c", "1"];
+    args.extend(urls.iter().map(String::as_str));
     let (done, told) = json(&args);
     assert_eq!(done.code, Some(0), "{told}");
     the_law_holds(&told, &server);
@@ -87,6 +90,7 @@ fn what_failed_for_a_while_is_tried_again_and_counted() {
     // Without, the same is a failure.
     let faults = vec![Some(Fault::Reset), None];
     server.plan(Plan { faults, ..Plan::default() });
+    let url = server.url("/200");
     let (done, told) = json(&["-c", "1", "-n", "5", &url]);
     assert_eq!(done.code, Some(1), "{told}");
     the_law_holds(&told, &server);
@@ -170,6 +174,11 @@ fn says_what_a_rate_looks_like() {
     for (typed, hint) in [
         (["--rate", "fast"], "such as `50/s`"),
         (["--rate", "0/s"], "such as `50/s`"),
+        (["--rate", "nan/s"], "such as `50/s`"),
+        (["--rate", "inf"], "such as `50/s`"),
+        (["--rate", "1e300/s"], "a million a second"),
+        (["--rate", "0.01/h"], "1 a day"),
+        (["--rate", "50/y"], "such as `30/m`"),
         (["--per-host", "0"], "write 1 or more"),
         (["--retries", "101"], "--retries"),
         (["--deadline", "0s"], "longer than nothing"),

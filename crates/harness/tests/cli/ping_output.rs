@@ -256,3 +256,16 @@ fn memory_does_not_grow_with_the_number_of_pings() {
     let more = many.saturating_sub(few);
     assert!(more < 2 << 20, "{more} bytes more: {few} and {many}");
 }
+
+#[test]
+fn text_says_why_something_was_or_was_not_tried_again() {
+    let server = TestServer::start().unwrap();
+    let url = server.url("/200?fault=unavailable");
+    let done = run(&["ping", "--retries", "1", &url]);
+    let asked = "tried again when Retry-After allowed it\n";
+    assert!(done.out.contains(asked), "{}", done.out);
+    let late = ["ping", "--retries", "1", "--deadline", "500ms"];
+    let done = run(&[&late[..], &[&url]].concat());
+    let why = "not tried again: 1 because the deadline comes first\n";
+    assert!(done.out.contains(why), "{}", done.out);
+}

@@ -67,6 +67,14 @@ impl Terminal {
         self.session.send_control('c').expect("the terminal is open");
     }
 
+    /// Closes the terminal. Waits for the end of the program and of all that
+    /// it started.
+    pub(crate) fn hang_up(self) {
+        let Terminal { session, all_ended, .. } = self;
+        drop(session);
+        all_ended.recv_timeout(PATIENCE).expect("a process is left");
+    }
+
     /// Presses Ctrl-C, slowly, until the program and all that it started have
     /// ended: what comes at once with the first is no second.
     pub(crate) fn ctrl_c_until_it_ends(&mut self) {
@@ -76,14 +84,6 @@ impl Terminal {
             self.all_ended.recv_timeout(SLOWLY).ok()
         });
         self.ended = true;
-    }
-
-    /// Closes the terminal. Waits for the end of the program and of all that
-    /// it started.
-    pub(crate) fn hang_up(self) {
-        let Terminal { session, all_ended, _folder, .. } = self;
-        drop(session);
-        all_ended.recv_timeout(PATIENCE).expect("a process is left");
     }
 
     /// Waits for the end of the program and of all that it started. Its exit

@@ -1,4 +1,4 @@
-use std::time::UNIX_EPOCH;
+use std::time::{Instant, UNIX_EPOCH};
 
 use ping_core::{Phase, Reply};
 use proptest::prelude::*;
@@ -106,20 +106,48 @@ fn retries(retries: u32, retry_share: Option<f32>) -> Retries {
 
 #[test]
 fn who_is_asked_for_a_long_wait_does_not_come_back() {
-    let retries = retries(3, None);
-    let after = |text| retries.after(&reply(503, Some(text)), 0);
+    let (mut retries, watch) = (retries(3, None), Watch::default());
+    let mut after = |text| retries.after(&[reply(503, Some(text))], &watch);
     assert!(after("60").unwrap() >= LONGEST_RETRY_AFTER);
     assert_eq!(after("61"), None);
     assert_eq!(after(&"9".repeat(30)), None);
+    assert_eq!(watch.given_up(NoRetry::Patience), 2);
 }
 
-/// How many retries `pings` pings get, if all of them fail.
-fn granted(share: f32, pings: u32) -> u32 {
-    let retries = retries(u32::MAX, Some(share));
+#[test]
+fn what_would_come_after_the_deadline_is_not_waited_for() {
+    let watch = Watch::default();
+    watch.end_by(Instant::now() + Duration::from_secs(30));
+    let manners = Manners {
+        retries: 1,
+        retry_share: Some(0.0),
+        retry_reserve: 1,
+        ..Manners::default()
+    };
+    let mut retries = Retries::new(&manners);
+    assert_eq!(retries.after(&[reply(429, Some("40"))], &watch), None);
+    assert_eq!(watch.given_up(NoRetry::Deadline), 1);
+    // It has cost nothing.
+    assert!(retries.after(&[reply(429, Some("1"))], &watch).is_some());
+    assert_eq!(retries.after(&[reply(429, Some("1"))], &watch), None);
+    assert_eq!(watch.given_up(NoRetry::Budget), 1);
+}
+
+/// How many retries `pings` pings get with this budget, if all of them fail
+/// and each may be tried again so often.
+fn granted(share: f32, reserve: u32, pings: u32, each: u32) -> u32 {
+    let watch = Watch::default();
+    let mut retries = Retries::new(&Manners {
+        retries: u32::MAX,
+        retry_share: Some(share),
+        retry_reserve: reserve,
+        ..Manners::default()
+    });
     (0..pings).for_each(|_| retries.earn());
-    let failed = reply(503, None);
-    let asks = (0..).map_while(|_| retries.after(&failed, 0));
-    asks.take(1_000_000).count().try_into().unwrap()
+    let failed = [reply(503, None)];
+    let most = pings.saturating_mul(each).min(1_000_000);
+    let asks = (0..most).map_while(|_| retries.after(&failed, &watch));
+    asks.count().try_into().unwrap()
 }
 
 #[test]
@@ -139,15 +167,17 @@ fn a_budget_is_a_share_of_the_pings() {
         (1.0, 100),
         (2.0, 200),
     ] {
-        assert_eq!(granted(share, 100), most, "{share}");
+        assert_eq!(granted(share, 0, 100, 100), most, "{share}");
     }
 }
 
 proptest! {
     #[test]
-    fn a_backoff_is_never_longer_than_its_bound(past in 0..u32::MAX) {
+    fn a_backoff_is_never_longer_than_its_bound(past in 0..300_u32) {
         let before = SystemTime::now();
-        let wait = retries(u32::MAX, None).after(&reply(503, None), past);
+        let attempts = vec![reply(503, None); past as usize + 1];
+        let watch = Watch::default();
+        let wait = retries(u32::MAX, None).after(&attempts, &watch);
         // The time until the wait begins is in it.
         let on_the_way = before.elapsed().unwrap_or_default();
         let doubled = 2_u32.checked_pow(past).unwrap_or(u32::MAX);
@@ -160,8 +190,49 @@ proptest! {
         share in 0.0_f32..3.0,
         pings in 0..200_u32,
     ) {
-        let granted = f64::from(granted(share, pings));
+        let granted = f64::from(granted(share, 0, pings, 100));
         prop_assert!(granted <= f64::from(share) * f64::from(pings) + 1e-3);
+    }
+
+    /// No cliff: one ping more is one request more, its own retries, and
+    /// what the whole reserve has, at most; and never a request less.
+    #[test]
+    fn more_pings_are_never_many_more_retries(
+        share in 0.01_f32..1.0,
+        reserve in 0..50_u32,
+        pings in 0..400_u32,
+        each in 0..101_u32,
+    ) {
+        let few = granted(share, reserve, pings, each);
+        let more = granted(share, reserve, pings + 1, each);
+        prop_assert!(few <= more, "{few} and {more}");
+        prop_assert!(more - few <= reserve.max(1), "{few} and {more}");
+        let most = (share * pings as f32).max(reserve as f32);
+        prop_assert!(few as f32 <= most + 1e-3, "{few} of {most}");
+    }
+
+    /// The same, where pings start one after another and all fail at once.
+    #[test]
+    fn whoever_fails_early_takes_no_more_than_the_reserve(
+        reserve in 0..50_u32,
+        pings in 1..400_u32,
+    ) {
+        let watch = Watch::default();
+        let mut retries = Retries::new(&Manners {
+            retries: 100,
+            retry_share: Some(0.2),
+            retry_reserve: reserve,
+            ..Manners::default()
+        });
+        let mut granted = 0;
+        for started in 1..=pings {
+            retries.earn();
+            while retries.after(&[reply(503, None)], &watch).is_some() {
+                granted += 1;
+            }
+            prop_assert!(granted <= reserve.max(started / 5));
+        }
+        prop_assert_eq!(granted, reserve.max(pings / 5));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use ping_core::{Ping, PingError, Reply};
 
 use super::*;
 
+const BATCH: usize = 4096;
+
 fn urls(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
@@ -20,7 +22,8 @@ fn ping(url: &str, at: u64, zero: Instant) -> Ping {
 fn batches_go_round_the_list() {
     let list = urls(&["a", "b", "c"]);
     let one = NonZeroUsize::MIN;
-    let all: Vec<String> = Batches::new(&list, 7, one).flatten().collect();
+    let all: Vec<String> =
+        Batches::new(&list, 7, one, BATCH).flatten().collect();
     assert_eq!(all, ["a", "b", "c", "a", "b", "c", "a"]);
 }
 
@@ -30,7 +33,9 @@ fn batches_are_never_longer_than_they_may_be() {
     let requests = 2 * BATCH + 5;
     let lengths = |concurrency| -> Vec<usize> {
         let concurrency = NonZeroUsize::new(concurrency).unwrap();
-        Batches::new(&list, requests, concurrency).map(|b| b.len()).collect()
+        Batches::new(&list, requests, concurrency, BATCH)
+            .map(|b| b.len())
+            .collect()
     };
     assert_eq!(lengths(8), [BATCH, BATCH, 5]);
     // A batch that is short beside the concurrency would be all beginning and
@@ -38,7 +43,7 @@ fn batches_are_never_longer_than_they_may_be() {
     assert_eq!(lengths(1000), [requests]);
     // The next batch goes on where the last one stopped.
     let first_of_second =
-        Batches::new(&list, requests, NonZeroUsize::MIN).nth(1).unwrap();
+        Batches::new(&list, requests, NonZeroUsize::MIN, BATCH).nth(1).unwrap();
     assert_eq!(first_of_second[0], list[BATCH % 3]);
 }
 

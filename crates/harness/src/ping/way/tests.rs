@@ -42,7 +42,7 @@ fn this_machine_has_many_names() {
 fn at_home_nothing_is_held_back() {
     let way = way("http://127.0.0.1/ -n 100000").unwrap();
     assert_eq!(way.strategy.name, USUAL);
-    assert_eq!(way.manners.per_second, None);
+    assert_eq!(way.manners.rate, None);
     assert_eq!(way.manners.per_host, None);
     assert_eq!(way.concurrency, AT_ONCE);
     assert!(way.notes.is_empty());
@@ -52,7 +52,7 @@ fn at_home_nothing_is_held_back() {
 fn one_foreign_host_is_enough_to_be_polite() {
     let way = way("http://127.0.0.1/ http://example.com/").unwrap();
     assert_eq!(way.strategy.name, POLITE);
-    assert_eq!(way.manners.per_second, Some(POLITE_PER_SECOND));
+    assert_eq!(way.manners.rate, Some(POLITE_RATE));
     assert_eq!(way.manners.per_host, Some(POLITE_PER_HOST));
     assert!(way.notes[0].contains("example.com is not this machine"));
 }
@@ -61,14 +61,14 @@ fn one_foreign_host_is_enough_to_be_polite() {
 fn what_is_asked_for_is_done_and_said() {
     let line = "http://example.com/ --rate 50/s --per-host 2 --retries 3";
     let kept = way(line).unwrap().manners;
-    assert_eq!(kept.per_second.map(NonZeroU32::get), Some(50));
+    assert_eq!(kept.rate.unwrap().to_string(), "50");
     assert_eq!(kept.per_host.map(NonZeroUsize::get), Some(2));
-    assert_eq!((kept.retries, kept.retry_share), (3, None));
+    assert_eq!((kept.retries, kept.retry_share), (3, Some(RETRY_SHARE)));
     let plain = way("http://example.com/ --strategy threads").unwrap();
     assert_eq!(plain.concurrency, POLITE_PER_HOST);
     assert!(plain.notes[0].contains("keeps to no rate"));
-    let many = way("http://127.0.0.1/ -n 100 --retries 1").unwrap();
-    assert_eq!(many.manners.retry_share, Some(RETRY_SHARE));
+    let slow = way("http://127.0.0.1/ --rate 30/m").unwrap();
+    assert_eq!(slow.manners.rate.unwrap().to_string(), "0.5");
 }
 
 #[test]
