@@ -29,9 +29,9 @@ pub(super) fn listen(
     }
     for signal in &asking {
         // In the handler itself: who asks the flag next sees it.
-        flag::register(signal, Arc::clone(raised))?;
+        flag::register(*signal, Arc::clone(raised))?;
     }
-    let mut signals = Signals::new(ASKING)?;
+    let mut signals = Signals::new(&asking)?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let mut heard = BTreeSet::new();
         loop {

@@ -75,8 +75,7 @@ pub fn ask(words: &str) {
 }
 
 fn print(text: &str) {
-    let text = lines(text, console::colors_enabled());
-    if let Err(error) = OUT.write(io::stdout().lock(), &text) {
+    if let Err(error) = OUT.write(io::stdout().lock(), text) {
         note(format!("error: cannot write the results: {error}"));
     }
 }

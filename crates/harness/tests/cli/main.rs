@@ -23,7 +23,6 @@ mod escaping;
 mod failures;
 #[cfg(target_os = "linux")]
 mod family;
-mod hostile;
 #[cfg(target_os = "linux")]
 mod leaving;
 mod lesson;
