@@ -262,7 +262,7 @@ fn text_says_why_something_was_or_was_not_tried_again() {
     let server = TestServer::start().unwrap();
     let url = server.url("/200?fault=unavailable");
     let done = run(&["ping", "--retries", "1", &url]);
-    let asked = "tried again when Retry-After allowed it\n";
+    let asked = ", tried again as Retry-After asks (1)\n";
     assert!(done.out.contains(asked), "{}", done.out);
     let late = ["ping", "--retries", "1", "--deadline", "500ms"];
     let done = run(&[&late[..], &[&url]].concat());
