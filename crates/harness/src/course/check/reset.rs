@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::exercise::Exercise;
 use super::workshop::{Place, Whose};
-use crate::terminal::{attended, note, say};
+use crate::terminal::{ask, attended, note, say};
 use crate::usage::usage;
 
 /// The texts are part of the program, from copies that nobody edits: of what a
@@ -88,9 +88,7 @@ fn agreed() -> Result<bool> {
              terminal to ask on; say `--reset --yes` if you mean it",
         ));
     }
-    let mut out = io::stdout().lock();
-    write!(out, "Restore it? Yours will be kept beside it. [y/N] ")?;
-    out.flush()?;
+    ask("Restore it? Yours will be kept beside it. [y/N] ");
     let mut answer = String::new();
     io::stdin().read_line(&mut answer).context("cannot hear an answer")?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))

@@ -1,29 +1,21 @@
-//! What the server does by which section of the RFC: each row is tried on the
-//! wire, and the table of `docs/wire.md` is made of the same rows.
-//!
-//! `UPDATE=1 cargo test -p test-server --test rfc` writes it anew.
+//! What a client may send, and what is right.
 
-mod wire;
-
-use std::path::Path;
-
-use test_server::TestServer;
-use wire::{Wire, get};
+use crate::wire::get;
 
 /// Something a client may send, and what is right.
-struct Row {
-    section: &'static str,
+pub(crate) struct Row {
+    pub(crate) section: &'static str,
     /// What comes, in words.
-    comes: &'static str,
-    sent: &'static str,
+    pub(crate) comes: &'static str,
+    pub(crate) sent: &'static str,
     /// The statuses that come back, in order.
-    statuses: &'static [u16],
+    pub(crate) statuses: &'static [u16],
     /// What becomes of the connection.
-    then: Then,
+    pub(crate) then: Then,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Then {
+pub(crate) enum Then {
     Stays,
     Closes,
 }
@@ -40,7 +32,7 @@ const fn row(
     Row { section, comes, sent, statuses, then }
 }
 
-const ROWS: [Row; 42] = [
+pub(crate) const ROWS: [Row; 42] = [
     row(
         "9112, 2.2",
         "empty lines before a request",
@@ -338,7 +330,7 @@ const LONG_TARGET: &str = "(a long target)";
 const LONG_HEAD: &str = "(a long head)";
 
 impl Row {
-    fn bytes(&self) -> String {
+    pub(crate) fn bytes(&self) -> String {
         match self.sent {
             LONG_LINE => format!("GET /{}", "x".repeat(20_000)),
             LONG_TARGET => get(&format!("/200?{}", "x".repeat(7_995))),
@@ -352,7 +344,7 @@ impl Row {
         }
     }
 
-    fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let statuses: Vec<String> =
             self.statuses.iter().map(u16::to_string).collect();
         let then = match self.then {
@@ -364,65 +356,5 @@ impl Row {
             "| RFC {section} | {comes} | {} | {then} |\n",
             statuses.join(", ")
         )
-    }
-}
-
-#[test]
-fn each_row_is_as_it_says() {
-    let server = TestServer::start().unwrap();
-    for row in &ROWS {
-        let told = row.line();
-        let mut wire = Wire::to(&server);
-        wire.send(row.bytes());
-        for status in row.statuses {
-            let head_only = row.sent.starts_with("HEAD");
-            let answer = wire.framed(head_only);
-            assert_eq!(answer.status, *status, "{told}");
-            assert!(answer.status != 405 || answer.header("allow").is_some());
-        }
-        match row.then {
-            Stays if row.statuses == [100] => {
-                wire.send("hello");
-                assert_eq!(wire.answer().status, 200, "{told}");
-            }
-            Stays => assert_eq!(wire.get("/204").status, 204, "{told}"),
-            Closes => {
-                wire.say_no_more();
-                assert_eq!(String::from_utf8_lossy(&wire.rest()), "", "{told}");
-            }
-        }
-    }
-}
-
-/// Not even a client that goes on sending is answered after a close.
-#[test]
-fn a_connection_that_closes_does_so_by_itself() {
-    let server = TestServer::start().unwrap();
-    for row in ROWS.iter().filter(|row| row.then == Closes) {
-        let mut wire = Wire::to(&server);
-        wire.send(row.bytes());
-        for _ in row.statuses {
-            wire.framed(row.sent.starts_with("HEAD"));
-        }
-        assert!(wire.rest().is_empty(), "{}", row.line());
-    }
-}
-
-#[test]
-fn the_page_says_the_same() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/wire.md");
-    let old = std::fs::read_to_string(&page).unwrap();
-    let (begin, end) = ("<!-- BEGIN rfc -->\n", "<!-- END rfc -->");
-    let (before, rest) = old.split_once(begin).unwrap();
-    let (table, after) = rest.split_once(end).unwrap();
-    let rows: String = ROWS.iter().map(Row::line).collect();
-    let head = "| by | what comes | status | connection |\n\
-                | --- | --- | --- | --- |\n";
-    let wanted = format!("{head}{rows}");
-    if std::env::var_os("UPDATE").is_some() {
-        let page_now = format!("{before}{begin}{wanted}{end}{after}");
-        std::fs::write(&page, page_now).unwrap();
-    } else {
-        assert_eq!(table, wanted, "docs/wire.md is stale; UPDATE=1 writes it");
     }
 }
