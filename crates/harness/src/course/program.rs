@@ -5,7 +5,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -75,12 +75,7 @@ pub fn build(
     }
     let mut command = child::program(&words)?;
     command.current_dir(root);
-    // What a cargo that runs us has told us of itself would look to the build
-    // scripts of some dependencies like a change, and they would build again,
-    // every time.
-    for (name, _) in env::vars_os().filter(|(name, _)| told_by_cargo(name)) {
-        command.env_remove(name);
-    }
+    forget_cargo(&mut command);
     let asked = outside::ask(command, "cargo", BUILT_WITHIN, interrupt);
     let (status, text) = asked.context("cannot build the course's programs")?;
     // It heard Ctrl-C, too, and may have ended first.
@@ -99,6 +94,15 @@ pub fn build(
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
     examples.iter().map(|example| executable(&built, example)).collect()
+}
+
+/// What a cargo that runs us has told us of itself would look to the build
+/// scripts of some dependencies like a change, and they would build again,
+/// every time.
+pub fn forget_cargo(command: &mut Command) {
+    for (name, _) in env::vars_os().filter(|(name, _)| told_by_cargo(name)) {
+        command.env_remove(name);
+    }
 }
 
 /// Whether a cargo sets this variable for what it runs. Others that begin with

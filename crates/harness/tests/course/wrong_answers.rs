@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use harness::course::program::build;
+use harness::course::program::forget_cargo;
 use harness::course::{EXERCISES, Exercise};
-use harness::interrupt::Interrupt;
 use harness::strategies::STRATEGIES;
 
 use crate::exercises::first_wrong;
@@ -198,14 +197,7 @@ fn none_passes(lesson: u8) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
     let package = strategy.package().unwrap();
     let name = format!("lesson-{lesson:02}-wrong-answers");
-    let built = build(
-        root.unwrap(),
-        &package,
-        &[name.as_str()],
-        Some("exercises"),
-        &Interrupt::default(),
-    );
-    let program = built.unwrap().remove(0);
+    let program = build(root.unwrap(), &package, &name);
     let folder = tempfile::tempdir().unwrap();
     let mut known = BTreeSet::new();
     for exercise in *exercises {
@@ -224,6 +216,19 @@ fn none_passes(lesson: u8) {
     let told = String::from_utf8(told.stdout).unwrap();
     let there: BTreeSet<String> = told.lines().map(str::to_owned).collect();
     assert_eq!(there, known, "the wrong answers of {package}; ROWS");
+}
+
+/// Builds an example, and returns where it is.
+fn build(root: &Path, package: &str, name: &str) -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--locked", "-p", package]);
+    cargo.args(["--example", name, "--features", "exercises"]);
+    cargo.current_dir(root);
+    forget_cargo(&mut cargo);
+    assert!(cargo.status().unwrap().success(), "{name} is not built");
+    Path::new(env!("CARGO_BIN_EXE_harness"))
+        .with_file_name("examples")
+        .join(name)
 }
 
 fn is_refused(exercise: &Exercise, program: &Path, finding: &str) {
