@@ -21,21 +21,21 @@ pub(crate) fn now() -> u64 {
     START.get_or_init(Instant::now).elapsed().as_nanos() as u64
 }
 
-/// How far the wall clock is ahead of [`now`], in nanoseconds: what turns the
-/// kernel's stamps of arrival into our time. None where there are no such
-/// stamps.
+/// How far the wall clock is ahead of ours, which was just read as `now`, in
+/// nanoseconds: what turns the kernel's stamps of arrival into our time. None
+/// where there are no such stamps.
 #[cfg(target_os = "linux")]
-pub(crate) fn wall_ahead() -> Option<i64> {
+pub(crate) fn wall_ahead(now: u64) -> Option<i64> {
     use nix::time::{ClockId, clock_gettime};
 
     let wall = clock_gettime(ClockId::CLOCK_REALTIME).ok()?;
     let wall = wall.tv_sec() * 1_000_000_000 + wall.tv_nsec();
-    Some(wall - now() as i64)
+    Some(wall - now as i64)
 }
 
 /// Only Linux stamps what arrives.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn wall_ahead() -> Option<i64> {
+pub(crate) fn wall_ahead(_now: u64) -> Option<i64> {
     None
 }
 

@@ -77,7 +77,7 @@ impl Desk {
         let [last, before] = self.turns;
         self.tally.pass(before);
         self.turns = [self.tick(), last];
-        self.wall_ahead = clock::wall_ahead();
+        self.wall_ahead = clock::wall_ahead(self.now);
     }
 
     /// How much one connection may hold of what it was sent.

@@ -4,7 +4,8 @@
 //! not answered. We see it only when we read it, and by then others may have
 //! been answered. So the time of an arrival is the kernel's: it stamps every
 //! segment before anybody reads it, also on a connection that we have not
-//! accepted yet. It costs nothing that can be measured (`docs/decisions-wire.md`).
+//! accepted yet. What it costs stands in
+//! `docs/decisions-wire.md`.
 
 use std::io;
 
