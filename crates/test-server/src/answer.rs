@@ -3,10 +3,10 @@
 use crate::body::Lines;
 use crate::status;
 
-/// How much of a large body is made at a time. An answer up to this size
-/// leaves in one write, head and body together: in two, a delayed
-/// acknowledgement could hold the second one back for 40 ms.
-const PIECE: usize = 64 * 1024;
+/// How much of a large body is made at a time, unless memory is short. An
+/// answer up to this size leaves in one write, head and body together: in two,
+/// a delayed acknowledgement could hold the second one back for 40 ms.
+pub(crate) const PIECE: usize = 64 * 1024;
 
 /// An answer before it is written.
 #[derive(Clone, Copy)]
@@ -64,9 +64,13 @@ impl Answer {
         !self.head_only && status::has_body(self.status)
     }
 
-    /// Appends the head and the body to `out`, a large body only in part, and
-    /// returns the length of the body and what is left of it to write.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) -> (usize, Lines) {
+    /// Appends the head and the body to `out`, a large body only up to `piece`,
+    /// and returns the length of the body and what is left of it to write.
+    pub(crate) fn write(
+        &self,
+        out: &mut Vec<u8>,
+        piece: usize,
+    ) -> (usize, Lines) {
         out.extend_from_slice(b"HTTP/1.1 ");
         self.write_phrase(out);
         out.extend_from_slice(b"\r\n");
@@ -90,10 +94,10 @@ impl Answer {
         if self.head_only {
             return (0, Lines::none());
         }
-        (length, self.write_body(out))
+        (length, self.write_body(out, piece))
     }
 
-    fn write_body(&self, out: &mut Vec<u8>) -> Lines {
+    fn write_body(&self, out: &mut Vec<u8>, piece: usize) -> Lines {
         match self.content {
             Content::Phrase => self.write_phrase(out),
             Content::Json => {
@@ -105,7 +109,7 @@ impl Answer {
             }
             Content::Lines { seq, nonce, bytes } => {
                 let mut lines = Lines::new(seq, nonce, bytes);
-                lines.write(out, PIECE);
+                lines.write(out, piece);
                 return lines;
             }
             Content::Text(text) => out.extend_from_slice(text.as_bytes()),
@@ -145,11 +149,6 @@ impl Answer {
         }
         out.extend_from_slice(status::reason(self.status).as_bytes());
     }
-}
-
-/// Appends a piece of what is left of a large body.
-pub(crate) fn write_piece(rest: &mut Lines, out: &mut Vec<u8>) {
-    rest.write(out, PIECE);
 }
 
 /// Appends a number. By hand: `write!` would be a tenth of the whole answer.

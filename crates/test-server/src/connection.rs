@@ -9,7 +9,7 @@ use std::io;
 
 use mio::event::Event;
 
-use crate::answer::{self, Content, Persistence};
+use crate::answer::{Content, Persistence};
 use crate::body::Lines;
 use crate::capacity::Place;
 use crate::desk::Desk;
@@ -29,7 +29,7 @@ pub(crate) struct Connection {
     state: State,
     /// What is left of an answer that goes wrong.
     script: Script,
-    /// What it holds that was read and is not dealt with, in bytes.
+    /// What its buffers hold, in bytes.
     held: usize,
     /// Requests so far.
     requests: u64,
@@ -141,14 +141,23 @@ impl Connection {
     /// Does all that can be done now.
     pub(crate) fn advance(&mut self, desk: &mut Desk) -> Next {
         let next = self.take_steps(desk);
-        // What all connections hold that was read and is not dealt with.
         let held = match next {
             Next::Close => 0,
-            Next::Rest | Next::Again => self.link.unread().len(),
+            Next::Rest | Next::Again => self.link.holds() + self.scripted(),
         };
         desk.held = desk.held - self.held + held;
         self.held = held;
         next
+    }
+
+    /// What the script of a fault holds, in bytes.
+    fn scripted(&self) -> usize {
+        match self.state {
+            State::Playing(_) | State::Pausing { .. } => {
+                self.script.body_bytes()
+            }
+            _ => 0,
+        }
     }
 
     fn take_steps(&mut self, desk: &mut Desk) -> Next {
@@ -227,11 +236,13 @@ impl Connection {
     fn answer(&mut self, mut job: Job, desk: &mut Desk) -> io::Result<Step> {
         Self::give_back(&mut job, desk);
         if let Some(fault) = job.order.fault {
-            self.script = Script::of(fault, &job.order.answer, job.seq);
+            self.script =
+                Script::of(fault, &job.order.answer, job.seq, desk.piece() / 2);
             return self.play(job, desk);
         }
         self.left_ns = job.leave(desk);
-        let (body_bytes, rest) = job.order.answer.write(self.link.output());
+        let (body_bytes, rest) =
+            job.order.answer.write(self.link.output(), desk.piece());
         job.body_bytes = body_bytes;
         self.write(job, rest, desk)
     }
@@ -247,7 +258,7 @@ impl Connection {
             return Ok(Step::Blocked);
         }
         if !rest.is_done() {
-            answer::write_piece(&mut rest, self.link.output());
+            rest.write(self.link.output(), desk.piece());
             self.state = State::Answering { job, rest };
             return Ok(Step::On);
         }

@@ -2,6 +2,7 @@
 
 use measurement::waits::Plan;
 
+use crate::answer::PIECE;
 use crate::attempts::Attempts;
 use crate::capacity::Counter;
 use crate::clock;
@@ -14,9 +15,10 @@ use crate::tally::Tally;
 /// How much is read at a time, in bytes.
 const SCRATCH: usize = 16 * 1024;
 
-/// How much of what was read and is not dealt with all connections may hold
-/// together, in bytes. Then each may hold [`CROWDED`] only, so that thousands
-/// of half-sent heads fit into little memory.
+/// How much the buffers of all connections may hold together, in bytes: what
+/// was read and is not dealt with, and what is not yet taken. Beyond it, each
+/// may hold [`CROWDED`] only either way, so that thousands of half-sent heads
+/// and of clients that do not read fit into little memory.
 const HELD: usize = 16 * 1024 * 1024;
 const CROWDED: usize = 1024;
 
@@ -35,7 +37,7 @@ pub(crate) struct Desk {
     pub(crate) released: Vec<usize>,
     /// Where bytes land first; nothing stays in it.
     pub(crate) scratch: Box<[u8]>,
-    /// What all connections hold that was read and is not dealt with.
+    /// What the buffers of all connections hold.
     pub(crate) held: usize,
     /// When the clock was last read.
     pub(crate) now: u64,
@@ -83,6 +85,11 @@ impl Desk {
     /// How much one connection may hold of what it was sent.
     pub(crate) fn share(&self) -> usize {
         if self.held < HELD { SCRATCH } else { CROWDED }
+    }
+
+    /// How much of a large answer one connection may hold.
+    pub(crate) fn piece(&self) -> usize {
+        if self.held < HELD { PIECE } else { CROWDED }
     }
 
     /// When something is to be done without an event, if ever.

@@ -138,6 +138,11 @@ impl Link {
         }
     }
 
+    /// How much memory its buffers hold, in bytes.
+    pub(crate) fn holds(&self) -> usize {
+        self.input.capacity() + self.output.capacity()
+    }
+
     /// When what was read since the last call had arrived; none if nothing
     /// was.
     pub(crate) fn news(&mut self) -> Option<Arrived> {

@@ -41,8 +41,8 @@ pub(crate) struct Script {
     body_bytes: usize,
 }
 
-/// So much of a large body is made at once; a fault has no larger one.
-const LARGEST: usize = 64 * 1024;
+/// So much of what never ends is made at once.
+const FILLER: usize = 4096;
 
 /// Between two bytes of a body that dribbles, and of a slow head.
 const DRIBBLE: u64 = 10 * MILLISECOND;
@@ -83,9 +83,15 @@ pub(crate) fn befalls(fault: Fault, answer: &Answer) -> bool {
 
 impl Script {
     /// What `fault` makes of `answer`, which is that of request `seq`. The
-    /// connection ends as the answer says, unless the fault ends it.
-    pub(crate) fn of(fault: Fault, answer: &Answer, seq: u64) -> Script {
-        let mut script = Script::steps(fault, answer, seq);
+    /// connection ends as the answer says, unless the fault ends it. A body of
+    /// more than `most` bytes is replaced by the phrase of its status.
+    pub(crate) fn of(
+        fault: Fault,
+        answer: &Answer,
+        seq: u64,
+        most: usize,
+    ) -> Script {
+        let mut script = Script::steps(fault, answer, seq, most);
         let closes = answer.connection == Persistence::Close;
         if closes && matches!(script.ending, Ending::Keep) {
             script.ending = Ending::Close;
@@ -93,8 +99,8 @@ impl Script {
         script
     }
 
-    fn steps(fault: Fault, answer: &Answer, seq: u64) -> Script {
-        let (head, body) = parts(answer);
+    fn steps(fault: Fault, answer: &Answer, seq: u64, most: usize) -> Script {
+        let (head, body) = parts(answer, most);
         let half = body.len() / 2;
         let both = |body: &[u8]| [&head[..], body].concat();
         match fault {
@@ -131,15 +137,16 @@ impl Script {
             Fault::EndlessBody if answer.old => {
                 let closing =
                     Answer { connection: Persistence::Close, ..*answer };
-                endless(head_with(&closing, "\r\n"), vec![b'o'; 0x4000])
+                endless(head_with(&closing, "\r\n"), vec![b'o'; FILLER])
             }
             Fault::EndlessBody => {
-                let chunk = format!("4000\r\n{}\r\n", "o".repeat(0x4000));
+                let filler = "o".repeat(FILLER);
+                let chunk = format!("{FILLER:x}\r\n{filler}\r\n");
                 endless(chunked(answer), chunk.into_bytes())
             }
             Fault::HugeLength => {
                 let length = "Content-Length: 10000000000\r\n\r\n";
-                endless(head_with(answer, length), vec![b'o'; 0x4000])
+                endless(head_with(answer, length), vec![b'o'; FILLER])
             }
             Fault::Unframed => {
                 let closing =
@@ -168,7 +175,7 @@ impl Script {
             Fault::Close => {
                 let closing =
                     Answer { connection: Persistence::Close, ..*answer };
-                let (head, body) = parts(&closing);
+                let (head, body) = parts(&closing, most);
                 let last = [&head[..], &body].concat();
                 let script = whole(Vec::new(), last, body.len());
                 Script { ending: Ending::Close, ..script }
@@ -276,14 +283,14 @@ fn one_by_one(bytes: &[u8], pause: u64) -> impl Iterator<Item = Act> {
 }
 
 /// The head of an answer, and its body.
-fn parts(answer: &Answer) -> (Vec<u8>, Vec<u8>) {
+fn parts(answer: &Answer, most: usize) -> (Vec<u8>, Vec<u8>) {
     let small = match answer.content {
-        Content::Lines { bytes, .. } => bytes <= LARGEST / 2,
+        Content::Lines { bytes, .. } => bytes <= most,
         _ => true,
     };
     let content = if small { answer.content } else { Content::Phrase };
     let mut head = Vec::new();
-    let (length, _) = Answer { content, ..*answer }.write(&mut head);
+    let (length, _) = Answer { content, ..*answer }.write(&mut head, most);
     let body = head.split_off(head.len() - length);
     (head, body)
 }

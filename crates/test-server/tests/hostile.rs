@@ -97,3 +97,31 @@ fn half_sent_heads_do_not_fill_the_memory() {
     late.send("\r\n\r\n");
     assert_eq!(late.answer().status, 200);
 }
+
+/// Clients that ask for much and do not read: what is made for them is little,
+/// and the others have their answers, whole.
+#[test]
+fn answers_that_nobody_reads_do_not_fill_the_memory() {
+    const BYTES: usize = 200_000;
+    let server = TestServer::start().unwrap();
+    let paths = [
+        "/200?bytes=16000000".to_owned(),
+        "/200?fault=huge-length".to_owned(),
+        "/200?fault=endless-body".to_owned(),
+    ];
+    let silent: Vec<Wire> = (0..600)
+        .map(|number| {
+            let mut wire = Wire::to(&server);
+            wire.send(get(&paths[number % paths.len()]));
+            wire
+        })
+        .collect();
+    let mut wire = Wire::to(&server);
+    let answer = wire.get(&format!("/200?seq=1&bytes={BYTES}"));
+    assert!(answer.body == test_server::expected_body(1, 0, BYTES));
+    drop(silent);
+    wire::witness_when(&server, |seen| {
+        seen.in_flight == 0 && seen.requests == seen.done + seen.aborted
+    });
+    assert_eq!(wire.get("/200").status, 200);
+}
