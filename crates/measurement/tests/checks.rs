@@ -84,6 +84,7 @@ const LIES: [Lie; 23] = [
     }),
     ("a refused connection", "network-quiet", |known| {
         known.host.listen_overflows = Some(1);
+        delay(known, 5, 1000 * MILLISECOND);
     }),
     ("a request that was sent again", "network-quiet", |known| {
         known.host.retransmitted_segments = Some(1);

@@ -30,6 +30,9 @@ const TROUBLES: [Trouble; 6] = [
     ("others sent again", "retransmission-elsewhere", |known| {
         known.host.retransmitted_segments = Some(1);
     }),
+    ("others were refused", "retransmission-elsewhere", |known| {
+        known.host.listen_overflows = Some(1);
+    }),
 ];
 
 fn raised(known: &Known) -> Vec<String> {

@@ -10,8 +10,8 @@
 //! mended sooner; what that costs is no tail.) Only with such a ping the
 //! trial is void. Without one the others' trouble marks it.
 //!
-//! A connection refused by a full backlog voids the trial, whoever dialled it:
-//! where somebody floods a listener, nothing beside it is measured in peace.
+//! A connection that a full backlog refused is such a case, too: its first
+//! segment is sent again, and not before a second has passed.
 
 use super::{Check, Evidence, Flag, check, flag};
 use crate::MILLISECOND;
@@ -21,15 +21,14 @@ use crate::record::Samples;
 const RETRANSMISSION_TIMEOUT: u64 = 200 * MILLISECOND;
 
 pub(super) fn quiet(evidence: &Evidence<'_>) -> Check {
-    let again = sent_again(evidence);
-    let refused = evidence.host.listen_overflows.unwrap_or(0);
+    let (again, refused) = (sent_again(evidence), refused(evidence));
     let way = match longest_way_ns(evidence) {
         Some(way) => format!("at most {way} ns on the way"),
         None => "how long on the way is not known".to_owned(),
     };
     check(
         "network-quiet",
-        refused == 0 && (again == 0 || elsewhere(evidence)),
+        again.saturating_add(refused) == 0 || elsewhere(evidence),
         format!(
             "{again} segments sent again, {way}, {refused} connections refused"
         ),
@@ -39,17 +38,25 @@ pub(super) fn quiet(evidence: &Evidence<'_>) -> Check {
 pub(super) fn retransmission_elsewhere(
     evidence: &Evidence<'_>,
 ) -> Option<Flag> {
-    let again = sent_again(evidence);
-    (again > 0 && elsewhere(evidence)).then(|| {
+    let (again, refused) = (sent_again(evidence), refused(evidence));
+    let some = again.saturating_add(refused) > 0;
+    (some && elsewhere(evidence)).then(|| {
         flag(
             "retransmission-elsewhere",
-            format!("{again} segments sent again, no ping waited for one"),
+            format!(
+                "{again} segments sent again, {refused} connections refused, \
+                 no ping waited for one"
+            ),
         )
     })
 }
 
 fn sent_again(evidence: &Evidence<'_>) -> u64 {
     evidence.host.retransmitted_segments.unwrap_or(0)
+}
+
+fn refused(evidence: &Evidence<'_>) -> u64 {
+    evidence.host.listen_overflows.unwrap_or(0)
 }
 
 /// Whether no ping was on its way for long enough to have lost a segment.
