@@ -21,21 +21,33 @@ pub(crate) fn now() -> u64 {
     START.get_or_init(Instant::now).elapsed().as_nanos() as u64
 }
 
-/// How far the wall clock is ahead of ours, which was just read as `now`, in
-/// nanoseconds: what turns the kernel's stamps of arrival into our time. None
-/// where there are no such stamps.
+/// Two clocks are read as one moment if no more than this passes in between,
+/// in nanoseconds; a thread that loses its processor there tries again.
 #[cfg(target_os = "linux")]
-pub(crate) fn wall_ahead(now: u64) -> Option<i64> {
+const ONE_MOMENT: u64 = 2_000;
+
+/// How far the wall clock is ahead of ours, in nanoseconds: what turns the
+/// kernel's stamps of arrival into our time. None where there are no such
+/// stamps, or where the two were never read as one moment.
+#[cfg(target_os = "linux")]
+pub(crate) fn wall_ahead(mut before: u64) -> Option<i64> {
     use nix::time::{ClockId, clock_gettime};
 
-    let wall = clock_gettime(ClockId::CLOCK_REALTIME).ok()?;
-    let wall = wall.tv_sec() * 1_000_000_000 + wall.tv_nsec();
-    Some(wall - now as i64)
+    for _ in 0..8 {
+        let wall = clock_gettime(ClockId::CLOCK_REALTIME).ok()?;
+        let after = now();
+        if after - before <= ONE_MOMENT {
+            let wall = wall.tv_sec() * 1_000_000_000 + wall.tv_nsec();
+            return Some(wall - after as i64);
+        }
+        before = after;
+    }
+    None
 }
 
 /// Only Linux stamps what arrives.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn wall_ahead(_now: u64) -> Option<i64> {
+pub(crate) fn wall_ahead(_before: u64) -> Option<i64> {
     None
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Connection {
     /// until the look after that.
     look: Option<u64>,
     until_next_look: u64,
+    /// When it last was found to listen.
+    listened_ns: u64,
 }
 
 /// Where a connection is in the life of a request. Only in `Reading`,
@@ -131,6 +133,7 @@ impl Connection {
             left_ns: 0,
             look: None,
             until_next_look: leave::FIRST_LOOK,
+            listened_ns: 0,
         }
     }
 

@@ -20,6 +20,10 @@ impl Deadlines {
         self.due.remove(&(at, slot));
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.due.len()
+    }
+
     pub(crate) fn earliest(&self) -> Option<u64> {
         self.due.first().map(|(at, _)| *at)
     }

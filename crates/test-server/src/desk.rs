@@ -74,12 +74,22 @@ impl Desk {
     }
 
     /// A turn of the loop begins. Whatever is read in it was not there to be
-    /// read two turns ago: what had arrived by then has been read since.
-    pub(crate) fn begin_turn(&mut self) {
+    /// read two turns ago: what had arrived by then has been read since. A turn
+    /// that did not look at everything (`caught_up`) is none for that.
+    pub(crate) fn begin_turn(&mut self, caught_up: bool) {
         let [last, before] = self.turns;
-        self.tally.pass(before);
-        self.turns = [self.tick(), last];
-        self.wall_ahead = clock::wall_ahead(self.now);
+        let now = self.tick();
+        if caught_up {
+            self.tally.pass(before);
+            self.turns = [now, last];
+        }
+        // Not known of this moment: as it was the last time.
+        self.wall_ahead = clock::wall_ahead(now).or(self.wall_ahead);
+    }
+
+    /// Before this turn all was looked at, and what is found now had not come.
+    pub(crate) fn last_turn(&self) -> u64 {
+        self.turns[1]
     }
 
     /// How much one connection may hold of what it was sent.

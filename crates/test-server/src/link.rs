@@ -138,6 +138,12 @@ impl Link {
         }
     }
 
+    /// Whether nothing that was sent to us is left to be read, as far as it is
+    /// known.
+    pub(crate) fn has_nothing_more(&self) -> bool {
+        self.unread().is_empty() && self.drained
+    }
+
     /// How much memory its buffers hold, in bytes.
     pub(crate) fn holds(&self) -> usize {
         self.input.capacity() + self.output.capacity()
@@ -159,6 +165,9 @@ impl Link {
         if self.consumed == self.input.len() {
             self.consumed = 0;
             empty(&mut self.input);
+        } else if self.input.capacity() > KEPT && self.unread().len() <= KEPT {
+            self.input.drain(..std::mem::take(&mut self.consumed));
+            self.input.shrink_to_fit();
         }
     }
 

@@ -81,6 +81,12 @@ impl Order {
         let (status, content, wait) = match (refusal, target.place) {
             (Some(status), _) => (status, Content::Phrase, now),
             _ if target.absurd => (400, Content::Empty, now),
+            // No interim answer to HTTP/1.0 (RFC 9110, 15.2).
+            (_, Place::Status(status))
+                if head.old && status::is_interim(status) =>
+            {
+                (400, Content::Empty, now)
+            }
             (_, Place::Status(status)) => {
                 let wait = target.sleep.unwrap_or_else(|| plan.wait(seq));
                 let status =

@@ -58,17 +58,14 @@ mod linux {
         socket,
     };
 
-    /// `SOCK_DIAG_BY_FAMILY`, and what answers when there is no such socket.
+    /// `SOCK_DIAG_BY_FAMILY`.
     const BY_FAMILY: u16 = 20;
-    const NLMSG_ERROR: u16 = 2;
 
     /// `struct nlmsghdr`; behind it `struct inet_diag_req_v2` (56 bytes), or in
     /// the answer `struct inet_diag_msg` (72), whose last word is the inode.
     const HEADER: usize = 16;
     const QUESTION: usize = HEADER + 56;
     const INODE: usize = HEADER + 68;
-
-    const ENOENT: i32 = -nix::libc::ENOENT;
 
     pub(super) struct Kernel(OwnedFd);
 
@@ -131,8 +128,9 @@ mod linux {
         bytes
     }
 
-    /// A socket without an inode is held by nobody; nor is one that is not
-    /// there.
+    /// A socket without an inode is held by nobody. One that is not found may
+    /// be bound to a device, or a kernel may have no answers for us: then it is
+    /// not known.
     fn read(answer: &[u8]) -> Option<bool> {
         let word = |at: usize| {
             let bytes = answer.get(at..at + 4)?;
@@ -141,7 +139,6 @@ mod linux {
         let kind = answer.get(4..6)?.try_into().ok().map(u16::from_ne_bytes)?;
         match kind {
             BY_FAMILY => Some(word(INODE)? != 0),
-            NLMSG_ERROR if word(HEADER)? as i32 == ENOENT => Some(false),
             _ => None,
         }
     }

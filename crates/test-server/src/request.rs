@@ -170,11 +170,19 @@ impl Said {
 }
 
 /// Whether this can name a host and a port: RFC 3986, 3.2.2, as far as its
-/// letters go. Nobody named is allowed.
+/// letters and brackets go. Nobody named is allowed.
 fn is_host(value: &[u8]) -> bool {
-    value.iter().all(|byte| match byte {
-        byte if byte.is_ascii_alphanumeric() => true,
-        byte => b"-._~%!$&'()*+,;=:[]".contains(byte),
+    let port = value.iter().rev().take_while(|byte| byte.is_ascii_digit());
+    let without = &value[..value.len() - port.count()];
+    let host = without.strip_suffix(b":").unwrap_or(value);
+    let (name, more) = match host.strip_prefix(b"[") {
+        Some(literal) => (literal.strip_suffix(b"]").unwrap_or(b"/"), ":"),
+        None => (host, ""),
+    };
+    name.iter().all(|byte| {
+        byte.is_ascii_alphanumeric()
+            || b"-._~%!$&'()*+,;=".contains(byte)
+            || more.as_bytes().contains(byte)
     })
 }
 

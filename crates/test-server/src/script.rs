@@ -14,6 +14,9 @@ pub(crate) enum Act {
     Send(Vec<u8>),
     /// Nothing for so many nanoseconds.
     Pause(u64),
+    /// What is left of these bytes, one by one, and so many nanoseconds after
+    /// each. Never what is to be done next: [`Script::next`] takes it apart.
+    Drip(std::vec::IntoIter<u8>, u64),
     /// These bytes, the last ones: the request leaves flight before them.
     Last(Vec<u8>),
     End(Ending),
@@ -121,14 +124,16 @@ impl Script {
             Fault::HangInBody => hanging(both(&body[..half])),
             Fault::Dribble => {
                 let slow = body.len().saturating_sub(1).min(20);
-                let mut acts = vec![Act::Send(head)];
-                acts.extend(one_by_one(&body[..slow], DRIBBLE));
+                let drops = Vec::from(&body[..slow]).into_iter();
+                let acts = vec![Act::Send(head), Act::Drip(drops, DRIBBLE)];
                 whole(acts, body[slow..].to_vec(), body.len())
             }
             Fault::SlowHeaders => {
-                let acts = one_by_one(&head, SLOW).collect();
-                let length = body.len();
-                whole(acts, body, length)
+                // Where there is no body, the head has the last byte.
+                let slow = head.len() - usize::from(body.is_empty());
+                let last = [&head[slow..], &body].concat();
+                let drops = Vec::from(&head[..slow]).into_iter();
+                whole(vec![Act::Drip(drops, SLOW)], last, body.len())
             }
             Fault::EndlessHeaders => {
                 let filler = format!("X-Filler: {}\r\n", "o".repeat(1000));
@@ -210,6 +215,14 @@ impl Script {
     /// The next step. A script that never ends goes on with what it repeats.
     pub(crate) fn next(&mut self) -> Act {
         match self.acts.pop() {
+            Some(Act::Drip(mut drops, pause)) => match drops.next() {
+                Some(drop) => {
+                    self.acts.push(Act::Drip(drops, pause));
+                    self.acts.push(Act::Pause(pause));
+                    Act::Send(vec![drop])
+                }
+                None => self.next(),
+            },
             Some(act) => {
                 self.left |= matches!(act, Act::Last(_));
                 act
@@ -274,12 +287,6 @@ fn hanging(bytes: Vec<u8>) -> Script {
 fn endless(first: Vec<u8>, again: Vec<u8>) -> Script {
     let acts = vec![Act::Send(first)];
     Script { acts, endless: again, whole: false, ..Script::default() }
-}
-
-/// Each byte, and a pause after it.
-fn one_by_one(bytes: &[u8], pause: u64) -> impl Iterator<Item = Act> {
-    let acts = move |byte: &u8| [Act::Send(vec![*byte]), Act::Pause(pause)];
-    bytes.iter().flat_map(acts)
 }
 
 /// The head of an answer, and its body.

@@ -34,6 +34,8 @@ pub(crate) struct Snapshot {
 pub(crate) struct Ticket {
     epoch: u64,
     number: u64,
+    /// When it arrived.
+    at: u64,
 }
 
 /// A connection's number, which it is given anew in each epoch, at its first
@@ -135,20 +137,20 @@ impl Tally {
             status: new.status,
             end: End::InFlight,
         });
-        Ticket { epoch: self.epoch, number }
+        Ticket { epoch: self.epoch, number, at }
     }
 
-    /// A request leaves flight: its answer is about to be written, or there
-    /// is nobody left to write it to.
-    pub(crate) fn leave(&mut self, ticket: Ticket, status: u16, now: u64) {
+    /// A request leaves flight, not before it came: its answer is about to be
+    /// written, or since `at` there is nobody left to write it to.
+    pub(crate) fn leave(&mut self, ticket: Ticket, status: u16, at: u64) {
         if ticket.epoch != self.epoch {
             return;
         }
-        self.timeline.leave(now);
+        let at = self.timeline.leave(at.max(ticket.at));
         self.counts.in_flight -= 1;
-        self.counts.last_sent_ns = Some(now);
+        self.counts.last_sent_ns = self.counts.last_sent_ns.max(Some(at));
         if let Some(stamp) = self.stamps.get_mut(ticket.number) {
-            stamp.sent_ns = Some(now);
+            stamp.sent_ns = Some(at);
             stamp.status = status;
         }
     }

@@ -31,9 +31,9 @@ impl Timeline {
         self.change(at, 1)
     }
 
-    /// A request left flight at `at`.
-    pub(crate) fn leave(&mut self, at: u64) {
-        self.change(at, -1);
+    /// A request left flight at `at`, as far as that can be, as above.
+    pub(crate) fn leave(&mut self, at: u64) -> u64 {
+        self.change(at, -1)
     }
 
     fn change(&mut self, at: u64, by: i64) -> u64 {

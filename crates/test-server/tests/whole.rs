@@ -276,3 +276,62 @@ fn a_connection_that_is_used_up_says_so_and_ends_whatever_is_met() {
         assert_ends(&mut wire, fault.name());
     }
 }
+
+/// Whoever gives up and asks anew has one request in flight, never two: how
+/// late we notice the first one's end must not make them overlap.
+#[test]
+fn one_that_gives_up_and_asks_anew_is_one_at_a_time() {
+    let server = TestServer::start().unwrap();
+    for path in [
+        "/200?sleep=20000",
+        "/200?fault=garbage",
+        "/200?fault=hang-in-body",
+        "/200?fault=endless-body",
+    ] {
+        for last_word in [false, true] {
+            server.reset();
+            for number in 1..=100 {
+                let mut wire = Wire::to(&server);
+                wire.send(wire::get(path));
+                witness_when(&server, |seen| seen.requests == number);
+                if last_word {
+                    wire.say_no_more();
+                }
+            }
+            let seen = witness_when(&server, |seen| seen.in_flight == 0);
+            assert_eq!(seen.peak_in_flight, 1, "{path} {last_word}");
+        }
+    }
+}
+
+#[test]
+fn a_slow_head_without_a_body_ends_with_its_last_byte() {
+    let server = TestServer::start().unwrap();
+    let mut wires = [Wire::to(&server), Wire::to(&server)];
+    for (number, method) in (0..).zip(["HEAD", "GET", "HEAD", "GET"]) {
+        let client = client(method, "1.1", "", true);
+        let status = if method == "GET" { 204 } else { 200 };
+        let path = path(status, Some(Fault::SlowHeaders), "");
+        client.ask(&mut wires[number % 2], &path);
+    }
+    let seen = server.witness();
+    assert_eq!((seen.peak_in_flight, seen.pipelined), (1, 0));
+}
+
+/// What a client still sends when its last answer is due must not take the
+/// answer away.
+#[test]
+fn an_answer_that_ends_a_connection_arrives_whatever_was_sent_meanwhile() {
+    let server = TestServer::start().unwrap();
+    for fault in [None, Some(Fault::Unframed), Some(Fault::Close)] {
+        let mut wire = Wire::to(&server);
+        let client = client("GET", "1.1", "close", false);
+        wire.send(client.request(&path(200, fault, "&sleep=50")));
+        witness_when(&server, |seen| seen.in_flight == 1);
+        wire.send(wire::get("/404"));
+        let answer = wire.framed(false);
+        assert_eq!(answer.text(), "200 OK", "{fault:?}");
+        wire.say_no_more();
+        assert_ends(&mut wire, "it is not reset");
+    }
+}

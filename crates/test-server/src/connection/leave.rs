@@ -4,7 +4,7 @@ use std::io;
 
 use measurement::MILLISECOND;
 
-use super::{Connection, Job, State, Step};
+use super::{Connection, Job, Next, State, Step};
 use crate::desk::Desk;
 use crate::order::Wait;
 
@@ -38,7 +38,7 @@ impl Connection {
         job: &Job,
         desk: &mut Desk,
     ) -> io::Result<Step> {
-        if !job.order.refuses_body && self.link.unread().is_empty() {
+        if !job.order.refuses_body && self.link.has_nothing_more() {
             return Ok(Step::Over);
         }
         self.link.finish()?;
@@ -51,16 +51,31 @@ impl Connection {
     /// The client has closed its side while it waits. Whether it has closed
     /// the other one, too; if not, it is looked again later.
     pub(super) fn is_left(&mut self, desk: &mut Desk) -> bool {
+        let now = desk.tick();
         if self.link.is_gone(&desk.peers) {
             return true;
         }
-        if self.look.is_none_or(|at| at <= desk.now) {
-            let at = desk.tick() + self.until_next_look;
+        self.listened_ns = now;
+        if self.look.is_none() {
+            let at = now + self.until_next_look;
             desk.looks.insert(at, self.slot);
             self.look = Some(at);
             self.until_next_look = LAST_LOOK.min(2 * self.until_next_look);
         }
         false
+    }
+
+    /// Looks again whether the client listens. It was taken off the list.
+    pub(crate) fn look_again(&mut self, desk: &mut Desk) -> Next {
+        self.look = None;
+        self.advance(desk)
+    }
+
+    /// The earliest that a client that is gone can have gone: it had not when
+    /// everything was looked at the last time, nor when it last listened. A
+    /// later time could be that of the request which it sends instead.
+    pub(super) fn gone_since(&self, desk: &Desk) -> u64 {
+        desk.last_turn().max(self.listened_ns)
     }
 
     pub(super) fn linger(

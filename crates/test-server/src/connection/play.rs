@@ -28,6 +28,8 @@ impl Connection {
                 self.left_ns = job.leave(desk);
                 self.link.output().extend_from_slice(&bytes);
             }
+            // The script takes it apart.
+            Act::Drip(..) => {}
             Act::End(ending) => return self.conclude(job, ending, desk),
         }
         Ok(Step::On)

@@ -75,9 +75,9 @@ impl Connection {
     /// A request leaves flight without an answer.
     pub(super) fn abandon(&self, mut job: Job, desk: &mut Desk) {
         Self::give_back(&mut job, desk);
-        job.leave(desk);
-        if let Some(ticket) = job.ticket {
-            desk.tally.aborted(ticket);
-        }
+        let Some(ticket) = job.ticket else { return };
+        let status = job.order.answer.status;
+        desk.tally.leave(ticket, status, self.gone_since(desk));
+        desk.tally.aborted(ticket);
     }
 }
