@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use governor::clock::Clock;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use ping_core::{Manners, Ping, PingError, Rate, Watch, host_key};
+use ping_core::{Manners, NoRetry, Ping, PingError, Rate, Watch, host_key};
 
 /// The pings of a batch that wait for their turn. Whoever waits here holds
 /// nothing: no place at a host, none of all places, no token, and no task.
@@ -146,6 +146,11 @@ impl Line {
                     false => PingError::NotStarted,
                 };
                 turn.attempts.push(Ping::unstarted(&turn.url, why));
+            } else {
+                watch.gave_up(match watch.stopped() {
+                    true => NoRetry::Stopped,
+                    false => NoRetry::Deadline,
+                });
             }
             turn.attempts
         });

@@ -9,7 +9,7 @@ use measurement::check::{Flag, checks, flags, median_late_ns};
 /// What happened, the only flag that tells of it, and how it looks.
 type Trouble = (&'static str, &'static str, fn(&mut Known));
 
-const TROUBLES: [Trouble; 6] = [
+const TROUBLES: [Trouble; 7] = [
     ("never three at once", "client-limited", |known| {
         known.witness.peak_in_flight = 2;
     }),

@@ -38,9 +38,10 @@ pub fn masked_url(text: &str) -> String {
     format!("{before}{user}{}", &from[length..])
 }
 
-/// What stands around URLs in sentences and in scripts.
+/// What stands around URLs in sentences and in scripts, and in none. A `'` may
+/// be part of a password.
 fn ends_a_word(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>')
+    c.is_whitespace() || matches!(c, '"' | '`' | '<' | '>')
 }
 
 /// Behind `http:` and any slashes.
@@ -59,6 +60,7 @@ fn user_masked(text: &str) -> (String, usize) {
         // A password with a slash in it: what stands for the port is no
         // number.
         let port = text[..end].rsplit_once(':')?.1;
+        let port = port.trim_end_matches(['\'', ')', ',', ';', '.']);
         let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
         let is_odd = !is_number && !text.starts_with('[');
         is_odd.then(|| text.rfind('@').unwrap_or(text.len()))
@@ -86,6 +88,7 @@ mod tests {
             ("http://me:sec@ret@a/x@y", "http://me:***@a/x@y"),
             ("http://me:sec/ret@a/", "http://me:***@a/"),
             ("socks5://me:secret@[::1]:1/?a@b", "socks5://me:***@[::1]:1/?a@b"),
+            ("http://me:sec'ret@a/", "http://me:***@a/"),
             ("http://a/x@2x.png", "http://a/x@2x.png"),
             ("http://a:8080/x@2x.png", "http://a:8080/x@2x.png"),
             ("http://[::1]:80/a@b", "http://[::1]:80/a@b"),
@@ -99,6 +102,8 @@ mod tests {
         }
         let twice = "http://a:b@c/http://d:e@f/";
         assert_eq!(masked(twice), "http://a:***@c/http://d:***@f/");
+        let quoted = "run 'http://a:8080' and 'http://b'";
+        assert_eq!(masked(quoted), quoted);
         let two = "`http://a:b@c/` and 'http://d:e@f'";
         assert_eq!(masked(two), "`http://a:***@c/` and 'http://d:***@f'");
     }

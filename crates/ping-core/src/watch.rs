@@ -29,12 +29,18 @@ pub enum NoRetry {
     Deadline,
     /// The server asks for more patience than the client has.
     Patience,
+    /// Somebody stopped the batch.
+    Stopped,
 }
 
 impl NoRetry {
     /// Every reason.
-    pub const ALL: [NoRetry; 3] =
-        [NoRetry::Budget, NoRetry::Deadline, NoRetry::Patience];
+    pub const ALL: [NoRetry; 4] = [
+        NoRetry::Budget,
+        NoRetry::Deadline,
+        NoRetry::Patience,
+        NoRetry::Stopped,
+    ];
 }
 
 impl Watch {

@@ -252,6 +252,7 @@ impl Output {
                 "budget": refused(NoRetry::Budget),
                 "deadline": refused(NoRetry::Deadline),
                 "patience": refused(NoRetry::Patience),
+                "stopped": refused(NoRetry::Stopped),
             }),
             tally.cut_off(),
             never_sent,
@@ -269,6 +270,7 @@ fn told_why(why: NoRetry) -> &'static str {
         NoRetry::Budget => "for want of budget",
         NoRetry::Deadline => "because the deadline comes first",
         NoRetry::Patience => "because Retry-After asks for more than a minute",
+        NoRetry::Stopped => "because it was stopped",
     }
 }
 

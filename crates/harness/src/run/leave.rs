@@ -60,16 +60,17 @@ pub(super) fn leave(
     };
     let closed = session.close(how);
     let drawn = closed.and_then(|()| draw(session.folder(), session.run()));
-    if drawn.is_ok()
-        && let Err(error) = session.folder().mark_latest()
-    {
+    // A table that could not be written does not take the page away.
+    let page = session.folder().path().join("index.html");
+    let is_there = page.is_file();
+    if is_there && let Err(error) = session.folder().mark_latest() {
         note(format!("note: {error:#}"));
     }
+    if is_there && (broken.is_some() || drawn.is_err()) {
+        let page = page.display();
+        note(format!("what was measured until then is in {page}"));
+    }
     if let Some(error) = broken {
-        if let Ok(drawn) = drawn {
-            let page = drawn.page.display();
-            note(format!("what was measured until then is in {page}"));
-        }
         // What broke the run matters more than what could not be drawn of it.
         return Err(error);
     }

@@ -52,7 +52,14 @@ fn takes_secret(option: &str, value: &str) -> bool {
         return is_secret(name) || (is_user(name) && value.contains(':'));
     }
     let Some(name) = option.strip_prefix('-') else { return false };
-    is_short(name, value) || (name.len() > 1 && is_secret(name))
+    let (flags, last) = name.split_at(name.len().saturating_sub(1));
+    let bundled = flags.bytes().all(is_flag) && is_short(last, value);
+    bundled || (name.len() > 1 && is_secret(name))
+}
+
+/// Flags of curl that take no value and stand before one that does: `-sSu`.
+fn is_flag(byte: u8) -> bool {
+    b"fgikLNqsSv".contains(&byte)
 }
 
 fn is_short(name: &str, value: &str) -> bool {
@@ -75,11 +82,12 @@ fn own(word: &str) -> Option<String> {
         let end = word.len() - value.len();
         return Some(format!("{}{MASK}", &word[..end]));
     }
+    let flags = bare.bytes().take_while(|byte| is_flag(*byte)).count();
     if bare.len() + 1 == word.len()
-        && let Some((name, value)) = bare.split_at_checked(1)
+        && let Some((name, value)) = bare[flags..].split_at_checked(1)
         && is_short(name, value)
     {
-        return Some(format!("-{name}{MASK}"));
+        return Some(format!("-{}{name}{MASK}", &bare[..flags]));
     }
     let shown = match has_bare_userinfo(word) {
         true => Cow::Owned(masked_url(word)),
@@ -163,7 +171,9 @@ fn is_user(name: &str) -> bool {
 fn is_secret(name: &str) -> bool {
     const WHOLE: [&str; 6] =
         ["auth", "pass", "pwd", "cookies", "credentials", "signature"];
-    const ENDS: [&str; 9] = [
+    const ENDS: [&str; 11] = [
+        "session",
+        "jwt",
         "authorization",
         "authentication",
         "password",
@@ -197,7 +207,12 @@ mod tests {
     }
 
     /// What real programs take, each with the secret `s3cret`.
-    const HIDDEN: [&[&str]; 44] = [
+    const HIDDEN: [&[&str]; 49] = [
+        &["-sSu", "me:s3cret"],
+        &["-su", "me:s3cret", "{url}"],
+        &["-sume:s3cret"],
+        &["-H", "X-Session-Id: s3cret"],
+        &["--jwt", "s3cret"],
         &["-H", "Authorization: Bearer s3cret"],
         &["-H", "authorization:s3cret"],
         &["-HAuthorization: s3cret"],

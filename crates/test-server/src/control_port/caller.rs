@@ -266,6 +266,11 @@ impl Caller {
         let plan = match body {
             [] => None,
             json => match serde_json::from_slice::<Plan>(json) {
+                Ok(plan) if serves_nobody(&plan) => {
+                    let why = "no plan: with at_once or \
+                               requests_per_connection 0 nobody is served";
+                    return Ok(Answer::text(400, why));
+                }
                 Ok(plan) => Some(plan),
                 Err(error) => {
                     return Ok(Answer::text(400, &format!("no plan: {error}")));
@@ -316,6 +321,12 @@ GET /witness            what the server saw since the last reset, as JSON
 GET /witness?stamps=N   the same, with the newest N stamps only
 POST /reset             counts from zero and waits as before, or as a plan in
                         the body says";
+
+/// Every request would wait for ever, or no connection be good for one.
+fn serves_nobody(plan: &Plan) -> bool {
+    plan.capacity.is_some_and(|capacity| capacity.at_once == 0)
+        || plan.requests_per_connection == Some(0)
+}
 
 #[cfg(test)]
 mod tests;

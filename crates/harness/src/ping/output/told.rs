@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::time::Instant;
 
-use ping_core::{Ping, PingError, masked};
+use ping_core::{Ping, PingError, masked, masked_url};
 use serde::Serialize;
 
 use crate::ping::tally::Verdict;
@@ -31,7 +31,7 @@ impl<'a> Told<'a> {
         let reply = ping.result.as_ref().ok();
         let error = ping.result.as_ref().err();
         Told {
-            url: masked(&ping.url),
+            url: masked_url(&ping.url).into(),
             status: reply.map(|reply| reply.status),
             reason: reply.map(|reply| masked(reply.reason())),
             started_s: ping.started.duration_since(start).as_secs_f64(),
