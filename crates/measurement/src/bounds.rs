@@ -255,6 +255,7 @@ fn of_witness(server: &Witness) -> Found {
         ("server.distinct", Some(server.distinct)),
         ("server.duplicates", Some(server.duplicates)),
         ("server.numbered_by_arrival", Some(server.numbered_by_arrival)),
+        ("server.pipelined", Some(server.pipelined)),
         ("server.connections", Some(server.connections)),
         ("server.in_flight", Some(server.in_flight)),
         ("server.peak_in_flight", Some(server.peak_in_flight)),
