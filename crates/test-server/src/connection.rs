@@ -39,8 +39,6 @@ pub(crate) struct Connection {
     /// until the look after that.
     look: Option<u64>,
     until_next_look: u64,
-    /// When it last was found to listen.
-    listened_ns: u64,
 }
 
 /// Where a connection is in the life of a request. Only in `Reading`,
@@ -133,7 +131,6 @@ impl Connection {
             left_ns: 0,
             look: None,
             until_next_look: leave::FIRST_LOOK,
-            listened_ns: 0,
         }
     }
 

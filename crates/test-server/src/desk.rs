@@ -41,6 +41,8 @@ pub(crate) struct Desk {
     pub(crate) held: usize,
     /// When the clock was last read.
     pub(crate) now: u64,
+    /// When this turn began.
+    pub(crate) turn_ns: u64,
     /// When the last turn began, and the one before it.
     turns: [u64; 2],
     /// How far the wall clock is ahead of ours, if arrivals are stamped by it.
@@ -61,6 +63,7 @@ impl Desk {
             scratch: vec![0; SCRATCH].into(),
             held: 0,
             now: clock::now(),
+            turn_ns: 0,
             turns: [0; 2],
             wall_ahead: None,
             plan,
@@ -79,17 +82,14 @@ impl Desk {
     pub(crate) fn begin_turn(&mut self, caught_up: bool) {
         let [last, before] = self.turns;
         let now = self.tick();
+        self.turn_ns = now;
+        self.tally.begin_turn();
         if caught_up {
             self.tally.pass(before);
             self.turns = [now, last];
         }
         // Not known of this moment: as it was the last time.
         self.wall_ahead = clock::wall_ahead(now).or(self.wall_ahead);
-    }
-
-    /// Before this turn all was looked at, and what is found now had not come.
-    pub(crate) fn last_turn(&self) -> u64 {
-        self.turns[1]
     }
 
     /// How much one connection may hold of what it was sent.

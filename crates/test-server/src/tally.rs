@@ -19,6 +19,10 @@ pub(crate) struct Tally {
     stamps: Stamps,
     lanes: u64,
     timeline: Timeline,
+    /// Requests whose clients went a moment ago.
+    gone: Vec<Gone>,
+    /// The earliest arrival that became known in this turn.
+    earliest: Option<u64>,
     cpu_at_reset: Option<u64>,
 }
 
@@ -37,6 +41,17 @@ pub(crate) struct Ticket {
     /// When it arrived.
     at: u64,
 }
+
+/// A request whose client went, for as long as an arrival may become known that
+/// came before we noticed.
+struct Gone {
+    ticket: Ticket,
+    at: u64,
+    turns: u8,
+}
+
+/// Who knocks in one turn is accepted in it, and read in the next.
+const GONE_FOR_GOOD: u8 = 2;
 
 /// A connection's number, which it is given anew in each epoch, at its first
 /// request.
@@ -67,6 +82,8 @@ impl Tally {
             stamps: Stamps::new(stamps),
             lanes: 0,
             timeline: Timeline::default(),
+            gone: Vec::new(),
+            earliest: None,
             cpu_at_reset: None,
         }
     }
@@ -81,6 +98,7 @@ impl Tally {
         self.stamps.clear();
         self.lanes = 0;
         self.timeline.reset(clock::now());
+        self.gone.clear();
         self.cpu_at_reset = clock::thread_cpu();
     }
 
@@ -97,15 +115,28 @@ impl Tally {
         self.counts.malformed += 1;
     }
 
-    /// The loop begins a turn. What is read from here on arrived after
-    /// `horizon`.
+    /// The loop begins a turn.
+    pub(crate) fn begin_turn(&mut self) {
+        self.earliest = None;
+    }
+
+    /// What is read from here on arrived after `horizon`.
     pub(crate) fn pass(&mut self, horizon: u64) {
+        for gone in &mut self.gone {
+            gone.turns += 1;
+            if gone.turns == GONE_FOR_GOOD {
+                self.timeline.leave(gone.at);
+            }
+        }
+        self.gone.retain(|gone| gone.turns < GONE_FOR_GOOD);
         self.timeline.pass(horizon);
     }
 
     /// The head of a request has arrived in full: it is in flight.
     pub(crate) fn arrive(&mut self, lane: &mut Lane, new: &Arrival) -> Ticket {
         let at = self.timeline.arrive(new.at);
+        self.make_way(at);
+        self.earliest = Some(self.earliest.map_or(at, |old| old.min(at)));
         let counts = &mut self.counts;
         counts.requests += 1;
         counts.in_flight += 1;
@@ -155,6 +186,35 @@ impl Tally {
         }
     }
 
+    /// A request leaves flight because its client went; when `at` came, it was
+    /// known. What the client sends instead may have arrived before: then the
+    /// first one left when the second came, and was never beside it.
+    pub(crate) fn vanish(&mut self, ticket: Ticket, status: u16, at: u64) {
+        if ticket.epoch != self.epoch {
+            return;
+        }
+        let newcomer = self.earliest.map(|other| other.saturating_sub(1));
+        let at = newcomer.map_or(at, |other| other.min(at)).max(ticket.at);
+        self.gone.push(Gone { ticket, at, turns: 0 });
+        self.counts.in_flight -= 1;
+        self.counts.last_sent_ns = self.counts.last_sent_ns.max(Some(at));
+        if let Some(stamp) = self.stamps.get_mut(ticket.number) {
+            stamp.sent_ns = Some(at);
+            stamp.status = status;
+        }
+    }
+
+    /// A request arrived at `at`: those who were found to be gone after that
+    /// may have gone before it.
+    fn make_way(&mut self, at: u64) {
+        for gone in self.gone.iter_mut().filter(|gone| gone.at > at) {
+            gone.at = at.saturating_sub(1).max(gone.ticket.at);
+            if let Some(stamp) = self.stamps.get_mut(gone.ticket.number) {
+                stamp.sent_ns = Some(gone.at);
+            }
+        }
+    }
+
     /// After it left flight, its answer was written in full.
     pub(crate) fn done(&mut self, ticket: Ticket, status: u16, bytes: usize) {
         if self.end(ticket, End::Done) {
@@ -194,6 +254,9 @@ impl Tally {
         let mut counts = self.counts.clone();
         // A copy: asking must not change what may still become known.
         let mut timeline = self.timeline.clone();
+        for gone in &self.gone {
+            timeline.leave(gone.at);
+        }
         timeline.settle(clock::now());
         counts.peak_in_flight = timeline.peak();
         counts.in_flight_ns = timeline.in_flight_ns();

@@ -55,7 +55,6 @@ impl Connection {
         if self.link.is_gone(&desk.peers) {
             return true;
         }
-        self.listened_ns = now;
         if self.look.is_none() {
             let at = now + self.until_next_look;
             desk.looks.insert(at, self.slot);
@@ -69,13 +68,6 @@ impl Connection {
     pub(crate) fn look_again(&mut self, desk: &mut Desk) -> Next {
         self.look = None;
         self.advance(desk)
-    }
-
-    /// The earliest that a client that is gone can have gone: it had not when
-    /// everything was looked at the last time, nor when it last listened. A
-    /// later time could be that of the request which it sends instead.
-    pub(super) fn gone_since(&self, desk: &Desk) -> u64 {
-        desk.last_turn().max(self.listened_ns)
     }
 
     pub(super) fn linger(

@@ -77,7 +77,7 @@ impl Connection {
         Self::give_back(&mut job, desk);
         let Some(ticket) = job.ticket else { return };
         let status = job.order.answer.status;
-        desk.tally.leave(ticket, status, self.gone_since(desk));
+        desk.tally.vanish(ticket, status, desk.turn_ns);
         desk.tally.aborted(ticket);
     }
 }
