@@ -21,7 +21,6 @@ const MOST_PINGS: usize = 16;
 #[derive(Debug, Clone)]
 pub(crate) struct Strategy {
     pub(crate) name: String,
-    pub(crate) client: String,
     pub(crate) rounds: usize,
     /// The median of its rounds, ns.
     pub(crate) makespan_ns: f64,
@@ -73,7 +72,6 @@ pub(crate) fn panels(
         let median = row.makespan_ns.as_ref().map(|own| own.median);
         Strategy {
             name: row.strategy.clone(),
-            client: row.client.clone(),
             rounds: row.valid,
             makespan_ns: median.unwrap_or(found.measured.makespan_ns as f64),
             busy_ns: row.server_busy_ns.as_ref().map(|own| own.median),

@@ -7,6 +7,7 @@ pub(crate) mod trust;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row};
+use measurement::ways;
 use measurement::witness::Witness;
 
 use crate::quantity::{count, duration, milliseconds, plural, range, seconds};
@@ -21,6 +22,17 @@ pub struct Caption {
     pub description: String,
     /// Where to look, for a reader who sees such a chart for the first time.
     pub look_for: String,
+    /// What else was found, a sentence each.
+    pub also: Vec<String>,
+}
+
+impl Caption {
+    /// What stands below the chart: what else was found, and where to look.
+    pub fn below(&self) -> String {
+        let mut sentences = self.also.clone();
+        sentences.push(self.look_for.clone());
+        sentences.join(" ")
+    }
 }
 
 /// The words to [`crate::waterfall`].
@@ -43,6 +55,7 @@ pub fn caption_waterfall(batch: &Batch) -> Caption {
                    less of it, the nearer the end is to the dashed rule, \
                    before which nobody can be done."
             .to_owned(),
+        also: Vec::new(),
     }
 }
 
@@ -60,6 +73,7 @@ pub fn caption_waterfall_live(batch: &Batch) -> Caption {
                    done first: bars that grow together are waits that \
                    overlap."
             .to_owned(),
+        also: Vec::new(),
     }
 }
 
@@ -70,7 +84,7 @@ pub fn caption_book_bars(batch: &Batch) -> Caption {
         .iter()
         .filter_map(|row| {
             let peak = range(row.peak_in_flight?);
-            Some(format!("{} of {}", peak, row.strategy))
+            Some(format!("{} of {}", peak, ways::name(&row.strategy)))
         })
         .collect();
     let seen = if seen.is_empty() {
@@ -90,6 +104,7 @@ pub fn caption_book_bars(batch: &Batch) -> Caption {
                    length of a bar with what the server saw at once: the \
                    language makes no difference to a wait, overlapping does."
             .to_owned(),
+        also: Vec::new(),
     }
 }
 
@@ -111,13 +126,14 @@ pub fn caption_witness(witness: &Witness, title_subject: &str) -> Caption {
         look_for: "Count the bars above each other: that many requests were \
                    in flight at once, whatever the program was asked for."
             .to_owned(),
+        also: Vec::new(),
     }
 }
 
-/// `threads took 331 ms, worker-pool 155 ms.`
+/// `Median times: threads (waves) 331 ms, worker pool (queue) 155 ms.`
 fn times_of(batch: &Batch, say: impl Fn(f64) -> String) -> String {
     let in_picture = |row: &&Row| {
-        batch.act == Act::Book || !crate::strategy::is_sequential(&row.strategy)
+        batch.act == Act::Book || !ways::is_one_by_one(&row.strategy)
     };
     let times: Vec<String> = batch
         .rows
@@ -125,7 +141,7 @@ fn times_of(batch: &Batch, say: impl Fn(f64) -> String) -> String {
         .filter(in_picture)
         .filter_map(|row| {
             let time = say(row.makespan_ns.as_ref()?.median);
-            Some(format!("{} {time}", row.strategy))
+            Some(format!("{} {time}", ways::name(&row.strategy)))
         })
         .collect();
     match times.is_empty() {

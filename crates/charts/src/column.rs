@@ -1,14 +1,15 @@
 //! The column to the left of a chart: whose bars these are.
 
+use measurement::ways;
+
 use crate::form::{Form, WIDTH};
 use crate::scene::{Label, Scene};
 use crate::strategy::symbol;
 use crate::text_width::{fit, wrap};
 
-/// A strategy's symbol, its name and, on a page, its client and some words.
+/// A strategy's symbol, its name and, on a page, some words.
 pub(crate) struct Name<'a> {
     pub(crate) strategy: &'a str,
-    pub(crate) client: &'a str,
     /// Empty if there is nothing to say.
     pub(crate) words: &'a str,
 }
@@ -25,19 +26,11 @@ impl Name<'_> {
         form.margin + 1.6 * Name::symbol_size(form)
     }
 
-    /// The name, and beside it the client where there is room.
-    fn title(&self, form: &Form, y: f64, right: f64) -> Vec<Label> {
+    fn title(&self, form: &Form, y: f64, right: f64) -> Label {
         let x = Name::text_left(form);
-        let text = fit(self.strategy, form.body, true, right - x);
-        let name = Label::new(&text, x, y, form.body).bold();
-        if form.narrow || self.client.is_empty() {
-            return vec![name];
-        }
-        let text = format!("· {}", self.client);
-        let x = name.area().right + 0.3 * form.body;
-        let client = Label::new(&text, x, y, form.body).muted();
-        let fits = client.area().right <= right;
-        if fits { vec![name, client] } else { vec![name] }
+        let name = ways::name(self.strategy);
+        let text = fit(name, form.body, true, right - x);
+        Label::new(&text, x, y, form.body).bold()
     }
 
     /// Draws it between the margin and `right`, with the first baseline at
@@ -52,7 +45,7 @@ impl Name<'_> {
         let size = Name::symbol_size(form);
         let centre = (form.margin + size / 2.0, y - 0.36 * form.body);
         scene.marks.extend(symbol(self.strategy, centre, size));
-        scene.labels.extend(self.title(form, y, right));
+        scene.labels.push(self.title(form, y, right));
         if form.narrow {
             return;
         }
@@ -72,8 +65,7 @@ pub(crate) fn column_right<'a>(
     form: &Form,
 ) -> f64 {
     let widest = names
-        .flat_map(|name| name.title(form, 0.0, WIDEST * WIDTH))
-        .map(|label| label.area().right)
+        .map(|name| name.title(form, 0.0, WIDEST * WIDTH).area().right)
         .fold(0.0, f64::max);
     (widest + 1.3 * form.body).min(WIDEST * WIDTH + 1.3 * form.body)
 }

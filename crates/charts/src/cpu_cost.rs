@@ -7,6 +7,7 @@ mod lines;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 use crate::Footer;
 use crate::caption::costs::caption_cpu_cost;
@@ -15,7 +16,6 @@ use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
 use crate::quantity::milliseconds;
-use crate::strategy::is_sequential;
 use layout::layout;
 
 /// The processor time of 1,000 pings over the levels of the sweep, and
@@ -82,7 +82,7 @@ pub(crate) const PER_THOUSAND: f64 = 1e-3;
 /// `63`, of milliseconds for 1,000 pings.
 pub(crate) fn say(cost: f64) -> String {
     if cost >= 9999.5 {
-        return "over 9999".to_owned();
+        return "over 9,999".to_owned();
     }
     milliseconds(cost * 1e6).trim_end_matches(" ms").to_owned()
 }
@@ -140,7 +140,8 @@ fn levels(summary: &Summary) -> Result<Option<Levels>, ChartError> {
 fn columns(summary: &Summary) -> Result<Option<Columns>, ChartError> {
     let Some(batch) = no_waits(summary) else { return Ok(None) };
     let concurrent = curves(&[batch], |batch, row, level| {
-        client(batch, row, level).filter(|_| !is_sequential(&row.strategy))
+        client(batch, row, level)
+            .filter(|_| !ways::is_one_by_one(&row.strategy))
     });
     let Some(concurrent) = known(concurrent)? else { return Ok(None) };
     let column = |curve: Curve| {

@@ -4,6 +4,7 @@
 use measurement::record::Act;
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Note, Row, Summary};
+use measurement::ways;
 
 use crate::ends::End;
 use crate::error::ChartError;
@@ -13,7 +14,6 @@ use crate::palette::Paint;
 use crate::points::{draw_interval, draw_rounds, draw_symbol};
 use crate::scale::{Scale, Steps};
 use crate::scene::Scene;
-use crate::strategy::is_sequential;
 
 /// A strategy over the levels.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +33,7 @@ pub(crate) struct Point {
     pub(crate) interval: Option<(f64, f64)>,
     /// Every round.
     pub(crate) rounds: Vec<f64>,
-    /// What was foretold.
+    /// What was forecast.
     pub(crate) predicted: Option<f64>,
     pub(crate) disturbed: bool,
 }
@@ -102,7 +102,7 @@ pub(crate) fn curves(
     let mut curves: Vec<Curve> = Vec::new();
     for batch in batches {
         for row in &batch.rows {
-            let in_turn = is_sequential(&row.strategy);
+            let in_turn = ways::is_one_by_one(&row.strategy);
             let level = if in_turn { 1 } else { batch.concurrency };
             let Some(point) = point(batch, row, level) else { continue };
             let known = curves.iter_mut().find(|c| c.strategy == row.strategy);
@@ -182,13 +182,14 @@ pub(crate) fn draw_curves(
     for curve in curves {
         draw_forecast(scene, frame, x, curve);
     }
-    let concurrent = curves.iter().filter(|c| !is_sequential(&c.strategy));
+    let concurrent =
+        curves.iter().filter(|c| !ways::is_one_by_one(&c.strategy));
     let of = concurrent.count();
     let mut number = 0;
     let mut ends = Vec::new();
     for curve in curves {
         let mut dx = 0.0;
-        if stand == Stand::Beside && !is_sequential(&curve.strategy) {
+        if stand == Stand::Beside && !ways::is_one_by_one(&curve.strategy) {
             dx = aside(form, number, of);
             number += 1;
         }
@@ -238,12 +239,12 @@ fn draw_forecast(
     x: &Scale,
     curve: &Curve,
 ) {
-    let foretold: Vec<(f64, f64)> = curve
+    let dotted: Vec<(f64, f64)> = curve
         .points
         .iter()
         .filter_map(|p| Some((x.at(p.level), frame.y.at(p.predicted?))))
         .collect();
-    for pair in foretold.windows(2) {
+    for pair in dotted.windows(2) {
         let paint = Paint::of_strategy(&curve.strategy);
         scene.dots(pair[0], pair[1], 1.6 * frame.form.rule, paint);
     }

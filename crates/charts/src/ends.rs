@@ -8,7 +8,7 @@ use crate::palette::Paint;
 use crate::points::symbol_size;
 use crate::quantity::count;
 use crate::scene::{Area, Label, Scene};
-use crate::strategy::{short_name, symbol};
+use crate::strategy::{label, symbol};
 use crate::text_width::{fit, text_width};
 
 /// The right end of a line.
@@ -225,7 +225,7 @@ fn text(
         return number;
     }
     let names: Vec<&str> =
-        ends.iter().map(|end| short_name(&end.strategy)).collect();
+        ends.iter().map(|end| label(&end.strategy)).collect();
     let full = match names[..] {
         [one] => format!("{one} {number}"),
         _ if ends.len() == all && all > 2 => {

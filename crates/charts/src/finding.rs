@@ -16,7 +16,8 @@ pub(crate) mod witness;
 use measurement::compare::{Comparison, Verdict};
 use measurement::summary::{Note, Row};
 
-use crate::quantity::times;
+use crate::quantity::{percent, times};
+use crate::strategy;
 
 /// What may be said of two strategies.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,38 +26,104 @@ pub(crate) enum Said {
     Differs(f64),
     /// No difference that can be seen.
     NoDifference,
-    /// Nothing: there are too few rounds; how many.
+    /// Nothing, and why.
+    Nothing(Why),
+}
+
+/// Why nothing may be said of two strategies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Why {
+    /// There are too few rounds; how many.
     TooFewRounds(usize),
-    /// Nothing: the same strategy twice came too far apart.
+    /// The same strategy twice came as far apart.
     TooNoisy,
-    /// Nothing: no strategy ran twice, so nobody knows what is noise.
+    /// No strategy ran twice, so that nobody knows what is noise.
     NoTwins,
-    /// Nothing: the machine disturbed too many trials of one of them.
-    Disturbed,
-    /// Nothing: they have no round in common.
+    /// They have no round in common.
     Never,
 }
 
+/// A factor that is told of fewer than six rounds, and without twins, if every
+/// round shows it: no noise that was met on a working machine doubles one of
+/// two neighbours each time. What is smaller needs intervals.
+const CLEAR: f64 = 1.5;
+
 /// What may be said of a row and the one that it was compared with, which is
 /// all that the program ever calls a difference.
-pub(crate) fn said(
-    row: &Row,
-    reference: &Row,
-    comparison: Option<&Comparison>,
-) -> Said {
+///
+/// That the machine disturbed trials says nothing by itself: the twins ran in
+/// the same rounds and were disturbed as well.
+pub(crate) fn said(comparison: Option<&Comparison>) -> Said {
     let Some(Comparison { ratio, verdict }) = comparison else {
-        return Said::Never;
+        return Said::Nothing(Why::Never);
     };
-    if is_disturbed(row) || is_disturbed(reference) {
-        return Said::Disturbed;
-    }
+    let clear = ratio.min > CLEAR || ratio.max < 1.0 / CLEAR;
     match verdict {
-        _ if ratio.interval.is_none() => Said::TooFewRounds(ratio.n),
-        Some(Verdict::TooFewRounds) => Said::TooFewRounds(ratio.n),
-        Some(Verdict::TooNoisy) => Said::TooNoisy,
-        Some(Verdict::NoDifference) => Said::NoDifference,
         Some(Verdict::Differs) => Said::Differs(ratio.median),
-        None => Said::NoTwins,
+        Some(Verdict::NoDifference) => Said::NoDifference,
+        Some(Verdict::TooNoisy) => Said::Nothing(Why::TooNoisy),
+        Some(Verdict::TooFewRounds) | None if clear => {
+            Said::Differs(ratio.median)
+        }
+        _ if ratio.interval.is_none() => {
+            Said::Nothing(Why::TooFewRounds(ratio.n))
+        }
+        _ => Said::Nothing(Why::NoTwins),
+    }
+}
+
+impl Why {
+    /// After two figures: `too noisy to tell`.
+    pub(crate) fn words(self) -> String {
+        match self {
+            Why::TooFewRounds(number) => {
+                let are = if number == 1 { "is" } else { "are" };
+                format!("{} {are} too few to tell", rounds(number))
+            }
+            Why::TooNoisy => "too noisy to tell".to_owned(),
+            Why::NoTwins => "without twins nobody can tell".to_owned(),
+            Why::Never => "never measured together".to_owned(),
+        }
+    }
+}
+
+/// No title is longer, in characters: more is not read at one look.
+pub(crate) const LONGEST: usize = 80;
+
+/// The first of these sentences that a title has room for, or else the last,
+/// which is the shortest.
+pub(crate) fn fitting<const N: usize>(sentences: [String; N]) -> String {
+    let fits = |text: &String| text.chars().count() <= LONGEST;
+    let at = sentences.iter().position(fits).unwrap_or(N - 1);
+    sentences.into_iter().nth(at).unwrap_or_default()
+}
+
+/// A name in a title, and whether it is a plural. Those of the table are
+/// short; anybody's own may be of any length.
+pub(crate) fn subject(strategy: &str) -> (String, bool) {
+    let (name, plural) = strategy::subject(strategy);
+    (elided(name, 16), plural)
+}
+
+/// At most so many characters of it.
+pub(crate) fn elided(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(most - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
+/// What to add to a sentence that rests on these rows: that the machine was
+/// busy, or that they were measured in fewer than six rounds.
+pub(crate) fn hedge<'a>(rows: impl IntoIterator<Item = &'a Row>) -> String {
+    let rows: Vec<&Row> = rows.into_iter().collect();
+    if rows.iter().any(|row| is_disturbed(row)) {
+        return " (busy machine)".to_owned();
+    }
+    match rows.iter().map(|row| row.valid).min().unwrap_or(6) {
+        few @ 0..6 => format!(" ({})", rounds(few)),
+        _ => String::new(),
     }
 }
 
@@ -64,20 +131,18 @@ pub(crate) fn is_disturbed(row: &Row) -> bool {
     row.notes.contains(&Note::Disturbed)
 }
 
-/// `waves need 2.2× as long as a queue`, or `3 % longer than`, of a ratio
-/// above 1.
-pub(crate) fn longer(
-    (slow, plural): (&str, bool),
-    ratio: f64,
-    fast: &str,
-) -> String {
-    let need = if plural { "need" } else { "needs" };
+/// `waves take 2.2× as long as the pool`, or `3 % longer than`, of two
+/// strategies and a ratio above 1.
+pub(crate) fn longer(slow: &str, ratio: f64, fast: &str) -> String {
+    let (slow, plural) = subject(slow);
+    let (fast, _) = subject(fast);
+    let take = if plural { "take" } else { "takes" };
     // `1.1×` of 1.06 would be twice what there is.
     if ratio >= 1.15 {
-        format!("{slow} {need} {} as long as {fast}", times(ratio))
+        format!("{slow} {take} {} as long as {fast}", times(ratio))
     } else {
         let percent = (ratio - 1.0) * 100.0;
-        format!("{slow} {need} {percent:.0} % longer than {fast}")
+        format!("{slow} {take} {percent:.0} % longer than {fast}")
     }
 }
 
@@ -98,6 +163,19 @@ pub(crate) fn of_client(subject: &str, client: &str) -> String {
     } else {
         format!("{subject} on {client}")
     }
+}
+
+/// `20 to 23 ms`, and `9.5 ms to 12 s`, of two figures with their units.
+pub(crate) fn from_to(from: &str, to: &str) -> String {
+    let unit = to.split(' ').next_back().unwrap_or_default();
+    let bare = from.strip_suffix(unit).filter(|bare| bare.ends_with(' '));
+    format!("{} to {to}", bare.unwrap_or(from).trim_end())
+}
+
+/// `12 % less`, `8 % more`, of a ratio.
+pub(crate) fn less(ratio: f64) -> String {
+    let more = if ratio < 1.0 { "less" } else { "more" };
+    format!("{} {more}", percent((ratio - 1.0).abs()))
 }
 
 /// `1.4×`; near to 1 and below it `1.04×` and `0.57×`.

@@ -8,7 +8,7 @@ use crate::points::{
     draw_trial, symbol_size,
 };
 use crate::scene::{Area, Label, Mark, Scene, Shape};
-use crate::strategy::short_name;
+use crate::strategy;
 use crate::text_width::fit;
 
 /// A sample and what it stands for.
@@ -26,7 +26,7 @@ pub(crate) enum Item<'a> {
     Line(&'a str),
     /// A dashed rule.
     Rule(&'a str),
-    /// A dotted one: what was foretold.
+    /// A dotted one: what was forecast.
     Forecast(&'a str),
     /// An interval.
     Interval(&'a str),
@@ -55,7 +55,7 @@ pub(crate) enum Item<'a> {
 impl<'a> Item<'a> {
     fn text(&self) -> &'a str {
         match self {
-            Item::Strategy(name) => short_name(name),
+            Item::Strategy(name) => strategy::label(name),
             Item::InFlight(text)
             | Item::Hold(text)
             | Item::Failed(text)

@@ -6,6 +6,7 @@ pub(crate) mod layout;
 
 use measurement::distribution::Distribution;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 use crate::Footer;
 use crate::caption::latency::caption_latency;
@@ -14,7 +15,6 @@ use crate::error::ChartError;
 use crate::finding::is_disturbed;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
-use crate::strategy::is_sequential;
 use layout::layout;
 
 /// The distributions of service and sojourn times at 64 in flight, or if the
@@ -88,7 +88,7 @@ pub(crate) fn batch(summary: &Summary) -> Option<&Batch> {
 /// The rows of a batch that ping concurrently and have times.
 pub(crate) fn rows(batch: &Batch) -> impl Iterator<Item = &Row> {
     batch.rows.iter().filter(|row| {
-        !is_sequential(&row.strategy)
+        !ways::is_one_by_one(&row.strategy)
             && (row.service.is_some() || row.sojourn.is_some())
     })
 }
@@ -97,7 +97,7 @@ pub(crate) fn rows(batch: &Batch) -> impl Iterator<Item = &Row> {
 /// drawn of it: its batch has fewer pings, and so its own sojourn times.
 fn alone(summary: &Summary) -> Option<&Row> {
     let mut rows = sweep(summary).into_iter().flat_map(|batch| &batch.rows);
-    rows.find(|row| is_sequential(&row.strategy) && row.service.is_some())
+    rows.find(|row| ways::is_one_by_one(&row.strategy) && row.service.is_some())
 }
 
 /// The content of the chart.

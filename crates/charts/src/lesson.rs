@@ -107,5 +107,6 @@ pub fn caption_lesson(number: u8, summary: &Summary) -> Caption {
         title: finding_lesson(number, summary),
         description: explain_lesson(number, summary).join(" "),
         look_for: look_for.to_owned(),
+        also: Vec::new(),
     }
 }

@@ -2,6 +2,8 @@
 //! everywhere. The series are a subset of Okabe and Ito's, each at least 3:1
 //! on its background and told apart under colour blindness.
 
+use measurement::ways::{self, Kin};
+
 /// Which side of the palette a chart shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
@@ -28,14 +30,13 @@ pub(crate) enum Paint {
     Idle,
     /// The strategy `sequential`.
     Sequential,
-    /// The strategy `threads`, and its kin: its control, and step 1 of lesson
-    /// 7.
+    /// The strategy `threads`, and its kin.
     Threads,
-    /// The strategy `scoped-threads`.
+    /// The strategy `scoped-threads`, and its kin.
     ScopedThreads,
-    /// The strategy `worker-pool`, and step 2 of lesson 7.
+    /// The strategy `worker-pool`, and its kin.
     WorkerPool,
-    /// The strategy `async-tasks`, and its kin: its control, and `deadlines`.
+    /// The strategy `async-tasks`, and its kin.
     AsyncTasks,
     /// Any other strategy, and other people's programs.
     Other,
@@ -50,26 +51,24 @@ const PALETTE: [Entry; 11] = [
     (Paint::Muted, "muted", "#5F6368", "#9DA7B1"),
     (Paint::Grid, "grid", "#DADCE0", "#30363D"),
     (Paint::Idle, "idle", "#E6E8EB", "#262C35"),
-    (Paint::Sequential, "sequential", "#3C4043", "#BDC1C6"),
-    (Paint::Threads, "threads", "#0072B2", "#56B4E9"),
-    (Paint::ScopedThreads, "scoped-threads", "#CC79A7", "#CC79A7"),
-    (Paint::WorkerPool, "worker-pool", "#D55E00", "#E69F00"),
-    (Paint::AsyncTasks, "async-tasks", "#009E73", "#009E73"),
+    (Paint::Sequential, ways::ONE_BY_ONE.id, "#3C4043", "#BDC1C6"),
+    (Paint::Threads, ways::WAVES.id, "#0072B2", "#56B4E9"),
+    (Paint::ScopedThreads, ways::SHARES.id, "#CC79A7", "#CC79A7"),
+    (Paint::WorkerPool, ways::POOL.id, "#D55E00", "#E69F00"),
+    (Paint::AsyncTasks, ways::TASKS.id, "#009E73", "#009E73"),
     (Paint::Other, "other", "#80868B", "#8B949E"),
 ];
 
 impl Paint {
     /// The colour of a strategy's bars.
     pub(crate) fn of_strategy(name: &str) -> Paint {
-        match name {
-            "sequential" => Paint::Sequential,
-            "threads" | "control-threads" | "deadlines-polling" => {
-                Paint::Threads
-            }
-            "scoped-threads" | "scoped-cursor" => Paint::ScopedThreads,
-            "worker-pool" | "deadlines-channel" => Paint::WorkerPool,
-            "async-tasks" | "control-tasks" | "deadlines" => Paint::AsyncTasks,
-            _ => Paint::Other,
+        match ways::find(name).map_or(Kin::Other, |way| way.kin) {
+            Kin::OneByOne => Paint::Sequential,
+            Kin::Waves => Paint::Threads,
+            Kin::Shares => Paint::ScopedThreads,
+            Kin::Pool => Paint::WorkerPool,
+            Kin::Tasks => Paint::AsyncTasks,
+            Kin::Other => Paint::Other,
         }
     }
 

@@ -11,12 +11,40 @@ const DAY: f64 = 86_400.0;
 pub(crate) fn milliseconds(ns: f64) -> String {
     let ms = sane(ns) / MILLISECOND as f64;
     if ms >= 9.95 || ms == 0.0 {
-        format!("{ms:.0} ms")
+        format!("{} ms", grouped(ms))
     } else if ms >= 0.995 {
         format!("{ms:.1} ms")
     } else {
         format!("{ms:.2} ms")
     }
+}
+
+/// Such as `45 µs`, and below ten `4.5 µs`; in milliseconds from one on.
+pub(crate) fn microseconds(ns: f64) -> String {
+    match sane(ns) / 1e3 {
+        us if us >= 999.5 => milliseconds(ns),
+        us if us >= 9.95 => format!("{us:.0} µs"),
+        us => format!("{us:.1} µs"),
+    }
+}
+
+/// Such as `2,048`.
+pub(crate) fn number(number: usize) -> String {
+    let digits = number.to_string();
+    let places = digits.len();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (places - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The same, to the nearest whole.
+fn grouped(value: f64) -> String {
+    number(value.round() as usize)
 }
 
 /// Such as `0.83 s`.
@@ -44,9 +72,9 @@ pub(crate) fn duration(ns: f64) -> String {
 /// Such as `2.2×`; whole from 100 on.
 pub(crate) fn times(ratio: f64) -> String {
     if ratio >= 9999.5 {
-        "over 9999×".to_owned()
+        "over 9,999×".to_owned()
     } else if ratio >= 99.95 {
-        format!("{ratio:.0}×")
+        format!("{}×", grouped(ratio))
     } else {
         format!("{ratio:.1}×")
     }
@@ -55,8 +83,8 @@ pub(crate) fn times(ratio: f64) -> String {
 /// Such as `7.9×`, and from ten on `62×`.
 pub(crate) fn speed_up(ratio: f64) -> String {
     match ratio {
-        _ if ratio >= 9999.5 => "over 9999×".to_owned(),
-        _ if ratio >= 9.95 => format!("{ratio:.0}×"),
+        _ if ratio >= 9999.5 => "over 9,999×".to_owned(),
+        _ if ratio >= 9.95 => format!("{}×", grouped(ratio)),
         _ if ratio >= 0.095 => format!("{ratio:.1}×"),
         _ => "under 0.1×".to_owned(),
     }
@@ -81,17 +109,18 @@ pub(crate) fn percent_up(part: f64) -> String {
 }
 
 /// In words up to twelve.
-pub(crate) fn count(number: usize) -> String {
+pub(crate) fn count(of: usize) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight",
         "nine", "ten", "eleven", "twelve",
     ];
-    WORDS.get(number).map_or_else(|| number.to_string(), |w| (*w).to_owned())
+    WORDS.get(of).map_or_else(|| number(of), |w| (*w).to_owned())
 }
 
 /// `1 ping`, `2 pings`.
-pub(crate) fn plural(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    let number = number(count);
+    if count == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// The same with a capital letter, to begin a sentence.
@@ -137,6 +166,12 @@ mod tests {
             seconds(1e18),
             count(6),
             count(48),
+            count(2048),
+            number(1_234_567),
+            microseconds(45.4e3),
+            microseconds(4.54e3),
+            microseconds(1.2e6),
+            microseconds(5e8),
             plural(1, "ping"),
             plural(48, "ping"),
             capital("six"),
@@ -151,21 +186,27 @@ mod tests {
             "0 ms",
             "0.83 s",
             "12.3 s",
-            "9900 ms",
+            "9,900 ms",
             "10.0 s",
             "2.2×",
             "250×",
-            "over 9999×",
+            "over 9,999×",
             "7.9×",
             "62×",
             "under 0.1×",
-            "over 9999×",
+            "over 9,999×",
             "94 %",
             "under 1 %",
             "over 999 %",
             "over a day",
             "six",
             "48",
+            "2,048",
+            "1,234,567",
+            "45 µs",
+            "4.5 µs",
+            "1.2 ms",
+            "500 ms",
             "1 ping",
             "48 pings",
             "Six",

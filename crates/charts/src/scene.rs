@@ -48,7 +48,7 @@ pub(crate) enum Dash {
     Solid,
     /// A rule that nobody measured.
     Dashed,
-    /// What was foretold.
+    /// What was forecast.
     Dotted,
 }
 

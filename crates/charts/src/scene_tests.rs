@@ -6,6 +6,7 @@ mod both_ends;
 mod costs;
 mod lessons;
 mod levels;
+mod titles;
 
 use std::num::NonZeroUsize;
 
@@ -14,6 +15,7 @@ use measurement::record::{Act, Outcome, Samples, Trial};
 use measurement::statistics::estimate;
 use measurement::summary::{Batch, Note, Row};
 use measurement::waits::Waits;
+use measurement::ways;
 use measurement::witness::{End, Stamp, Witness};
 use proptest::prelude::*;
 
@@ -204,10 +206,9 @@ fn each_strategy_has_its_name_once() {
     let (batch, trials) = fixture::uneven();
     for scene in waterfall_scenes(&batch, &trials) {
         for row in &batch.rows {
-            let names = scene
-                .labels
-                .iter()
-                .filter(|label| label.bold && label.text == row.strategy);
+            let names = scene.labels.iter().filter(|label| {
+                label.bold && label.text == ways::name(&row.strategy)
+            });
             assert_eq!(names.count(), 1, "{}", row.strategy);
         }
     }
@@ -290,7 +291,7 @@ fn any_batch() -> impl Strategy<Value = (Batch, Vec<Trial>)> {
                 reference: None,
                 twins: None,
                 cpu_twins: None,
-                control_cpu: None,
+                by_hand_cpu: None,
                 rows: made,
             };
             (batch, trials)

@@ -6,6 +6,7 @@ mod panel;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
+use measurement::ways;
 
 use crate::Footer;
 use crate::caption::levels::caption_speed_up;
@@ -14,7 +15,6 @@ use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
 use crate::quantity::milliseconds;
-use crate::strategy::{is_concurrent_lesson, is_sequential};
 use layout::layout;
 
 /// The speed-up over pings one by one: over the levels of the sweep, with
@@ -55,7 +55,7 @@ pub(crate) struct Panel {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Across {
     /// Pings in flight; and from where on the processors are the limit, if
-    /// that was foretold.
+    /// that was forecast.
     Levels(Option<f64>),
     /// A strategy beside the other, all with so many pings in flight.
     Strategies(usize),
@@ -80,7 +80,7 @@ pub(crate) fn panels(summary: &Summary) -> Result<Vec<Panel>, ChartError> {
 
 fn even(summary: &Summary) -> Result<Panel, ChartError> {
     let batches = sweep(summary);
-    let foretold = summary.forecast.as_ref().filter(|forecast| {
+    let known = summary.forecast.as_ref().filter(|forecast| {
         batches.first().is_some_and(|batch| batch.waits == forecast.waits)
     });
     let curves = curves(&batches, |_, row, level| {
@@ -89,7 +89,7 @@ fn even(summary: &Summary) -> Result<Panel, ChartError> {
         above_nothing(point)
     })?;
     let named = batches.iter().find_map(|batch| batch.reference.as_deref());
-    let knee = foretold.and_then(|forecast| {
+    let knee = known.and_then(|forecast| {
         let mut needs = forecast.needs.iter();
         Some(needs.find(|needs| Some(needs.strategy.as_str()) == named)?.knee)
     });
@@ -116,7 +116,7 @@ fn uneven(summary: &Summary) -> Result<Panel, ChartError> {
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
     let mean = milliseconds(mean);
-    let curves = beside(batch, |name| !is_sequential(name))?;
+    let curves = beside(batch, |name| !ways::is_one_by_one(name))?;
     Ok(Panel {
         title: "uneven waits",
         short: "uneven",
@@ -131,7 +131,7 @@ fn no_waits(summary: &Summary) -> Result<Panel, ChartError> {
     let mut batches = summary.of_act(Act::NoWaits);
     let batch = batches.find(|batch| batch.concurrency > 1);
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
-    let curves = beside(batch, is_concurrent_lesson)?;
+    let curves = beside(batch, ways::is_concurrent_lesson)?;
     Ok(Panel {
         title: "no waits",
         short: "no waits",

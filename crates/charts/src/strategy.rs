@@ -1,117 +1,25 @@
 //! What a chart says and shows of each strategy by its name. The names come
 //! with the data; one that is not known here is drawn in grey.
 
-use measurement::course::LESSONS;
+use measurement::ways;
 
 use crate::palette::Paint;
 use crate::scene::{Area, Mark, Shape};
 
-/// How it shares out the work: the shape that its waterfall shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sharing {
-    /// In a title: `waves`, `a queue`.
-    pub(crate) name: String,
-    /// Whether the verb after it is in the plural.
-    pub(crate) plural: bool,
-    /// Beside a panel; empty if there is nothing to say.
-    pub(crate) words: &'static str,
-}
-
-/// How the strategy of that name shares out the work.
-pub(crate) fn sharing(strategy: &str) -> Sharing {
-    let (name, plural, words) = match strategy {
-        "sequential" => ("one after another", false, "one after another"),
-        "threads" => ("waves", true, "waves: each waits for its slowest"),
-        "scoped-threads" => {
-            ("fixed shares", true, "fixed shares: one runs long")
-        }
-        "worker-pool" => {
-            ("a queue", false, "queue: whoever is free takes the next")
-        }
-        "scoped-cursor" => {
-            ("a shared cursor", false, "cursor: whoever is free takes the next")
-        }
-        "async-tasks" => {
-            ("tasks", true, "tasks: a free permit starts the next")
-        }
-        "deadlines-polling" => {
-            ("polling", false, "threads, and 500 looks at them")
-        }
-        "deadlines-channel" => {
-            ("a channel", false, "workers: nobody receives after the limit")
-        }
-        "deadlines" => {
-            ("tasks with a deadline", true, "tasks: dropped at the limit")
-        }
-        "retries-in-step" => {
-            ("retries in step", true, "in step: all retry together")
-        }
-        "retries-spread" => {
-            ("spread retries", true, "spread: each retries when it may")
-        }
-        "good-manners" => {
-            ("good manners", true, "tasks: each waits until it may go")
-        }
-        "control-threads" => ("threads by hand", true, ""),
-        "control-tasks" => ("tasks by hand", true, ""),
-        other => (other, false, ""),
-    };
-    Sharing { name: name.to_owned(), plural, words }
-}
-
-/// What it is called in a sentence about it, and whether that is a plural.
+/// What it is called in a title, and whether that is a plural.
 pub(crate) fn subject(strategy: &str) -> (&str, bool) {
-    match strategy {
-        "worker-pool" => ("the pool", false),
-        "scoped-threads" => ("scoped threads", true),
-        "async-tasks" => ("tasks", true),
-        "threads" | "control-threads" | "control-tasks" => {
-            (short_name(strategy), true)
-        }
-        other => (other, false),
-    }
+    ways::find(strategy)
+        .map_or((strategy, false), |way| (way.short, way.plural))
 }
 
 /// Its name where there is little room.
-pub(crate) fn short_name(strategy: &str) -> &str {
-    match strategy {
-        "scoped-threads" => "scoped",
-        "scoped-cursor" => "cursor",
-        "worker-pool" => "pool",
-        "async-tasks" => "tasks",
-        "deadlines-polling" => "polling",
-        "deadlines-channel" => "channel",
-        "retries-in-step" => "in step",
-        "retries-spread" => "spread",
-        "good-manners" => "manners",
-        "control-threads" => "threads by hand",
-        "control-tasks" => "tasks by hand",
-        other => other,
-    }
+pub(crate) fn label(strategy: &str) -> &str {
+    ways::find(strategy).map_or(strategy, |way| way.label())
 }
 
-/// Whether it is one of the lessons that have many requests in flight.
-pub(crate) fn is_concurrent_lesson(strategy: &str) -> bool {
-    LESSONS.iter().any(|lesson| lesson.name == strategy)
-        && !is_sequential(strategy)
-}
-
-/// Whether it is one of the pair with one request written by hand, which is
-/// drawn in the hue of its kin, but hollow.
-pub(crate) fn is_control(strategy: &str) -> bool {
-    matches!(strategy, "control-threads" | "control-tasks")
-}
-
-/// Whether it is drawn in the hue of its kin, but hollow.
-fn is_hollow(strategy: &str) -> bool {
-    is_control(strategy)
-        || strategy == "scoped-cursor"
-        || strategy.starts_with("deadlines")
-}
-
-/// Whether the strategy has one request in flight at a time.
-pub(crate) fn is_sequential(strategy: &str) -> bool {
-    matches!(strategy, "sequential" | "python-sequential")
+/// What to see in its waterfall; empty if there is nothing to say.
+pub(crate) fn look(strategy: &str) -> &str {
+    ways::find(strategy).map_or("", |way| way.look)
 }
 
 /// The marks of its symbol: nothing is told by its colour alone.
@@ -121,6 +29,7 @@ pub(crate) fn symbol(
     size: f64,
 ) -> Vec<Mark> {
     let paint = Paint::of_strategy(strategy);
+    let hollow = ways::find(strategy).is_some_and(|way| way.hollow);
     let (x, y) = centre;
     let half = size / 2.0;
     let square = |half_width: f64, half_height: f64| {
@@ -144,7 +53,7 @@ pub(crate) fn symbol(
             (x, y + half * 1.2),
             (x - half * 1.2, y),
         ])],
-        Paint::AsyncTasks if is_hollow(strategy) => {
+        Paint::AsyncTasks if hollow => {
             // A cross has no room for a hole.
             vec![
                 square(half * 1.05, half * 0.62),
@@ -158,7 +67,7 @@ pub(crate) fn symbol(
     };
     let mut marks: Vec<Mark> =
         shapes.into_iter().map(|shape| Mark::new(shape, paint)).collect();
-    if paint == Paint::Other || is_hollow(strategy) {
+    if paint == Paint::Other || hollow {
         // A ring, not the disc of `sequential`; and not the lesson's square.
         let hole = Shape::Disc { centre, radius: half * 0.5 };
         marks.push(Mark::new(hole, Paint::Background));
@@ -168,17 +77,9 @@ pub(crate) fn symbol(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use measurement::course::LESSONS;
 
-    /// A colour may be grey, but beside its panel stands how it shares.
-    #[test]
-    fn how_each_lesson_shares_out_the_work_is_said() {
-        for lesson in LESSONS {
-            let name = lesson.name;
-            let said = !sharing(name).words.is_empty();
-            assert!(said, "`sharing` in strategy.rs has no row for {name}");
-        }
-    }
+    use super::*;
 
     /// Who has a colour has a symbol of its own.
     #[test]

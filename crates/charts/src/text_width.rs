@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn lines_break_at_spaces_and_never_grow_too_wide() {
-        let text = "waves need 2.2× as long as a queue";
+        let text = "waves take 2.2× as long as a queue";
         let lines = wrap(text, 10.0, false, 120.0, 9);
         assert!(lines.len() > 1);
         assert_eq!(lines.join(" "), text);
@@ -197,17 +197,17 @@ mod tests {
             ["hey: six thousand requests,", "up to 64 in flight now"]
         );
         assert_eq!(
-            broken("tasks need 2.2 times as long as a queue for all of it"),
-            ["tasks need 2.2 times as", "long as a queue for all of it"]
+            broken("tasks take 2.2 times as long as a queue for all of it"),
+            ["tasks take 2.2 times as", "long as a queue for all of it"]
         );
         assert_eq!(
             broken(
-                "The pool is 8 times as fast. Waves need twice as long as a \
+                "The pool is 8 times as fast. Waves take twice as long as a \
                  queue. No waits: 1.6 times as fast"
             ),
             [
                 "The pool is 8 times as fast.",
-                "Waves need twice as long as a queue.",
+                "Waves take twice as long as a queue.",
                 "No waits: 1.6 times as fast"
             ]
         );

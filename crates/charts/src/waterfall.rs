@@ -9,6 +9,7 @@ use std::num::NonZeroUsize;
 
 use measurement::record::Trial;
 use measurement::summary::Batch;
+use measurement::ways;
 
 use crate::Footer;
 use crate::caption::caption_waterfall;
@@ -16,7 +17,6 @@ use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
 use crate::picked::picked;
-use crate::strategy::is_sequential;
 use bars::Bars;
 use layout::layout;
 
@@ -47,7 +47,6 @@ pub fn waterfall(
 #[derive(Debug, Clone)]
 pub(crate) struct Strategy {
     pub(crate) name: String,
-    pub(crate) client: String,
     pub(crate) rounds: usize,
     /// The median of its rounds, ns: what the table says, too.
     pub(crate) makespan_ns: f64,
@@ -64,13 +63,12 @@ pub(crate) fn panels(
     trials: &[Trial],
 ) -> Result<Vec<Strategy>, ChartError> {
     let rows = picked(batch, trials, MOST_PANELS, |row| {
-        !is_sequential(&row.strategy)
+        !ways::is_one_by_one(&row.strategy)
     })?;
     let concurrency =
         NonZeroUsize::new(batch.concurrency).unwrap_or(NonZeroUsize::MIN);
     let strategies = rows.iter().map(|found| Strategy {
         name: found.row.strategy.clone(),
-        client: found.row.client.clone(),
         rounds: found.row.valid,
         makespan_ns: found
             .row

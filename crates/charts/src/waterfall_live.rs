@@ -55,7 +55,6 @@ pub fn waterfall_live(
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
     pub(crate) name: String,
-    pub(crate) client: String,
     pub(crate) rounds: usize,
     /// What it is said to have taken, ns.
     pub(crate) said_ns: f64,
@@ -73,7 +72,6 @@ pub(crate) fn groups(
         let median = found.row.makespan_ns.as_ref().map(|time| time.median);
         Group {
             name: found.row.strategy.clone(),
-            client: found.row.client.clone(),
             rounds: found.row.valid,
             // The figure of the title and the tables; the trial is the
             // median one, so that its end lies there, too.

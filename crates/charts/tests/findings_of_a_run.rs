@@ -60,137 +60,140 @@ fn the_sweep() {
         (
             with(&same),
             [
-                "8.0× as fast at 8 in flight, 62× at 64; no difference we can \
-                 see. Uneven waits: waves need 2.1× as long as a queue. No \
-                 waits: 1.6–2.3×",
-                "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; up to 64 no difference we can see between the four",
+                "64 at once are 62× as fast with waits, 2.2× without",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             of(&sweep::NOISY),
             [
-                "7.8× as fast at 8 in flight, 60× at 64; no difference we can \
-                 see in this noise. Uneven waits: waves need 2.1× as long as \
-                 a queue. No waits: 1.6–2.3×",
-                "At 64 in flight the pool keeps 90 % of the ideal, 87 % at \
-                 256; up to 64 no difference we can see between the four in this noise",
+                "64 at once are 60× as fast with waits, 2.1× without",
+                "The pool's efficiency is 90 % at 64 in flight, 87 % at 256",
             ],
         ),
         (
             of(&sweep::TOO_NOISY),
             [
-                "The pool is 7.0× as fast at 8 in flight, 55× at 64; too \
-                 noisy to tell apart. Uneven waits: too noisy to tell. No \
-                 waits: 1.5–2.2×",
-                "At 64 in flight the pool keeps 70 % of the ideal, 76 % at \
-                 256; too noisy to tell apart",
+                "64 at once are 55× as fast with waits, 2.1× without",
+                "The pool's efficiency is 70 % at 64 in flight, 76 % at 256",
             ],
         ),
         (
             of(&sweep::FEW_ROUNDS),
             [
-                "The pool is 8.0× as fast at 8 in flight, 62× at 64; 3 \
-                 rounds: too few to tell apart. Uneven waits: too few rounds \
-                 to tell. No waits: 1.6–2.3×",
-                "At 64 in flight the pool keeps 96 % of the ideal, 90 % at \
-                 256; 3 rounds: too few to tell apart",
+                "64 at once are 62× as fast with waits, 2.2× without (2 rounds)",
+                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256 (3 rounds)",
             ],
         ),
         (
             of(&sweep::SLOW_THREADS),
             [
-                "The pool is 8.0× as fast at 8 in flight, 62× at 64; at 64, \
-                 threads need 1.3× as long as the pool. Uneven waits: waves \
-                 need 2.1× as long as a queue. No waits: 1.6–2.3×",
-                "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; at 64, threads need 1.3× as long as the pool",
+                "64 at once are 62× as fast with waits, 2.2× without",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&disturb(&["async-tasks"])),
             [
-                "8.0× as fast at 8 in flight, 62× at 64; no difference we can \
-                 see (tasks disturbed). Uneven waits: waves need 2.1× as long \
-                 as a queue. No waits: 1.6–2.2× (tasks disturbed)",
-                "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; up to 64 no difference we can see between the three (tasks \
-                 disturbed)",
+                "64 at once are 62× as fast with waits, 2.2× without",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&disturb(&["worker-pool"])),
             [
-                "Threads are 8.0× as fast at 8 in flight, 62× at 64; not \
-                 compared (pool disturbed). Uneven waits: disturbed. No \
-                 waits: 1.6–2.3× (pool disturbed)",
-                "At 64 in flight threads keep 96 % of the ideal, 89 % at 256; \
-                 not compared (pool disturbed)",
+                "64 at once are 62× as fast with waits, 2.2× without (busy machine)",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256 (busy machine)",
             ],
         ),
         (
             with(&disturb(&sweep::LESSONS)),
             [
-                "The machine disturbed every strategy. Uneven waits: \
-                 disturbed. No waits: disturbed",
-                "The machine disturbed every strategy",
+                "64 at once are 62× as fast with waits, 2.2× without (busy machine)",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256 (busy machine)",
             ],
         ),
         (
             with(&useless),
             [
-                "1.0× as fast at 8 in flight, 1.0× at 64; no difference we \
-                 can see. Uneven waits: waves need 2.1× as long as a queue. \
-                 No waits: no gain we can see",
-                "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; up to 64 no difference we can see between the four",
+                "64 at once are 1.0× as fast with waits, 1.0× without",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&alone),
             [
-                "The pool is 8.0× as fast at 8 in flight, 62× at 64. Uneven \
-                 waits: waves need 2.1× as long as a queue. No waits: 1.6–2.3×",
-                "At 64 in flight the pool keeps 95 % of the ideal, 90 % at 256",
+                "64 at once are 62× as fast with waits, 2.2× without",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             own(&sweep::OWN_QUESTION),
             [
-                "The pool is 95× as fast at 100 in flight; 3 rounds: too few \
-                 to tell apart",
-                "At 100 in flight the pool keeps 94 % of the ideal; 3 rounds: \
-                 too few to tell apart",
+                "100 at once are 95× as fast as one by one (3 rounds)",
+                "The pool's efficiency is 94 % at 100 in flight (3 rounds)",
             ],
         ),
         (
             own(&long),
             [
-                "The pool is 8.0× as fast at 8 in flight, 62× at 64; not \
-                 compared, without twins",
-                "At 64 in flight the pool keeps 96 % of the ideal, 90 % at \
-                 256; not compared, without twins",
+                "64 at once are 62× as fast as one by one",
+                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&only(Act::Sweep)),
             [
-                "8.0× as fast at 8 in flight, 62× at 64; no difference we can \
-                 see",
-                "At 64 in flight the pool keeps 95 % of the ideal, 90 % at \
-                 256; up to 64 no difference we can see between the four",
+                "64 at once are 62× as fast as one by one",
+                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&only(Act::Uneven)),
-            ["Uneven waits: waves need 2.1× as long as a queue", none],
+            ["Waves take 2.1× as long as the pool with uneven waits", none],
         ),
-        (with(&only(Act::NoWaits)), ["No waits: 1.6–2.3×", none]),
+        (
+            with(&only(Act::NoWaits)),
+            ["Without waits, 64 at once are 2.2× as fast as one by one", none],
+        ),
         (with(&only(Act::Book)), [none, none]),
     ];
     for (found, expected) in cases {
         assert_eq!(found, expected);
     }
+}
+
+/// Below the chart stands who differs, and what cannot be told.
+#[test]
+fn what_else_the_sweep_shows() {
+    let of = |machine: &Machine| {
+        caption_speed_up(&sweep::sweep(machine).0).also.join(" ")
+    };
+    let slow = |hedge: &str| {
+        let at = |level: usize| {
+            format!(
+                "With {level} in flight waves take 1.3× as long as the \
+                 pool{hedge}."
+            )
+        };
+        format!("{} {}", at(8), at(64))
+    };
+    let none = "Between the strategies no difference is visible.";
+    assert_eq!(of(&sweep::QUIET), none);
+    assert_eq!(of(&sweep::NOISY), none);
+    assert_eq!(of(&sweep::SLOW_THREADS), slow(""));
+    assert_eq!(
+        of(&sweep::TOO_NOISY),
+        "Which strategy is faster: too noisy to tell."
+    );
+    assert_eq!(
+        of(&sweep::FEW_ROUNDS),
+        "Which strategy is faster: 3 rounds are too few to tell."
+    );
+    let (mut busy, _) = sweep::sweep(&sweep::SLOW_THREADS);
+    disturb(&["threads"])(&mut busy);
+    let also = caption_speed_up(&busy).also.join(" ");
+    assert_eq!(also, slow(" (busy machine)"));
 }
 
 #[test]
@@ -199,22 +202,23 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
     let caption = caption_speed_up(&run);
     for told in [
-        " Even waits, 64 in flight: threads 62×, scoped-threads 62×, ",
-        " Uneven waits, 8 in flight: threads 2.8×, scoped-threads 4.7×, \
-         worker-pool 6.0× (disturbed), ",
-        " No waits, 64 in flight: threads 1.6×, ",
+        " Even waits, 64 in flight: threads (waves) 62×, \
+         scoped threads (shares) 62×, ",
+        " Uneven waits, 8 in flight: threads (waves) 2.8×, \
+         scoped threads (shares) 4.7×, worker pool (queue) 6.0× (disturbed), ",
+        " No waits, 64 in flight: threads (waves) 1.6×, ",
     ] {
         assert!(caption.description.contains(told), "{}", caption.description);
     }
     // What the picture leaves out.
-    assert!(!caption.description.contains("control-"));
+    assert!(!caption.description.contains("by hand"));
     for caption in [caption, caption_efficiency(&run)] {
         for unknown in ["bursts", "locks", "scheduler"] {
             assert!(caption.look_for.contains(unknown), "{caption:?}");
         }
     }
     let efficiency = caption_efficiency(&own);
-    let told = " Of it at 10 in flight: threads 98 %, ";
+    let told = " At 10 in flight: threads (waves) 98 %, ";
     assert!(efficiency.description.contains(told), "{efficiency:?}");
     for caption in [caption_speed_up(&own), efficiency] {
         for missing in ["uneven", "Without waits", "grey", "forecast"] {

@@ -162,7 +162,7 @@ fn text_is_large_enough_in_both_forms() {
 }
 
 #[test]
-fn what_was_foretold_does_not_look_like_the_ideal() {
+fn what_was_forecast_does_not_look_like_the_ideal() {
     for id in ["speed-up", "efficiency"] {
         let svg = &pictures(Theme::Light)[id];
         let document = Document::parse(svg).unwrap();
@@ -244,7 +244,7 @@ fn every_round_of_every_cell_is_a_dot() {
         rows.map(|row| row.speed_up.as_ref().unwrap().n).sum()
     };
     let lesson =
-        |name: &str| !name.starts_with("control-") && name != "sequential";
+        |name: &str| !name.ends_with("-by-hand") && name != "sequential";
     let all = rounds(Act::Sweep, &|_| true)
         + rounds(Act::Uneven, &|_| true)
         + rounds(Act::NoWaits, &lesson);

@@ -104,7 +104,7 @@ pub struct RunArgs {
     #[arg(long, value_enum)]
     pub preset: Option<Preset>,
 
-    /// Only these strategies or controls, by name, separated by commas
+    /// Only these strategies or the pair by hand, by name, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "NAME,...",
         value_parser = PossibleValuesParser::new(strategies::all_names()))]
     pub only: Vec<String>,

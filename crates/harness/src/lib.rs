@@ -47,11 +47,11 @@
 // All words leave through `terminal`, which knows when nobody hears them.
 #![warn(clippy::print_stderr)]
 
+mod by_hand;
 pub mod cheats;
 pub mod child;
 pub mod cli;
 pub mod clock;
-mod control;
 pub mod course;
 pub mod doctor;
 pub mod duration;

@@ -112,16 +112,16 @@ fn carry_out(command: Command) -> Result<ExitCode> {
 
 fn list() {
     let row = |strategy: &Strategy, note: &str| {
-        let name = format!("{} · {}", strategy.name, strategy.client);
-        say(format!("{name:<25} {:<34} {note}", strategy.shape));
+        let name = format!("{} · {}", strategy.way.id, strategy.way.client);
+        say(format!("{name:<25} {:<34} {note}", strategy.way.shape));
     };
     for strategy in strategies::STRATEGIES {
         row(strategy, &strategy.package().unwrap_or_default());
     }
     say("");
-    say("Controls, for `run --only` alone: a GET written by hand in place of");
-    say("the client library, to tell what a shape costs from what that costs");
-    for strategy in strategies::CONTROLS {
+    say("The pair by hand, for `run --only` alone: a GET written by hand in");
+    say("place of the client library, so that its cost is no strategy's");
+    for strategy in strategies::BY_HAND {
         row(strategy, "no lesson");
     }
 }

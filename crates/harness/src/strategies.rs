@@ -1,7 +1,8 @@
-//! The only place that lists the lessons: a row per strategy. The control pair
+//! The only place that lists the lessons: a row per strategy. The pair by hand
 //! and what a lesson is compared with have tables of their own, because they
 //! are no lessons.
 
+use measurement::ways::{self, Way};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -12,7 +13,7 @@ use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
-use crate::control::{blocking as by_threads, tasks as by_tasks};
+use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
 use crate::course::{in_step, scoped_cursor};
 
 /// The urls of a batch, shared with tasks that may outlive the caller.
@@ -25,16 +26,11 @@ pub type Ready = Box<dyn Fn(&Urls, NonZeroUsize) -> Vec<Ping>>;
 /// One way to do a batch of pings.
 #[derive(Debug)]
 pub struct Strategy {
-    /// Its crate's name without `lesson-NN-`, or that of a control.
-    pub name: &'static str,
-    /// The number of its lesson; a control is none.
+    /// What it is called and how it shares the work out. Its id is its crate's
+    /// name without `lesson-NN-`.
+    pub way: Way,
+    /// The number of its lesson; none if it is no lesson.
     pub lesson: Option<u8>,
-    /// The HTTP client under it.
-    pub client: &'static str,
-    /// How it shares the work out, in a few words.
-    pub shape: &'static str,
-    /// Whether it ever has more than one ping in flight.
-    pub concurrent: bool,
     /// Whether a run measures it without being asked to. A run takes about a
     /// minute whatever becomes of the course, so a later lesson is measured
     /// by its own `lesson N`, or with `run --only`.
@@ -46,29 +42,26 @@ impl Strategy {
     /// Builds its client and, for async, its runtime.
     pub fn prepare(&self, setup: &Setup) -> Result<Ready> {
         (self.prepare)(setup)
-            .with_context(|| format!("cannot prepare `{}`", self.name))
+            .with_context(|| format!("cannot prepare `{}`", self.way.id))
     }
 
     /// The concurrency that it makes of the one asked for.
     pub fn effective(&self, asked: NonZeroUsize) -> NonZeroUsize {
-        if self.concurrent { asked } else { NonZeroUsize::MIN }
+        if self.way.is_concurrent() { asked } else { NonZeroUsize::MIN }
     }
 
     /// The name of its lesson's crate, such as `lesson-04-worker-pool`.
     pub fn package(&self) -> Option<String> {
         let lesson = self.lesson?;
-        Some(format!("lesson-{lesson:02}-{}", self.name))
+        Some(format!("lesson-{lesson:02}-{}", self.way.id))
     }
 }
 
 /// Every strategy, in the order of the lessons.
 pub const STRATEGIES: &[Strategy] = &[
     Strategy {
-        name: "sequential",
+        way: ways::ONE_BY_ONE,
         lesson: Some(1),
-        client: "ureq",
-        shape: "one after another",
-        concurrent: false,
         usual: true,
         prepare: |setup| {
             let agent = Agent::new(setup)?;
@@ -78,82 +71,58 @@ pub const STRATEGIES: &[Strategy] = &[
         },
     },
     Strategy {
-        name: "threads",
+        way: ways::WAVES,
         lesson: Some(2),
-        client: "ureq",
-        shape: "a thread per URL, in waves",
-        concurrent: true,
         usual: true,
         prepare: |setup| blocking(setup, lesson_02_threads::ping_all),
     },
     Strategy {
-        name: "scoped-threads",
+        way: ways::SHARES,
         lesson: Some(3),
-        client: "ureq",
-        shape: "a fixed share for each thread",
-        concurrent: true,
         usual: true,
         prepare: |setup| blocking(setup, lesson_03_scoped_threads::ping_all),
     },
     Strategy {
-        name: "worker-pool",
+        way: ways::POOL,
         lesson: Some(4),
-        client: "ureq",
-        shape: "workers take the next from a queue",
-        concurrent: true,
         usual: true,
         prepare: |setup| blocking(setup, lesson_04_worker_pool::ping_all),
     },
     Strategy {
-        name: "async-tasks",
+        way: ways::TASKS,
         lesson: Some(5),
-        client: "reqwest",
-        shape: "a task per URL, with permits",
-        concurrent: true,
         usual: true,
         prepare: async_tasks,
     },
     Strategy {
-        name: "deadlines",
+        way: ways::DEADLINES,
         lesson: Some(7),
-        client: "reqwest",
-        shape: "a task per URL, dropped at the deadline",
-        concurrent: true,
         usual: false,
         prepare: deadlines,
     },
     Strategy {
-        name: "good-manners",
+        way: ways::GOOD_MANNERS,
         lesson: Some(8),
-        client: "reqwest",
-        shape: "a task per URL, which retries when it may",
-        concurrent: true,
         usual: false,
         prepare: good_manners,
     },
 ];
 
-/// The control pair: the shapes of two lessons with a GET written by hand
+/// The pair by hand: the shapes of two lessons with a GET written by hand
 /// under them, so that no cost is credited to threads or tasks that is ureq's
 /// or reqwest's.
-pub const CONTROLS: &[Strategy] = &[
+pub const BY_HAND: &[Strategy] = &[
     Strategy {
-        name: "control-threads",
+        way: ways::POOL_BY_HAND,
         lesson: None,
-        client: "by hand",
-        shape: "workers take the next from a queue",
-        concurrent: true,
         usual: true,
-        prepare: control_threads,
+        prepare: pool_by_hand,
     },
     Strategy {
-        name: "control-tasks",
+        way: ways::TASKS_BY_HAND,
         lesson: None,
-        client: "by hand",
-        shape: "a task per URL, with permits",
-        concurrent: true,
         usual: true,
-        prepare: control_tasks,
+        prepare: tasks_by_hand,
     },
 ];
 
@@ -161,47 +130,32 @@ pub const CONTROLS: &[Strategy] = &[
 /// it with.
 pub const VARIANTS: &[Strategy] = &[
     Strategy {
-        name: "scoped-cursor",
+        way: ways::CURSOR,
         lesson: None,
-        client: "ureq",
-        shape: "each thread takes the next by a shared cursor",
-        concurrent: true,
         usual: false,
         prepare: |setup| blocking(setup, scoped_cursor::ping_all),
     },
     Strategy {
-        name: "deadlines-polling",
+        way: ways::POLLING,
         lesson: None,
-        client: "ureq",
-        shape: "a thread per URL, looked at 500 times",
-        concurrent: true,
         usual: false,
         prepare: deadlines_polling,
     },
     Strategy {
-        name: "deadlines-channel",
+        way: ways::CHANNEL,
         lesson: None,
-        client: "ureq",
-        shape: "workers, waited for until the deadline",
-        concurrent: true,
         usual: false,
         prepare: deadlines_channel,
     },
     Strategy {
-        name: "retries-in-step",
+        way: ways::IN_STEP,
         lesson: None,
-        client: "reqwest",
-        shape: "a task per URL, which retries when all others do",
-        concurrent: true,
         usual: false,
         prepare: retries_in_step,
     },
     Strategy {
-        name: "retries-spread",
+        way: ways::SPREAD,
         lesson: None,
-        client: "reqwest",
-        shape: "a task per URL, which retries without a budget",
-        concurrent: true,
         usual: false,
         prepare: good_manners,
     },
@@ -212,24 +166,24 @@ pub fn usual() -> impl Iterator<Item = &'static Strategy> {
     all().filter(|strategy| strategy.usual)
 }
 
-/// The lessons in their order, and after them the controls.
+/// The lessons in their order, and after them the pair by hand.
 pub fn all() -> impl Iterator<Item = &'static Strategy> {
-    STRATEGIES.iter().chain(CONTROLS)
+    STRATEGIES.iter().chain(BY_HAND)
 }
 
 /// The names of the lessons, in their order.
 pub fn names() -> Vec<&'static str> {
-    STRATEGIES.iter().map(|strategy| strategy.name).collect()
+    STRATEGIES.iter().map(|strategy| strategy.way.id).collect()
 }
 
-/// The names of the lessons in their order, and after them the controls'.
+/// The names of the lessons in their order, and after them those of the pair by hand.
 pub fn all_names() -> Vec<&'static str> {
-    all().map(|strategy| strategy.name).collect()
+    all().map(|strategy| strategy.way.id).collect()
 }
 
-/// The strategy of this name: lesson, control or variant.
+/// The strategy of this name: lesson, by hand or variant.
 pub fn find(name: &str) -> Option<&'static Strategy> {
-    all().chain(VARIANTS).find(|strategy| strategy.name == name)
+    all().chain(VARIANTS).find(|strategy| strategy.way.id == name)
 }
 
 /// The strategy that the lesson of this number is about.
@@ -311,14 +265,14 @@ fn retries_in_step(setup: &Setup) -> Result<Ready> {
     })
 }
 
-fn control_threads(setup: &Setup) -> Result<Ready> {
+fn pool_by_hand(setup: &Setup) -> Result<Ready> {
     let client = by_threads::Client::new(setup);
     Ok(Box::new(move |urls, concurrency| {
         by_threads::ping_all(&client, urls, concurrency)
     }))
 }
 
-fn control_tasks(setup: &Setup) -> Result<Ready> {
+fn tasks_by_hand(setup: &Setup) -> Result<Ready> {
     let client = Arc::new(by_tasks::Client::new(setup));
     on_two_workers(move |urls, concurrency| {
         let client = Arc::clone(&client);

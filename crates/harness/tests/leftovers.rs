@@ -71,13 +71,20 @@ fn no_thread_and_no_open_file_is_left() {
         limit: Some(Duration::from_secs(60)),
         ..Setup::new(concurrency)
     };
-    for strategy in STRATEGIES.iter().filter(|strategy| strategy.concurrent) {
+    for strategy in
+        STRATEGIES.iter().filter(|strategy| strategy.way.is_concurrent())
+    {
         let before = held();
         let ready = strategy.prepare(&setup).unwrap();
-        assert_eq!(ready(&urls, concurrency).len(), EACH, "{}", strategy.name);
+        assert_eq!(
+            ready(&urls, concurrency).len(),
+            EACH,
+            "{}",
+            strategy.way.id
+        );
         drop(ready);
         // A thread that was joined is still listed for a moment.
         let settled = (0..10_000).any(|_| held() == before);
-        assert!(settled, "{}: {before:?}, then {:?}", strategy.name, held());
+        assert!(settled, "{}: {before:?}, then {:?}", strategy.way.id, held());
     }
 }

@@ -16,7 +16,7 @@ pub const LEAST_DIFFERENCE: f64 = 0.02;
 /// From this half-width of the twins' interval on, the run is noisy.
 pub const NOISY: f64 = 0.05;
 
-/// From this one on, nothing is ranked.
+/// From this one on, only what is far larger than the noise is told apart.
 pub const TOO_NOISY: f64 = 0.10;
 
 /// The same strategy under two names: what the machine makes of no difference.
@@ -63,7 +63,7 @@ pub struct Comparison {
 pub enum Verdict {
     /// Nothing: with fewer than six rounds there is no interval.
     TooFewRounds,
-    /// Nothing: the twins came too far apart.
+    /// Nothing: the twins came farther apart than the two.
     TooNoisy,
     /// No difference that can be seen here.
     NoDifference,
@@ -75,7 +75,7 @@ pub enum Verdict {
 pub fn twins(strategy: &str, ratio: Estimate) -> Twins {
     let interval = ratio.interval;
     let floor = interval.map(|interval| {
-        let reach = (interval.high - 1.0).max(1.0 - interval.low);
+        let reach = from_one(interval.high).max(from_one(interval.low));
         reach.max(LEAST_DIFFERENCE)
     });
     let noise = match interval.map(|i| (i.high - i.low) / 2.0) {
@@ -87,6 +87,12 @@ pub fn twins(strategy: &str, ratio: Estimate) -> Twins {
     Twins { strategy: strategy.to_owned(), ratio, floor, noise }
 }
 
+/// How far a ratio is from 1, the same whichever of the two is the one: 1.25
+/// and 0.8 are both a quarter away.
+fn from_one(ratio: f64) -> f64 {
+    ratio.max(1.0 / ratio) - 1.0
+}
+
 /// What a ratio says, where these twins ran beside it.
 pub fn compare(ratio: Estimate, twins: Option<&Twins>) -> Comparison {
     let verdict = twins.map(|twins| verdict(&ratio, twins));
@@ -95,17 +101,22 @@ pub fn compare(ratio: Estimate, twins: Option<&Twins>) -> Comparison {
 
 /// Two conditions, as the interval alone would call every twentieth difference
 /// that is none: it must leave out 1, and the ratio must be farther from 1
-/// than the twins' interval is anywhere.
+/// than the twins' interval is anywhere. Where the twins come far apart, not
+/// the ratio alone but all of its interval must be farther: 2.2 [2.1 to 2.3]
+/// is a difference beside twins that differ by 0.2, and 1.3 [1.1 to 1.5] is
+/// none.
 fn verdict(ratio: &Estimate, twins: &Twins) -> Verdict {
     let (Some(interval), Some(floor)) = (ratio.interval, twins.floor) else {
         return Verdict::TooFewRounds;
     };
-    if twins.noise == Noise::TooNoisy {
-        return Verdict::TooNoisy;
-    }
-    let leaves_out_one = interval.low > 1.0 || interval.high < 1.0;
-    if leaves_out_one && (ratio.median - 1.0).abs() > floor {
+    let noisy = twins.noise == Noise::TooNoisy;
+    let reach = if noisy { floor } else { 0.0 };
+    let beyond =
+        interval.low > 1.0 + reach || interval.high < 1.0 / (1.0 + reach);
+    if beyond && from_one(ratio.median) > floor {
         Verdict::Differs
+    } else if noisy {
+        Verdict::TooNoisy
     } else {
         Verdict::NoDifference
     }

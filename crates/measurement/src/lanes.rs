@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::num::NonZeroUsize;
 
+use crate::ways;
+
 /// The lane of each ping of a strategy, in the order of the list.
 ///
 /// In waves and in fixed shares ping `i` belongs to thread `i` modulo the
@@ -16,11 +18,10 @@ pub fn of_pings(
     concurrency: NonZeroUsize,
     intervals: &[(u64, u64)],
 ) -> Vec<usize> {
-    match strategy {
-        "threads" | "scoped-threads" => {
-            (0..intervals.len()).map(|i| i % concurrency.get()).collect()
-        }
-        _ => assign(intervals),
+    if ways::find(strategy).is_some_and(|way| way.sharing.is_fixed()) {
+        (0..intervals.len()).map(|i| i % concurrency.get()).collect()
+    } else {
+        assign(intervals)
     }
 }
 

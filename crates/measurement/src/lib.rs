@@ -21,11 +21,12 @@ pub mod slope;
 pub mod statistics;
 pub mod summary;
 pub mod waits;
+pub mod ways;
 pub mod witness;
 
 /// The version of every JSON document of a report folder. A reader refuses any
-/// other one: version 1 had no sweep, version 2 a file for each trial.
-pub const SCHEMA_VERSION: u32 = 3;
+/// other one: version 1 had no sweep, version 2 a file for each trial, version 3 other names.
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// Nanoseconds in a millisecond.
 pub const MILLISECOND: u64 = 1_000_000;

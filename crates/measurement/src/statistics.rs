@@ -89,7 +89,7 @@ pub fn estimate(numbers: &[f64]) -> Option<Estimate> {
 /// interval needs no assumption about their shape.
 pub fn median_ranks(n: usize) -> Option<(usize, f64)> {
     // Counted in units of 2^-exponent. From n = 1075 on, 2^-n itself is too
-    // small for a floating-point number, and the sum would stay at nought.
+    // small for a floating-point number, and the sum would stay at zero.
     let mut exponent = i32::try_from(n).ok()?;
     let mut binomial = 1.0_f64;
     let mut tail = 0.0_f64;

@@ -8,6 +8,7 @@ mod example;
 mod places;
 
 use example::{failed, flag, limited, measured, trial};
+use measurement::SCHEMA_VERSION;
 use measurement::bounds;
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
@@ -72,7 +73,7 @@ fn full() -> Trial {
 
 fn run() -> Run {
     Run {
-        schema_version: 3,
+        schema_version: SCHEMA_VERSION,
         run_id: "20260102T030405Z-beef".to_owned(),
         command: "cargo run".to_owned(),
         lesson: Some(4),
@@ -124,7 +125,7 @@ fn every_number_of_a_run_is_bounded() {
 fn every_answer_is_bounded() {
     let of = |answer| {
         bounds::of_prediction(&Prediction {
-            schema_version: 3,
+            schema_version: SCHEMA_VERSION,
             lesson: 2,
             made_utc: String::new(),
             answers: vec![None, Some(answer)],

@@ -21,7 +21,8 @@ fn verdict(ratio: Estimate, low: f64, high: f64) -> Option<Verdict> {
 fn the_floor_is_how_far_the_twins_reach_and_at_least_a_fiftieth() {
     let floor = |low, high| twins_of(low, high).floor.unwrap();
     assert!((floor(0.99, 1.04) - 0.04).abs() < 1e-9);
-    assert!((floor(0.93, 1.01) - 0.07).abs() < 1e-9);
+    // 0.8 is as far from 1 as 1.25.
+    assert!((floor(0.8, 1.01) - 0.25).abs() < 1e-9);
     assert!((floor(0.999, 1.001) - 0.02).abs() < 1e-9);
 }
 
@@ -64,9 +65,16 @@ fn a_ratio_within_the_floor_is_no_difference_however_narrow() {
 }
 
 #[test]
-fn where_the_twins_come_too_far_apart_nothing_is_said() {
-    let too_noisy = Some(Verdict::TooNoisy);
-    assert_eq!(verdict(nine(1.9, 2.0, 2.1), 0.85, 1.15), too_noisy);
+fn where_the_twins_come_too_far_apart_all_of_the_interval_must_be_farther() {
+    let of = |low, median, high| verdict(nine(low, median, high), 0.85, 1.15);
+    let (differs, too_noisy) =
+        (Some(Verdict::Differs), Some(Verdict::TooNoisy));
+    assert_eq!(of(2.1, 2.2, 2.3), differs);
+    assert_eq!(of(0.43, 0.45, 0.48), differs);
+    // The median is beyond the floor, and not all of the interval.
+    assert_eq!(of(1.1, 1.3, 1.5), too_noisy);
+    assert_eq!(of(0.67, 0.77, 0.9), too_noisy);
+    assert_eq!(of(0.99, 1.0, 1.01), too_noisy);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What was foretold, and how far off it was.
+//! What was forecast, and how far off it was.
 
 #[expect(dead_code, reason = "nothing fails or is flagged here")]
 mod example;
@@ -35,14 +35,14 @@ fn no_waits() -> Trial {
     trial
 }
 
-/// A cell of the sweep in which the foretold throughput is so many times the
+/// A cell of the sweep in which the forecast throughput is so many times the
 /// measured one.
 fn cell(c: usize, over: f64) -> Trial {
-    let foretold = foretold(c);
+    let predicted = predicted(c);
     let mut trial = trial(c as u32, "worker-pool", 0);
     (trial.level, trial.spec.concurrency) = (c, c);
     (trial.spec.requests, trial.spec.waits) = (8 * c, WAITS);
-    let seconds = 8.0 * c as f64 / (foretold.throughput / over);
+    let seconds = 8.0 * c as f64 / (predicted.throughput / over);
     measured(&mut trial).makespan_ns = (seconds * 1e9) as u64;
     trial
 }
@@ -57,7 +57,7 @@ fn forecast(sweep: Vec<Trial>) -> Forecast {
     summary(sweep).forecast.unwrap()
 }
 
-fn foretold(c: usize) -> Predicted {
+fn predicted(c: usize) -> Predicted {
     forecast(vec![]).of("worker-pool", c).unwrap()
 }
 
@@ -80,20 +80,20 @@ fn it_is_made_of_the_calibration_and_the_pings_without_waits() {
     assert_near(needs.cpu_ns, 1e6);
     assert_near(needs.knee, 40.0);
     assert_eq!(forecast.error_below_knee, None);
-    assert_near(foretold(1).throughput, 50.0);
-    assert_near(foretold(1).speed_up, 1.0);
-    assert_near(foretold(8).bound, 400.0);
+    assert_near(predicted(1).throughput, 50.0);
+    assert_near(predicted(1).speed_up, 1.0);
+    assert_near(predicted(8).bound, 400.0);
     assert!(forecast.of("threads", 8).is_none());
 }
 
 #[test]
-fn the_error_is_above_nought_where_too_much_was_foretold() {
+fn the_error_is_above_zero_where_too_much_was_forecast() {
     assert_near(in_row(cell(8, 1.25)).unwrap().error.unwrap(), 0.25);
     assert_near(in_row(cell(8, 0.8)).unwrap().error.unwrap(), -0.2);
 }
 
 #[test]
-fn other_waits_and_other_acts_are_not_foretold() {
+fn other_waits_and_other_acts_are_not_forecast() {
     let mut other = cell(8, 1.0);
     other.spec.waits = Waits::Fixed(21 * MILLISECOND);
     assert_eq!(in_row(other), None);
@@ -115,7 +115,7 @@ fn its_error_is_the_median_of_the_cells_below_the_knee() {
 }
 
 #[test]
-fn without_either_input_nothing_is_foretold() {
+fn without_either_input_nothing_has_forecast() {
     let of = |trials: &[Trial]| summarise("run", trials, &[]).forecast;
     assert_eq!(of(&[calibration()]), None);
     assert_eq!(of(&[no_waits()]), None);

@@ -16,7 +16,7 @@ fn failed(known: &Known) -> Vec<String> {
 }
 
 #[test]
-fn one_that_tries_again_as_foretold_passes_every_check() {
+fn one_that_tries_again_as_forecast_passes_every_check() {
     let known = tried_again();
     assert_eq!(failed(&known), [""; 0]);
     assert_eq!(checks(&known.evidence()).len(), 13);

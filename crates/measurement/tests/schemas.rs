@@ -198,7 +198,7 @@ fn summary() -> Summary {
     let no_waits = |trial: &mut Trial| trial.spec.waits = Waits::None;
     let of_two = ["threads", "worker-pool"];
     add(Act::Calibration, "sequential", &|_| {});
-    for name in of_two.into_iter().chain(["control-threads", "control-tasks"]) {
+    for name in of_two.into_iter().chain(["pool-by-hand", "tasks-by-hand"]) {
         add(Act::NoWaits, name, &no_waits);
     }
     for name in of_two {
@@ -297,7 +297,7 @@ fn summaries_are_described() {
     assert!(threads.predicted.unwrap().error.is_some());
     assert!(!threads.notes.is_empty());
     let no_waits = summary.of_act(Act::NoWaits).next().unwrap();
-    assert!(no_waits.control_cpu.is_some());
+    assert!(no_waits.by_hand_cpu.is_some());
     let limited = summary.of_act(Act::Lesson).next().unwrap();
     let row = &limited.rows[0];
     assert!(limited.limit_ns.is_some() && row.server_busy_ns.is_some());

@@ -113,7 +113,10 @@ fn a_row_gives_the_medians_of_its_trials() {
     assert_eq!(row.efficiency.unwrap().median, 0.75);
     assert_eq!(row.peak_in_flight, Some((2, 2)));
     assert_eq!(row.mean_in_flight, Some(60.0 / 32.0));
-    assert_eq!(row.cpu_per_request_ns.unwrap().median, 500_000.0);
+    // 3 ms of the client and 0.7 ms of the server, of six pings.
+    assert_eq!(row.cpu_per_request_ns.unwrap().median, 3.7e6 / 6.0);
+    assert_eq!(row.client_cpu_per_request_ns.unwrap().median, 500_000.0);
+    assert_eq!(row.server_cpu_per_request_ns.unwrap().median, 0.7e6 / 6.0);
     assert_eq!(row.peak_rss_bytes.unwrap().median, f64::from(5 << 20));
     assert_eq!(row.threads, Some(3.0));
 }
@@ -254,7 +257,7 @@ fn a_batch_smaller_than_its_level_peaks_at_its_length() {
 #[test]
 fn no_trials_make_an_empty_summary() {
     let summary = summarise("run", &[], &LESSONS);
-    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 3));
+    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 4));
     assert!(summary.batches.is_empty());
     assert_eq!(summary.trust, Trust::default());
 }

@@ -59,7 +59,7 @@ impl fmt::Display for Rate {
     /// As often as it happens in a second, such as `50` or `0.5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let per_second = 1.0 / self.0.as_secs_f64();
-        // Three digits, and no noughts at the end.
+        // Three digits, and no zeros at the end.
         let digits = (2 - per_second.log10().floor() as i32).max(0) as usize;
         let text = format!("{per_second:.digits$}");
         f.write_str(match text.contains('.') {

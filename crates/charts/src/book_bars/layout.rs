@@ -213,7 +213,7 @@ impl<'a> Plan<'a> {
 }
 
 fn name(row: &Row) -> Name<'_> {
-    Name { strategy: &row.strategy, client: &row.client, words: "" }
+    Name { strategy: &row.strategy, words: "" }
 }
 
 fn figure(time: &Estimate, form: &Form) -> Label {

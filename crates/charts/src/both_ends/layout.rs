@@ -15,7 +15,7 @@ use crate::header::{
 use crate::key::{Item, draw_key, key_line, key_lines};
 use crate::quantity::{capital, count, duration};
 use crate::scene::{Anchor, Label, Scene};
-use crate::strategy::sharing;
+use crate::strategy::look;
 
 /// The wide and the narrow scene, equally high.
 pub(crate) fn layout(
@@ -212,11 +212,7 @@ impl<'a> Plan<'a> {
 }
 
 fn name(strategy: &Strategy) -> Name<'_> {
-    Name {
-        strategy: &strategy.name,
-        client: &strategy.client,
-        words: sharing(&strategy.name).words,
-    }
+    Name { strategy: &strategy.name, words: look(&strategy.name) }
 }
 
 fn widest<'a>(labels: impl Iterator<Item = &'a Label>) -> f64 {

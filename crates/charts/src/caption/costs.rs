@@ -1,25 +1,23 @@
 //! The words to the charts of what pings cost.
 
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 use crate::caption::Caption;
 use crate::caption::levels::{advice, figures};
 use crate::cpu_cost::{PER_THOUSAND, no_waits, say};
 use crate::curve::sweep;
+use crate::finding::{Said, hedge, less, said};
 use crate::memory::{say_base, say_slope};
-use crate::strategy::is_control;
 use crate::{finding_cpu_cost, finding_memory};
 
 /// The words to [`crate::cpu_cost()`].
 pub fn caption_cpu_cost(summary: &Summary) -> Caption {
     let cost = |row: &Row| {
         let of = |median: f64| say(median * PER_THOUSAND);
-        let client = of(row.cpu_per_request_ns.as_ref()?.median);
-        let server = row.server_cpu_per_request_ns.as_ref();
-        Some(match server {
-            Some(server) => format!("{client} + {} ms", of(server.median)),
-            None => format!("{client} ms"),
-        })
+        let both = of(row.cpu_per_request_ns.as_ref()?.median);
+        let server = of(row.server_cpu_per_request_ns.as_ref()?.median);
+        Some(format!("{both} ms ({server})"))
     };
     let levels = sweep(summary);
     let even: Vec<String> = levels
@@ -27,7 +25,7 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
         .filter_map(|batch| figures("Even waits,", batch, cost))
         .collect();
     let none = no_waits(summary).and_then(|b| figures("No waits,", b, cost));
-    let pair = no_waits(summary).is_some_and(has_control);
+    let pair = no_waits(summary).is_some_and(has_pair);
     let look_for = advice(&[
         (
             !even.is_empty(),
@@ -47,24 +45,42 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
         ),
         (
             true,
-            "On the loopback the system receives for the other side, too: a \
-             part of the server's work is booked on the client, and the other \
-             way round.",
+            "Client and server are counted together: on the loopback the \
+             system books work for one side on the other.",
         ),
     ]);
     let figures = even.into_iter().chain(none);
     Caption {
         title: finding_cpu_cost(summary),
         description: format!(
-            "Processor time of 1,000 pings, client + server.{}",
+            "Processor time of 1,000 pings, client and server together (of it \
+             the server's).{}",
             figures.collect::<String>(),
         ),
         look_for,
+        also: library(summary).into_iter().collect(),
     }
 }
 
-fn has_control(batch: &Batch) -> bool {
-    batch.rows.iter().any(|row| is_control(&row.strategy))
+/// What of the pool's cost is its client library's: `With a GET by hand in
+/// place of ureq the pool costs 40 % less.`
+fn library(summary: &Summary) -> Option<String> {
+    let batch = no_waits(summary)?;
+    let row = |name: &str| batch.rows.iter().find(|r| r.strategy == name);
+    let (hand, pool) = (row(ways::POOL_BY_HAND.id)?, row(ways::POOL.id)?);
+    let Said::Differs(ratio) = said(hand.cpu_ratio.as_ref()) else {
+        return None;
+    };
+    Some(format!(
+        "With a GET by hand in place of {} the pool costs {}{}.",
+        pool.client,
+        less(ratio),
+        hedge([hand, pool])
+    ))
+}
+
+fn has_pair(batch: &Batch) -> bool {
+    batch.rows.iter().any(|row| ways::is_by_hand(&row.strategy))
 }
 
 /// The words to [`crate::memory()`].
@@ -74,9 +90,8 @@ pub fn caption_memory(summary: &Summary) -> Caption {
         .iter()
         .map(|memory| {
             format!(
-                "{} on {} {} MiB and {} KiB",
-                memory.strategy,
-                memory.client,
+                "{} {} MiB and {} KiB",
+                ways::name(&memory.strategy),
                 say_base(memory.base_bytes),
                 say_slope(memory.slope_bytes.median),
             )
@@ -89,7 +104,7 @@ pub fn caption_memory(summary: &Summary) -> Caption {
             lines.join(", ")
         ),
     };
-    let pair = summary.memory.iter().any(|row| is_control(&row.strategy));
+    let pair = summary.memory.iter().any(|row| ways::is_by_hand(&row.strategy));
     Caption {
         title: finding_memory(summary),
         description: format!(
@@ -113,5 +128,6 @@ pub fn caption_memory(summary: &Summary) -> Caption {
                  too, but it is in no figure here.",
             ),
         ]),
+        also: Vec::new(),
     }
 }

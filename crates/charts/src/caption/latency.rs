@@ -1,9 +1,11 @@
 //! The words to the latencies.
 
 use measurement::summary::Summary;
+use measurement::ways;
 
 use crate::caption::Caption;
 use crate::finding::is_disturbed;
+use crate::finding::latency::waited;
 use crate::finding_latency;
 use crate::latency::{batch, rows};
 use crate::quantity::milliseconds;
@@ -29,7 +31,11 @@ pub fn caption_latency(summary: &Summary) -> Caption {
                 of("95 % in", &row.sojourn, 0.95),
             ];
             let told: Vec<String> = told.into_iter().flatten().collect();
-            format!("{}{hedge}: {}.", row.strategy, told.join(", "))
+            format!(
+                "{}{hedge}: {}.",
+                ways::name(&row.strategy),
+                told.join(", ")
+            )
         })
         .collect();
     let level = match batch {
@@ -52,5 +58,6 @@ pub fn caption_latency(summary: &Summary) -> Caption {
                    whatever waited its turn, which is called coordinated \
                    omission: look how far the dashed curves are to the right."
             .to_owned(),
+        also: waited(summary).into_iter().collect(),
     }
 }

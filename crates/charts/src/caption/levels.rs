@@ -2,12 +2,13 @@
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 use crate::caption::Caption;
 use crate::curve::sweep;
 use crate::finding::is_disturbed;
+use crate::finding::levels::{differences, named};
 use crate::quantity::{percent, speed_up};
-use crate::strategy::{is_concurrent_lesson, is_sequential};
 use crate::{finding_efficiency, finding_speed_up};
 
 /// What the forecast leaves out, and so where it misses.
@@ -22,7 +23,7 @@ pub(crate) fn advice(sentences: &[(bool, &str)]) -> String {
     told.map(|(_, sentence)| *sentence).collect::<Vec<_>>().join(" ")
 }
 
-fn is_foretold(batches: &[&Batch]) -> bool {
+fn has_forecast(batches: &[&Batch]) -> bool {
     let mut rows = batches.iter().flat_map(|batch| &batch.rows);
     rows.any(|row| row.predicted.is_some())
 }
@@ -30,8 +31,9 @@ fn is_foretold(batches: &[&Batch]) -> bool {
 /// The words to [`crate::speed_up()`].
 pub fn caption_speed_up(summary: &Summary) -> Caption {
     let say = |row: &Row| Some(speed_up(row.speed_up.as_ref()?.median));
-    let lesson =
-        |row: &Row| say(row).filter(|_| is_concurrent_lesson(&row.strategy));
+    let lesson = |row: &Row| {
+        say(row).filter(|_| ways::is_concurrent_lesson(&row.strategy))
+    };
     let levels = sweep(summary);
     let even: Vec<String> = levels
         .iter()
@@ -59,7 +61,7 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
             "Without waits, look how low the points are: there is nothing to \
              overlap but the work of the processors.",
         ),
-        (is_foretold(&levels), UNKNOWN),
+        (has_forecast(&levels), UNKNOWN),
     ]);
     let figures = even.into_iter().chain(uneven).chain(none);
     Caption {
@@ -69,6 +71,7 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
             figures.collect::<String>(),
         ),
         look_for,
+        also: differences(&named(summary)),
     }
 }
 
@@ -76,14 +79,13 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
 pub fn caption_efficiency(summary: &Summary) -> Caption {
     let say = |row: &Row| Some(percent(row.efficiency.as_ref()?.median));
     let levels = sweep(summary);
-    let figures =
-        levels.iter().filter_map(|batch| figures("Of it at", batch, say));
+    let figures = levels.iter().filter_map(|batch| figures("At", batch, say));
     let noise = levels.iter().any(|batch| batch.twins.is_some());
     Caption {
         title: finding_efficiency(summary),
         description: format!(
-            "What part of the speed that the waits alone allow each strategy \
-             has; 100 % is the ideal.{}",
+            "The efficiency of each strategy, which is the earliest possible \
+             end over the makespan.{}",
             figures.collect::<String>(),
         ),
         look_for: advice(&[
@@ -97,8 +99,9 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
                 "What lies nearer together than the grey noise is high is \
                  not told apart.",
             ),
-            (is_foretold(&levels), UNKNOWN),
+            (has_forecast(&levels), UNKNOWN),
         ]),
+        also: Vec::new(),
     }
 }
 
@@ -108,11 +111,12 @@ pub(crate) fn figures(
     batch: &Batch,
     say: impl Fn(&Row) -> Option<String>,
 ) -> Option<String> {
-    let rows = batch.rows.iter().filter(|row| !is_sequential(&row.strategy));
+    let rows =
+        batch.rows.iter().filter(|row| !ways::is_one_by_one(&row.strategy));
     let figures: Vec<String> = rows
         .filter_map(|row| {
             let hedge = if is_disturbed(row) { " (disturbed)" } else { "" };
-            Some(format!("{} {}{hedge}", row.strategy, say(row)?))
+            Some(format!("{} {}{hedge}", ways::name(&row.strategy), say(row)?))
         })
         .collect();
     let figures = (!figures.is_empty()).then(|| figures.join(", "))?;

@@ -1,8 +1,10 @@
 //! The words to the trust chart.
 
 use measurement::summary::{Batch, Summary};
+use measurement::ways;
 
 use crate::caption::Caption;
+use crate::finding::trust::left;
 use crate::finding_trust;
 use crate::quantity::{percent_up, plural};
 use crate::trust::place;
@@ -28,6 +30,7 @@ pub fn caption_trust(summary: &Summary) -> Caption {
                    right, one strategy is compared with itself: no difference \
                    smaller than the grey floor is called one."
             .to_owned(),
+        also: left(summary),
     }
 }
 
@@ -39,5 +42,5 @@ fn floor(batch: &Batch) -> Option<String> {
         None => "too few rounds for a floor".to_owned(),
     };
     let [place, _] = place(batch);
-    Some(format!(" Twice {}, {place}: {floor}.", twins.strategy))
+    Some(format!(" Twice {}, {place}: {floor}.", ways::name(&twins.strategy)))
 }

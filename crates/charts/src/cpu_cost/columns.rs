@@ -8,7 +8,7 @@ use crate::frame::Frame;
 use crate::palette::Paint;
 use crate::points::symbol_size;
 use crate::scene::{Anchor, Area, Label, Scene};
-use crate::strategy::short_name;
+use crate::strategy::label;
 use crate::text_width::{fit, text_width};
 
 /// How wide a column would like to be.
@@ -26,7 +26,7 @@ pub(crate) fn column_width(form: &Form, columns: &[Column]) -> f64 {
 
 /// The way, and the client under it.
 fn names(column: &Column) -> [String; 2] {
-    let way = short_name(&column.strategy);
+    let way = label(&column.strategy);
     let way = way.trim_end_matches(" by hand");
     [way.to_owned(), column.client.clone()]
 }

@@ -12,8 +12,8 @@ use crate::key::{Item, draw_key, key_line, key_lines};
 use crate::quantity::milliseconds;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Label, Scene};
-use crate::strategy::is_sequential;
 use crate::text_width::{fit, text_width};
+use measurement::ways;
 
 /// After a number of this chart.
 const UNIT: &str = " ms";
@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
         let wide = !self.form.narrow;
         let names = content.strategies().into_iter();
         // On a page only the one that has no line to write its name at.
-        let names = names.filter(|name| !wide || is_sequential(name));
+        let names = names.filter(|name| !wide || ways::is_one_by_one(name));
         let mut items: Vec<Item<'_>> = names.map(Item::Strategy).collect();
         let columns = content.columns.iter().flat_map(|panel| &panel.columns);
         let mut served = columns.filter(|column| column.server.is_some());

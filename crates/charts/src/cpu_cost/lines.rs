@@ -9,7 +9,7 @@ use crate::palette::Paint;
 use crate::points::draw_symbol;
 use crate::scale::{Scale, Tick};
 use crate::scene::{Mark, Scene, Shape};
-use crate::strategy::is_sequential;
+use measurement::ways;
 
 /// What the ring at the ends of its lines is called.
 pub(super) const SERVER: &str = "server";
@@ -80,5 +80,5 @@ pub(super) fn server_end(curves: &[Curve], x: f64, y: &Scale) -> Option<End> {
 /// turn ends at the left, unless there is no other.
 pub(super) fn lines(curves: &[Curve]) -> impl Iterator<Item = &Curve> {
     let alone = curves.len() == 1;
-    curves.iter().filter(move |c| alone || !is_sequential(&c.strategy))
+    curves.iter().filter(move |c| alone || !ways::is_one_by_one(&c.strategy))
 }

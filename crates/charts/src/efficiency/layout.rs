@@ -12,7 +12,7 @@ use crate::palette::Paint;
 use crate::quantity::{milliseconds, percent};
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::{Area, Label, Scene};
-use crate::strategy::is_sequential;
+use measurement::ways;
 
 /// After a number of this chart.
 const UNIT: &str = " %";
@@ -57,7 +57,7 @@ impl<'a> Plan<'a> {
         let mut items = Vec::new();
         let names = curves.iter().map(|curve| curve.strategy.as_str());
         // On a page only the one that has no line to write its name at.
-        let names = names.filter(|name| !wide || is_sequential(name));
+        let names = names.filter(|name| !wide || ways::is_one_by_one(name));
         items.extend(names.map(Item::Strategy));
         items.push(Item::Rule("ideal"));
         if points().any(|point| point.predicted.is_some()) {
@@ -173,7 +173,7 @@ impl<'a> Plan<'a> {
 /// turn ends at the left, unless there is no other.
 fn lines(curves: &[Curve]) -> impl Iterator<Item = &Curve> {
     let alone = curves.len() == 1;
-    curves.iter().filter(move |c| alone || !is_sequential(&c.strategy))
+    curves.iter().filter(move |c| alone || !ways::is_one_by_one(&c.strategy))
 }
 
 fn say(part: f64) -> String {

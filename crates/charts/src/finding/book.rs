@@ -3,138 +3,68 @@
 use measurement::course::LESSONS;
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row};
+use measurement::ways;
 
-use crate::finding::{Said, rounds};
-use crate::quantity::{capital, count, range, seconds, times};
-use crate::strategy::is_concurrent_lesson;
+use crate::finding::hedge;
+use crate::quantity::{capital, count, seconds};
 
-/// The finding of the book's batch in a sentence: how much sooner it ends
-/// when the pings overlap, and what the server says to that.
+/// The finding of the book's batch in a sentence: how long its pings take one
+/// by one and all at once; or that they never were at once.
 pub fn finding_book(batch: &Batch) -> String {
-    let number = count(batch.requests);
-    let together = together(batch);
-    let (in_turn, at_once) = (in_turn(batch), at_once(batch));
-    let finding = match (in_turn, at_once) {
-        (None, None) => return capital(&nothing(&number)),
-        (Some((_, time)), None) => {
-            format!("{number} in turn took {}", seconds(time.median))
-        }
-        (None, Some((_, time))) => {
-            format!("{together} took {}", seconds(time.median))
-        }
-        (Some((_, long)), Some((row, short))) => {
-            let said = overlap(row, long.n.min(short.n));
-            compared(&number, &together, (long, short), said)
-        }
-    };
-    let witness = at_once.and_then(|(row, _)| row.peak_in_flight);
-    capital(&match witness {
-        Some((_, 1)) if batch.concurrency > 1 => {
-            format!("{finding}, but the server never saw more than 1 in flight")
-        }
-        Some(peak) => {
-            format!("{finding}; the server saw {} in flight", range(peak))
-        }
-        None => finding,
-    })
+    let at_once = at_once(batch);
+    let peak = at_once.and_then(|(row, _)| row.peak_in_flight);
+    if let Some((_, 1)) = peak.filter(|_| batch.concurrency > 1) {
+        return format!(
+            "Of {} pings at once the server never saw more than one",
+            count(batch.requests)
+        );
+    }
+    match times(batch, at_once) {
+        Some(times) => capital(&times),
+        None => "No trial that counts".to_owned(),
+    }
 }
 
-/// The same two times, side by side, for the chart that plays them.
+/// The same two times, for the chart that plays them.
 pub fn finding_live(batch: &Batch) -> String {
+    let times = times(batch, at_once(batch));
+    times.map_or("No trial that counts".to_owned(), |times| capital(&times))
+}
+
+/// `six pings take 0.82 s one by one, 0.14 s at once (one round)`.
+///
+/// No twins run in the book's batch: times are told as they were measured, and
+/// that they overlap is said by the server, not by the clock.
+fn times(batch: &Batch, at_once: Option<(&Row, &Estimate)>) -> Option<String> {
     let number = count(batch.requests);
     let noun = if batch.requests == 1 { "ping" } else { "pings" };
-    let one = in_turn(batch).map(|(_, time)| {
-        format!("{number} {noun} one after another: {}", seconds(time.median))
-    });
-    let all = at_once(batch).map(|(_, time)| {
-        let together = together(batch);
-        let together = together.trim_end_matches(',');
-        format!("{together}: {}", seconds(time.median))
-    });
-    match (one, all) {
-        (None, None) => capital(&nothing(&number)),
-        (Some(alone), None) | (None, Some(alone)) => capital(&alone),
-        (Some(one), Some(all)) => {
-            format!("{}. {}", capital(&one), capital(&all))
-        }
-    }
-}
-
-fn nothing(number: &str) -> String {
-    format!("{number} pings, and no trial that counts")
-}
-
-/// `six at once`, or how many of them were allowed at once.
-fn together(batch: &Batch) -> String {
-    let number = count(batch.requests);
-    if batch.concurrency >= batch.requests {
-        format!("{number} at once")
-    } else {
-        format!("{number}, {} at a time,", count(batch.concurrency))
-    }
-}
-
-/// A speed-up nearer to 1 than this is nothing to build on: no strategy of
-/// the book's batch runs twice, so nobody knows what is noise.
-const LEAST_SPEED_UP: f64 = 1.05;
-
-/// What may be said of the pings that overlap and those in turn, which were
-/// `rounds` times measured both.
-fn overlap(row: &Row, rounds: usize) -> Said {
-    match row.speed_up.as_ref().and_then(|s| Some((s.median, s.interval?))) {
-        None => Said::TooFewRounds(rounds),
-        Some((median, interval))
-            if interval.low > 1.0 && median >= LEAST_SPEED_UP =>
-        {
-            Said::Differs(median)
-        }
-        Some(_) => Said::NoDifference,
-    }
-}
-
-fn compared(
-    number: &str,
-    together: &str,
-    (in_turn, at_once): (&Estimate, &Estimate),
-    said: Said,
-) -> String {
-    let (turn, once) = (in_turn.median, at_once.median);
-    let both = format!(
-        "{number} in turn took {}, {together} {}",
-        seconds(turn),
-        seconds(once)
-    );
-    if once > turn {
-        return format!("{both}: no gain");
-    }
-    match said {
-        Said::Differs(ratio) => format!(
-            "{together} finish {} sooner than {number} in turn",
-            times(ratio)
-        ),
-        // What happened may be told of a single round; that it would happen
-        // again may not.
-        Said::TooFewRounds(1) => format!("{both}, in one round"),
-        Said::TooFewRounds(few) if in_turn.min > at_once.max => {
-            format!("{both}, longer in each of {}", rounds(few))
-        }
-        Said::TooFewRounds(few) => {
-            format!("{both}; {}: too few to tell apart", rounds(few))
-        }
-        _ => {
-            format!("{together} or {number} in turn: no difference we can see")
-        }
-    }
+    let together = match batch.concurrency >= batch.requests {
+        true => "at once".to_owned(),
+        false => format!("{} at a time", count(batch.concurrency)),
+    };
+    let one_by_one =
+        in_turn(batch).map(|found| (found, "one by one".to_owned()));
+    let at_once = at_once.map(|found| (found, together));
+    let both: Vec<_> = one_by_one.into_iter().chain(at_once).collect();
+    let hedge = hedge(both.iter().map(|((row, _), _)| *row));
+    let times: Vec<String> = both
+        .into_iter()
+        .map(|((_, time), how)| format!("{} {how}", seconds(time.median)))
+        .collect();
+    let take = if batch.requests == 1 { "takes" } else { "take" };
+    (!times.is_empty())
+        .then(|| format!("{number} {noun} {take} {}{hedge}", times.join(", ")))
 }
 
 fn in_turn(batch: &Batch) -> Option<(&Row, &Estimate)> {
-    measured(batch, "sequential")
+    measured(batch, ways::ONE_BY_ONE.id)
 }
 
 /// The book's own way of overlapping, or else the first of ours.
 fn at_once(batch: &Batch) -> Option<(&Row, &Estimate)> {
     let lessons = LESSONS.iter().map(|lesson| lesson.name);
-    let mut concurrent = lessons.filter(|name| is_concurrent_lesson(name));
+    let mut concurrent =
+        lessons.filter(|name| ways::is_concurrent_lesson(name));
     concurrent.find_map(|name| measured(batch, name))
 }
 

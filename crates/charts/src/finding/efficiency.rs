@@ -1,61 +1,47 @@
-//! How much of the ideal is left at the levels of the sweep.
+//! How near to the earliest possible end a batch comes.
 
 use measurement::summary::{Batch, Summary};
 
 use crate::curve::sweep;
-use crate::finding::is_disturbed;
-use crate::finding::levels::{
-    Among, alike_words, among, concurrent, disturbed, named, row, standard,
-};
-use crate::quantity::{capital, percent};
-use crate::strategy::subject;
+use crate::finding::levels::{concurrent, named, row, standard};
+use crate::finding::{fitting, hedge, subject};
+use crate::quantity::{capital, number, percent};
 
-/// The finding of the efficiency chart in a sentence: what one strategy,
-/// named beforehand, keeps of the ideal, and whether the others differ.
+/// The finding of the efficiency chart in a sentence: what one strategy, named
+/// beforehand, has, and at which level.
 pub fn finding_efficiency(summary: &Summary) -> String {
     let levels = named(summary);
-    if levels.is_empty() {
-        return "No trial that counts".to_owned();
-    }
     let Some(standard) = standard(&levels) else {
-        return "The machine disturbed every strategy".to_owned();
-    };
-    let mut figures = String::new();
-    let spoken_of = spoken_of(summary, &levels);
-    for batch in &spoken_of {
-        let Some(efficiency) = row(batch, standard)
-            .filter(|row| !is_disturbed(row))
-            .and_then(|row| row.efficiency.as_ref())
-        else {
-            continue;
-        };
-        let (kept, level) = (percent(efficiency.median), batch.concurrency);
-        figures.push_str(&match figures.is_empty() {
-            true => {
-                let (name, plural) = subject(standard);
-                let keep = if plural { "keep" } else { "keeps" };
-                format!(
-                    "at {level} in flight {name} {keep} {kept} of the ideal"
-                )
-            }
-            false => format!(", {kept} at {level}"),
-        });
-    }
-    if figures.is_empty() {
         return "No trial that counts".to_owned();
-    }
-    let words = match among(&levels) {
-        // Nothing is known of what is beyond.
-        Among::Alike(number, noisy) => {
-            let until = levels.last().map_or(0, |batch| batch.concurrency);
-            let beyond = spoken_of.len() > 1;
-            let until = beyond.then(|| format!("up to {until} "));
-            let alike = alike_words(true, number, noisy);
-            format!("; {}{alike}", until.unwrap_or_default())
-        }
-        other => other.words(true),
     };
-    capital(&format!("{figures}{words}{}", disturbed(&levels)))
+    let known: Vec<_> = spoken_of(summary, &levels)
+        .into_iter()
+        .filter_map(|batch| Some((batch, row(batch, standard)?)))
+        .filter(|(_, row)| row.efficiency.is_some())
+        .collect();
+    let figures: Vec<[String; 2]> = known
+        .iter()
+        .filter_map(|(batch, row)| {
+            let kept = percent(row.efficiency.as_ref()?.median);
+            Some([kept, number(batch.concurrency)])
+        })
+        .collect();
+    let Some([first, level]) = figures.first() else {
+        return "No trial that counts".to_owned();
+    };
+    let (name, _) = subject(standard);
+    let of = if name.ends_with('s') { "'" } else { "'s" };
+    let found =
+        format!("{name}{of} efficiency is {first} at {level} in flight");
+    let further: String = figures[1..]
+        .iter()
+        .map(|[kept, level]| format!(", {kept} at {level}"))
+        .collect();
+    let hedge = hedge(known.iter().map(|(_, row)| *row));
+    capital(&fitting([
+        format!("{found}{further}{hedge}"),
+        format!("{found}{hedge}"),
+    ]))
 }
 
 /// The last of the named levels, and the highest one.

@@ -4,11 +4,10 @@
 use measurement::compare::LEAST_DIFFERENCE;
 use measurement::statistics::Estimate;
 use measurement::summary::{Memory, Summary};
+use measurement::ways;
 
-use crate::finding::{of_client, rounds};
+use crate::finding::{Why, rounds};
 use crate::memory::say_slope;
-use crate::quantity::capital;
-use crate::strategy::{is_sequential, subject};
 
 /// The finding of the chart of memory.
 ///
@@ -24,13 +23,13 @@ pub fn finding_memory(summary: &Summary) -> String {
         let mut rows = summary.memory.iter();
         rows.find(|memory| memory.strategy == name)
     };
-    let threads = ["worker-pool", "threads", "scoped-threads"];
+    let threads = [ways::POOL.id, ways::WAVES.id, ways::SHARES.id];
     let threads = threads.into_iter().find_map(of);
-    let (Some(tasks), Some(threads)) = (of("async-tasks"), threads) else {
+    let (Some(tasks), Some(threads)) = (of(ways::TASKS.id), threads) else {
         return alone(summary);
     };
-    let control = of("control-tasks").zip(of("control-threads"));
-    Pair { tasks, threads, control }.finding()
+    let by_hand = of(ways::TASKS_BY_HAND.id).zip(of(ways::POOL_BY_HAND.id));
+    Pair { tasks, threads, by_hand }.finding()
 }
 
 /// What may be said of the first of two, beside the second.
@@ -77,7 +76,7 @@ struct Pair<'a> {
     tasks: &'a Memory,
     threads: &'a Memory,
     /// Tasks and threads by hand.
-    control: Option<(&'a Memory, &'a Memory)>,
+    by_hand: Option<(&'a Memory, &'a Memory)>,
 }
 
 /// `22 KiB`.
@@ -85,116 +84,81 @@ fn slope(memory: &Memory) -> String {
     format!("{} KiB", say_slope(memory.slope_bytes.median))
 }
 
-impl Pair<'_> {
-    /// `in one round `; empty where the intervals have decided.
-    fn hedge(&self) -> String {
-        let all = [self.tasks, self.threads].into_iter();
-        let control = self.control.into_iter();
-        let all = all.chain(control.flat_map(|(one, other)| [one, other]));
-        let rounds_of = all.map(|memory| memory.slope_bytes.n);
-        match rounds_of.min().unwrap_or(0) {
-            number @ 0..6 => format!("in {} ", rounds(number)),
-            _ => String::new(),
-        }
-    }
-
-    /// Whether tasks and threads are farther apart than those by hand can be:
-    /// that no difference is seen does not say that there is none.
-    fn beyond(&self) -> bool {
-        let Some((tasks, threads)) = self.control else { return false };
-        let (low, high) = ends(&tasks.slope_bytes);
-        let (other_low, other_high) = ends(&threads.slope_bytes);
-        let apart =
-            self.tasks.slope_bytes.median - self.threads.slope_bytes.median;
-        apart < low - other_high || apart > high - other_low
-    }
-
-    fn finding(&self) -> String {
-        let name = |memory: &Memory| {
-            of_client(subject(&memory.strategy).0, &memory.client)
-        };
-        let (tasks, threads) = (name(self.tasks), name(self.threads));
-        let (a, b) = (slope(self.tasks), slope(self.threads));
-        let libraries =
-            held(&self.tasks.slope_bytes, &self.threads.slope_bytes);
-        let control = self
-            .control
-            .map(|(one, other)| held(&one.slope_bytes, &other.slope_bytes));
-        let by_hand = self.control.map_or(String::new(), |(one, other)| {
-            format!("by hand {} and {}", slope(one), slope(other))
-        });
-        let both = format!(
-            "each ping in flight takes {a} with {tasks}, {b} with {threads}"
-        );
-        let finding = match (libraries, control) {
-            (Held::More | Held::Less, Some(same)) if same == libraries => {
-                let more = match libraries {
-                    Held::More => "more",
-                    _ => "less",
-                };
-                format!(
-                    "a task takes {more} memory than a thread: {a} with \
-                     {tasks}, {b} with {threads}; {by_hand}"
-                )
-            }
-            (Held::More | Held::Less, Some(Held::More | Held::Less)) => {
-                format!("{both}; {by_hand}: it is the client")
-            }
-            (Held::More | Held::Less, Some(Held::Alike)) if self.beyond() => {
-                format!(
-                    "{both}; by hand no difference we can see: it is the \
-                     client"
-                )
-            }
-            (Held::More | Held::Less, Some(Held::Alike)) => format!(
-                "{both}; by hand no difference we can see: it may be the \
-                 client"
-            ),
-            (Held::More | Held::Less, Some(Held::TooFewRounds(_))) => {
-                format!("{both}; {by_hand}: it may be the client")
-            }
-            (Held::More | Held::Less, None) => format!(
-                "{both}; without the pair by hand, so it may be the client"
-            ),
-            (Held::Alike, Some(Held::Alike)) => format!(
-                "tasks or threads, no difference in memory we can see: {both}"
-            ),
-            (Held::Alike, Some(Held::More | Held::Less)) => format!(
-                "{tasks} or {threads}, no difference in memory we can see, \
-                 but {by_hand} for each ping in flight"
-            ),
-            (Held::Alike, _) => format!(
-                "{tasks} or {threads}, no difference in memory we can see: \
-                 {a} and {b} for each ping in flight"
-            ),
-            (Held::TooFewRounds(number), _) => {
-                let rounds = rounds(number);
-                let words = format!("{both}; {rounds}: too few to tell apart");
-                return capital(&words);
-            }
-        };
-        capital(&format!("{}{finding}", self.hedge()))
+/// ` (one round)`; empty where the intervals have decided.
+fn hedge<'a>(rows: impl Iterator<Item = &'a Memory>) -> String {
+    match rows.map(|memory| memory.slope_bytes.n).min().unwrap_or(0) {
+        number @ 0..6 => format!(" ({})", rounds(number)),
+        _ => String::new(),
     }
 }
 
-/// Where there are no two to compare: `Each ping in flight takes 19–22 KiB`.
+impl Pair<'_> {
+    fn finding(&self) -> String {
+        let (a, b) = (slope(self.tasks), slope(self.threads));
+        let hand =
+            self.by_hand.into_iter().flat_map(|(one, other)| [one, other]);
+        let hedge = hedge([self.tasks, self.threads].into_iter().chain(hand));
+        let libraries =
+            held(&self.tasks.slope_bytes, &self.threads.slope_bytes);
+        let by_hand = self
+            .by_hand
+            .map(|(one, other)| held(&one.slope_bytes, &other.slope_bytes));
+        match (libraries, by_hand) {
+            (Held::More | Held::Less, Some(same)) if same == libraries => {
+                format!("A task in flight takes {a}, a thread {b}{hedge}")
+            }
+            // Whose it is, only the pair by hand can say.
+            (Held::More | Held::Less, Some(Held::TooFewRounds(_)) | None) => {
+                let client = |memory: &Memory| ways::client(&memory.strategy);
+                format!(
+                    "A task on {} takes {a}, a thread on {} {b}{hedge}",
+                    client(self.tasks),
+                    client(self.threads)
+                )
+            }
+            // It is the client's.
+            (Held::More | Held::Less, Some(Held::Alike)) => format!(
+                "Tasks take {a} a ping, threads {b}, but by hand about the \
+                 same{hedge}"
+            ),
+            (Held::More, Some(_)) => format!(
+                "Tasks take {a} a ping, threads {b}, but by hand less{hedge}"
+            ),
+            (Held::Less, Some(_)) => format!(
+                "Tasks take {a} a ping, threads {b}, but by hand more{hedge}"
+            ),
+            (_, Some(Held::More | Held::Less)) => self.by_hand_alone(&hedge),
+            (Held::Alike, _) => format!(
+                "A ping in flight takes {a}, as a task or on a thread{hedge}"
+            ),
+            (Held::TooFewRounds(number), _) => format!(
+                "A task takes {a}, a thread {b}: {}",
+                Why::TooFewRounds(number).words()
+            ),
+        }
+    }
+
+    /// Where only the pair by hand shows what the libraries hide.
+    fn by_hand_alone(&self, hedge: &str) -> String {
+        let Some((task, thread)) = self.by_hand else { return String::new() };
+        let (a, b) = (slope(task), slope(thread));
+        format!("By hand a task in flight takes {a}, a thread {b}{hedge}")
+    }
+}
+
+/// Where there are no two to compare: `A ping in flight takes 19–22 KiB`.
 fn alone(summary: &Summary) -> String {
     let rows = summary.memory.iter();
-    let rows = rows.filter(|memory| !is_sequential(&memory.strategy));
+    let rows: Vec<&Memory> =
+        rows.filter(|row| !ways::is_one_by_one(&row.strategy)).collect();
     let mut slopes: Vec<&Estimate> =
-        rows.map(|memory| &memory.slope_bytes).collect();
+        rows.iter().map(|memory| &memory.slope_bytes).collect();
     slopes.sort_by(|a, b| a.median.total_cmp(&b.median));
     let (Some(least), Some(most)) = (slopes.first(), slopes.last()) else {
         return "No memory that counts".to_owned();
     };
-    let number = slopes.iter().map(|slope| slope.n).min().unwrap_or(0);
     let (low, high) = (say_slope(least.median), say_slope(most.median));
-    let span = if low == high { high } else { format!("{low}–{high}") };
-    let hedge = match number {
-        0..6 => format!("in {} ", rounds(number)),
-        _ => String::new(),
-    };
-    capital(&format!(
-        "{hedge}each ping in flight takes {span} KiB; not compared"
-    ))
+    let span = if low == high { high } else { format!("{low} to {high}") };
+    let hedge = hedge(rows.into_iter());
+    format!("A ping in flight takes {span} KiB{hedge}")
 }

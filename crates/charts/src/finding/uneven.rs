@@ -1,48 +1,29 @@
 //! What the uneven batch shows: how the work is shared out decides.
 
 use measurement::summary::{Batch, Row};
+use measurement::ways;
 
-use crate::finding::{Said, longer, rounds, said};
-use crate::quantity::{milliseconds, plural};
-use crate::strategy::{is_sequential, sharing};
+use crate::finding::{Said, fitting, hedge, longer, said, subject};
+use crate::quantity::{capital, milliseconds, plural};
 
 /// The finding of the uneven batch in a sentence: how much longer waves take
-/// than a queue, or that it cannot be said.
+/// than the pool, or that it cannot be said.
 ///
 /// Where one of the two was not measured, the first of the others stands in
 /// for it: whoever picks the slowest is shown what chance can do.
 pub fn finding_uneven(batch: &Batch) -> String {
-    let start = format!(
-        "The same {}, {} at a time",
-        plural(batch.requests, "ping"),
-        batch.concurrency
-    );
-    match pair(batch) {
-        Pair::None => format!("{start}: no trial that counts"),
+    let found = match pair(batch) {
+        Pair::None => return "No trial that counts".to_owned(),
         Pair::Alone(row) => format!(
-            "{start}: {} took {}, with nothing to compare it with",
-            sharing(&row.strategy).name,
-            milliseconds(median_ns(row))
+            "{} took {} for {} with uneven waits{}",
+            subject(&row.strategy).0,
+            milliseconds(median_ns(row)),
+            plural(batch.requests, "ping"),
+            hedge([row]),
         ),
-        Pair::Both(one, reference) => {
-            format!("{start}: {}", comparison(one, reference))
-        }
-    }
-}
-
-/// The same in few words, beside other findings; none if there is no such
-/// pair.
-pub(crate) fn in_short(batch: &Batch) -> Option<String> {
-    let Pair::Both(one, reference) = pair(batch) else { return None };
-    Some(match said(one, reference, one.ratio.as_ref()) {
-        Said::Differs(ratio) => differ(one, reference, ratio),
-        Said::NoDifference => "no difference we can see".to_owned(),
-        Said::TooFewRounds(_) => "too few rounds to tell".to_owned(),
-        Said::TooNoisy => "too noisy to tell".to_owned(),
-        Said::NoTwins => "not compared, without twins".to_owned(),
-        Said::Disturbed => "disturbed".to_owned(),
-        Said::Never => "not compared".to_owned(),
-    })
+        Pair::Both(one, reference) => comparison(one, reference),
+    };
+    capital(&found)
 }
 
 /// The two that the finding is about.
@@ -56,14 +37,14 @@ enum Pair<'a> {
 fn pair(batch: &Batch) -> Pair<'_> {
     let measured = || {
         batch.rows.iter().filter(|row| {
-            !is_sequential(&row.strategy) && row.makespan_ns.is_some()
+            !ways::is_one_by_one(&row.strategy) && row.makespan_ns.is_some()
         })
     };
     let is_reference =
         |row: &Row| Some(&row.strategy) == batch.reference.as_ref();
     let reference = measured().find(|row| is_reference(row));
     let mut others = measured().filter(|row| !is_reference(row));
-    let waves = others.clone().find(|row| row.strategy == "threads");
+    let waves = others.clone().find(|row| row.strategy == ways::WAVES.id);
     match (waves.or_else(|| others.next()), reference) {
         (Some(one), Some(reference)) => Pair::Both(one, reference),
         (Some(row), None) | (None, Some(row)) => Pair::Alone(row),
@@ -75,40 +56,37 @@ fn median_ns(row: &Row) -> f64 {
     row.makespan_ns.as_ref().map_or(0.0, |makespan| makespan.median)
 }
 
-fn differ(one: &Row, reference: &Row, ratio: f64) -> String {
-    let (slow, fast) =
-        if ratio >= 1.0 { (one, reference) } else { (reference, one) };
-    let (slow, fast) = (sharing(&slow.strategy), sharing(&fast.strategy));
-    let ratio = ratio.max(1.0 / ratio);
-    longer((&slow.name, slow.plural), ratio, &fast.name)
+fn comparison(one: &Row, reference: &Row) -> String {
+    let name = |row: &Row| subject(&row.strategy).0;
+    let (this, that) = (name(one), name(reference));
+    match said(one.ratio.as_ref()) {
+        Said::Differs(ratio) => {
+            let (slow, fast) =
+                if ratio >= 1.0 { (one, reference) } else { (reference, one) };
+            let words =
+                longer(&slow.strategy, ratio.max(1.0 / ratio), &fast.strategy);
+            in_uneven(&words, &hedge([one, reference]))
+        }
+        Said::NoDifference => in_uneven(
+            &format!("{this} or {that}: no visible difference"),
+            &hedge([one, reference]),
+        ),
+        Said::Nothing(why) => fitting([
+            format!(
+                "{this} took {}, {that} {}: {}",
+                milliseconds(median_ns(one)),
+                milliseconds(median_ns(reference)),
+                why.words()
+            ),
+            format!("{this} or {that}: {}", why.words()),
+        ]),
+    }
 }
 
-fn comparison(one: &Row, reference: &Row) -> String {
-    let (slow, fast) = if median_ns(one) >= median_ns(reference) {
-        (one, reference)
-    } else {
-        (reference, one)
-    };
-    let name = |row: &Row| sharing(&row.strategy).name;
-    let why_not = match said(one, reference, one.ratio.as_ref()) {
-        Said::Differs(ratio) => return differ(one, reference, ratio),
-        Said::NoDifference => {
-            let (slow, fast) = (name(slow), name(fast));
-            return format!("{slow} or {fast}, no difference we can see");
-        }
-        Said::TooFewRounds(number) => {
-            format!("{}: too few to tell apart", rounds(number))
-        }
-        Said::TooNoisy => "too noisy to tell apart".to_owned(),
-        Said::NoTwins => "without twins not told apart".to_owned(),
-        Said::Disturbed => "disturbed, and not compared".to_owned(),
-        Said::Never => "never in the same round".to_owned(),
-    };
-    format!(
-        "{} {}, {} {}; {why_not}",
-        name(slow),
-        milliseconds(median_ns(slow)),
-        name(fast),
-        milliseconds(median_ns(fast)),
-    )
+/// With the words that say where, if there is room for them.
+fn in_uneven(found: &str, hedge: &str) -> String {
+    fitting([
+        format!("{found} with uneven waits{hedge}"),
+        format!("{found}{hedge}"),
+    ])
 }

@@ -2,13 +2,15 @@
 
 use measurement::witness::Witness;
 
-use crate::quantity::plural;
+use crate::finding::elided;
+use crate::quantity::{number, plural};
 
 /// What the server saw of a program, in a sentence: how many requests, and
 /// how many at once.
 pub fn finding_witness(witness: &Witness, title_subject: &str) -> String {
     let subject = title_subject.trim();
     let subject = if subject.is_empty() { "The program" } else { subject };
+    let subject = elided(subject, 24);
     let requests = plural(
         usize::try_from(witness.requests).unwrap_or(usize::MAX),
         "request",
@@ -19,6 +21,9 @@ pub fn finding_witness(witness: &Witness, title_subject: &str) -> String {
         (_, 0 | 1) => {
             format!("{subject}: {requests}, never more than 1 in flight")
         }
-        (_, peak) => format!("{subject}: {requests}, up to {peak} in flight"),
+        (_, peak) => {
+            let peak = number(usize::try_from(peak).unwrap_or(usize::MAX));
+            format!("{subject}: {requests}, up to {peak} in flight")
+        }
     }
 }

@@ -13,8 +13,8 @@ use crate::points::{draw_symbol, symbol_size};
 use crate::quantity::milliseconds;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Label, Mark, Scene};
-use crate::strategy::is_sequential;
 use crate::text_width::text_width;
+use measurement::ways;
 
 /// After a number at a curve.
 const UNIT: &str = " ms";
@@ -355,7 +355,7 @@ fn subtitle(content: &Content) -> String {
     let of = |sequential: bool| {
         let curves = content.curves.iter();
         let counts = curves
-            .filter(|c| is_sequential(&c.strategy) == sequential)
+            .filter(|c| ways::is_one_by_one(&c.strategy) == sequential)
             .map(|c| c.n);
         counts.min()
     };

@@ -33,7 +33,7 @@ pub(super) struct Strategy<'a> {
     pub(super) guesses: Vec<Guess>,
 }
 
-/// How many requests something foretells.
+/// How many requests something forecasts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limit {
     pub(super) name: &'static str,
@@ -187,18 +187,14 @@ impl<'a> Plan<'a> {
         let right = self.column.1;
         let y = top + 0.9 * form.body;
         let requests = format!("{:.0} requests", own.requests);
-        let foretold = own.limit.map(|limit| {
+        let limit = own.limit.map(|limit| {
             let decimals = usize::from(limit.requests.fract() != 0.0);
             format!(" · {}: {:.decimals$}", limit.name, limit.requests)
         });
-        let text = format!("{requests}{}", foretold.unwrap_or_default());
+        let text = format!("{requests}{}", limit.unwrap_or_default());
         let figures =
             Label::new(&text, right, y, form.body).anchored(Anchor::End);
-        let name = Name {
-            strategy: &own.row.strategy,
-            client: &own.row.client,
-            words: "",
-        };
+        let name = Name { strategy: &own.row.strategy, words: "" };
         name.draw(scene, form, y, figures.area().left - form.body);
         scene.labels.push(figures);
         let y = y + 1.4 * form.small;
@@ -327,7 +323,7 @@ fn scale(strategies: &[Strategy<'_>], quantity: Quantity) -> Scale {
 /// As somebody would say it, and not longer.
 fn number(value: f64) -> String {
     if value > 99_999.0 {
-        "over 99999".to_owned()
+        "over 99,999".to_owned()
     } else {
         format!("{value:.0}")
     }

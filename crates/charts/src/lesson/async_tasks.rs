@@ -4,6 +4,7 @@
 
 use measurement::course::Quantity;
 use measurement::summary::Summary;
+use measurement::ways;
 
 use super::content::{Guess, Panel};
 use super::lines::{MS, counts, curve, makespans, of_quantity};
@@ -11,13 +12,13 @@ use super::measured::{Cell, at, cells, hedge, lie_apart, times_differ};
 use super::told::{Chart, Told};
 use super::words::precise;
 use crate::curve::Curve;
-use crate::finding::factor;
+use crate::finding::{factor, fitting};
 use crate::memory::MIB;
-use crate::quantity::percent;
+use crate::quantity::{number, percent};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
-    lesson: "async-tasks",
+    lesson: ways::TASKS.id,
     finding,
     explain,
     chart: Chart::Panels {
@@ -64,67 +65,47 @@ impl<'a> Pair<'a> {
     }
 }
 
-const OF_CLIENTS: [&str; 2] = ["async-tasks", "threads"];
-const BY_HAND: [&str; 2] = ["control-tasks", "control-threads"];
+const OF_CLIENTS: [&str; 2] = [ways::TASKS.id, ways::WAVES.id];
+const BY_HAND: [&str; 2] = [ways::TASKS_BY_HAND.id, ways::POOL_BY_HAND.id];
 
 fn finding(summary: &Summary) -> Option<String> {
     let pair = Pair::of(summary, OF_CLIENTS)?;
+    let by_hand = Pair::of(summary, BY_HAND);
     let Pair { task, thread } = pair;
-    let by_hand = Pair::of(summary, BY_HAND)
-        .filter(|own| own.task.batch.concurrency == task.batch.concurrency);
     let mut used = vec![task, thread];
-    let mut threads = String::new();
     let mut found = Vec::new();
     if let Some((own, other)) = pair.both(Quantity::Threads)
         && own < other
     {
-        // How many threads there are at half time depends on how quickly they
-        // are made; that there is one for each ping does not.
-        threads = format!("{own:.0} threads instead of one each, ");
+        let [own, other] = [own, other].map(|n| number(n.round() as usize));
+        found.push(format!("{own} threads instead of {other}"));
     }
-    for (of, name) in
-        [(Quantity::Memory, "memory"), (Quantity::Makespan, "time")]
+    // Only what the pair by hand shows too is owed to tasks.
+    let memory = |pair: &Pair<'_>| pair.ratio(Quantity::Memory);
+    let owed = by_hand.as_ref().and_then(memory).zip(memory(&pair));
+    if let Some((hand, ratio)) = owed
+        && (hand < 1.0) == (ratio < 1.0)
     {
-        if pair.both(of).is_none() {
-            continue;
-        }
-        // By hand first: whatever differs there is no library's.
-        let by_hand = by_hand.as_ref().filter(|own| own.both(of).is_some());
-        let shown = by_hand.unwrap_or(&pair);
-        let mut text = match shown.ratio(of) {
-            Some(less) if less < 1.0 => {
-                format!("{} of the {name}", percent(less))
-            }
-            Some(more) => format!("{} the {name}", factor(more)),
-            None => format!("no difference in {name}"),
-        };
-        if by_hand.is_some() {
-            used.extend([shown.task, shown.thread]);
-            text += &match pair.ratio(of) {
-                Some(less) if less < 1.0 => {
-                    format!(" (with libraries {})", percent(less))
-                }
-                Some(more) => format!(" (with libraries {})", factor(more)),
-                None if shown.ratio(of).is_some() => {
-                    " (with libraries no difference)".to_owned()
-                }
-                None => String::new(),
-            };
-        }
-        found.push(text);
+        used.extend(by_hand.iter().flat_map(|pair| [pair.task, pair.thread]));
+        found.push(if ratio < 1.0 {
+            format!("{} of the memory", percent(ratio))
+        } else {
+            format!("{} the memory", factor(ratio))
+        });
     }
-    // Whoever compares two clients says so.
-    let (hand, clients) = match by_hand {
-        Some(_) => ("by hand ", ""),
-        None => ("", ", on two clients"),
-    };
-    Some(format!(
-        "{} pings in one go, as tasks instead of on threads: \
-         {threads}{hand}{}{clients}{}",
-        task.batch.requests,
-        found.join(" and "),
-        hedge(&used)
-    ))
+    if found.is_empty() {
+        found.push(format!(
+            "{}, on threads {}",
+            precise(task.makespan()),
+            precise(thread.makespan())
+        ));
+    }
+    let tasks = number(task.batch.requests);
+    let (found, hedge) = (found.join(" and "), hedge(&used));
+    Some(fitting([
+        format!("{tasks} tasks at once: {found}{hedge}"),
+        format!("{tasks} tasks: {found}{hedge}"),
+    ]))
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
@@ -183,7 +164,12 @@ fn of_one_more(summary: &Summary, strategy: &str) -> Option<f64> {
 }
 
 fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
-    let all = ["threads", "async-tasks", "control-threads", "control-tasks"];
+    let all = [
+        ways::WAVES.id,
+        ways::TASKS.id,
+        ways::POOL_BY_HAND.id,
+        ways::TASKS_BY_HAND.id,
+    ];
     let all = all.map(|name| (name, cells(summary, name)));
     let each = |make: &dyn Fn(&str, &[Cell<'_>]) -> Curve| -> Vec<Curve> {
         let curves = all.iter().map(|(name, cells)| make(name, cells));
@@ -198,11 +184,9 @@ fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
         )
     };
     // Those by hand have as many, and would lie on these.
-    let threads = |name: &str, cells: &[Cell<'_>]| match name {
-        "threads" | "async-tasks" => {
-            counts(name, cells, |cell| cell.row.threads)
-        }
-        _ => counts(name, &[], |_| None),
+    let threads = |name: &str, cells: &[Cell<'_>]| {
+        let cells = if ways::is_by_hand(name) { &[] } else { cells };
+        counts(name, cells, |cell| cell.row.threads)
     };
     let panel = |name, short, unit, curves, guesses| Panel {
         name,

@@ -3,6 +3,7 @@
 use measurement::course::Quantity;
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
+use measurement::ways;
 
 use super::content::Guess;
 use super::measured::{Cell, cells, hedge};
@@ -11,12 +12,12 @@ use super::words::precise;
 use crate::Footer;
 use crate::both_ends;
 use crate::error::ChartError;
-use crate::quantity::{capital, count, duration};
+use crate::quantity::{capital, duration};
 use crate::scene::Scene;
-use crate::strategy::short_name;
+use crate::strategy::label;
 
 pub(super) const TOLD: Told = Told {
-    lesson: "deadlines",
+    lesson: ways::DEADLINES.id,
     finding,
     explain,
     chart: Chart::Lanes(lanes),
@@ -26,7 +27,8 @@ pub(super) const TOLD: Told = Told {
 };
 
 /// The three steps, in their order.
-const WAYS: [&str; 3] = ["deadlines-polling", "deadlines-channel", "deadlines"];
+const WAYS: [&str; 3] =
+    [ways::POLLING.id, ways::CHANNEL.id, ways::DEADLINES.id];
 
 /// How often the first step looks: `LOOKS` of its file.
 const LOOKS: f64 = 500.0;
@@ -44,16 +46,9 @@ impl<'a> Way<'a> {
         let way = |name: &&'static str| {
             let cell = *cells(summary, name).first()?;
             let limit = cell.batch.limit_ns? as f64;
-            Some(Way { cell, name: called(name), limit })
+            Some(Way { cell, name: label(name), limit })
         };
         WAYS.iter().filter_map(way).collect()
-    }
-
-    /// By how much it was late, ns; none if that is less than a hundredth of
-    /// the limit.
-    fn late(&self) -> Option<f64> {
-        let late = self.cell.makespan() - self.limit;
-        (late >= 0.01 * self.limit).then_some(late)
     }
 
     /// For how long the server worked for nobody, ns, if that was told.
@@ -69,63 +64,41 @@ impl<'a> Way<'a> {
     }
 }
 
-/// What it is called beside the others.
-fn called(name: &str) -> &str {
-    match name {
-        "deadlines" => "tasks",
-        "deadlines-channel" => "a channel",
-        other => short_name(other),
-    }
-}
-
 fn finding(summary: &Summary) -> Option<String> {
     let ways = Way::all(summary);
     let first = ways.first().filter(|_| ways.len() > 1)?;
-    let late: Vec<String> = ways
-        .iter()
-        .filter_map(|way| {
-            Some(format!("{} {} late", way.name, duration(way.late()?)))
-        })
-        .collect();
-    let late = match late.is_empty() {
-        true => String::new(),
-        false => format!(", {}", listed(&late)),
-    };
     let of = |on: bool| -> Vec<&Way<'_>> {
         ways.iter().filter(|way| way.worked_on() == Some(on)).collect()
     };
     let (on, gone) = (of(true), of(false));
-    let names = |ways: &[&Way<'_>]| {
-        let names = ways.iter().map(|way| way.name.to_owned());
-        listed(&names.collect::<Vec<_>>())
-    };
     let longest = on.iter().filter_map(|way| way.after()).fold(0.0, f64::max);
-    let server = match (on.is_empty(), gone.is_empty()) {
-        (true, true) => String::new(),
-        (true, false) => "; no work for nobody".to_owned(),
-        (false, true) => format!("; {} of work for nobody", roughly(longest)),
-        (false, false) => format!(
-            "; {} of work for nobody, but none after {}",
-            roughly(longest),
-            names(&gone)
-        ),
-    };
     let used: Vec<Cell<'_>> = ways.iter().map(|way| way.cell).collect();
-    Some(format!(
-        "Given up at {} in {} ways: same answers{late}{server}{}",
-        duration(first.limit),
-        count(ways.len()),
-        hedge(&used)
-    ))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
+    let hedge = hedge(&used);
+    let limit = duration(first.limit);
+    let works = format!("The server works {} for nobody", roughly(longest));
+    Some(match (on.as_slice(), gone.as_slice()) {
+        // How long the server worked is not known.
+        ([], []) => {
+            let late = |way: &&Way<'_>| way.cell.makespan() - way.limit;
+            let last = ways
+                .iter()
+                .max_by(|a, b| late(a).total_cmp(&late(b)))
+                .unwrap_or(first);
+            format!(
+                "{} ended {} after the deadline of {limit}{hedge}",
+                capital(last.name),
+                duration(late(&last).max(0.0)),
+            )
+        }
+        ([], _) => {
+            format!("At the deadline of {limit} the server stops{hedge}")
+        }
+        (_, []) => format!("{works} after the deadline{hedge}"),
+        ([only], [_, _, ..]) => format!("{works} after {}{hedge}", only.name),
+        (_, [only, ..]) => {
+            format!("{works}, except after {}{hedge}", only.name)
+        }
+    })
 }
 
 /// Tenths of a second, from a second on.

@@ -4,19 +4,20 @@ use measurement::course::formula::with_retries;
 use measurement::course::{Failing, lesson};
 use measurement::record::{Act, Outcome, Trial};
 use measurement::summary::Summary;
+use measurement::ways;
 
 use super::arrivals::{self, Limit, Strategy};
 use super::content::Guess;
-use super::measured::{Cell, cells, hedge, lie_apart};
+use super::measured::{Cell, cells, hedge};
 use super::told::{Chart, Told};
 use super::words::pings;
 use crate::Footer;
 use crate::error::ChartError;
-use crate::quantity::milliseconds;
+use crate::quantity::{milliseconds, number};
 use crate::scene::Scene;
 
 pub(super) const TOLD: Told = Told {
-    lesson: "good-manners",
+    lesson: ways::GOOD_MANNERS.id,
     finding,
     explain,
     chart: Chart::Lanes(scenes),
@@ -25,9 +26,9 @@ pub(super) const TOLD: Told = Told {
                budget makes the plain shorter.",
 };
 
-const IN_STEP: &str = "retries-in-step";
-const SPREAD: &str = "retries-spread";
-const GOOD: &str = "good-manners";
+const IN_STEP: &str = ways::IN_STEP.id;
+const SPREAD: &str = ways::SPREAD.id;
+const GOOD: &str = ways::GOOD_MANNERS.id;
 
 /// What goes wrong in the lesson's cells of this strategy.
 fn failing(strategy: &str) -> Option<Failing> {
@@ -60,18 +61,11 @@ fn at_most(cell: &Cell<'_>) -> Option<f64> {
 fn finding(summary: &Summary) -> Option<String> {
     let rude = *cells(summary, IN_STEP).first()?;
     let good = *cells(summary, GOOD).first()?;
-    let apart = lie_apart(&rude, &good, |row| row.most_arrivals.as_ref());
-    let crowd = |cell: &Cell<'_>, unit: &str| match at_most(cell) {
-        Some(most) if apart => format!(", up to {most:.0}{unit}"),
-        _ => String::new(),
-    };
     Some(format!(
-        "Retried in step, {} are {:.0} requests{}; with good manners {:.0}{}{}",
+        "Retries in step make {} requests of {}, good manners {}{}",
+        number(seen(&rude)?.round() as usize),
         pings(rude.batch.requests),
-        seen(&rude)?,
-        crowd(&rude, " in 10 ms"),
-        seen(&good)?,
-        crowd(&good, ""),
+        number(seen(&good)?.round() as usize),
         hedge(&[rude, good])
     ))
 }
@@ -88,6 +82,14 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         with_retries(rude.n(), p, retries),
         seen(&rude)?,
     )];
+    if let Some((rude, good)) =
+        at_most(&rude).zip(cells(summary, GOOD).first().and_then(at_most))
+    {
+        lines.push(format!(
+            "Within 10 ms came up to {rude:.0} requests in step, and up to \
+             {good:.0} with good manners."
+        ));
+    }
     if let Some(spread) = cells(summary, SPREAD).first() {
         lines.push(format!(
             "Jitter and a rate change when, not how many: {:.0} requests, in \

@@ -3,11 +3,11 @@
 use measurement::course::{Ask, Quantity};
 use measurement::statistics::Estimate;
 use measurement::summary::Note;
+use measurement::ways;
 
 use super::content::Guess;
 use super::measured::Cell;
 use crate::curve::{Curve, Point};
-use crate::strategy::is_sequential;
 
 /// Milliseconds in a nanosecond.
 pub(super) const MS: f64 = 1e-6;
@@ -57,7 +57,7 @@ pub(super) fn across(cell: &Cell<'_>) -> usize {
 }
 
 fn place(strategy: &str, concurrency: usize, requests: usize) -> usize {
-    if is_sequential(strategy) { requests } else { concurrency }
+    if ways::is_one_by_one(strategy) { requests } else { concurrency }
 }
 
 pub(super) fn makespans(name: &str, cells: &[Cell<'_>]) -> Curve {

@@ -88,9 +88,9 @@ pub(super) fn times_differ(one: &Cell<'_>, other: &Cell<'_>) -> bool {
 /// What to add to a finding that is built on these cells.
 pub(super) fn hedge(cells: &[Cell<'_>]) -> &'static str {
     if cells.iter().any(|cell| is_disturbed(cell.row)) {
-        ", on a machine that was busy meanwhile"
+        " (busy machine)"
     } else if cells.iter().any(|cell| cell.row.valid < 2) {
-        ", in one round"
+        " (one round)"
     } else {
         ""
     }

@@ -6,20 +6,21 @@ use measurement::course::Quantity;
 use measurement::makespan;
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
+use measurement::ways;
 
 use super::content::Guess;
 use super::measured::{cells, hedge, times_differ};
 use super::told::{Chart, Told};
-use super::words::{pings, precise};
+use super::words::precise;
 use crate::Footer;
 use crate::error::ChartError;
 use crate::finding::longer;
-use crate::quantity::{count, milliseconds};
+use crate::quantity::{capital, count, milliseconds};
 use crate::scene::Scene;
 use crate::waterfall;
 
 pub(super) const TOLD: Told = Told {
-    lesson: "scoped-threads",
+    lesson: ways::SHARES.id,
     finding,
     explain,
     chart: Chart::Lanes(lanes),
@@ -28,35 +29,35 @@ pub(super) const TOLD: Told = Told {
 };
 
 fn finding(summary: &Summary) -> Option<String> {
-    let fixed = *cells(summary, "scoped-threads").first()?;
-    let cursor = *cells(summary, "scoped-cursor").first()?;
+    let fixed = *cells(summary, ways::SHARES.id).first()?;
+    let cursor = *cells(summary, ways::CURSOR.id).first()?;
     let ratio = fixed.makespan() / cursor.makespan();
+    let [one, other] = [ways::SHARES, ways::CURSOR];
     let found = match times_differ(&fixed, &cursor) {
-        true if ratio > 1.0 => {
-            longer(("fixed shares", true), ratio, "a shared cursor")
+        true if ratio > 1.0 => longer(one.id, ratio, other.id),
+        true => longer(other.id, 1.0 / ratio, one.id),
+        false => {
+            format!("{} or {}: no visible difference", one.short, other.short)
         }
-        true => longer(("a shared cursor", false), 1.0 / ratio, "fixed shares"),
-        false => "fixed shares or a shared cursor, no difference we can see"
-            .to_owned(),
     };
     Some(format!(
-        "The same {} on {} threads: {found}{}",
-        pings(fixed.batch.requests),
+        "{} with {} threads{}",
+        capital(&found),
         count(fixed.batch.concurrency),
         hedge(&[fixed, cursor])
     ))
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
-    let fixed = *cells(summary, "scoped-threads").first()?;
-    let cursor = *cells(summary, "scoped-cursor").first()?;
+    let fixed = *cells(summary, ways::SHARES.id).first()?;
+    let cursor = *cells(summary, ways::CURSOR.id).first()?;
     let waits = fixed.batch.waits.of(fixed.batch.requests);
     let threads = fixed.at_once()?;
     let largest = makespan::shares(&waits, threads) as f64;
     let queue = makespan::queue(&waits, threads) as f64;
     Some(vec![
         format!(
-            "F8, fixed shares: T is the largest share's sum, {}; measured {}.",
+            "F8, shares: T is the largest share's sum, {}; measured {}.",
             milliseconds(largest),
             precise(fixed.makespan()),
         ),
@@ -90,7 +91,7 @@ fn lanes(
         // Of a shared cursor F8 says the bound, which is drawn anyway.
         let waits = batch.waits.of(batch.requests);
         panel.formula_ns = NonZeroUsize::new(batch.concurrency)
-            .filter(|_| panel.name == "scoped-threads")
+            .filter(|_| panel.name == ways::SHARES.id)
             .map(|threads| makespan::shares(&waits, threads))
             .filter(|ns| *ns > batch.bound_ns);
     }

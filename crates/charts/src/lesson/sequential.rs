@@ -3,6 +3,7 @@
 use measurement::course::Quantity;
 use measurement::course::formula::in_turn;
 use measurement::summary::Summary;
+use measurement::ways;
 
 use super::content::{Formula, Guess, Panel};
 use super::lines::{MS, curve, makespans, of_quantity, spread};
@@ -13,7 +14,7 @@ use crate::quantity::{capital, duration, milliseconds, plural};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
-    lesson: "sequential",
+    lesson: ways::ONE_BY_ONE.id,
     finding,
     explain,
     chart: Chart::Panels { opening: "One after another", panels },
@@ -23,27 +24,20 @@ pub(super) const TOLD: Told = Told {
 };
 
 fn finding(summary: &Summary) -> Option<String> {
-    let cells = cells(summary, "sequential");
+    let cells = cells(summary, ways::ONE_BY_ONE.id);
     let last = *cells.last()?;
     let pings = capital(&pings(last.batch.requests));
     let took = duration(last.makespan());
     let hedge = hedge(&[last]);
-    Some(match last.get(Quantity::Cpu) {
-        Some(cpu) if cpu < 0.1 * last.makespan() => format!(
-            "{pings} one after another took {took}, and {} of it was work: \
-             the rest was waiting{hedge}",
-            milliseconds(cpu)
-        ),
-        Some(cpu) => format!(
-            "{pings} one after another took {took}, {} of it work{hedge}",
-            milliseconds(cpu)
-        ),
-        None => format!("{pings} one after another took {took}{hedge}"),
-    })
+    let work = last.get(Quantity::Cpu).map_or(String::new(), |cpu| {
+        format!("; {} of that is work", milliseconds(cpu))
+    });
+    let take = if last.batch.requests == 1 { "takes" } else { "take" };
+    Some(format!("{pings} {take} {took} one by one{work}{hedge}"))
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
-    let cells = cells(summary, "sequential");
+    let cells = cells(summary, ways::ONE_BY_ONE.id);
     let (first, last) = (*cells.first()?, *cells.last()?);
     let each = first.makespan() / first.n();
     let mut line = format!(
@@ -52,7 +46,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         precise(first.makespan()),
         precise(first.n() * first.wait()),
     );
-    // Of itself it would foretell what it was made of.
+    // Of itself it would forecast what it was made of.
     if last.n() > first.n() {
         line += &format!(
             " So {n} take {n} × {} = {}; measured {}.",
@@ -75,11 +69,11 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
 }
 
 fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
-    let cells = cells(summary, "sequential");
+    let cells = cells(summary, ways::ONE_BY_ONE.id);
     let cpu = curve(
         "processor time",
         &cells,
-        |cell| cell.row.cpu_per_request_ns.as_ref(),
+        |cell| cell.row.client_cpu_per_request_ns.as_ref(),
         |cell| cell.n() * MS,
     );
     let each = cells.first().map_or(0.0, |cell| cell.makespan() / cell.n());
@@ -94,7 +88,7 @@ fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
         unit: " ms",
         across: "pings, one after another",
         steps: Steps::Log10,
-        curves: vec![makespans("sequential", &cells), cpu],
+        curves: vec![makespans(ways::ONE_BY_ONE.id, &cells), cpu],
         joined: false,
         step: None,
         formulas: vec![Formula {

@@ -3,18 +3,19 @@
 use measurement::course::Quantity;
 use measurement::course::formula::{in_turn, spawn_from, thread_each};
 use measurement::summary::Summary;
+use measurement::ways;
 
 use super::content::{Formula, Guess, Panel};
 use super::lines::{MS, counts, makespans, of_quantity, spread};
 use super::measured::{Cell, cells, hedge, times_differ};
 use super::told::{Chart, Told};
-use super::words::precise;
+use super::words::{pings, precise};
 use crate::finding::factor;
-use crate::quantity::{duration, milliseconds, times};
+use crate::quantity::{capital, duration, number};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
-    lesson: "threads",
+    lesson: ways::WAVES.id,
     finding,
     explain,
     chart: Chart::Panels {
@@ -27,7 +28,7 @@ pub(super) const TOLD: Told = Told {
 };
 
 fn finding(summary: &Summary) -> Option<String> {
-    let cells = cells(summary, "threads");
+    let cells = cells(summary, ways::WAVES.id);
     let (first, last) = (*cells.first()?, *cells.last()?);
     if cells.len() < 2 {
         return None;
@@ -36,22 +37,21 @@ fn finding(summary: &Summary) -> Option<String> {
         true => {
             format!("{} as long", factor(last.makespan() / first.makespan()))
         }
-        false => "as long".to_owned(),
+        false => "no longer".to_owned(),
     };
+    let than = if how_long == "no longer" { "than" } else { "as" };
+    let [many, few] = [&last, &first].map(|cell| cell.batch.requests);
     Some(format!(
-        "{} as many pings, each on a thread of its own, took {how_long}: {} \
-         for {}, {} for {}{}",
-        times(last.n() / first.n()).replace(".0×", "×"),
-        milliseconds(first.makespan()),
-        first.batch.requests,
-        duration(last.makespan()),
-        last.batch.requests,
-        hedge(&[first, last])
+        "{} on {} threads take {how_long} {than} {few} on {few}{}",
+        capital(&pings(many)),
+        number(many),
+        hedge(&[first, last]),
+        few = number(few),
     ))
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
-    let cells = cells(summary, "threads");
+    let cells = cells(summary, ways::WAVES.id);
     let (first, last) = (*cells.first()?, *cells.last()?);
     let (spawn, each) = of_f3(&cells)?;
     let mut lines = vec![format!(
@@ -92,7 +92,7 @@ fn of_f3(cells: &[Cell<'_>]) -> Option<(f64, f64)> {
 }
 
 fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
-    let cells = cells(summary, "threads");
+    let cells = cells(summary, ways::WAVES.id);
     let spread = spread(&cells);
     let mut formulas = Vec::new();
     if let Some((spawn, each)) = of_f3(&cells) {
@@ -108,7 +108,7 @@ fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
             points: spread.iter().map(f3).collect(),
         });
     }
-    let peak = counts("threads", &cells, |cell| {
+    let peak = counts(ways::WAVES.id, &cells, |cell| {
         Some(cell.row.peak_in_flight?.1 as f64)
     });
     vec![
@@ -118,7 +118,7 @@ fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
             unit: " ms",
             across: "pings, a thread each",
             steps: Steps::Log10,
-            curves: vec![makespans("threads", &cells)],
+            curves: vec![makespans(ways::WAVES.id, &cells)],
             joined: false,
             step: None,
             formulas,

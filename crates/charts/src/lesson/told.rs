@@ -24,7 +24,7 @@ pub(super) struct Told {
     /// The formula with the measured numbers put in.
     ///
     /// What a formula needs to know is taken from one part of the run, and
-    /// what it foretells is held against another: a line drawn through its own
+    /// what it forecasts is held against another: a line drawn through its own
     /// points proves nothing.
     pub(super) explain: fn(&Summary) -> Option<Vec<String>>,
     pub(super) chart: Chart,

@@ -3,6 +3,7 @@
 use measurement::course::Quantity;
 use measurement::course::formula::waves;
 use measurement::summary::Summary;
+use measurement::ways;
 
 use super::content::{Formula, Guess, Panel};
 use super::lines::{MS, across, makespans, of_quantity};
@@ -13,7 +14,7 @@ use crate::quantity::{milliseconds, percent};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
-    lesson: "worker-pool",
+    lesson: ways::POOL.id,
     finding,
     explain,
     chart: Chart::Panels { opening: "Ever more workers", panels },
@@ -22,7 +23,7 @@ pub(super) const TOLD: Told = Told {
 };
 
 fn finding(summary: &Summary) -> Option<String> {
-    let cells = cells(summary, "worker-pool");
+    let cells = cells(summary, ways::POOL.id);
     let (before, after) = (at(&cells, 33)?, at(&cells, 34)?);
     let saved = 1.0 - after.makespan() / before.makespan();
     let steps = saved > 0.1 && times_differ(&before, &after);
@@ -32,15 +33,15 @@ fn finding(summary: &Summary) -> Option<String> {
         near || !times_differ(later, &after)
     });
     let step = format!(
-        "One worker more, 34 for 33, saves {} of the time",
+        "One more worker (34 instead of 33) saves {}",
         percent(saved.max(0.0))
     );
     let hedge = hedge(&[before, after]);
     Some(match nothing {
         Some(_) if steps => {
-            format!("{step}; the fifteen after it save nothing{hedge}")
+            format!("{step}, 15 more nothing{hedge}")
         }
-        _ if steps => format!("{step}{hedge}"),
+        _ if steps => format!("{step} of the time{hedge}"),
         _ => format!(
             "33 workers took {}, 34 took {}{hedge}",
             milliseconds(before.makespan()),
@@ -50,7 +51,7 @@ fn finding(summary: &Summary) -> Option<String> {
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
-    let cells = cells(summary, "worker-pool");
+    let cells = cells(summary, ways::POOL.id);
     let each = turn(&cells)?;
     let mut lines = vec![format!(
         "F2, T = ⌈N/c⌉(L + o): a turn takes {} (from 10 workers), of which \
@@ -78,7 +79,7 @@ fn turn(cells: &[Cell<'_>]) -> Option<f64> {
 }
 
 fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
-    let cells = cells(summary, "worker-pool");
+    let cells = cells(summary, ways::POOL.id);
     let requests = cells.first().map_or(0, |cell| cell.batch.requests);
     let mut stairs: Vec<(f64, f64)> = Vec::new();
     if let Some(each) = turn(&cells) {
@@ -103,7 +104,7 @@ fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {
         unit: " ms",
         across: "workers",
         steps: Steps::Log10,
-        curves: vec![makespans("worker-pool", &cells)],
+        curves: vec![makespans(ways::POOL.id, &cells)],
         joined: false,
         step: step(&cells),
         formulas: vec![Formula {

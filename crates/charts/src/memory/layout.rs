@@ -12,8 +12,9 @@ use crate::points::{draw_interval, draw_symbol, symbol_size};
 use crate::quantity::plural;
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::{Area, Label, Scene};
-use crate::strategy::{is_control, short_name};
+use crate::strategy::label;
 use crate::text_width::fit;
+use measurement::ways;
 
 /// After a number of the axis.
 const UNIT: &str = " MiB";
@@ -165,7 +166,7 @@ impl<'a> Plan<'a> {
         frame.draw_columns(scene, &x, &self.ticks(&x));
         for line in self.lines {
             let paint = Paint::of_strategy(&line.strategy);
-            let thin = if is_control(&line.strategy) { 0.7 } else { 1.3 };
+            let thin = if ways::is_by_hand(&line.strategy) { 0.7 } else { 1.3 };
             let from = (x.at(0.0), y.at(line.base));
             let to = (x.at(self.most), y.at(line.at(self.most)));
             scene.line(from, to, thin * form.rule, paint);
@@ -228,7 +229,7 @@ fn subtitle(lines: &[Line]) -> String {
         .iter()
         .map(|line| {
             let base = say_base(line.base * MIB);
-            format!("{} {base}", short_name(&line.strategy))
+            format!("{} {base}", label(&line.strategy))
         })
         .collect();
     format!(

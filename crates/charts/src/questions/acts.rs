@@ -2,10 +2,11 @@
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 use crate::quantity::{count, milliseconds, plural, range, seconds};
 use crate::questions::{Asked, about, most};
-use crate::strategy::{is_sequential, sharing, subject};
+use crate::strategy::subject;
 
 fn batch(summary: &Summary, act: Act) -> Option<&Batch> {
     summary.of_act(act).next()
@@ -26,10 +27,11 @@ fn time_of(batch: &Batch, (row, time): (&Row, f64)) -> Asked {
 
 /// The strategy that pings in turn, and the first that does not.
 fn in_turn_and_at_once(batch: &Batch) -> Vec<(&Row, f64)> {
-    let in_turn = timed(batch).find(|(row, _)| is_sequential(&row.strategy));
+    let in_turn =
+        timed(batch).find(|(row, _)| ways::is_one_by_one(&row.strategy));
     let others =
-        || timed(batch).filter(|(row, _)| !is_sequential(&row.strategy));
-    let threads = others().find(|(row, _)| row.strategy == "threads");
+        || timed(batch).filter(|(row, _)| !ways::is_one_by_one(&row.strategy));
+    let threads = others().find(|(row, _)| row.strategy == ways::WAVES.id);
     let at_once = threads.or_else(|| others().next());
     in_turn.into_iter().chain(at_once).collect()
 }
@@ -56,7 +58,7 @@ pub(super) fn book_bars(summary: &Summary) -> Vec<Asked> {
     let last = most(timed(batch).map(|(row, x)| (row.strategy.as_str(), x)));
     let number = count(batch.requests);
     let last = last.map(|name| {
-        (format!("Which strategy needed longest for the {number}?"), name)
+        (format!("Which strategy took longest for the {number}?"), name)
     });
     let time = shown.last().map(|found| time_of(batch, *found));
     seen.into_iter().chain(last).chain(time).collect()
@@ -66,7 +68,7 @@ pub(super) fn waterfall(summary: &Summary) -> Vec<Asked> {
     let Some(batch) = batch(summary, Act::Uneven) else { return Vec::new() };
     let shown = || {
         timed(batch).filter(|(row, _)| {
-            !is_sequential(&row.strategy) && row.median_trial.is_some()
+            !ways::is_one_by_one(&row.strategy) && row.median_trial.is_some()
         })
     };
     let reference = batch.reference.as_deref();
@@ -80,10 +82,11 @@ pub(super) fn waterfall(summary: &Summary) -> Vec<Asked> {
     let last = most(shown().map(|(row, x)| (row.strategy.as_str(), x)));
     let last =
         last.map(|name| ("Which strategy is done last?".to_owned(), name));
-    let waves = shown().find(|(row, _)| row.strategy == "threads");
+    let waves = shown().find(|(row, _)| row.strategy == ways::WAVES.id);
     let words = waves.map(|(row, _)| {
-        let question = "How do threads share out the work?".to_owned();
-        (question, sharing(&row.strategy).name)
+        let question =
+            "Which strategy waits for the slowest ping of each turn?";
+        (question.to_owned(), subject(&row.strategy).0.to_owned())
     });
     end.into_iter().chain(last).chain(words).collect()
 }

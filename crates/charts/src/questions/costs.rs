@@ -1,20 +1,21 @@
 //! To the charts of what pings cost.
 
 use measurement::summary::{Memory, Row, Summary};
+use measurement::ways;
 
 use crate::cpu_cost::{self, PER_THOUSAND, no_waits};
 use crate::curve::sweep;
 use crate::finding::of_client;
 use crate::memory::{self, say_base, say_slope};
 use crate::questions::{Asked, about};
-use crate::strategy::{is_sequential, subject};
+use crate::strategy::subject;
 
 fn cost_of(row: &Row, level: usize, waits: &str) -> Option<Asked> {
     let median = row.cpu_per_request_ns.as_ref()?.median;
     let name = of_client(subject(&row.strategy).0, &row.client);
     let question = format!(
-        "How much processor time of the client do 1,000 pings cost {waits}, \
-         {level} in flight: {name}?"
+        "How much processor time do 1,000 pings cost, client and server, \
+         {waits}, {level} in flight: {name}?"
     );
     let say = |cost: f64| format!("{} ms", cpu_cost::say(cost));
     Some((question, about(median * PER_THOUSAND, say)))
@@ -26,7 +27,7 @@ pub(super) fn cpu_cost(summary: &Summary) -> Vec<Asked> {
     let named = floor.iter().chain(levels.iter().rev());
     let reference = named.filter_map(|b| b.reference.as_deref()).next();
     let floor = floor.into_iter().flat_map(|batch| {
-        ["worker-pool", "control-threads"].into_iter().filter_map(|name| {
+        [ways::POOL.id, ways::POOL_BY_HAND.id].into_iter().filter_map(|name| {
             let mut rows = batch.rows.iter();
             let row = rows.find(|row| row.strategy == name)?;
             cost_of(row, batch.concurrency, "without waits")
@@ -36,7 +37,7 @@ pub(super) fn cpu_cost(summary: &Summary) -> Vec<Asked> {
     let highest = levels.last().into_iter().flat_map(|batch| {
         let rows = batch.rows.iter();
         let mut rows: Vec<&Row> =
-            rows.filter(|row| !is_sequential(&row.strategy)).collect();
+            rows.filter(|row| !ways::is_one_by_one(&row.strategy)).collect();
         rows.sort_by_key(|row| Some(row.strategy.as_str()) != reference);
         rows.into_iter().filter_map(|row| {
             cost_of(row, batch.concurrency, "with even waits")
@@ -61,7 +62,7 @@ pub(super) fn memory(summary: &Summary) -> Vec<Asked> {
         let mut rows = summary.memory.iter();
         rows.find(|row| row.strategy == name)
     };
-    let named = ["async-tasks", "control-threads", "worker-pool"];
+    let named = [ways::TASKS.id, ways::POOL_BY_HAND.id, ways::POOL.id];
     let slopes = named.into_iter().filter_map(of).map(slope_of);
     let base = summary.memory.first().map(|row| {
         let name = of_client(subject(&row.strategy).0, &row.client);

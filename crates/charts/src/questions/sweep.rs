@@ -52,10 +52,10 @@ pub(super) fn efficiency(summary: &Summary) -> Vec<Asked> {
     let of = |batch: &&Batch| {
         let row = asked_about(batch)?;
         let (name, plural) = subject(&row.strategy);
-        let keep = if plural { "do" } else { "does" };
+        let have = if plural { "do" } else { "does" };
         let level = batch.concurrency;
         let question = format!(
-            "What part of the ideal {keep} {name} keep with {level} in flight?"
+            "What efficiency {have} {name} have with {level} in flight?"
         );
         let kept = row.efficiency.as_ref()?.median;
         // Two points of a hundred.

@@ -59,10 +59,10 @@ fn any_course() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn any_row() -> impl Strategy<Value = Row> {
-    let foretold = proptest::option::of(1e-3..1e6_f64);
+    let predicted = proptest::option::of(1e-3..1e6_f64);
     let estimates = (numbers(), numbers(), times(), times());
-    (name(), estimates, foretold, any::<bool>()).prop_map(
-        |(strategy, estimates, foretold, disturbed)| {
+    (name(), estimates, predicted, any::<bool>()).prop_map(
+        |(strategy, estimates, predicted, disturbed)| {
             let (speed_up, efficiency, service, sojourn) = estimates;
             let (batch, _) = fixture::batch(
                 Act::Sweep,
@@ -84,7 +84,7 @@ fn any_row() -> impl Strategy<Value = Row> {
                     .then_some(Note::Disturbed)
                     .into_iter()
                     .collect(),
-                predicted: foretold.map(|speed_up| Predicted {
+                predicted: predicted.map(|speed_up| Predicted {
                     throughput: 50.0 * speed_up,
                     bound: 0.0,
                     speed_up,

@@ -264,7 +264,7 @@ fn lines_that_coincide_share_a_label_and_others_do_not() {
         ..fixture::sweep::QUIET
     };
     let apart = labels(&slow);
-    for name in ["threads ", "scoped ", "pool, tasks: "] {
+    for name in ["waves ", "shares ", "pool, tasks: "] {
         let named = apart.iter().filter(|t| t.starts_with(name));
         assert_eq!(named.count(), 1, "{name}: {apart:?}");
     }

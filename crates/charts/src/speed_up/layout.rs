@@ -11,6 +11,7 @@ use crate::speed_up::panel::{
     Place, below_height, draw, labels_width, titles_height,
 };
 use crate::speed_up::{Across, Panel};
+use measurement::ways;
 
 /// The wide and the narrow scene, equally high.
 pub(crate) fn layout(
@@ -58,7 +59,7 @@ impl<'a> Plan<'a> {
             }
             items.extend(names.into_iter().map(Item::Strategy));
         } else if let Some((curve, _)) =
-            points().find(|(c, _)| crate::strategy::is_sequential(&c.strategy))
+            points().find(|(c, _)| ways::is_one_by_one(&c.strategy))
         {
             items.push(Item::Strategy(&curve.strategy));
         }

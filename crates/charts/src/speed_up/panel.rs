@@ -9,8 +9,8 @@ use crate::quantity::speed_up;
 use crate::scale::{Scale, Tick};
 use crate::scene::{Anchor, Area, Label, Scene};
 use crate::speed_up::{Across, Panel};
-use crate::strategy::is_sequential;
 use crate::text_width::fit;
+use measurement::ways;
 
 /// Where a panel is: its data, and the labels to the right of it.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ pub(crate) fn labels_width(form: &Form, panel: &Panel, y: &Scale) -> f64 {
 /// Those that have a label: the one that pings in turn is at 1 by definition.
 fn named(mut ends: Vec<End>) -> Vec<End> {
     if ends.len() > 1 {
-        ends.retain(|end| !is_sequential(&end.strategy));
+        ends.retain(|end| !ways::is_one_by_one(&end.strategy));
     }
     ends
 }

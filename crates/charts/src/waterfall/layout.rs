@@ -12,7 +12,7 @@ use crate::header::{
 use crate::key::{Item, draw_key, key_line, key_lines};
 use crate::quantity::{duration, milliseconds, times};
 use crate::scene::{Anchor, Label, Scene};
-use crate::strategy::sharing;
+use crate::strategy::look;
 use crate::waterfall::Strategy;
 use crate::waterfall::panel::Panel;
 
@@ -233,11 +233,7 @@ fn formula_of(strategies: &[Strategy], form: &Form) -> Option<String> {
 }
 
 fn name(strategy: &Strategy) -> Name<'_> {
-    Name {
-        strategy: &strategy.name,
-        client: &strategy.client,
-        words: sharing(&strategy.name).words,
-    }
+    Name { strategy: &strategy.name, words: look(&strategy.name) }
 }
 
 fn subtitle(batch: &Batch, strategies: &[Strategy]) -> String {

@@ -1,6 +1,7 @@
 //! Where everything in the living chart goes, and when it comes.
 
 use measurement::summary::Batch;
+use measurement::ways;
 
 use crate::Footer;
 use crate::axis::TimeAxis;
@@ -14,7 +15,6 @@ use crate::motion::Motion;
 use crate::palette::Paint;
 use crate::quantity::{milliseconds, seconds};
 use crate::scene::{Area, Label, Mark, Scene, Shape};
-use crate::strategy::is_sequential;
 use crate::waterfall::bars::Bar;
 use crate::waterfall_live::{Group, last_ns};
 
@@ -166,12 +166,12 @@ fn overlapping(batch: &Batch) -> String {
 }
 
 fn name<'a>(group: &'a Group, overlapping: &'a str) -> Name<'a> {
-    let words = if is_sequential(&group.name) {
+    let words = if ways::is_one_by_one(&group.name) {
         "one after another"
     } else {
         overlapping
     };
-    Name { strategy: &group.name, client: &group.client, words }
+    Name { strategy: &group.name, words }
 }
 
 /// What a group took; it comes when the group has ended. Not yet in its

@@ -14,27 +14,20 @@ fn processor_time() {
         // Both differ, in the same direction.
         (
             costs(is(1.4), is(1.2), is(0.57)),
-            "Tasks use more CPU than threads: 1.4× on reqwest against the \
-             pool on ureq, 1.2× by hand. By hand a ping costs 0.57× that of \
-             the pool",
+            "A task costs 40 % more CPU than a thread, by hand 20 % more",
         ),
         (
             costs(is(0.8), is(0.9), is(1.0)),
-            "Tasks use less CPU than threads: 0.80× on reqwest against the \
-             pool on ureq, 0.90× by hand",
+            "A task costs 20 % less CPU than a thread, by hand 10 % less",
         ),
         // It is the client.
         (
             costs(is(1.4), is(1.0), is(0.57)),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; by hand \
-             no difference we can see: it is the client. By hand a ping costs \
-             0.57× that of the pool",
+            "Tasks cost 40 % more CPU than the pool, but not visibly by hand",
         ),
         (
             costs(noisy(1.4), noisy(1.0), noisy(0.57)),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; by hand \
-             no difference we can see in this noise: it is the client. By \
-             hand a ping costs 0.57× that of the pool",
+            "Tasks cost 40 % more CPU than the pool, but not visibly by hand",
         ),
         // The pair by hand may differ as much, unseen.
         (
@@ -42,135 +35,134 @@ fn processor_time() {
                 let rounds = [0.9, 1.04, 1.05, 1.05, 1.06, 1.16];
                 let ratio = estimate(&rounds).unwrap();
                 let twins = pair(Some(&NOISY));
-                no_waits(summary).control_cpu =
+                no_waits(summary).by_hand_cpu =
                     Some(compare(ratio, twins.as_ref()));
             }),
-            "Tasks on reqwest use 1.10× the CPU of the pool on ureq; by hand \
-             no difference we can see in this noise, so it may be the client",
+            "Tasks cost 10 % more CPU than the pool, but not visibly by hand",
         ),
         (
             costs(is(1.4), is(0.9), None),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq, but by \
-             hand tasks use 0.90× that of threads: it is the client",
+            "Tasks cost 40 % more CPU than the pool, but by hand 10 % less",
         ),
         (
             costs(is(0.9), is(1.1), None),
-            "Tasks on reqwest use 0.90× the CPU of the pool on ureq, but by \
-             hand tasks use 1.10× that of threads: it is the client",
+            "Tasks cost 10 % less CPU than the pool, but by hand 10 % more",
         ),
         // The pair by hand does not decide.
         (
             costs(is(1.4), few(1.2), None),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; by hand 3 \
-             rounds: too few to tell apart, so it may be the client",
+            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         (
             costs(is(1.4), apart(1.2), None),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; by hand \
-             too noisy to tell apart, so it may be the client",
+            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
+        ),
+        // Beyond what the twins do all the same.
+        (
+            costs(apart(1.4), apart(1.5), None),
+            "A task costs 40 % more CPU than a thread, by hand 50 % more",
+        ),
+        // Clear in each of few rounds.
+        (
+            costs(few(1.6), few(1.7), None),
+            "A task costs 60 % more CPU than a thread, by hand 70 % more",
+        ),
+        (
+            costs(is(1.01), few(1.7), None),
+            "By hand a task costs 70 % more CPU than a thread",
+        ),
+        (
+            costs(apart(1.2), is(0.9), None),
+            "By hand a task costs 10 % less CPU than a thread",
+        ),
+        (
+            changed(quiet(), only_rows(&["tasks-by-hand", "pool-by-hand"])),
+            "By hand a task costs 7 % less CPU than a thread",
         ),
         (
             costs(is(1.4), alone(1.2), None),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; by hand \
-             not compared, without twins, so it may be the client",
+            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         (
             costs(is(1.4), None, None),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; by hand \
-             never in the same round, so it may be the client",
+            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         (
             changed(
                 costs(is(1.4), is(1.2), is(0.5)),
-                disturb(&["control-tasks"]),
+                disturb(&["tasks-by-hand"]),
             ),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; by hand \
-             disturbed, and not compared, so it may be the client. By hand a \
-             ping costs 0.50× that of the pool",
+            "A task costs 40 % more CPU than a thread, by hand 20 % more (busy machine)",
         ),
         (
             changed(costs(is(1.4), is(1.2), is(0.5)), only_rows(LESSONS)),
-            "Tasks on reqwest use 1.4× the CPU of the pool on ureq; without \
-             the pair by hand, so it may be the client",
+            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         // No difference.
         (
             costs(is(1.01), is(0.99), is(0.57)),
-            "Tasks or threads, no difference we can see in CPU: neither tasks \
-             on reqwest against the pool on ureq, nor by hand. By hand a ping \
-             costs 0.57× that of the pool",
+            "A ping costs 80 µs of CPU, whether a thread or a task waits",
         ),
         (
             costs(is(1.01), is(0.9), None),
-            "Tasks on reqwest or the pool on ureq, no difference we can see \
-             in CPU, but by hand tasks use 0.90× that of threads",
+            "By hand a task costs 10 % less CPU than a thread",
         ),
         (
             costs(is(1.01), apart(0.9), None),
-            "Tasks on reqwest or the pool on ureq, no difference we can see \
-             in CPU; by hand too noisy to tell apart",
+            "A ping costs 80 µs of CPU, with the pool as with tasks",
         ),
         // Nothing may be said of the two.
         (
             costs(few(1.4), few(1.0), few(0.5)),
-            "1,000 pings cost tasks on reqwest 58 ms of CPU, the pool on ureq \
-             63 ms; 3 rounds: too few to tell apart",
+            "CPU: the pool 80 µs, tasks 75 µs a ping; 3 rounds are too few to tell",
         ),
         (
-            costs(apart(1.4), apart(1.0), apart(0.5)),
-            "1,000 pings cost tasks on reqwest 58 ms of CPU, the pool on ureq \
-             63 ms; too noisy to tell apart",
+            costs(apart(1.2), apart(1.0), apart(0.5)),
+            "CPU: the pool 80 µs, tasks 75 µs a ping; too noisy to tell",
         ),
         (
             costs(alone(1.4), alone(1.0), None),
-            "1,000 pings cost tasks on reqwest 58 ms of CPU, the pool on ureq \
-             63 ms; not compared, without twins",
+            "CPU: the pool 80 µs, tasks 75 µs a ping; without twins nobody can tell",
         ),
         (
             costs(None, is(1.0), is(0.5)),
-            "1,000 pings cost tasks on reqwest 58 ms of CPU, the pool on ureq \
-             63 ms; never in the same round; by hand no difference we can see",
+            "CPU: the pool 80 µs, tasks 75 µs a ping; never measured together",
         ),
         (
             changed(
                 costs(is(1.4), is(1.2), is(0.5)),
                 disturb(&["async-tasks"]),
             ),
-            "1,000 pings cost tasks on reqwest 58 ms of CPU, the pool on ureq \
-             63 ms; disturbed, and not compared; by hand tasks use 1.2× that \
-             of threads",
+            "A task costs 40 % more CPU than a thread, by hand 20 % more (busy machine)",
         ),
         (
             changed(costs(is(1.4), is(1.2), is(0.5)), |summary| {
                 disturb(LESSONS)(summary);
-                disturb(&["control-tasks", "control-threads"])(summary);
+                disturb(&["tasks-by-hand", "pool-by-hand"])(summary);
             }),
-            "The machine disturbed every strategy",
+            "A task costs 40 % more CPU than a thread, by hand 20 % more (busy machine)",
         ),
         // There are no two to compare.
         (
             changed(quiet(), only_rows(&["threads", "worker-pool"])),
-            "1,000 pings cost 63–92 ms of CPU; not compared",
+            "A ping costs 80 to 109 µs of CPU",
         ),
         (
             changed(quiet(), only_rows(&["worker-pool"])),
-            "1,000 pings cost the pool on ureq 63 ms of CPU",
+            "A ping costs 80 µs of CPU",
         ),
         (
-            changed(quiet(), only_rows(&["control-threads", "worker-pool"])),
-            "1,000 pings cost 27–63 ms of CPU; not compared. By hand a ping \
-             costs 0.43× that of the pool",
+            changed(quiet(), only_rows(&["pool-by-hand", "worker-pool"])),
+            "A ping costs 44 to 80 µs of CPU",
         ),
         // Only the sweep.
         (
             changed(quiet(), only(Act::Sweep)),
-            "At 64 in flight tasks on reqwest use 0.92× the CPU of the pool \
-             on ureq; without the pair by hand, so it may be the client",
+            "Tasks on reqwest cost 6 % less CPU than the pool on ureq",
         ),
         (
             sweep::own_question(&sweep::OWN_QUESTION).0,
-            "At 100 in flight 1,000 pings cost tasks on reqwest 58 ms of CPU, \
-             the pool on ureq 63 ms; 3 rounds: too few to tell apart",
+            "CPU: the pool 80 µs, tasks 75 µs a ping; 3 rounds are too few to tell",
         ),
         (changed(quiet(), only(Act::Uneven)), "No processor time that counts"),
     ];

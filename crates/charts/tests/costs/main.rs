@@ -63,12 +63,12 @@ fn costs(
 ) -> Summary {
     let mut summary = quiet();
     let batch = no_waits(&mut summary);
-    batch.control_cpu = by_hand.map(comparison);
+    batch.by_hand_cpu = by_hand.map(comparison);
     batch.cpu_twins = pair(tasks.and_then(|ratio| ratio.2));
     for row in &mut batch.rows {
         match row.strategy.as_str() {
             "async-tasks" => row.cpu_ratio = tasks.map(comparison),
-            "control-threads" => row.cpu_ratio = library.map(comparison),
+            "pool-by-hand" => row.cpu_ratio = library.map(comparison),
             _ => {}
         }
     }
@@ -110,9 +110,9 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
     let cpu = caption_cpu_cost(&run);
     for told in [
-        " Even waits, 64 in flight: threads 92 + 17 ms, ",
-        " No waits, 64 in flight: threads 92 + 17 ms, ",
-        "control-tasks 24 + 17 ms",
+        " Even waits, 64 in flight: threads (waves) 109 ms (17), ",
+        " No waits, 64 in flight: threads (waves) 109 ms (17), ",
+        "async tasks, GET by hand 41 ms (17)",
     ] {
         assert!(cpu.description.contains(told), "{}", cpu.description);
     }
@@ -125,7 +125,7 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     let look_for = caption_cpu_cost(&without).look_for;
     assert!(look_for.contains("nobody knows"), "{look_for}");
     let held = caption_memory(&run);
-    let told = "worker-pool on ureq 5.2 MiB and 22 KiB, ";
+    let told = "worker pool (queue) 5.2 MiB and 22 KiB, ";
     assert!(held.description.contains(told), "{}", held.description);
     assert!(held.look_for.contains("What the kernel holds for threads"));
     assert!(held.look_for.contains("it is in no figure here"));

@@ -7,7 +7,7 @@ fn held(rows: &[(&str, &[f64])]) -> Summary {
     let mut summary = quiet();
     let client = |name: &str| match name {
         "async-tasks" => "reqwest",
-        _ if name.starts_with("control-") => "by hand",
+        _ if name.ends_with("-by-hand") => "by hand",
         _ => "ureq",
     };
     let row = |(name, slopes): &(&str, &[f64])| Memory {
@@ -34,8 +34,8 @@ fn four(
     held(&[
         ("async-tasks", tasks),
         ("worker-pool", pool),
-        ("control-tasks", hand_tasks),
-        ("control-threads", hand_threads),
+        ("tasks-by-hand", hand_tasks),
+        ("pool-by-hand", hand_threads),
     ])
 }
 
@@ -51,85 +51,66 @@ fn memory() {
         // The plain run: one round.
         (
             quiet(),
-            "In one round each ping in flight takes 31 KiB with tasks on \
-             reqwest, 22 KiB with the pool on ureq; by hand 2.2 KiB and \
-             11 KiB: it is the client",
+            "Tasks take 31 KiB a ping, threads 22 KiB, but by hand less (one round)",
         ),
         (
             four(&[15.0], &[47.0], &[2.2], &[12.0]),
-            "In one round a task takes less memory than a thread: 15 KiB with \
-             tasks on reqwest, 47 KiB with the pool on ureq; by hand 2.2 KiB and 12 KiB",
+            "A task in flight takes 15 KiB, a thread 47 KiB (one round)",
         ),
         (
             four(&[15.0], &[15.1], &[12.0], &[12.0]),
-            "In one round tasks or threads, no difference in memory we can \
-             see: each ping in flight takes 15 KiB with tasks on reqwest, 15 \
-             KiB with the pool on ureq",
+            "A ping in flight takes 15 KiB, as a task or on a thread (one round)",
         ),
         // Rounds enough for an interval.
         (
             four(&six(47.0), &six(22.0), &six(12.0), &six(2.2)),
-            "A task takes more memory than a thread: 47 KiB with tasks on \
-             reqwest, 22 KiB with the pool on ureq; by hand 12 KiB and \
-             2.2 KiB",
+            "A task in flight takes 47 KiB, a thread 22 KiB",
         ),
         (
             four(&six(47.0), &six(22.0), &wide(10.0), &wide(11.0)),
-            "Each ping in flight takes 47 KiB with tasks on reqwest, 22 KiB \
-             with the pool on ureq; by hand no difference we can see: it is \
-             the client",
+            "Tasks take 47 KiB a ping, threads 22 KiB, but by hand about the same",
         ),
         // By hand they may differ as much, unseen.
         (
             four(&six(26.0), &six(22.0), &wide(10.0), &wide(11.0)),
-            "Each ping in flight takes 26 KiB with tasks on reqwest, 22 KiB \
-             with the pool on ureq; by hand no difference we can see: it may \
-             be the client",
+            "Tasks take 26 KiB a ping, threads 22 KiB, but by hand about the same",
         ),
         (
             four(&wide(24.0), &wide(22.0), &six(2.2), &six(12.0)),
-            "Tasks on reqwest or the pool on ureq, no difference in memory we \
-             can see, but by hand 2.2 KiB and 12 KiB for each ping \
-             in flight",
+            "By hand a task in flight takes 2.2 KiB, a thread 12 KiB",
         ),
         (
             four(&six(22.1), &six(22.0), &[9.0, 12.0], &[8.0, 11.0]),
-            "In 2 rounds tasks on reqwest or the pool on ureq, no difference \
-             in memory we can see: 22 KiB and 22 KiB for each ping in flight",
+            "A ping in flight takes 22 KiB, as a task or on a thread (2 rounds)",
         ),
         (
             lessons(&six(22.1), &six(22.0)),
-            "Tasks on reqwest or threads on ureq, no difference in memory we \
-             can see: 22 KiB and 22 KiB for each ping in flight",
+            "A ping in flight takes 22 KiB, as a task or on a thread",
         ),
         // Too few rounds, but one beyond the other in each; or not.
         (
             four(&[31.0, 33.0], &[22.0, 21.0], &[12.0, 9.0], &[8.0, 11.0]),
-            "In 2 rounds each ping in flight takes 32 KiB with tasks on \
-             reqwest, 22 KiB with the pool on ureq; by hand 10 KiB and \
-             9.5 KiB: it may be the client",
+            "A task on reqwest takes 32 KiB, a thread on ureq 22 KiB (2 rounds)",
         ),
         (
             lessons(&[31.0, 33.0, 20.0], &[22.0, 21.0, 23.0]),
-            "Each ping in flight takes 31 KiB with tasks on reqwest, 22 KiB \
-             with threads on ureq; 3 rounds: too few to tell apart",
+            "A task takes 31 KiB, a thread 22 KiB: 3 rounds are too few to tell",
         ),
-        // Without the control pair.
+        (
+            four(&six(15.0), &six(47.0), &six(12.0), &six(2.2)),
+            "Tasks take 15 KiB a ping, threads 47 KiB, but by hand more",
+        ),
+        // Without the pair by hand.
         (
             lessons(&[31.0], &[22.0]),
-            "In one round each ping in flight takes 31 KiB with tasks on \
-             reqwest, 22 KiB with threads on ureq; without the pair by hand, \
-             so it may be the client",
+            "A task on reqwest takes 31 KiB, a thread on ureq 22 KiB (one round)",
         ),
         // There are no two to compare.
         (
             held(&[("threads", &[21.0]), ("worker-pool", &[22.0])]),
-            "In one round each ping in flight takes 21–22 KiB; not compared",
+            "A ping in flight takes 21 to 22 KiB (one round)",
         ),
-        (
-            held(&[("threads", &six(21.0))]),
-            "Each ping in flight takes 21 KiB; not compared",
-        ),
+        (held(&[("threads", &six(21.0))]), "A ping in flight takes 21 KiB"),
         (held(&[]), "No memory that counts"),
     ];
     let footer = Footer::default();

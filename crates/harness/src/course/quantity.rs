@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use measurement::course::{Ask, Quantity};
+use measurement::ways;
 
 use crate::duration;
 
@@ -80,7 +81,10 @@ pub fn label(ask: &Ask) -> String {
         Quantity::Requests => "requests at the server",
         Quantity::Arrivals => "most in 10 ms",
     };
-    format!("{what}: {requests} pings, {concurrency} at once, {strategy}")
+    format!(
+        "{what}: {requests} pings, {concurrency} at once, {}",
+        ways::name(strategy)
+    )
 }
 
 #[cfg(test)]

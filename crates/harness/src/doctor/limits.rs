@@ -1,6 +1,7 @@
 //! What the system lets one process have.
 
 use measurement::environment::Environment;
+use measurement::ways;
 
 use super::cgroup;
 use super::finding::{Finding, Trouble};
@@ -9,7 +10,7 @@ use crate::limits::in_flight_allowed;
 use crate::run::Preset;
 
 const FILES: &str = "open files";
-const THREADS: &str = "threads";
+const THREADS: &str = ways::WAVES.id;
 
 /// The most in flight at once in a run that nobody gave a preset: that many
 /// connections, and in the lessons with threads that many of those.

@@ -6,6 +6,7 @@ use measurement::MILLISECOND;
 use measurement::manners::Manners;
 use measurement::record::{Measured, Outcome, Spec, Trial};
 use measurement::waits::Waits;
+use measurement::ways;
 
 use super::finding::{Finding, Trouble};
 use crate::child::Server;
@@ -72,7 +73,7 @@ impl Tried {
 
 fn spec(at_once: usize, requests: usize, waits: Waits) -> Spec {
     Spec {
-        strategy: "worker-pool".to_owned(),
+        strategy: ways::POOL.id.to_owned(),
         client: "ureq".to_owned(),
         concurrency: at_once,
         requests,

@@ -63,7 +63,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         ..Setup::new(concurrency)
     })?;
     output.head(&Head {
-        strategy: strategy.name,
+        strategy: strategy.way.id,
         concurrency: concurrency.get().min(requests),
         requested_concurrency: asked.get(),
     })?;

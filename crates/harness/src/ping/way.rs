@@ -5,6 +5,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use anyhow::Result;
+use measurement::ways;
 use ping_core::{Manners, Rate, is_this_machine};
 use url::Url;
 
@@ -19,8 +20,8 @@ mod tests;
 const AT_ONCE: NonZeroUsize = NonZeroUsize::new(8).unwrap();
 
 /// The strategy where nothing is said, and the one that has manners.
-const USUAL: &str = "worker-pool";
-const POLITE: &str = "good-manners";
+const USUAL: &str = ways::POOL.id;
+const POLITE: &str = ways::GOOD_MANNERS.id;
 
 /// What a host that is not this machine is asked at most, where nothing is
 /// said. A browser opens six connections to a host.
@@ -60,7 +61,7 @@ impl Way {
     /// their own a batch is longer, so that one that never answers holds up
     /// none that stands in the next.
     pub(super) fn batch(&self) -> usize {
-        if self.strategy.name == POLITE { 32_768 } else { 4096 }
+        if self.strategy.way.id == POLITE { 32_768 } else { 4096 }
     }
 
     /// What to do about `urls`.

@@ -29,7 +29,7 @@ const COLUMNS: &[Column] = &[
     ("bound_ns", |batch, _| Some(batch.bound_ns.to_string())),
     ("model_ns", |_, row| Some(row.model_ns?.to_string())),
     ("throughput_median", |_, row| median(&row.throughput)),
-    ("foretold_throughput", |_, row| {
+    ("forecast_throughput", |_, row| {
         Some(row.predicted?.throughput.to_string())
     }),
     ("speed_up_median", |_, row| median(&row.speed_up)),
@@ -61,6 +61,9 @@ const COLUMNS: &[Column] = &[
     ("cpu_per_request_ns", |_, row| median(&row.cpu_per_request_ns)),
     ("cpu_low_ns", |_, row| low(row.cpu_per_request_ns.as_ref())),
     ("cpu_high_ns", |_, row| high(row.cpu_per_request_ns.as_ref())),
+    ("client_cpu_per_request_ns", |_, row| {
+        median(&row.client_cpu_per_request_ns)
+    }),
     ("server_cpu_per_request_ns", |_, row| {
         median(&row.server_cpu_per_request_ns)
     }),

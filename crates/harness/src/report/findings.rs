@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 /// What a run has found, a sentence each, the most important first.
 pub fn findings(summary: &Summary) -> Vec<String> {
@@ -33,40 +34,31 @@ pub fn findings(summary: &Summary) -> Vec<String> {
 
 /// Waiting takes as long in every language.
 fn languages(batch: &Batch) -> Option<String> {
-    let rust = makespan(batch, "sequential")?;
-    let python = makespan(batch, "python-sequential")?;
-    let took = format!(
-        "One after another, Rust takes {:.2} s for {} pings and Python {:.2} s",
+    let rust = makespan(batch, ways::ONE_BY_ONE.id)?;
+    let python = makespan(batch, ways::PYTHON.id)?;
+    Some(format!(
+        "One by one, Rust takes {:.2} s for {} pings, Python {:.2} s (one round)",
         rust / 1e9,
         batch.requests,
         python / 1e9
-    );
-    // Below a tenth the difference is start-up and habit, not waiting.
-    Some(if (rust / python - 1.0).abs() < 0.1 {
-        took + ": waiting is no faster in another language"
-    } else {
-        took + ", in one round"
-    })
+    ))
 }
 
 /// What it takes to have so many in flight.
 fn threads(batch: &Batch) -> Option<String> {
-    let pool = row(batch, "worker-pool")?.threads?;
-    let tasks = row(batch, "async-tasks")?.threads?;
+    let pool = row(batch, ways::POOL.id)?.threads?;
+    let tasks = row(batch, ways::TASKS.id)?.threads?;
     Some(format!(
-        "To have {} in flight the worker pool keeps {pool:.0} threads and the \
-         tasks {tasks:.0}, the main one included",
+        "With {} in flight the pool has {pool:.0} threads, tasks have {tasks:.0}",
         batch.concurrency
     ))
 }
 
-/// How well the sweep was foretold.
+/// How well the sweep was forecast.
 fn forecast(summary: &Summary) -> Option<String> {
     let error = summary.forecast.as_ref()?.error_below_knee?;
     Some(format!(
-        "Foretold from single pings and from pings without waits, the sweep \
-         came out within {:.0} % at the median, below the limit of the \
-         processors",
+        "Below the CPU limit the forecast is {:.0} % off at the median",
         (error * 100.0).ceil()
     ))
 }

@@ -20,4 +20,4 @@ pub use folder::{Folder, write_whole};
 pub use log::Log;
 pub use page::heading;
 pub use records::TRIALS;
-pub use table::{plain_table, table};
+pub use table::{folded_table, plain_table, table};

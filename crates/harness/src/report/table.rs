@@ -4,60 +4,64 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use measurement::compare::{Comparison, Verdict};
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Note, Row};
+use measurement::ways;
 
 use crate::duration::display;
+use crate::terminal::width;
 
-/// A column: what stands above it, what in it, and whether it is for the
-/// terminal as well, where there is less room.
+/// A column: what stands above it, what in it, and how dear it is where there
+/// is little room, as on a terminal.
 pub(super) struct Column {
     header: &'static str,
-    on_terminal: bool,
+    /// The least is left out first; 0 is for the page alone.
+    dear: u8,
     cell: fn(&Row) -> Option<String>,
 }
 
 /// The columns of the table for people.
 pub(super) const COLUMNS: &[Column] = &[
-    column("strategy", true, |row| {
-        Some(format!("{} · {}", row.strategy, row.client))
-    }),
-    column("makespan", true, |row| {
+    column("strategy", 9, |row| Some(ways::name(&row.strategy).to_owned())),
+    column("client", 0, |row| Some(row.client.clone())),
+    column("makespan", 8, |row| {
         Some(display(row.makespan_ns.as_ref()?.median))
     }),
-    column("interval (≥ 95 %)", true, |row| {
+    column("interval (≥ 95 %)", 2, |row| {
         Some(interval(row.makespan_ns.as_ref()?))
     }),
-    column("speed-up", false, |row| {
+    column("speed-up", 0, |row| {
         Some(format!("{:.1}×", row.speed_up.as_ref()?.median))
     }),
-    column("of the ideal", true, |row| {
+    column("efficiency", 6, |row| {
         // Rounded down: 99.96 % is not all of it.
         let percent = (row.efficiency.as_ref()?.median * 100.0).floor();
         Some(format!("{percent:.0} %"))
     }),
-    column("beside {reference}", true, |row| Some(beside(row.ratio.as_ref()?))),
-    column("seen at once", true, |row| {
+    column("relative to {reference}", 7, |row| {
+        Some(relative(row.ratio.as_ref()?))
+    }),
+    column("seen at once", 4, |row| {
         let (least, most) = row.peak_in_flight?;
         Some(match least == most {
             true => least.to_string(),
             false => format!("{least} to {most}"),
         })
     }),
-    column("mean at once", false, |row| {
+    column("mean at once", 0, |row| {
         Some(format!("{:.1}", row.mean_in_flight?))
     }),
-    column("overhead per ping", false, |row| {
+    column("overhead per ping", 0, |row| {
         Some(display(row.overhead_ns.as_ref()?.median))
     }),
-    column("server late", false, |row| Some(display(row.server_late_ns?))),
-    column("CPU per ping", true, |row| {
+    column("server late", 0, |row| Some(display(row.server_late_ns?))),
+    column("CPU per ping", 5, |row| {
         Some(display(row.cpu_per_request_ns.as_ref()?.median))
     }),
-    column("peak memory", true, |row| {
+    column("peak memory", 1, |row| {
         let bytes = row.peak_rss_bytes.as_ref()?.median;
         Some(format!("{:.1} MiB", bytes / f64::from(1 << 20)))
     }),
-    column("threads midway", false, |row| Some(format!("{:.0}", row.threads?))),
-    column("notes", false, |row| {
+    column("threads midway", 0, |row| Some(format!("{:.0}", row.threads?))),
+    column("notes", 0, |row| {
         let notes: Vec<&str> = row.notes.iter().map(|n| note(*n)).collect();
         Some(notes.join(", "))
     }),
@@ -65,17 +69,18 @@ pub(super) const COLUMNS: &[Column] = &[
 
 const fn column(
     header: &'static str,
-    on_terminal: bool,
+    dear: u8,
     cell: fn(&Row) -> Option<String>,
 ) -> Column {
-    Column { header, on_terminal, cell }
+    Column { header, dear, cell }
 }
 
 impl Column {
     /// What stands above it. The reference of a batch is a strategy.
     pub(super) fn header(&self, batch: &Batch) -> String {
         let reference = batch.reference.as_deref().unwrap_or_default();
-        self.header.replace("{reference}", reference)
+        let name = ways::find(reference).map_or(reference, |way| way.short);
+        self.header.replace("{reference}", name)
     }
 
     /// What was not measured is "n/a".
@@ -95,10 +100,32 @@ pub(super) fn columns(batch: &Batch) -> impl Iterator<Item = &'static Column> {
     })
 }
 
-/// The table of a batch, for a terminal.
+/// The table of a batch, for a terminal: of the columns that have no room,
+/// the page has all.
 pub fn table(batch: &Batch) -> String {
-    let columns: Vec<&Column> =
-        columns(batch).filter(|column| column.on_terminal).collect();
+    let mut columns: Vec<&Column> =
+        columns(batch).filter(|column| column.dear > 0).collect();
+    loop {
+        let lines = of_columns(batch, &columns);
+        let least = columns.iter().map(|column| column.dear).min();
+        let fits = lines.iter().all(|line| width_of(line) <= room());
+        if fits || columns.len() < 2 {
+            return lines.join("\n");
+        }
+        columns.retain(|column| Some(column.dear) != least);
+    }
+}
+
+/// What a line may be wide: tables are indented by two.
+fn room() -> usize {
+    width().min(80) - 2
+}
+
+fn width_of(line: &str) -> usize {
+    line.chars().count()
+}
+
+fn of_columns(batch: &Batch, columns: &[&Column]) -> Vec<String> {
     let header: Vec<String> =
         columns.iter().map(|column| column.header(batch)).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -106,7 +133,40 @@ pub fn table(batch: &Batch) -> String {
         .rows
         .iter()
         .map(|row| columns.iter().map(|column| column.of(row)).collect());
-    plain_table(&header, rows, CellAlignment::Right).join("\n")
+    plain_table(&header, rows, CellAlignment::Right)
+}
+
+/// A table that is continued below, each time with the first column, where
+/// not all columns have room side by side.
+pub fn folded_table(header: &[String], rows: &[Vec<String>]) -> Vec<String> {
+    let wide = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        let widths = cells.chain([&header[at]]).map(|cell| width_of(cell));
+        widths.max().unwrap_or(0) + 2
+    };
+    let mut lines = Vec::new();
+    let mut from = 1;
+    while from < header.len() {
+        let mut to = from + 1;
+        let mut used = wide(0) + wide(from);
+        while to < header.len() && used + wide(to) <= room() {
+            used += wide(to);
+            to += 1;
+        }
+        let part = |row: &[String]| -> Vec<String> {
+            let more = row.get(from..to).unwrap_or_default();
+            row.iter().take(1).chain(more).cloned().collect()
+        };
+        if from > 1 {
+            lines.push(String::new());
+        }
+        let names = part(header);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let rows = rows.iter().map(|row| part(row));
+        lines.extend(plain_table(&names, rows, CellAlignment::Right));
+        from = to;
+    }
+    lines
 }
 
 /// The lines of a table without frames; columns after the first are aligned
@@ -139,13 +199,13 @@ fn interval(estimate: &Estimate) -> String {
     }
 }
 
-/// Such as `2.17×` or `1.02×, no difference we can see`.
-fn beside(comparison: &Comparison) -> String {
+/// Such as `2.17×` or `1.02×, no visible difference`.
+fn relative(comparison: &Comparison) -> String {
     let ratio = format!("{:.2}×", comparison.ratio.median);
     match comparison.verdict {
         None | Some(Verdict::Differs) => ratio,
         Some(Verdict::NoDifference) => {
-            format!("{ratio}, no difference we can see")
+            format!("{ratio}, no visible difference")
         }
         Some(Verdict::TooFewRounds) => format!("{ratio}, too few rounds"),
         Some(Verdict::TooNoisy) => format!("{ratio}, too noisy to tell"),

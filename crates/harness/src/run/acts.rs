@@ -23,7 +23,7 @@ pub fn run(options: &RunOptions) -> Result<ExitCode> {
     let interrupt = interrupt()?;
     let plan = Plan::of(options, limits::most_in_flight());
     let mut strategies = strategies::all_names();
-    strategies.extend(LANES.iter().map(|lane| lane.name));
+    strategies.extend(LANES.iter().map(|lane| lane.way.id));
     let opening = Opening {
         reports: &options.reports,
         command: &options.command,

@@ -30,7 +30,7 @@ pub(super) fn arrivals(batch: &Batch, trials: &[Trial]) {
     ));
     for (name, measured) in rows {
         let ink = strategies::find(name)
-            .map_or(Ink::Muted, |found| Ink::Strategy(found.name));
+            .map_or(Ink::Muted, |found| Ink::Strategy(found.way.kin));
         let own = measured.arrivals.iter().max().unwrap_or(&0);
         say("");
         say(format!(

@@ -4,6 +4,7 @@ use measurement::record::{Act, Outcome, Trial};
 use measurement::waits::{
     BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT,
 };
+use measurement::ways;
 
 use super::acts::End;
 use super::plan::Rounds;
@@ -43,7 +44,7 @@ pub(super) fn act(
         if order == 0 {
             print_answers(&trial, &session.address());
         }
-        print_row(&trial, Ink::Strategy(cell.strategy.name));
+        print_row(&trial, Ink::Strategy(cell.strategy.way.kin));
         trials.push(trial);
     }
     if let Some(python) = find_python(session.interrupt()) {
@@ -88,7 +89,7 @@ fn print_answers(trial: &Trial, address: &str) {
 }
 
 fn print_row(trial: &Trial, ink: Ink) {
-    let name = format!("{} · {}", trial.spec.strategy, trial.spec.client);
+    let name = ways::name(&trial.spec.strategy);
     let line = match &trial.outcome {
         Outcome::Failed { reason } => {
             let line = format!("  {name:<NAME$} failed: {reason}");
@@ -99,7 +100,7 @@ fn print_row(trial: &Trial, ink: Ink) {
                 "server saw {} at once",
                 measured.server.peak_in_flight
             );
-            row(&name, measured.makespan_ns as f64 / 1e9, &seen).ink(ink)
+            row(name, measured.makespan_ns as f64 / 1e9, &seen).ink(ink)
         }
     };
     say(line);

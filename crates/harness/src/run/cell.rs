@@ -64,7 +64,7 @@ impl Cell {
 
     /// The most in flight at once that the strategy makes of the level.
     pub(super) fn concurrency(&self) -> usize {
-        if self.strategy.concurrent { self.level } else { 1 }
+        if self.strategy.way.is_concurrent() { self.level } else { 1 }
     }
 
     /// About how long it takes.

@@ -5,14 +5,15 @@ use comfy_table::CellAlignment;
 use measurement::record::{Act, Trial};
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Forecast};
+use measurement::ways;
 
 use super::acts::End;
 use super::plan::Plan;
 use super::session::Session;
 use super::so_far;
 use crate::duration::display;
-use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, Progress, say};
+use crate::report::{folded_table, plain_table};
+use crate::terminal::{Ink, Paint, Progress, say, wrapped};
 
 pub(super) fn act(
     session: &mut Session<'_>,
@@ -42,7 +43,7 @@ pub(super) fn act(
     if let Some(forecast) = &summary.forecast {
         say("");
         say("The forecast".ink(Ink::Strong));
-        for line in foretold(forecast, &levels) {
+        for line in to_come(forecast, &levels) {
             say(format!("  {line}"));
         }
     }
@@ -51,17 +52,15 @@ pub(super) fn act(
 
 /// Pings per second and processor time, a line per strategy.
 fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
-    let header = ["", "pings per second", "CPU per ping", "server's"];
+    let header = ["", "at once", "pings/s", "CPU per ping", "server's part"];
     let rows = batches.flat_map(|batch| {
         batch.rows.iter().map(|row| {
             let cpu = |cpu: &Option<Estimate>| {
                 cpu.as_ref().map_or("n/a".to_owned(), |c| display(c.median))
             };
             vec![
-                format!(
-                    "{} · {}, {} at once",
-                    row.strategy, row.client, batch.concurrency
-                ),
+                ways::name(&row.strategy).to_owned(),
+                batch.concurrency.to_string(),
                 row.throughput
                     .as_ref()
                     .map_or("n/a".to_owned(), |x| format!("{:.0}", x.median)),
@@ -74,22 +73,25 @@ fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
 }
 
 /// The speed-ups to come, a line per strategy and a column per level.
-fn foretold(forecast: &Forecast, levels: &[usize]) -> Vec<String> {
-    let mut lines = vec![format!(
-        "from two figures: one by one the server holds a ping {}, and each \
-         takes the CPU above",
+fn to_come(forecast: &Forecast, levels: &[usize]) -> Vec<String> {
+    let from = format!(
+        "From two figures: one by one the server holds a ping {}, and each \
+         takes the CPU above.",
         display(forecast.hold_ns)
-    )];
+    );
+    let mut lines: Vec<String> = wrapped(&from, 2)
+        .into_iter()
+        .map(|line| line.trim_start().to_owned())
+        .collect();
     let mut header = vec!["speed-up to come, at once".to_owned()];
     header.extend(levels.iter().map(ToString::to_string));
     header.push("CPU limit at".to_owned());
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let lessons = forecast
         .needs
         .iter()
-        .filter(|needs| !needs.strategy.starts_with("control-"));
+        .filter(|needs| !ways::is_by_hand(&needs.strategy));
     let rows = lessons.map(|needs| {
-        let mut cells = vec![format!("{} · {}", needs.strategy, needs.client)];
+        let mut cells = vec![ways::name(&needs.strategy).to_owned()];
         cells.extend(levels.iter().map(|level| {
             let predicted = forecast.of(&needs.strategy, *level);
             predicted
@@ -98,6 +100,6 @@ fn foretold(forecast: &Forecast, levels: &[usize]) -> Vec<String> {
         cells.push(format!("{:.0}", needs.knee));
         cells
     });
-    lines.extend(plain_table(&header, rows, CellAlignment::Right));
+    lines.extend(folded_table(&header, &rows.collect::<Vec<_>>()));
     lines
 }

@@ -3,6 +3,7 @@
 use comfy_table::CellAlignment;
 use measurement::record::Trial;
 use measurement::summary::Memory;
+use measurement::ways;
 
 use super::acts::End;
 use super::plan::Rounds;
@@ -40,7 +41,7 @@ fn slopes(memory: &[Memory]) -> Vec<String> {
     }
     let rows = memory.iter().map(|memory| {
         vec![
-            format!("{} · {}", memory.strategy, memory.client),
+            ways::name(&memory.strategy).to_owned(),
             format!("{:.1} KiB", memory.slope_bytes.median / 1024.0),
             format!("{:.1} MiB", memory.base_bytes / f64::from(1 << 20)),
         ]

@@ -57,7 +57,7 @@ impl RunOptions {
     /// If more are to be in flight than this system lets a process open.
     pub fn from_args(args: &RunArgs) -> Result<RunOptions> {
         let named = |strategy: &&Strategy| {
-            args.only.iter().any(|name| name == strategy.name)
+            args.only.iter().any(|name| name == strategy.way.id)
         };
         let strategies: Vec<&Strategy> = match args.only.is_empty() {
             true => strategies::usual().collect(),
@@ -87,17 +87,24 @@ impl RunOptions {
     /// one ping in flight.
     pub(super) fn lessons(&self, concurrent: bool) -> Vec<&'static Strategy> {
         let lessons = self.strategies.iter().filter(|s| s.lesson.is_some());
-        lessons.filter(|s| s.concurrent || !concurrent).copied().collect()
+        lessons
+            .filter(|s| s.way.is_concurrent() || !concurrent)
+            .copied()
+            .collect()
     }
 
-    /// Everybody who has more than one ping in flight, the control pair too.
+    /// Everybody who has more than one ping in flight, the pair by hand too.
     pub(super) fn concurrent(&self) -> Vec<&'static Strategy> {
-        self.strategies.iter().filter(|s| s.concurrent).copied().collect()
+        self.strategies
+            .iter()
+            .filter(|s| s.way.is_concurrent())
+            .copied()
+            .collect()
     }
 
     /// The strategy that pings one after another, if it takes part.
     pub(super) fn sequential(&self) -> Option<&'static Strategy> {
-        self.strategies.iter().find(|s| !s.concurrent).copied()
+        self.strategies.iter().find(|s| !s.way.is_concurrent()).copied()
     }
 }
 

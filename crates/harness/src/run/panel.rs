@@ -15,20 +15,19 @@ pub(super) fn panel(strategy: &Strategy, trial: &Trial) -> Option<Panel> {
     }
     let times = samples.flights();
     let lanes =
-        lanes::of_pings(strategy.name, trial.spec.concurrency(), &times);
+        lanes::of_pings(strategy.way.id, trial.spec.concurrency(), &times);
     let mut spans = Span::in_lanes(&times, &lanes);
     for (span, status) in spans.iter_mut().zip(&samples.status) {
         span.answered = status.is_some();
     }
     Some(Panel {
         title: format!(
-            "{} · {}: {}, {}",
-            strategy.name,
-            strategy.client,
-            strategy.shape,
+            "{}: {}, {}",
+            strategy.way.name,
+            strategy.way.shape,
             display(measured.makespan_ns as f64)
         ),
-        ink: Ink::Strategy(strategy.name),
+        ink: Ink::Strategy(strategy.way.kin),
         spans,
     })
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use measurement::MILLISECOND;
 use measurement::record::Act;
 use measurement::waits::{BOOK_STATUSES, UNEVEN_WAITS_US, Waits};
+use measurement::ways;
 
 use super::cell::Cell;
 use super::options::{Question, RunOptions};
@@ -174,7 +175,7 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         let usual = level.get() * PINGS_PER_LANE;
         question.requests.map_or(usual, NonZeroUsize::get)
     };
-    // The control pair answers another question, unless somebody asks it.
+    // The pair by hand answers another question, unless somebody asks it.
     let strategies = match options.named {
         true => options.concurrent(),
         false => options.lessons(true),
@@ -214,7 +215,7 @@ fn memory(
 /// The strategy that the others are compared with runs twice; where there is
 /// nothing to compare, nothing does.
 fn with_twin(mut cells: Vec<Cell>) -> Vec<Cell> {
-    let pool = cells.iter().find(|cell| cell.strategy.name == "worker-pool");
+    let pool = cells.iter().find(|cell| cell.strategy.way == ways::POOL);
     let reference = pool.or(cells.first()).cloned();
     if let Some(reference) = reference.filter(|_| cells.len() > 1) {
         cells.push(Cell { aa_twin: true, ..reference });

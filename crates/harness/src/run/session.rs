@@ -168,8 +168,12 @@ impl<'a> Session<'a> {
         order: u32,
     ) -> Result<Trial, End> {
         let strategy = cell.strategy;
-        let spec =
-            self.spec(cell, strategy.name, strategy.client, cell.concurrency());
+        let spec = self.spec(
+            cell,
+            strategy.way.id,
+            strategy.way.client,
+            cell.concurrency(),
+        );
         let identity = self.identity(cell, round, order);
         let runner = Runner::new(&self.server, self.interrupt);
         let trial = runner.trial(&identity, &spec)?;
@@ -184,8 +188,8 @@ impl<'a> Session<'a> {
         python: &str,
         order: u32,
     ) -> Result<Trial, End> {
-        let concurrency = if lane.concurrent { cell.level } else { 1 };
-        let spec = self.spec(cell, lane.name, "urllib", concurrency);
+        let concurrency = if lane.way.is_concurrent() { cell.level } else { 1 };
+        let spec = self.spec(cell, lane.way.id, "urllib", concurrency);
         let identity = self.identity(cell, 0, order);
         let runner = Runner::new(&self.server, self.interrupt);
         let trial = runner.python(&identity, &spec, lane, python)?;

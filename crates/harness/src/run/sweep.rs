@@ -1,14 +1,14 @@
 //! Act 4: the same waits at every level of concurrency.
 
-use comfy_table::CellAlignment;
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 use super::acts::End;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
-use crate::report::{heading, plain_table, table};
+use crate::report::{folded_table, heading, table};
 use crate::terminal::{Ink, Paint, Progress, say};
 
 pub(super) fn act(
@@ -62,39 +62,43 @@ fn in_short(trials: &[Trial], round: usize, of: u32) -> String {
     format!("round {round} of {of}{}", fastest.unwrap_or_default())
 }
 
-/// Speed-ups, a line per strategy and a column per level; and below them what
-/// was foretold.
+/// Speed-ups and efficiencies, a line per strategy and a column per level; and
+/// below them what was forecast.
 fn levels(summary: &Summary) -> Vec<String> {
     let batches: Vec<&Batch> =
         summary.of_act(Act::Sweep).filter(|b| b.concurrency > 1).collect();
-    let mut names: Vec<(&str, &str)> = Vec::new();
+    let mut ids: Vec<&str> = Vec::new();
     for row in batches.iter().flat_map(|batch| &batch.rows) {
-        let name = (row.strategy.as_str(), row.client.as_str());
-        if !names.contains(&name) {
-            names.push(name);
+        if !ids.contains(&row.strategy.as_str()) {
+            ids.push(&row.strategy);
         }
     }
     let table = |title: &str, levels: &[String], cell: fn(&Row) -> String| {
-        let levels = levels.iter().map(String::as_str);
-        let header: Vec<&str> = std::iter::once(title).chain(levels).collect();
-        let lines = names.iter().map(|(name, client)| {
-            let mut cells = vec![format!("{name} · {client}")];
+        let levels = levels.iter().cloned();
+        let header: Vec<String> =
+            std::iter::once(title.to_owned()).chain(levels).collect();
+        let lines = ids.iter().map(|id| {
+            let mut cells = vec![ways::name(id).to_owned()];
             cells.extend(batches.iter().map(|batch| {
-                let row = batch.rows.iter().find(|row| row.strategy == *name);
+                let row = batch.rows.iter().find(|row| row.strategy == *id);
                 row.map_or(String::new(), cell)
             }));
             cells
         });
-        plain_table(&header, lines, CellAlignment::Right)
+        folded_table(&header, &lines.collect::<Vec<_>>())
     };
     let at_once = |batch: &&Batch| format!("{} at once", batch.concurrency);
     let levels: Vec<String> = batches.iter().map(at_once).collect();
-    let mut lines = table("speed-up (of the ideal)", &levels, speed_up);
+    let mut lines = table("speed-up", &levels, speed_up);
+    let rows = || batches.iter().flat_map(|batch| &batch.rows);
+    if rows().any(|row| row.efficiency.is_some()) {
+        lines.push(String::new());
+        lines.extend(table("efficiency", &levels, efficiency));
+    }
     let forecast = summary.forecast.as_ref();
     if let Some(error) = forecast.and_then(|f| f.error_below_knee) {
-        let unnamed = vec![String::new(); levels.len()];
         lines.push(String::new());
-        lines.extend(table("foretold over measured", &unnamed, off));
+        lines.extend(table("forecast over measured", &levels, off));
         lines.push(format!(
             "below the CPU limit the forecast is {:.0} % off at the median",
             error * 1e2
@@ -109,14 +113,14 @@ fn off(row: &Row) -> String {
     error.map_or("n/a".to_owned(), |error| format!("{:+.0} %", error * 1e2))
 }
 
-/// Such as `59.1× (92 %)`. Rounded down: 99.96 % is not all of it.
+/// Such as `59.1×`.
 fn speed_up(row: &Row) -> String {
-    let speed_up = row.speed_up.as_ref().map(|s| format!("{:.1}×", s.median));
-    let ideal = row.efficiency.as_ref().map(|e| (e.median * 1e2).floor());
-    match (speed_up, ideal) {
-        (Some(speed_up), Some(ideal)) => format!("{speed_up} ({ideal:.0} %)"),
-        (Some(speed_up), None) => speed_up,
-        (None, Some(ideal)) => format!("({ideal:.0} %)"),
-        (None, None) => "n/a".to_owned(),
-    }
+    let speed_up = row.speed_up.as_ref();
+    speed_up.map_or("n/a".to_owned(), |s| format!("{:.1}×", s.median))
+}
+
+/// Such as `92 %`. Rounded down: 99.96 % is not all of it.
+fn efficiency(row: &Row) -> String {
+    let percent = row.efficiency.as_ref().map(|e| (e.median * 1e2).floor());
+    percent.map_or("n/a".to_owned(), |percent| format!("{percent:.0} %"))
 }

@@ -60,7 +60,7 @@ fn picture(trials: &[Trial], uneven: &Rounds) {
         .filter_map(|cell| {
             let mut of_strategy = trials.iter().filter(|trial| {
                 trial.act == Act::Uneven
-                    && trial.spec.strategy == cell.strategy.name
+                    && trial.spec.strategy == cell.strategy.way.id
             });
             panel(cell.strategy, of_strategy.next()?)
         })

@@ -1,4 +1,5 @@
 use console::{Color, Style};
+use measurement::ways::Kin;
 
 /// The inks of the terminal. The same strategy has the same colour here and
 /// in the charts, as near as 256 colours allow.
@@ -10,8 +11,8 @@ pub enum Ink {
     Muted,
     /// Something is wrong.
     Wrong,
-    /// A strategy.
-    Strategy(&'static str),
+    /// A strategy, by the lesson that it is akin to.
+    Strategy(Kin),
 }
 
 /// Puts a colour on text, where colours are wanted.
@@ -33,11 +34,11 @@ fn style_of(ink: Ink) -> Style {
         Ink::Strong => Style::new().bold(),
         Ink::Muted => Style::new().dim(),
         Ink::Wrong => Style::new().red().bold(),
-        Ink::Strategy("threads" | "deadlines-polling") => color(32),
-        Ink::Strategy("scoped-threads") => color(175),
-        Ink::Strategy("worker-pool" | "deadlines-channel") => color(172),
-        Ink::Strategy("async-tasks" | "deadlines") => color(36),
-        Ink::Strategy(_) => Style::new(),
+        Ink::Strategy(Kin::Waves) => color(32),
+        Ink::Strategy(Kin::Shares) => color(175),
+        Ink::Strategy(Kin::Pool) => color(172),
+        Ink::Strategy(Kin::Tasks) => color(36),
+        Ink::Strategy(Kin::OneByOne | Kin::Other) => Style::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use measurement::record::Spec;
+use measurement::ways::{self, Way};
 
 use super::urls;
 use crate::child::{self, outside};
@@ -13,27 +14,16 @@ use crate::interrupt::Interrupt;
 /// knows it: for comparison in the first act, where Python is installed.
 #[derive(Debug)]
 pub struct Lane {
-    /// Its name in records and charts.
-    pub name: &'static str,
-    /// How it shares the work out, in a few words.
-    pub shape: &'static str,
-    /// Whether it ever has more than one ping in flight.
-    pub concurrent: bool,
+    /// What it is called and how it shares the work out.
+    pub way: Way,
     source: &'static str,
 }
 
 /// One by one, and a thread per URL.
 pub const LANES: &[Lane] = &[
+    Lane { way: ways::PYTHON, source: include_str!("python_sequential.py") },
     Lane {
-        name: "python-sequential",
-        shape: "Python, one after another",
-        concurrent: false,
-        source: include_str!("python_sequential.py"),
-    },
-    Lane {
-        name: "python-threads",
-        shape: "Python, a thread per URL",
-        concurrent: true,
+        way: ways::PYTHON_THREADS,
         source: include_str!("python_threads.py"),
     },
 ];

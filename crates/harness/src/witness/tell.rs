@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use measurement::lanes;
+use measurement::ways::Kin;
 use measurement::witness::{End, Stamp, Testimony, Witness};
 
 use super::claim::{Claim, Outcome};
@@ -116,7 +117,7 @@ pub(crate) fn panel(seen: &Witness, title: &str) -> Panel {
     };
     Panel {
         title: format!("{title}{left_out}"),
-        ink: Ink::Strategy("threads"),
+        ink: Ink::Strategy(Kin::Waves),
         spans: Span::in_lanes(&times, &lanes::assign(&times)),
     }
 }

@@ -31,7 +31,7 @@ fn of_ping() {
         (&["--timeout", "0s", URL], &["longer than nothing", "write `5s`"]),
         (&["--expect", "20", URL], &["20", "100..=999"]),
         (&["--strategy", "workerpool", URL], &["'worker-pool'"]),
-        (&["--strategy", "control-tasks", URL], &["'control-tasks'"]),
+        (&["--strategy", "tasks-by-hand", URL], &["'tasks-by-hand'"]),
         (&["--output-format", "xml", URL], &["text, json, csv"]),
         (&["127.0.0.1:1/200"], &["mean http://127.0.0.1:1/200 ?"]),
         (&["localhost:1/200"], &["mean http://localhost:1/200 ?"]),

@@ -19,8 +19,8 @@ pub(crate) const HARNESS: &str = env!("CARGO_BIN_EXE_harness");
 pub(crate) const NAMES: [&str; 5] =
     ["sequential", "threads", "scoped-threads", "worker-pool", "async-tasks"];
 
-/// The control pair, which runs where it is named.
-pub(crate) const CONTROLS: [&str; 2] = ["control-threads", "control-tasks"];
+/// The pair by hand, which runs where it is named.
+pub(crate) const BY_HAND: [&str; 2] = ["pool-by-hand", "tasks-by-hand"];
 
 /// After this long a test gives up instead of hanging for ever. No test that
 /// passes comes near it.

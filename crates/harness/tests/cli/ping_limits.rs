@@ -34,7 +34,7 @@ fn nothing_is_awaited_and_nothing_begun_after_the_deadline() {
             (server.url("/200"), server.url("/200?sleep=20000"));
         let (done, told) = json(&[
             "--strategy",
-            strategy.name,
+            strategy.way.id,
             "--deadline",
             "1s",
             "--timeout",
@@ -47,7 +47,7 @@ fn nothing_is_awaited_and_nothing_begun_after_the_deadline() {
             &slow,
             &slow,
         ]);
-        let name = strategy.name;
+        let name = strategy.way.id;
         assert_eq!(done.code, Some(1), "{name}");
         the_law_holds(&told, &server);
         let late = told["failures"]["deadline"].as_u64().unwrap();

@@ -5,13 +5,13 @@ use harness::strategies::{STRATEGIES, Strategy};
 use tempfile::TempDir;
 
 use crate::common::{
-    CONTROLS, NAMES, finish, harness, measured, only_folder, run, text, trials,
+    BY_HAND, NAMES, finish, harness, measured, only_folder, run, text, trials,
 };
 
 #[test]
 fn the_server_sees_as_many_at_once_as_were_asked_for() {
     let reports = TempDir::new().unwrap();
-    let names = [&NAMES[..], &CONTROLS].concat();
+    let names = [&NAMES[..], &BY_HAND].concat();
     let only = names.join(",");
     // With waits this long no machine is too slow to let four overlap.
     let done = run(&[
@@ -199,13 +199,13 @@ fn a_pipe_gets_no_escape_codes() {
 fn list_names_every_strategy_and_its_crate() {
     let done = run(&["list"]);
     assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
-    let (lessons, controls) = done.out.split_once("\n\n").unwrap();
-    for (line, Strategy { name, .. }) in lessons.lines().zip(STRATEGIES) {
-        assert!(line.starts_with(name), "{line}");
-        assert!(line.ends_with(&format!("-{name}")), "{line}");
+    let (lessons, by_hand) = done.out.split_once("\n\n").unwrap();
+    for (line, Strategy { way, .. }) in lessons.lines().zip(STRATEGIES) {
+        assert!(line.starts_with(way.id), "{line}");
+        assert!(line.ends_with(&format!("-{}", way.id)), "{line}");
     }
     assert_eq!(lessons.lines().count(), STRATEGIES.len());
-    for name in CONTROLS {
-        assert!(controls.contains(&format!("\n{name} · by hand")), "{name}");
+    for name in BY_HAND {
+        assert!(by_hand.contains(&format!("\n{name} · by hand")), "{name}");
     }
 }

@@ -1,5 +1,5 @@
 //! Two clients, the same words: whatever happens to a ping, the blocking
-//! client and the async one report it alike. So does the control pair, in the
+//! client and the async one report it alike. So does the pair by hand, in the
 //! cases that are for it.
 
 #[path = "../raw/mod.rs"]
@@ -8,7 +8,7 @@ mod raw;
 mod answers;
 mod arbitrary;
 mod authority;
-mod controls;
+mod by_hand;
 mod differences;
 mod failures;
 mod limits;

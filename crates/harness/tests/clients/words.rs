@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::controls::Controls;
+use crate::by_hand::ByHand;
 use crate::raw::Raw;
 use crate::{Both, quote, word};
 
@@ -60,7 +60,7 @@ fn bytes(text: &str) -> Vec<u8> {
 
 #[test]
 fn every_answer_has_one_word() {
-    let (both, controls) = (Both::new(), Controls::new());
+    let (both, by_hand) = (Both::new(), ByHand::new());
     let mut wrong = String::new();
     let mut table = String::from(
         "| answer | RFC, section | what every strategy says |\n\
@@ -74,9 +74,9 @@ fn every_answer_has_one_word() {
             ("ureq", word(&said.ureq.result)),
             ("reqwest", word(&said.reqwest.result)),
         ];
-        // The control pair reads no chunks, and says so.
+        // The pair by hand reads no chunks, and says so.
         if !chunked {
-            words.push(("by hand", word(&controls.ping(&server.url()))));
+            words.push(("by hand", word(&by_hand.ping(&server.url()))));
         }
         for (who, word) in words {
             if word != expected {

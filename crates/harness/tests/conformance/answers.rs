@@ -17,7 +17,8 @@ fn every_url_is_sent_once_and_has_one_ping() {
     let server = TestServer::start().unwrap();
     for strategy in all() {
         for (length, concurrency) in SIZES {
-            let case = format!("{}: {length} at {concurrency}", strategy.name);
+            let case =
+                format!("{}: {length} at {concurrency}", strategy.way.id);
             server.reset();
             let urls = numbered(&server, length, "");
             let pings = Batches::of(strategy, concurrency).ping(&urls);
@@ -37,8 +38,8 @@ fn the_same_url_many_times_is_sent_as_many_times() {
         server.reset();
         let urls = vec![server.url("/200"); 20];
         let pings = Batches::of(strategy, 8).ping(&urls);
-        assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.name);
-        assert_eq!(server.witness().done, 20, "{}", strategy.name);
+        assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.way.id);
+        assert_eq!(server.witness().done, 20, "{}", strategy.way.id);
     }
 }
 
@@ -55,9 +56,9 @@ fn a_url_comes_back_as_it_was_spelled() {
     for strategy in all() {
         server.reset();
         let pings = Batches::of(strategy, 2).ping(&urls);
-        assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.name);
+        assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.way.id);
         for url in &urls {
-            assert_eq!(outcome_of(&pings, url), "200", "{}", strategy.name);
+            assert_eq!(outcome_of(&pings, url), "200", "{}", strategy.way.id);
         }
         assert_eq!(server.witness().statuses, [(200, 4)].into());
     }
@@ -76,10 +77,10 @@ fn every_status_is_a_result_and_none_is_followed() {
         let pings = Batches::of(strategy, 4).ping(&urls);
         for (url, status) in urls.iter().zip(&statuses) {
             let said = outcome_of(&pings, url);
-            assert_eq!(said, status.to_string(), "{}", strategy.name);
+            assert_eq!(said, status.to_string(), "{}", strategy.way.id);
         }
         let seen = server.witness();
-        assert_eq!(seen.requests, urls.len() as u64, "{}", strategy.name);
+        assert_eq!(seen.requests, urls.len() as u64, "{}", strategy.way.id);
     }
 }
 
@@ -99,7 +100,7 @@ fn each_ping_has_its_own_body_and_all_of_it() {
     for strategy in all() {
         let pings = Batches::of(strategy, 5).ping(&urls);
         for (url, body) in &cases {
-            let case = format!("{}: {url}", strategy.name);
+            let case = format!("{}: {url}", strategy.way.id);
             let ping = pings.iter().find(|ping| ping.url == *url).unwrap();
             let reply = ping.result.as_ref().expect(&case);
             assert_eq!(reply.bytes, body.len() as u64, "{case}");

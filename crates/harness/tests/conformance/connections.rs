@@ -12,7 +12,7 @@ fn what_a_warm_up_dialled_is_enough_for_the_next_batch() {
     let server = TestServer::start().unwrap();
     for strategy in all() {
         for asked in [1, 8, 64] {
-            let case = format!("{} at {asked}", strategy.name);
+            let case = format!("{} at {asked}", strategy.way.id);
             let places = strategy.effective(count(asked)).get();
             let batches = Batches::of(strategy, asked);
             server.reset();
@@ -42,7 +42,7 @@ fn a_bad_status_keeps_the_connection() {
         server.reset();
         Batches::of(strategy, 1).ping(&urls);
         let seen = server.witness();
-        assert_eq!(seen.done, urls.len() as u64, "{}", strategy.name);
-        assert_eq!(seen.connections, 1, "{}", strategy.name);
+        assert_eq!(seen.done, urls.len() as u64, "{}", strategy.way.id);
+        assert_eq!(seen.connections, 1, "{}", strategy.way.id);
     }
 }

@@ -16,7 +16,7 @@ fn a_proxy_named_in_the_environment_is_never_asked() {
     for strategy in STRATEGIES {
         server.reset();
         let mut ping = Command::new(env!("CARGO_BIN_EXE_harness"));
-        ping.args(["ping", "--strategy", strategy.name])
+        ping.args(["ping", "--strategy", strategy.way.id])
             .args(["--output-format", "json", "-n", "3"])
             .arg(server.url("/200"))
             .env_remove("NO_PROXY")
@@ -27,7 +27,7 @@ fn a_proxy_named_in_the_environment_is_never_asked() {
         }
         let output = ping.output().unwrap();
         let said: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(said["outcomes"], json!({"200": 3}), "{}", strategy.name);
-        assert_eq!(server.witness().requests, 3, "{}", strategy.name);
+        assert_eq!(said["outcomes"], json!({"200": 3}), "{}", strategy.way.id);
+        assert_eq!(server.witness().requests, 3, "{}", strategy.way.id);
     }
 }

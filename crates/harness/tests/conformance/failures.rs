@@ -30,7 +30,7 @@ fn a_failure_has_its_word_and_ends_no_batch() {
     let urls: Vec<String> = cases.iter().map(|(url, _)| url.clone()).collect();
     for strategy in all() {
         for concurrency in [1, 4, 64] {
-            let case = format!("{} at {concurrency}", strategy.name);
+            let case = format!("{} at {concurrency}", strategy.way.id);
             let pings = Batches::of(strategy, concurrency).ping(&urls);
             assert_eq!(urls_of(&pings), sorted(&urls), "{case}");
             for (url, expected) in &cases {

@@ -36,9 +36,9 @@ fn said(fault: Fault) -> String {
         let start = Instant::now();
         let batches = Batches::with(strategy, &setup);
         let pings = batches.ping(std::slice::from_ref(&url));
-        let case = format!("{} of {}", fault.name(), strategy.name);
+        let case = format!("{} of {}", fault.name(), strategy.way.id);
         assert_eq!(pings.len(), 1, "{case}");
-        words.push((strategy.name, outcome(&pings[0])));
+        words.push((strategy.way.id, outcome(&pings[0])));
         assert!(start.elapsed() < Duration::from_secs(30), "{case} hung");
         let seen = server.witness();
         assert_eq!(seen.requests, number, "{case}: asked again");
@@ -112,17 +112,19 @@ fn what_is_counted_at_one_end_is_counted_at_the_other() {
         .map(|_| quick.get(next() % (quick.len() + 5)).copied())
         .collect();
     assert!(faults.iter().any(Option::is_some));
-    for strategy in STRATEGIES.iter().filter(|strategy| strategy.concurrent) {
+    for strategy in
+        STRATEGIES.iter().filter(|strategy| strategy.way.is_concurrent())
+    {
         let server = TestServer::start().unwrap();
         server.plan(Plan { faults: faults.clone(), ..Plan::default() });
         let urls = numbered(&server, EACH, "");
         let pings = Batches::of(strategy, 64).ping(&urls);
-        assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.name);
+        assert_eq!(urls_of(&pings), sorted(&urls), "{}", strategy.way.id);
         let said = counted(pings.iter().map(outcome));
         let met = faults.iter().map(|fault| word(*fault).to_owned());
-        assert_eq!(said, counted(met), "{}", strategy.name);
+        assert_eq!(said, counted(met), "{}", strategy.way.id);
         let seen = server.witness();
-        assert_eq!(seen.requests, EACH as u64, "{}", strategy.name);
+        assert_eq!(seen.requests, EACH as u64, "{}", strategy.way.id);
         let ended = seen.done + seen.faulted + seen.aborted;
         assert_eq!((ended, seen.in_flight), (seen.requests, 0));
         for fault in &quick {

@@ -1,5 +1,5 @@
 //! What holds for every strategy alike, whatever its shape, and for the
-//! controls. Counts and overlaps are what the server saw.
+//! the pair by hand. Counts and overlaps are what the server saw.
 
 #[path = "../raw/mod.rs"]
 mod raw;

@@ -14,7 +14,7 @@ fn as_many_as_asked_for_are_in_flight_at_once() {
             let places = strategy.effective(count(asked)).get();
             // Fewer URLs than places, as many, and more that do not divide.
             for length in [asked.div_ceil(2), asked, 2 * asked + 1] {
-                let case = format!("{}: {length} at {asked}", strategy.name);
+                let case = format!("{}: {length} at {asked}", strategy.way.id);
                 server.reset();
                 // It opens for as many at once, and for nobody who is alone.
                 let peak = places.min(length);
@@ -45,7 +45,7 @@ fn never_more_are_in_flight_than_asked_for() {
     ];
     for strategy in all() {
         for (waits, length, asked) in &cases {
-            let case = format!("{}: {asked}, {waits:?}", strategy.name);
+            let case = format!("{}: {asked}, {waits:?}", strategy.way.id);
             server.plan(Plan::waiting(waits.clone()));
             let urls = numbered(&server, *length, "");
             Batches::of(strategy, *asked).ping(&urls);

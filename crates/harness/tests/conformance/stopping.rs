@@ -36,7 +36,7 @@ fn with_outcome(pings: &[Ping], expected: &str) -> u64 {
 fn what_was_not_sent_when_it_stopped_is_never_sent() {
     for strategy in all() {
         for (asked, last) in [(1, 1), (1, 7), (4, 4), (4, 9), (8, 1)] {
-            let case = format!("{}: stop at {last}, {asked}", strategy.name);
+            let case = format!("{}: stop at {last}, {asked}", strategy.way.id);
             let setup = Setup::new(count(asked));
             let (server, seen) = stops_at(last, &setup.watch);
             let urls: Vec<String> =
@@ -62,8 +62,8 @@ fn a_batch_that_is_stopped_before_it_begins_sends_nothing() {
         setup.watch.stop();
         let urls = vec![server.url(); 9];
         let pings = Batches::with(strategy, &setup).ping(&urls);
-        assert_eq!(with_outcome(&pings, "cancelled"), 9, "{}", strategy.name);
-        assert_eq!(pings.len(), 9, "{}", strategy.name);
-        assert_eq!(seen.load(SeqCst), 0, "{}", strategy.name);
+        assert_eq!(with_outcome(&pings, "cancelled"), 9, "{}", strategy.way.id);
+        assert_eq!(pings.len(), 9, "{}", strategy.way.id);
+        assert_eq!(seen.load(SeqCst), 0, "{}", strategy.way.id);
     }
 }

@@ -39,7 +39,7 @@ fn ping(
 #[test]
 fn where_threads_are_refused_nothing_is_lost_and_nothing_panics() {
     let mut refused = 0;
-    for strategy in STRATEGIES.iter().map(|strategy| strategy.name) {
+    for strategy in STRATEGIES.iter().map(|strategy| strategy.way.id) {
         for threads in 0..6 {
             let server = TestServer::start().unwrap();
             let url = server.url("/200?sleep=20");

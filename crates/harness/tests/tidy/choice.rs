@@ -85,7 +85,7 @@ fn choice(summary: &Summary) -> String {
         "      ├─ yes ─→ LESSON 5, async tasks".to_owned(),
         format!("      │         {many} at once: {:.0} ms and {:.0} MiB as tasks,", makespan(at_once("async-tasks")), mib("async-tasks")),
         format!("      │         {:.0} ms and {:.0} MiB with a thread for each", makespan(at_once("threads")), mib("threads")),
-        format!("      │         (the same GET by hand: {:.0} and {:.0} ms, {:.0} and {:.0} MiB)", makespan(at_once("control-tasks")), makespan(at_once("control-threads")), mib("control-tasks"), mib("control-threads")),
+        format!("      │         (the same GET by hand: {:.0} and {:.0} ms, {:.0} and {:.0} MiB)", makespan(at_once("tasks-by-hand")), makespan(at_once("pool-by-hand")), mib("tasks-by-hand"), mib("pool-by-hand")),
         "      └─ no".to_owned(),
         format!("         (in turns of 256, pool {:.0} ms, tasks {:.0} ms)", level("worker-pool"), level("async-tasks")),
         "         Do the waits differ, or does the list still grow?".to_owned(),
@@ -106,10 +106,9 @@ fn choice(summary: &Summary) -> String {
     assert!(makespan(at_once("async-tasks")) < makespan(at_once("threads")));
     assert!(mib("async-tasks") < mib("threads"));
     assert!(
-        makespan(at_once("control-tasks"))
-            < makespan(at_once("control-threads"))
+        makespan(at_once("tasks-by-hand")) < makespan(at_once("pool-by-hand"))
     );
-    assert!(mib("control-tasks") < mib("control-threads"));
+    assert!(mib("tasks-by-hand") < mib("pool-by-hand"));
     assert!((level("worker-pool") / level("async-tasks") - 1.0).abs() < 0.25);
     assert!(busy > processors as f64 / 2.0);
     let mut text = String::from("```text\n");

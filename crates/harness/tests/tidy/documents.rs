@@ -66,7 +66,7 @@ fn lessons_table() -> String {
         let _ = writeln!(
             table,
             "| [`{package}`](crates/{package}/src/lib.rs) | {} | {} |",
-            strategy.shape, strategy.client
+            strategy.way.shape, strategy.way.client
         );
     }
     table

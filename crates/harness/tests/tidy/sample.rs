@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use harness::report::{Folder, PREDICTION, TRIALS, draw};
+use harness::report::{Folder, PREDICTION, TRIALS, draw, folded_table, table};
 use measurement::course::LESSONS;
 
 use crate::{files, name, read, root};
@@ -78,4 +78,39 @@ fn the_sample_is_small() {
     let run = size(&sample()) - lessons;
     assert!(run < 5_000_000, "the run has {run} bytes");
     assert!(lessons < 1_500_000, "the lessons have {lessons} bytes");
+}
+
+/// On a terminal of 80 columns, indented by two: what has no room is on the
+/// page, or continued below.
+#[test]
+fn the_tables_fit_a_terminal() {
+    let widest = |lines: &[String]| {
+        let wide = lines.iter().map(|line| line.chars().count());
+        wide.max().unwrap_or_default()
+    };
+    let summary = crate::documents::sample_summary();
+    assert!(!summary.batches.is_empty());
+    for batch in &summary.batches {
+        let lines: Vec<String> =
+            table(batch).lines().map(str::to_owned).collect();
+        assert!(widest(&lines) <= 78, "{lines:#?}");
+        assert_eq!(lines.len(), batch.rows.len() + 1, "{lines:#?}");
+        assert!(lines[0].contains("makespan"), "{lines:#?}");
+    }
+    // As many levels as a full run has.
+    let mut header = vec!["strategy".to_owned()];
+    header.extend((1..=11).map(|power| (1 << power).to_string()));
+    let rows: Vec<Vec<String>> = (0..3)
+        .map(|_| {
+            let name = "worker pool, GET by hand".to_owned();
+            let levels = (1..=11).map(|level| format!("{level}234.5×"));
+            std::iter::once(name).chain(levels).collect()
+        })
+        .collect();
+    let lines = folded_table(&header, &rows);
+    assert!(widest(&lines) <= 78, "{lines:#?}");
+    let text = lines.join("\n");
+    for cell in header.iter().chain(&rows[0]) {
+        assert!(text.contains(cell), "{cell} in {text}");
+    }
 }

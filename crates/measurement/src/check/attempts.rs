@@ -18,7 +18,7 @@ pub(super) fn seen(evidence: &Evidence<'_>) -> Option<HashMap<u64, u32>> {
 
 /// Each ping was tried as often as its faults say: not once more, and without
 /// a budget not once less.
-pub(super) fn as_foretold(evidence: &Evidence<'_>) -> Check {
+pub(super) fn as_forecast(evidence: &Evidence<'_>) -> Check {
     let spec = evidence.spec;
     let seen = seen(evidence);
     // One with more pings than that is not one of ours.
@@ -39,7 +39,7 @@ pub(super) fn as_foretold(evidence: &Evidence<'_>) -> Check {
         "attempts",
         wrong == 0,
         format!(
-            "{} seen, {most} foretold, {wrong} pings tried otherwise",
+            "{} seen, {most} forecast, {wrong} pings tried otherwise",
             evidence.witness.requests
         ),
     )

@@ -94,7 +94,7 @@ pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
         network::quiet(evidence),
     ];
     if evidence.spec.manners.retries > 0 {
-        checks.push(attempts::as_foretold(evidence));
+        checks.push(attempts::as_forecast(evidence));
     }
     checks
 }

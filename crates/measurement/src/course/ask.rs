@@ -58,7 +58,7 @@ impl Quantity {
         let median = match self {
             Quantity::Makespan => row.makespan_ns.as_ref()?.median,
             Quantity::Cpu => {
-                row.cpu_per_request_ns.as_ref()?.median * requests as f64
+                row.client_cpu_per_request_ns.as_ref()?.median * requests as f64
             }
             Quantity::Threads => row.threads?,
             Quantity::Memory => row.peak_rss_bytes.as_ref()?.median,

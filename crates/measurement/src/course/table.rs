@@ -6,6 +6,7 @@ use crate::MILLISECOND;
 use crate::fault::Fault;
 use crate::manners::Manners;
 use crate::waits::{BOOK_LIMIT, Waits};
+use crate::ways;
 
 /// Every lesson, in order.
 pub const LESSONS: &[Lesson] = &[
@@ -24,7 +25,7 @@ const ROUNDS: u32 = 3;
 
 const SEQUENTIAL: Lesson = Lesson {
     number: 1,
-    name: "sequential",
+    name: ways::ONE_BY_ONE.id,
     question: "Where does the time go when nothing overlaps?",
     cells: &[in_turn(1), in_turn(2), in_turn(4), in_turn(6)],
     asks: &[
@@ -32,14 +33,14 @@ const SEQUENTIAL: Lesson = Lesson {
             words: "Six pings, one after another; the server waits 137 ms \
                     before each answer. How long do they take?",
             quantity: Quantity::Makespan,
-            strategy: "sequential",
+            strategy: ways::ONE_BY_ONE.id,
             concurrency: 1,
             requests: 6,
         },
         Ask {
             words: "How much processor time does the client need for all six?",
             quantity: Quantity::Cpu,
-            strategy: "sequential",
+            strategy: ways::ONE_BY_ONE.id,
             concurrency: 1,
             requests: 6,
         },
@@ -48,7 +49,7 @@ const SEQUENTIAL: Lesson = Lesson {
 
 const fn in_turn(requests: usize) -> Cell {
     Cell {
-        strategy: "sequential",
+        strategy: ways::ONE_BY_ONE.id,
         concurrency: 1,
         requests,
         waits: Waits::Book,
@@ -60,7 +61,7 @@ const fn in_turn(requests: usize) -> Cell {
 
 const THREADS: Lesson = Lesson {
     number: 2,
-    name: "threads",
+    name: ways::WAVES.id,
     question: "What do I buy with a thread per request, and what does it cost?",
     cells: &[a_thread_each(6), a_thread_each(60), a_thread_each(600)],
     asks: &[
@@ -68,21 +69,21 @@ const THREADS: Lesson = Lesson {
             words: "Six pings, a thread for each, all at once; the server \
                     waits 137 ms before each answer. How long do they take?",
             quantity: Quantity::Makespan,
-            strategy: "threads",
+            strategy: ways::WAVES.id,
             concurrency: 6,
             requests: 6,
         },
         Ask {
             words: "And 60 pings on 60 threads?",
             quantity: Quantity::Makespan,
-            strategy: "threads",
+            strategy: ways::WAVES.id,
             concurrency: 60,
             requests: 60,
         },
         Ask {
             words: "And 600 pings on 600 threads?",
             quantity: Quantity::Makespan,
-            strategy: "threads",
+            strategy: ways::WAVES.id,
             concurrency: 600,
             requests: 600,
         },
@@ -91,7 +92,7 @@ const THREADS: Lesson = Lesson {
 
 const fn a_thread_each(requests: usize) -> Cell {
     Cell {
-        strategy: "threads",
+        strategy: ways::WAVES.id,
         concurrency: requests,
         requests,
         waits: Waits::Book,
@@ -103,16 +104,16 @@ const fn a_thread_each(requests: usize) -> Cell {
 
 const SCOPED_THREADS: Lesson = Lesson {
     number: 3,
-    name: "scoped-threads",
+    name: ways::SHARES.id,
     question: "Who promises that the borrow outlives the thread?",
-    cells: &[one_slow("scoped-threads"), one_slow("scoped-cursor")],
+    cells: &[one_slow(ways::SHARES.id), one_slow(ways::CURSOR.id)],
     asks: &[
         Ask {
             words: "Ten pings on two threads. The first waits 500 ms, the \
                     nine others 50 ms each. Dealt like cards, every second \
                     one to each thread: how long do they take?",
             quantity: Quantity::Makespan,
-            strategy: "scoped-threads",
+            strategy: ways::SHARES.id,
             concurrency: 2,
             requests: 10,
         },
@@ -120,7 +121,7 @@ const SCOPED_THREADS: Lesson = Lesson {
             words: "The same ten, but each thread takes the next one whenever \
                     it is free: how long?",
             quantity: Quantity::Makespan,
-            strategy: "scoped-cursor",
+            strategy: ways::CURSOR.id,
             concurrency: 2,
             requests: 10,
         },
@@ -141,7 +142,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
 
 const WORKER_POOL: Lesson = Lesson {
     number: 4,
-    name: "worker-pool",
+    name: ways::POOL.id,
     question: "How many workers, and how do they learn that work is over?",
     cells: &[
         Cell { rounds: 1, ..workers(1) },
@@ -157,21 +158,21 @@ const WORKER_POOL: Lesson = Lesson {
             words: "A hundred pings; the server waits 50 ms before each \
                     answer. How long do 10 workers take?",
             quantity: Quantity::Makespan,
-            strategy: "worker-pool",
+            strategy: ways::POOL.id,
             concurrency: 10,
             requests: 100,
         },
         Ask {
             words: "And 33 workers?",
             quantity: Quantity::Makespan,
-            strategy: "worker-pool",
+            strategy: ways::POOL.id,
             concurrency: 33,
             requests: 100,
         },
         Ask {
             words: "And 34 workers, one more?",
             quantity: Quantity::Makespan,
-            strategy: "worker-pool",
+            strategy: ways::POOL.id,
             concurrency: 34,
             requests: 100,
         },
@@ -180,7 +181,7 @@ const WORKER_POOL: Lesson = Lesson {
 
 const fn workers(concurrency: usize) -> Cell {
     Cell {
-        strategy: "worker-pool",
+        strategy: ways::POOL.id,
         concurrency,
         requests: 100,
         waits: Waits::Fixed(50 * MILLISECOND),
@@ -195,28 +196,28 @@ const MANY: usize = 2048;
 
 const ASYNC_TASKS: Lesson = Lesson {
     number: 5,
-    name: "async-tasks",
+    name: ways::TASKS.id,
     question: "What is a task, if it is not a thread?",
     cells: &[
-        at_once("threads", 6),
-        at_once("async-tasks", 6),
-        at_once("control-threads", 6),
-        at_once("control-tasks", 6),
-        at_once("threads", 600),
-        at_once("async-tasks", 600),
-        at_once("control-threads", 600),
-        at_once("control-tasks", 600),
-        at_once("threads", MANY),
-        at_once("async-tasks", MANY),
-        at_once("control-threads", MANY),
-        at_once("control-tasks", MANY),
+        at_once(ways::WAVES.id, 6),
+        at_once(ways::TASKS.id, 6),
+        at_once(ways::POOL_BY_HAND.id, 6),
+        at_once(ways::TASKS_BY_HAND.id, 6),
+        at_once(ways::WAVES.id, 600),
+        at_once(ways::TASKS.id, 600),
+        at_once(ways::POOL_BY_HAND.id, 600),
+        at_once(ways::TASKS_BY_HAND.id, 600),
+        at_once(ways::WAVES.id, MANY),
+        at_once(ways::TASKS.id, MANY),
+        at_once(ways::POOL_BY_HAND.id, MANY),
+        at_once(ways::TASKS_BY_HAND.id, MANY),
     ],
     asks: &[
         Ask {
             words: "600 pings as 600 tasks, all at once; the server waits \
                     500 ms before each answer. How long do they take?",
             quantity: Quantity::Makespan,
-            strategy: "async-tasks",
+            strategy: ways::TASKS.id,
             concurrency: 600,
             requests: 600,
         },
@@ -224,7 +225,7 @@ const ASYNC_TASKS: Lesson = Lesson {
             words: "How many threads does the program have meanwhile? With a \
                     thread per ping it is 601.",
             quantity: Quantity::Threads,
-            strategy: "async-tasks",
+            strategy: ways::TASKS.id,
             concurrency: 600,
             requests: 600,
         },
@@ -232,7 +233,7 @@ const ASYNC_TASKS: Lesson = Lesson {
             words: "How much memory has the program with 2048 tasks in \
                     flight, at its peak? (such as 100MiB)",
             quantity: Quantity::Memory,
-            strategy: "async-tasks",
+            strategy: ways::TASKS.id,
             concurrency: MANY,
             requests: MANY,
         },
@@ -253,12 +254,12 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
 
 const DEADLINES: Lesson = Lesson {
     number: 7,
-    name: "deadlines",
+    name: ways::DEADLINES.id,
     question: "What exactly must be over after five seconds?",
     cells: &[
-        with_a_limit("deadlines-polling"),
-        with_a_limit("deadlines-channel"),
-        with_a_limit("deadlines"),
+        with_a_limit(ways::POLLING.id),
+        with_a_limit(ways::CHANNEL.id),
+        with_a_limit(ways::DEADLINES.id),
     ],
     asks: &[
         Ask {
@@ -266,7 +267,7 @@ const DEADLINES: Lesson = Lesson {
                     and 20 ms before its answers. The book gives up after 500 \
                     looks with a sleep of 1 ms before each: when?",
             quantity: Quantity::Makespan,
-            strategy: "deadlines-polling",
+            strategy: ways::POLLING.id,
             concurrency: 4,
             requests: 4,
         },
@@ -275,7 +276,7 @@ const DEADLINES: Lesson = Lesson {
                     500 ms in all. From the first request to the moment the \
                     last one has left it: how long is the server busy?",
             quantity: Quantity::ServerBusy,
-            strategy: "deadlines-channel",
+            strategy: ways::CHANNEL.id,
             concurrency: 4,
             requests: 4,
         },
@@ -283,7 +284,7 @@ const DEADLINES: Lesson = Lesson {
             words: "The same four as tasks, which are dropped after 500 ms: \
                     how long is the server busy?",
             quantity: Quantity::ServerBusy,
-            strategy: "deadlines",
+            strategy: ways::DEADLINES.id,
             concurrency: 4,
             requests: 4,
         },
@@ -304,16 +305,16 @@ const fn with_a_limit(strategy: &'static str) -> Cell {
 
 const GOOD_MANNERS: Lesson = Lesson {
     number: 8,
-    name: "good-manners",
+    name: ways::GOOD_MANNERS.id,
     question: "How do I retry without becoming the outage?",
     cells: &[
-        tried_again("retries-in-step", RETRIES),
+        tried_again(ways::IN_STEP.id, RETRIES),
         tried_again(
-            "retries-spread",
+            ways::SPREAD.id,
             Manners { per_second: Some(200), ..RETRIES },
         ),
         tried_again(
-            "good-manners",
+            ways::GOOD_MANNERS.id,
             Manners {
                 per_second: Some(200),
                 budget_percent: Some(20),
@@ -327,7 +328,7 @@ const GOOD_MANNERS: Lesson = Lesson {
                     every second request with 503. What failed is tried again, \
                     three times at most. How many requests does the server see?",
             quantity: Quantity::Requests,
-            strategy: "retries-in-step",
+            strategy: ways::IN_STEP.id,
             concurrency: 100,
             requests: 100,
         },
@@ -335,7 +336,7 @@ const GOOD_MANNERS: Lesson = Lesson {
             words: "The same hundred, but all together they may retry no more \
                     than 20 times, a budget of 20 %: how many requests?",
             quantity: Quantity::Requests,
-            strategy: "good-manners",
+            strategy: ways::GOOD_MANNERS.id,
             concurrency: 100,
             requests: 100,
         },
@@ -343,7 +344,7 @@ const GOOD_MANNERS: Lesson = Lesson {
             words: "And with a rate of 200 a second, from a bucket of one \
                     token: how many arrive in the busiest 10 ms?",
             quantity: Quantity::Arrivals,
-            strategy: "good-manners",
+            strategy: ways::GOOD_MANNERS.id,
             concurrency: 100,
             requests: 100,
         },

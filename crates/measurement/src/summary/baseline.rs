@@ -6,6 +6,7 @@ use super::ratio;
 use crate::makespan;
 use crate::record::{Act, Trial};
 use crate::waits::Waits;
+use crate::ways;
 
 /// A round of an act.
 type Round = (Act, Waits, u32);
@@ -24,9 +25,6 @@ struct Sequential {
     holds: f64,
 }
 
-/// The strategy that is the baseline.
-const SEQUENTIAL: &str = "sequential";
-
 /// Pings per second of a trial; none if it took no time.
 pub(super) fn throughput(requests: usize, makespan_ns: u64) -> Option<f64> {
     ratio(requests as f64 * 1e9, makespan_ns as f64)
@@ -38,7 +36,7 @@ impl Baselines {
         for trial in trials {
             let spec = &trial.spec;
             let Some(measured) =
-                trial.valid().filter(|_| spec.strategy == SEQUENTIAL)
+                trial.valid().filter(|_| spec.strategy == ways::ONE_BY_ONE.id)
             else {
                 continue;
             };

@@ -13,6 +13,7 @@ use crate::makespan;
 use crate::record::{Act, Measured, Trial};
 use crate::statistics::estimate;
 use crate::waits::Waits;
+use crate::ways;
 
 /// The same batch of pings, done by each strategy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,18 +39,18 @@ pub struct Batch {
     /// The strategy that ran twice in every round, by makespan; none if none
     /// did.
     pub twins: Option<Twins>,
-    /// The same by the client's CPU time.
+    /// The same by the CPU time of client and server together.
     pub cpu_twins: Option<Twins>,
-    /// The CPU time of the hand-written tasks over that of the hand-written
-    /// threads, round by round: what is the client's and what is the way's.
-    pub control_cpu: Option<Comparison>,
+    /// The CPU time of the tasks by hand over that of the pool by hand,
+    /// round by round: what is the client's and what is the way's.
+    pub by_hand_cpu: Option<Comparison>,
     /// One row per strategy, in the order of the lessons.
     pub rows: Vec<Row>,
 }
 
 /// Named beforehand: whoever is compared with the best of a batch is compared
 /// with luck.
-const REFERENCE: &str = "worker-pool";
+const REFERENCE: &str = ways::POOL.id;
 
 /// A figure of every round.
 type Rounds = BTreeMap<u32, f64>;
@@ -98,9 +99,9 @@ pub(super) fn batch(
         bound_ns: within(makespan::bound(&waits, concurrency)),
         sequential_ns: within(makespan::sequential(&waits)),
         reference: reference.map(str::to_owned),
-        control_cpu: compared(
-            &of_name("control-tasks"),
-            &of_name("control-threads"),
+        by_hand_cpu: compared(
+            &of_name(ways::TASKS_BY_HAND.id),
+            &of_name(ways::POOL_BY_HAND.id),
             cpu_of,
             cpu_twins.as_ref(),
         ),
@@ -111,14 +112,10 @@ pub(super) fn batch(
 }
 
 fn reference<'a>(names: &[&'a str]) -> Option<&'a str> {
-    let mut concurrent = names.iter().filter(|name| !in_turn(name));
+    let mut concurrent = names.iter().filter(|name| !ways::is_one_by_one(name));
     let first = concurrent.next()?;
     concurrent.next()?;
     Some(names.iter().find(|name| **name == REFERENCE).unwrap_or(first))
-}
-
-fn in_turn(name: &str) -> bool {
-    matches!(name, "sequential" | "python-sequential")
 }
 
 type Figure = fn(&Measured) -> Option<f64>;
@@ -127,8 +124,11 @@ fn makespan_of(measured: &Measured) -> Option<f64> {
     Some(measured.makespan_ns as f64)
 }
 
-fn cpu_of(measured: &Measured) -> Option<f64> {
-    Some(measured.cost.cpu_ns()? as f64)
+/// On loopback the kernel's work is charged to whichever side happens to run
+/// it, so that only both together mean anything.
+pub(super) fn cpu_of(measured: &Measured) -> Option<f64> {
+    let client = measured.cost.cpu_ns()?;
+    Some(client.saturating_add(measured.server.cpu_ns?) as f64)
 }
 
 fn rounds(trials: &[&Trial], figure: Figure) -> Rounds {

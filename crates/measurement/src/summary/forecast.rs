@@ -12,11 +12,11 @@ use crate::waits::Waits;
 /// What a forecast is made of, and how far off it was.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
-    /// The waits that it was made for; a sweep of others is not foretold.
+    /// The waits that it was made for; a sweep of others is not forecast.
     pub waits: Waits,
     /// How long the server holds an equal wait, as measured one by one, ns.
     pub hold_ns: f64,
-    /// Pings per second one by one: what a foretold speed-up is held against.
+    /// Pings per second one by one: what a forecast speed-up is held against.
     pub one_by_one: f64,
     /// Processors that client and server share.
     pub processors: usize,
@@ -40,7 +40,7 @@ pub struct Needs {
     pub knee: f64,
 }
 
-/// What was foretold of one cell.
+/// What was forecast of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Predicted {
     /// Pings per second, by mean value analysis.
@@ -49,7 +49,7 @@ pub struct Predicted {
     pub bound: f64,
     /// How many times as fast as one by one.
     pub speed_up: f64,
-    /// Foretold over measured, less 1; none if it was not measured.
+    /// Forecast over measured, less 1; none if it was not measured.
     pub error: Option<f64>,
 }
 
@@ -60,7 +60,7 @@ impl Forecast {
         needs.map_or(0.0, |needs| needs.knee)
     }
 
-    /// What it foretells of a strategy with `c` in flight; none for one that
+    /// What it forecasts of a strategy with `c` in flight; none for one that
     /// it does not know.
     pub fn of(&self, strategy: &str, c: usize) -> Option<Predicted> {
         let needs = self.needs.iter().find(|n| n.strategy == strategy)?;
@@ -79,7 +79,7 @@ impl Forecast {
 
 /// Makes the forecast from the calibration and the batch without waits, and
 /// puts into each row of the sweep what it says of it.
-pub(super) fn foretell(
+pub(super) fn make(
     trials: &[&Trial],
     batches: &mut [Batch],
 ) -> Option<Forecast> {
@@ -91,7 +91,7 @@ pub(super) fn foretell(
     for batch in sweep {
         let level = batch.concurrency;
         for row in &mut batch.rows {
-            row.predicted = foretold_row(&forecast, level, row);
+            row.predicted = forecast_row(&forecast, level, row);
             let error = row.predicted.and_then(|predicted| predicted.error);
             let below = forecast.knee(&row.strategy) > level as f64;
             below_knee.extend(error.filter(|_| below).map(f64::abs));
@@ -101,7 +101,7 @@ pub(super) fn foretell(
     Some(forecast)
 }
 
-fn foretold_row(forecast: &Forecast, c: usize, row: &Row) -> Option<Predicted> {
+fn forecast_row(forecast: &Forecast, c: usize, row: &Row) -> Option<Predicted> {
     let predicted = forecast.of(&row.strategy, c)?;
     let measured = row.throughput.as_ref().map(|x| x.median);
     let error = measured
@@ -146,7 +146,7 @@ fn inputs(trials: &[&Trial], batches: &[Batch]) -> Option<Forecast> {
 }
 
 fn needs_of(row: &Row) -> Option<Needs> {
-    let client = row.cpu_per_request_ns.as_ref()?.median;
+    let client = row.client_cpu_per_request_ns.as_ref()?.median;
     let server = row.server_cpu_per_request_ns.as_ref()?.median;
     Some(Needs {
         strategy: row.strategy.clone(),

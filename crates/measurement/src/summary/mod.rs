@@ -30,7 +30,7 @@ pub struct Summary {
     pub run_id: String,
     /// One entry per act, level, length, waits and limit, in this order.
     pub batches: Vec<Batch>,
-    /// What the sweep was to come to, as far as it could be foretold.
+    /// What the sweep was to come to, as far as it could be forecast.
     pub forecast: Option<Forecast>,
     /// What one more ping in flight costs in memory, a row per strategy.
     pub memory: Vec<Memory>,
@@ -72,7 +72,7 @@ pub fn summarise(
             batch::batch(&of_key, strategies, &baselines)
         })
         .collect();
-    let forecast = forecast::foretell(&ours, &mut batches);
+    let forecast = forecast::make(&ours, &mut batches);
     Summary {
         schema_version: crate::SCHEMA_VERSION,
         run_id: run_id.to_owned(),

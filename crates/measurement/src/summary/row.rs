@@ -1,10 +1,9 @@
 //! One strategy in a batch.
 
-use std::num::NonZeroUsize;
-
 use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baselines, throughput};
+use super::batch::cpu_of;
 use super::forecast::Predicted;
 use super::ratio;
 use crate::MILLISECOND;
@@ -13,6 +12,7 @@ use crate::distribution::{Distribution, Histogram};
 use crate::makespan;
 use crate::record::{Measured, Trial};
 use crate::statistics::{Estimate, estimate};
+use crate::ways;
 
 /// One strategy in a batch. An estimate is over the trials that count; none
 /// if there are none, or if the system did not tell.
@@ -50,7 +50,7 @@ pub struct Row {
     /// What this way of sharing needs with no overhead, ns, where a formula
     /// says it.
     pub model_ns: Option<u64>,
-    /// What was foretold.
+    /// What was forecast.
     pub predicted: Option<Predicted>,
     /// The fewest and the most that the server ever had in flight at the peak
     /// of a trial.
@@ -74,11 +74,13 @@ pub struct Row {
     /// median; only with a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aborted: Option<f64>,
-    /// Client CPU time per ping, ns.
+    /// CPU time per ping of client and server together, ns.
     pub cpu_per_request_ns: Option<Estimate>,
     /// The same over that of the batch's reference in the same round.
     pub cpu_ratio: Option<Comparison>,
-    /// Server CPU time per ping, ns.
+    /// The client's part of it, ns.
+    pub client_cpu_per_request_ns: Option<Estimate>,
+    /// The server's part of it, ns.
     pub server_cpu_per_request_ns: Option<Estimate>,
     /// Times per ping that a thread of the client waited, median.
     pub switches_per_request: Option<f64>,
@@ -115,13 +117,6 @@ pub enum Note {
     SlowFirst,
     /// A trial is over before it can be timed well.
     Short,
-}
-
-impl Row {
-    /// Whether a title may be built on it.
-    pub fn is_sound(&self) -> bool {
-        self.valid > 0 && !self.notes.contains(&Note::Disturbed)
-    }
 }
 
 /// A trial shorter than this is mostly start and end, ns.
@@ -179,7 +174,8 @@ pub(super) fn row(
             let beyond = m.makespan_ns as f64 - ideal(trial);
             ratio(beyond.max(0.0) * lanes, spec.requests as f64)
         }),
-        model_ns: model(&spec.strategy, waits, spec.concurrency())
+        model_ns: ways::find(&spec.strategy)
+            .and_then(|way| way.sharing.makespan(waits, spec.concurrency()))
             .map(|ns| spec.within_limit(ns)),
         peak_in_flight: peaks.clone().min().zip(peaks.max()),
         mean_in_flight: median(&|m| m.server.mean_in_flight()),
@@ -195,7 +191,10 @@ pub(super) fn row(
             trial.spec.limit_ns.map(|_| m.server.aborted as f64)
         })
         .map(|estimate| estimate.median),
-        cpu_per_request_ns: over(&|_, m| each(m.cost.cpu_ns())),
+        cpu_per_request_ns: over(&|_, m| {
+            ratio(cpu_of(m)?, spec.requests as f64)
+        }),
+        client_cpu_per_request_ns: over(&|_, m| each(m.cost.cpu_ns())),
         server_cpu_per_request_ns: over(&|_, m| each(m.server.cpu_ns)),
         switches_per_request: median(&|m| each(m.cost.voluntary_switches)),
         peak_rss_bytes: over(&|_, m| Some(m.cost.peak_rss_bytes? as f64)),
@@ -238,6 +237,7 @@ impl Row {
             aborted: None,
             cpu_per_request_ns: None,
             cpu_ratio: None,
+            client_cpu_per_request_ns: None,
             server_cpu_per_request_ns: None,
             switches_per_request: None,
             peak_rss_bytes: None,
@@ -311,38 +311,5 @@ fn pooled(
     match kept {
         Some(histogram) => histogram.0.clone(),
         None => times.map(|time| (time, 1)).collect(),
-    }
-}
-
-/// What a strategy's way of sharing needs with no overhead, ns.
-fn model(
-    strategy: &str,
-    waits: &[u64],
-    concurrency: NonZeroUsize,
-) -> Option<u64> {
-    match strategy {
-        "sequential" | "python-sequential" => Some(makespan::sequential(waits)),
-        "threads" => Some(makespan::waves(waits, concurrency)),
-        "scoped-threads" => Some(makespan::shares(waits, concurrency)),
-        "worker-pool" | "async-tasks" | "control-threads" | "control-tasks"
-        | "deadlines" | "deadlines-channel" | "deadlines-polling"
-        | "good-manners" => Some(makespan::queue(waits, concurrency)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::course::LESSONS;
-
-    /// Whoever adds a lesson says how it shares the work out.
-    #[test]
-    fn the_sharing_of_each_lesson_has_a_model() {
-        for lesson in LESSONS {
-            let model = model(lesson.name, &[1], NonZeroUsize::MIN);
-            let name = lesson.name;
-            assert_eq!(model, Some(1), "`model` has no row for {name}");
-        }
     }
 }

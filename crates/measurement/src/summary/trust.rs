@@ -19,11 +19,11 @@ pub struct Trust {
     /// Trials whose every check holds.
     pub valid: usize,
     /// Pings that the clients of the measured trials sent; where they were told
-    /// to try again, with as many retries as were foretold.
+    /// to try again, with as many retries as were forecast.
     pub sent: u64,
     /// Requests that the server saw in them.
     pub seen: u64,
-    /// Requests that it saw again, and no retry was foretold.
+    /// Requests that it saw again, and no retry was forecast.
     pub duplicates: u64,
     /// Pings that it never saw.
     pub lost: u64,
@@ -98,8 +98,8 @@ fn count(trust: &mut Trust, spec: &Spec, measured: &Measured) {
     let sent = server.requests.max(fewest).min(most);
     add(&mut trust.sent, sent);
     add(&mut trust.seen, server.requests);
-    let foretold = sent.saturating_sub(asked);
-    add(&mut trust.duplicates, server.duplicates.saturating_sub(foretold));
+    let expected = sent.saturating_sub(asked);
+    add(&mut trust.duplicates, server.duplicates.saturating_sub(expected));
     add(&mut trust.lost, asked.saturating_sub(server.distinct));
     // A rate keeps them from being in flight at once.
     if spec.waits != Waits::None && spec.manners.per_second.is_none() {

@@ -41,7 +41,7 @@ fn this_machine_has_many_names() {
 #[test]
 fn at_home_nothing_is_held_back() {
     let way = way("http://127.0.0.1/ -n 100000").unwrap();
-    assert_eq!(way.strategy.name, USUAL);
+    assert_eq!(way.strategy.way.id, USUAL);
     assert_eq!(way.manners.rate, None);
     assert_eq!(way.manners.per_host, None);
     assert_eq!(way.concurrency, AT_ONCE);
@@ -51,7 +51,7 @@ fn at_home_nothing_is_held_back() {
 #[test]
 fn one_foreign_host_is_enough_to_be_polite() {
     let way = way("http://127.0.0.1/ http://example.com/").unwrap();
-    assert_eq!(way.strategy.name, POLITE);
+    assert_eq!(way.strategy.way.id, POLITE);
     assert_eq!(way.manners.rate, Some(POLITE_RATE));
     assert_eq!(way.manners.per_host, Some(POLITE_PER_HOST));
     assert!(way.notes[0].contains("example.com is not this machine"));

@@ -81,7 +81,7 @@ fn figure(page: &mut String, chart: &Chart) {
         chart
             .svg
             .trim_start_matches("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
-        escape(&chart.caption.look_for),
+        escape(&chart.caption.below()),
     );
 }
 

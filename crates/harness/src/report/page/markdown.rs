@@ -44,7 +44,7 @@ pub(in super::super) fn markdown(
              src=\"charts/{name}-light.svg\">\n</picture>\n\n\
              **What to look for.** {}{next}\n",
             html::escape(&chart.caption.title),
-            escape(&chart.caption.look_for),
+            escape(&chart.caption.below()),
             name = chart.name,
         );
     }

@@ -2,6 +2,7 @@
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Forecast, Summary};
+use measurement::ways;
 
 use super::super::table;
 use crate::duration::display;
@@ -21,7 +22,7 @@ pub(super) struct Section {
 pub(super) fn sections(summary: &Summary) -> Vec<Section> {
     let forecast = summary.forecast.as_ref();
     let mut sections: Vec<Section> =
-        forecast.map(|f| foretold(summary, f)).into_iter().collect();
+        forecast.map(|f| of_forecast(summary, f)).into_iter().collect();
     sections.extend(summary.batches.iter().map(of_batch));
     sections
 }
@@ -72,7 +73,7 @@ pub fn heading(batch: &Batch) -> String {
 }
 
 /// What was said before the sweep, and what came of it.
-fn foretold(summary: &Summary, forecast: &Forecast) -> Section {
+fn of_forecast(summary: &Summary, forecast: &Forecast) -> Section {
     let batches: Vec<&Batch> =
         summary.of_act(Act::Sweep).filter(|b| b.concurrency > 1).collect();
     let mut headers = vec!["strategy".to_owned(), "CPU per ping".to_owned()];
@@ -85,10 +86,8 @@ fn foretold(summary: &Summary, forecast: &Forecast) -> Section {
         })
     });
     let rows = lessons.map(|needs| {
-        let mut cells = vec![
-            format!("{} · {}", needs.strategy, needs.client),
-            display(needs.cpu_ns),
-        ];
+        let mut cells =
+            vec![ways::name(&needs.strategy).to_owned(), display(needs.cpu_ns)];
         cells.extend(batches.iter().map(|batch| {
             let mut rows = batch.rows.iter();
             let row = rows.find(|row| row.strategy == needs.strategy);
@@ -98,7 +97,7 @@ fn foretold(summary: &Summary, forecast: &Forecast) -> Section {
         cells
     });
     Section {
-        heading: "The forecast: speed-up foretold, measured, and how far off"
+        heading: "The forecast: speed-up forecast, measured, and how far off"
             .to_owned(),
         text: text(forecast),
         headers,
@@ -113,8 +112,8 @@ fn cell(row: Option<&measurement::summary::Row>) -> Option<String> {
     let predicted = row.predicted?;
     let measured = row.speed_up.as_ref()?.median;
     let error = predicted.error? * 100.0;
-    let foretold = predicted.speed_up;
-    Some(format!("{foretold:.1}× / {measured:.1}× ({error:+.0} %)"))
+    let before = predicted.speed_up;
+    Some(format!("{before:.1}× / {measured:.1}× ({error:+.0} %)"))
 }
 
 fn text(forecast: &Forecast) -> String {

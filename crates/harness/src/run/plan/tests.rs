@@ -40,7 +40,7 @@ fn every_strategy_is_in_each_round_once_and_the_pool_twice_at_two_levels() {
             .cells
             .iter()
             .filter(|cell| cell.level == level)
-            .map(|cell| (cell.strategy.name, cell.aa_twin))
+            .map(|cell| (cell.strategy.way.id, cell.aa_twin))
             .collect();
         let twin = [("worker-pool", true)];
         let expected = ["threads", "scoped-threads", "worker-pool"]
@@ -51,7 +51,7 @@ fn every_strategy_is_in_each_round_once_and_the_pool_twice_at_two_levels() {
         assert_eq!(names, expected.collect::<Vec<_>>(), "{level}");
     }
     let around: Vec<&str> =
-        sweep.in_a_round().map(|cell| cell.strategy.name).collect();
+        sweep.in_a_round().map(|cell| cell.strategy.way.id).collect();
     assert_eq!(around.first(), Some(&"sequential"));
     assert_eq!(around.last(), Some(&"sequential"));
 }
@@ -67,15 +67,15 @@ fn every_cell_of_the_sweep_takes_as_long() {
 }
 
 #[test]
-fn the_controls_are_where_cost_is_compared_and_nowhere_else() {
+fn the_pair_by_hand_is_where_cost_is_compared_and_nowhere_else() {
     let plan = plan(Preset::Quick);
-    let controls = |rounds: &Rounds| {
+    let by_hand = |rounds: &Rounds| {
         let cells = rounds.cells.iter();
         cells.filter(|cell| cell.strategy.lesson.is_none()).count()
     };
-    assert_eq!([&plan.no_waits, &plan.memory].map(controls), [2, 6]);
+    assert_eq!([&plan.no_waits, &plan.memory].map(by_hand), [2, 6]);
     let others = [&plan.book, &plan.uneven, &plan.sweep];
-    assert_eq!(others.map(controls), [0, 0, 0]);
+    assert_eq!(others.map(by_hand), [0, 0, 0]);
 }
 
 #[test]

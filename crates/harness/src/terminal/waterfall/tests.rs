@@ -1,4 +1,5 @@
 use measurement::lanes;
+use measurement::ways::Kin;
 
 use super::*;
 
@@ -22,7 +23,7 @@ fn a_gap_is_seen() {
 fn panels_share_a_scale() {
     let panel = |name: &str, end| Panel {
         title: name.to_owned(),
-        ink: Ink::Strategy("none"),
+        ink: Ink::Strategy(Kin::Other),
         spans: spans(&[(0, end)]),
     };
     let drawn = waterfall(&[panel("slow", 10), panel("quick", 5)], 10);

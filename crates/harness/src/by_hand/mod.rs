@@ -1,4 +1,4 @@
-//! The control pair: the shapes of lessons 4 and 5 with as little client as
+//! The pair by hand: the shapes of lessons 4 and 5 with as little client as
 //! possible under them.
 //!
 //! Lesson 5 differs from lesson 4 in two things at once, tasks and reqwest. So

@@ -38,7 +38,7 @@ pub(super) fn framing(
         ping_core::Framing::Length(length) => Some(length),
         ping_core::Framing::UntilClosed => None,
         ping_core::Framing::Chunked => {
-            return Err(bad("the control pair reads no chunks"));
+            return Err(bad("the pair by hand reads no chunks"));
         }
     };
     let close = head

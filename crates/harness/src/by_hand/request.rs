@@ -28,13 +28,13 @@ impl Request {
         let (scheme, rest) =
             url.split_once("://").ok_or_else(|| bad("no scheme"))?;
         if !scheme.eq_ignore_ascii_case("http") {
-            return Err(bad("the control pair speaks http only"));
+            return Err(bad("the pair by hand speaks http only"));
         }
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (host, rest) = rest.split_at(end);
         let address = address(host)
             .filter(|address| address.ip().is_loopback())
-            .ok_or_else(|| bad("the control pair knows loopback only"))?;
+            .ok_or_else(|| bad("the pair by hand knows loopback only"))?;
         let (target, _) = rest.split_once('#').unwrap_or((rest, ""));
         let slash = if target.starts_with('/') { "" } else { "/" };
         let text = format!(

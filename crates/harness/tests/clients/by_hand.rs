@@ -1,4 +1,4 @@
-//! The control pair says what the two clients say, as far as it goes.
+//! The pair by hand says what the two clients say, as far as it goes.
 
 use std::io::{self, Read, Write};
 use std::num::NonZeroUsize;
@@ -6,24 +6,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use harness::strategies::{CONTROLS, Ready};
+use harness::strategies::{BY_HAND, Ready};
 use ping_core::{PingError, Reply, Setup};
 use socket2::SockRef;
 
 use crate::Both;
 use crate::raw::{Nobody, Raw, read_head};
 
-/// The control pair, set up alike.
-pub(crate) struct Controls([Ready; 2]);
+/// The pair by hand, set up alike.
+pub(crate) struct ByHand([Ready; 2]);
 
-impl Controls {
-    pub(crate) fn new() -> Controls {
-        Controls::with(&Setup::new(NonZeroUsize::MIN))
+impl ByHand {
+    pub(crate) fn new() -> ByHand {
+        ByHand::with(&Setup::new(NonZeroUsize::MIN))
     }
 
-    fn with(setup: &Setup) -> Controls {
-        let [threads, tasks] = CONTROLS else { panic!("they are two") };
-        Controls([threads, tasks].map(|one| one.prepare(setup).unwrap()))
+    fn with(setup: &Setup) -> ByHand {
+        let [threads, tasks] = BY_HAND else { panic!("they are two") };
+        ByHand([threads, tasks].map(|one| one.prepare(setup).unwrap()))
     }
 
     /// What both of them say of it.
@@ -48,7 +48,7 @@ impl Controls {
 
 #[test]
 fn an_answer_is_what_it_is_to_the_clients() {
-    let (both, controls) = (Both::new(), Controls::new());
+    let (both, by_hand) = (Both::new(), ByHand::new());
     for answer in [
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 404 Not Found\r\nCONTENT-LENGTH: 2\r\n\r\nno",
@@ -64,13 +64,13 @@ fn an_answer_is_what_it_is_to_the_clients() {
         let url = Raw::answering(answer);
         let url = url.url();
         let reply = both.ping(&url).reply(answer);
-        assert_eq!(controls.ping(&url), Ok(reply), "{answer}");
+        assert_eq!(by_hand.ping(&url), Ok(reply), "{answer}");
     }
 }
 
 #[test]
 fn the_connection_ends_before_the_answer_does() {
-    let controls = Controls::new();
+    let by_hand = ByHand::new();
     for (said, reset) in [
         ("", "reset"),
         ("HTTP/1.1 2", "reset"),
@@ -80,21 +80,21 @@ fn the_connection_ends_before_the_answer_does() {
         ("HTTP/1.1 103 Early Hints\r\n\r\n", "reset"),
     ] {
         let closes = Raw::answering(said);
-        controls.fail(&closes.url(), "closed_early", said);
+        by_hand.fail(&closes.url(), "closed_early", said);
         let resets = Raw::serve(|stream| {
             read_head(stream)?;
             stream.write_all(said.as_bytes())?;
             // Closing is a reset now.
             SockRef::from(&*stream).set_linger(Some(Duration::ZERO))
         });
-        controls.fail(&resets.url(), reset, said);
+        by_hand.fail(&resets.url(), reset, said);
     }
-    controls.fail(&Nobody::there().url(), "refused", "nobody");
+    by_hand.fail(&Nobody::there().url(), "refused", "nobody");
 }
 
 #[test]
 fn what_comes_back_is_no_answer() {
-    let controls = Controls::new();
+    let by_hand = ByHand::new();
     for said in [
         "SSH-2.0-OpenSSH_10.0\r\n\r\n",
         "\0\u{1}\u{2}\u{3}",
@@ -109,7 +109,7 @@ fn what_comes_back_is_no_answer() {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ] {
         let server = Raw::answering(said);
-        controls.fail(&server.url(), "bad_reply", said);
+        by_hand.fail(&server.url(), "bad_reply", said);
     }
 }
 
@@ -117,7 +117,7 @@ fn what_comes_back_is_no_answer() {
 fn the_time_is_up() {
     let timeout = Duration::from_millis(200);
     let setup = Setup { timeout, ..Setup::new(NonZeroUsize::MIN) };
-    let controls = Controls::with(&setup);
+    let by_hand = ByHand::with(&setup);
     for (said, word) in [
         ("", "timeout_head"),
         ("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf", "timeout_body"),
@@ -128,13 +128,13 @@ fn the_time_is_up() {
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
             stream.read_to_end(&mut Vec::new()).map(drop)
         });
-        controls.fail(&server.url(), word, said);
+        by_hand.fail(&server.url(), word, said);
     }
 }
 
 #[test]
 fn what_is_not_the_test_server_is_refused() {
-    let controls = Controls::new();
+    let by_hand = ByHand::new();
     for url in [
         "",
         "/200",
@@ -154,24 +154,24 @@ fn what_is_not_the_test_server_is_refused() {
         "https://127.0.0.1:1/",
         "ftp://127.0.0.1/",
     ] {
-        controls.fail(url, "bad_url", url);
+        by_hand.fail(url, "bad_url", url);
     }
 }
 
 #[test]
 fn a_head_has_16_kib_and_a_body_64_mib() {
-    let controls = Controls::new();
+    let by_hand = ByHand::new();
     const REST: usize = "HTTP/1.1 200 OK\r\nX: \r\n\r\n".len();
     let head = |bytes: usize| {
         let value = "x".repeat(bytes - REST);
         Raw::answering(format!("HTTP/1.1 200 OK\r\nX: {value}\r\n\r\n"))
     };
     for bytes in [REST, 1023, 1024, 1025, 15_000, 16 * 1024] {
-        let reply = controls.ping(&head(bytes).url()).unwrap();
+        let reply = by_hand.ping(&head(bytes).url()).unwrap();
         assert_eq!((reply.status, reply.bytes), (200, 0), "{bytes}");
     }
     for bytes in [16 * 1024 + 1, 1 << 20] {
-        controls.fail(&head(bytes).url(), "bad_reply", &bytes.to_string());
+        by_hand.fail(&head(bytes).url(), "bad_reply", &bytes.to_string());
     }
     let endless = Raw::serve(|stream| {
         read_head(stream)?;
@@ -181,7 +181,7 @@ fn a_head_has_16_kib_and_a_body_64_mib() {
             stream.write_all(&piece)?;
         }
     });
-    controls.fail(&endless.url(), "body_too_large", "endless");
+    by_hand.fail(&endless.url(), "body_too_large", "endless");
 }
 
 /// A server that answers whatever comes on a connection, and how many
@@ -213,9 +213,9 @@ fn a_connection_is_kept_unless_the_answer_ends_it() {
         ),
     ] {
         let (server, connections) = answering_all(answer);
-        let controls = Controls::new();
+        let by_hand = ByHand::new();
         for _ in 0..3 {
-            controls.ping(&server.url()).unwrap();
+            by_hand.ping(&server.url()).unwrap();
         }
         // One of each control, or one for each ping.
         let expected = if kept { 2 } else { 6 };
