@@ -2,10 +2,10 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use charts::{Caption, Footer, Theme};
-use measurement::bounds;
 use measurement::course::prediction::Prediction;
 use measurement::environment::Run;
 use measurement::summary::{Batch, Summary, summarise};
+use measurement::{agreement, bounds};
 
 use super::drawings::{DRAWINGS, Material};
 use super::records::Records;
@@ -45,6 +45,11 @@ pub const PREDICTION: &str = "prediction.json";
 /// records. The same records give the same bytes.
 pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     let Records { trials, torn } = folder.records(run)?;
+    let prediction: Option<Prediction> =
+        folder.read_json(PREDICTION, |made| {
+            bounds::of_prediction(made)
+                .and_then(|()| agreement::of_prediction(made, run))
+        })?;
     let names: Vec<&str> = run.strategies.iter().map(String::as_str).collect();
     let mut summary = summarise(&run.run_id, &trials, &names);
     (summary.trust.end, summary.trust.torn) = (run.end, torn);
@@ -53,8 +58,6 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     folder.write("tables/memory.csv", &csv::memory(&summary))?;
     folder.write("tables/requests.csv", &csv::requests(&trials))?;
 
-    let prediction: Option<Prediction> =
-        folder.read_json(PREDICTION, bounds::of_prediction)?;
     let material = Material {
         summary: &summary,
         trials: &trials,

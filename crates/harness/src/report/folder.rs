@@ -3,14 +3,15 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use measurement::bounds;
 use measurement::environment::Run;
+use measurement::{agreement, bounds};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::log::Log;
 use super::records::{self, Records, TRIALS};
 use super::{given, version};
+use crate::text::terminal::printable;
 use crate::usage::usage;
 
 /// The file that makes a folder a report folder.
@@ -64,7 +65,10 @@ impl Folder {
     /// If it is none, or one that this program does not read.
     pub fn open(path: &Path) -> Result<(Folder, Run)> {
         let folder = Folder { path: path.to_owned() };
-        let Some(run) = folder.read_json(RUN, bounds::of_run)? else {
+        let Some(run) = folder.read_json(RUN, |run| {
+            bounds::of_run(run).and_then(|()| agreement::of_run(run))
+        })?
+        else {
             return Err(usage(format!(
                 "{} is not a report folder: it has no {RUN}; name one, such \
                  as reports/latest",
@@ -136,7 +140,7 @@ impl Folder {
     pub fn read_json<T: DeserializeOwned>(
         &self,
         name: &str,
-        judge: fn(&T) -> bounds::Found,
+        judge: impl FnOnce(&T) -> bounds::Found,
     ) -> Result<Option<T>> {
         let path = self.path.join(name);
         let Some(text) = given::read(&path, given::DOCUMENT)? else {
@@ -171,21 +175,18 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// If something of that name is there that is not ours to remove: no
-    /// link. Or if the link cannot be made.
+    /// If something of that name is there that no run of ours has made. Or if
+    /// the link cannot be made.
     pub fn mark_latest(&self) -> Result<()> {
         #[cfg(unix)]
         if let (Some(reports), Some(name)) =
             (self.path.parent(), self.path.file_name())
         {
             let link = reports.join("latest");
-            let other = link
-                .symlink_metadata()
-                .is_ok_and(|there| !there.file_type().is_symlink());
-            if other {
+            if let Some(what) = not_ours(&link, reports) {
                 bail!(
-                    "{} is not a link and was left as it is; this run is in \
-                     {}",
+                    "{} {what}, so it was left as it is (move it away, and \
+                     the next run makes the link); this run is in {}",
                     link.display(),
                     self.path.display()
                 );
@@ -204,6 +205,26 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// What stands in the place of the link, if no run of ours has made it. Ours
+/// lead to a run beside them, which may have been removed since.
+#[cfg(unix)]
+fn not_ours(link: &Path, reports: &Path) -> Option<String> {
+    let there = link.symlink_metadata().ok()?;
+    if !there.is_symlink() {
+        return Some("is not a link".to_owned());
+    }
+    let leads = fs::read_link(link).unwrap_or_default();
+    let run = reports.join(&leads);
+    let beside = leads.file_name() == Some(leads.as_os_str());
+    let ours = match run.symlink_metadata() {
+        Ok(found) => found.is_dir() && run.join(RUN).is_file(),
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    };
+    let shown = printable(&leads.to_string_lossy());
+    (!(beside && ours))
+        .then(|| format!("leads to {shown}, which is no run beside it"))
 }
 
 /// Writes a file whole or not at all: what was there before stays until the
