@@ -1,3 +1,5 @@
+//! Everything that is computed and drawn of the records.
+
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -64,33 +66,7 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
         lesson: run.lesson,
         prediction: prediction.as_ref(),
     };
-    let mut charts = Vec::new();
-    let mut missing = Vec::new();
-    for drawing in DRAWINGS {
-        let Some(batch) = drawing.subject(&summary) else { continue };
-        let name = drawing.name;
-        let footer = footer(run, drawing.one_batch.then_some(batch));
-        let svg = |theme| (drawing.draw)(&material, &footer, theme);
-        match svg(Theme::Auto) {
-            Ok(auto) => {
-                folder.write(&format!("charts/{name}.svg"), &auto)?;
-                // For places where the page's theme is not the system's.
-                for (side, theme) in
-                    [("light", Theme::Light), ("dark", Theme::Dark)]
-                {
-                    let file = format!("charts/{name}-{side}.svg");
-                    folder.write(&file, &svg(theme)?)?;
-                }
-                let caption = (drawing.words)(&material);
-                let lesson = match run.lesson {
-                    Some(_) => next_lesson(run),
-                    None => Some(drawing.lesson.to_owned()),
-                };
-                charts.push(Chart { name, caption, svg: auto, lesson });
-            }
-            Err(why) => missing.push(format!("{name}.svg: {why}")),
-        }
-    }
+    let (charts, missing) = draw_charts(folder, run, &material)?;
     let findings = match run.lesson {
         Some(lesson) => lesson_findings(lesson, &summary),
         None => findings(&summary),
@@ -104,6 +80,43 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
         .map(|chart| folder.path().join(format!("charts/{}.svg", chart.name)));
     let next_lesson = next_lesson(run);
     Ok(Drawn { summary, findings, page, missing, next_lesson, chart })
+}
+
+/// Draws every chart that there is something for; and tells which could not be
+/// drawn, and why.
+fn draw_charts(
+    folder: &Folder,
+    run: &Run,
+    material: &Material<'_>,
+) -> Result<(Vec<Chart>, Vec<String>)> {
+    let mut charts = Vec::new();
+    let mut missing = Vec::new();
+    for drawing in DRAWINGS {
+        let Some(batch) = drawing.subject(material.summary) else { continue };
+        let name = drawing.name;
+        let footer = footer(run, drawing.one_batch.then_some(batch));
+        let svg = |theme| (drawing.draw)(material, &footer, theme);
+        match svg(Theme::Auto) {
+            Ok(auto) => {
+                folder.write(&format!("charts/{name}.svg"), &auto)?;
+                // For places where the page's theme is not the system's.
+                for (side, theme) in
+                    [("light", Theme::Light), ("dark", Theme::Dark)]
+                {
+                    let file = format!("charts/{name}-{side}.svg");
+                    folder.write(&file, &svg(theme)?)?;
+                }
+                let caption = (drawing.words)(material);
+                let lesson = match run.lesson {
+                    Some(_) => next_lesson(run),
+                    None => Some(drawing.lesson.to_owned()),
+                };
+                charts.push(Chart { name, caption, svg: auto, lesson });
+            }
+            Err(why) => missing.push(format!("{name}.svg: {why}")),
+        }
+    }
+    Ok((charts, missing))
 }
 
 /// The crate of the lesson that comes after the run: the first one, if the run

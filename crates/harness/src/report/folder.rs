@@ -1,3 +1,5 @@
+//! A report folder: how it is made, opened and written to.
+
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
@@ -11,11 +13,10 @@ use serde::de::DeserializeOwned;
 use super::log::Log;
 use super::records::{self, Records, TRIALS};
 use super::{given, version};
-use crate::text::terminal::printable;
 use crate::usage::usage;
 
 /// The file that makes a folder a report folder.
-const RUN: &str = "run.json";
+pub(super) const RUN: &str = "run.json";
 
 /// A report folder. `run.json` makes it one.
 #[derive(Debug)]
@@ -169,62 +170,6 @@ impl Folder {
         text.push('\n');
         self.write(name, &text)
     }
-
-    /// Points `latest` beside it here. Where links are not to be had, there
-    /// is none.
-    ///
-    /// # Errors
-    ///
-    /// If something of that name is there that no run of ours has made. Or if
-    /// the link cannot be made.
-    pub fn mark_latest(&self) -> Result<()> {
-        #[cfg(unix)]
-        if let (Some(reports), Some(name)) =
-            (self.path.parent(), self.path.file_name())
-        {
-            let link = reports.join("latest");
-            if let Some(what) = not_ours(&link, reports) {
-                bail!(
-                    "{} {what}, so it was left as it is (move it away, and \
-                     the next run makes the link); this run is in {}",
-                    link.display(),
-                    self.path.display()
-                );
-            }
-            // Made beside it and renamed: whoever looks finds the old link or
-            // the new one.
-            let mut new = name.to_owned();
-            new.push(".latest");
-            let new = reports.join(new);
-            std::os::unix::fs::symlink(name, &new)
-                .and_then(|()| fs::rename(&new, &link))
-                .inspect_err(|_| drop(fs::remove_file(&new)))
-                .with_context(|| {
-                    format!("cannot make the link {}", link.display())
-                })?;
-        }
-        Ok(())
-    }
-}
-
-/// What stands in the place of the link, if no run of ours has made it. Ours
-/// lead to a run beside them, which may have been removed since.
-#[cfg(unix)]
-fn not_ours(link: &Path, reports: &Path) -> Option<String> {
-    let there = link.symlink_metadata().ok()?;
-    if !there.is_symlink() {
-        return Some("is not a link".to_owned());
-    }
-    let leads = fs::read_link(link).unwrap_or_default();
-    let run = reports.join(&leads);
-    let beside = leads.file_name() == Some(leads.as_os_str());
-    let ours = match run.symlink_metadata() {
-        Ok(found) => found.is_dir() && run.join(RUN).is_file(),
-        Err(error) => error.kind() == ErrorKind::NotFound,
-    };
-    let shown = printable(&leads.to_string_lossy());
-    (!(beside && ours))
-        .then(|| format!("leads to {shown}, which is no run beside it"))
 }
 
 /// Writes a file whole or not at all: what was there before stays until the
