@@ -32,25 +32,30 @@ fn ends_a_word(c: char) -> bool {
 }
 
 fn word_masked(word: &str, is_url: bool) -> String {
+    let scheme = word.split_once("://").map(|(scheme, _)| scheme);
+    // A password, too, may have `://` in it.
+    let is_scheme = |text: &str| {
+        text.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && colon(text).is_none()
+            && !text.contains([';', '/', '\\', '@'])
+    };
+    let is_none = last_at(word).is_none();
+    if !scheme.is_some_and(|scheme| is_none || is_scheme(scheme)) {
+        return loosely_masked(word, is_url);
+    }
     let mut shown = String::new();
     let mut rest = word;
     while let Some(at) = rest.find("://") {
         let (before, from) = rest.split_at(at);
-        match shown.is_empty() {
-            true => shown.push_str(&loosely_masked(before, is_url)),
-            false => shown.push_str(before),
-        }
         let (user, length) = user_masked(from);
+        shown.push_str(before);
         shown.push_str(&user);
         rest = &from[length..];
     }
-    match shown.is_empty() {
-        true => loosely_masked(word, is_url),
-        false => shown + rest,
-    }
+    shown + rest
 }
 
-/// Without `://` nothing tells where a password ends, so all up to the last
+/// Without a scheme nothing tells where a password ends, so all up to the last
 /// `@` is one. A sentence may hold an address of mail, which has no colon.
 fn loosely_masked(word: &str, is_url: bool) -> String {
     let start = behind_scheme(word);
@@ -62,30 +67,31 @@ fn loosely_masked(word: &str, is_url: bool) -> String {
         return format!("{}{user}{}", &word[..start], &word[start + length..]);
     };
     let (user, host) = word[start..].split_at(at);
-    let colon = colon(user);
-    if colon.is_none() && !is_url {
+    if colon(user).is_none() && !is_url {
         return word.to_owned();
     }
-    let shown = match colon {
-        Some(colon) => format!("{}:{MASK}", &user[..colon]),
-        None => MASK.to_owned(),
-    };
-    format!("{}{shown}{host}", &word[..start])
+    format!("{}{}{host}", &word[..start], pair_masked(user))
+}
+
+/// A name, and a password where there is one.
+fn pair_masked(user: &str) -> String {
+    match colon(user).map(|colon| user.split_at(colon)) {
+        _ if user.is_empty() => String::new(),
+        Some((_, ":")) | None => MASK.to_owned(),
+        Some((name, _)) => format!("{name}:{MASK}"),
+    }
 }
 
 /// The length of `http:` and its like at the beginning, and of any slashes.
 fn behind_scheme(text: &str) -> usize {
-    const AROUND: [char; 4] = [':', ';', '/', '\\'];
-    let scheme = ["https", "http", ""].into_iter().find(|scheme| {
-        let (start, rest) =
-            text.split_at_checked(scheme.len()).unwrap_or_default();
-        start.eq_ignore_ascii_case(scheme) && rest.starts_with(AROUND)
+    let known = ["https", "http"].into_iter().find_map(|scheme| {
+        let (start, rest) = text.split_at_checked(scheme.len())?;
+        let is_it = start.eq_ignore_ascii_case(scheme)
+            && rest.starts_with([':', ';', '/', '\\']);
+        is_it.then(|| rest.strip_prefix([':', ';']).unwrap_or(rest))
     });
-    let rest = &text[scheme.map_or(0, str::len)..];
-    match scheme {
-        Some(_) => text.len() - rest.trim_start_matches(AROUND).len(),
-        None => 0,
-    }
+    let rest = known.unwrap_or(text).trim_start_matches(['/', '\\']);
+    text.len() - rest.len()
 }
 
 /// The last `@`, percent-encoded or not.
@@ -102,7 +108,8 @@ fn colon(text: &str) -> Option<usize> {
 /// The name and the password behind `://`, masked, and the length of both
 /// before.
 fn user_masked(text: &str) -> (String, usize) {
-    let from = text.trim_start_matches([':', '/', '\\']);
+    let from = text.strip_prefix("://").unwrap_or(text);
+    let from = from.trim_start_matches(['/', '\\']);
     let start = text.len() - from.len();
     let end = from.find(['/', '?', '#', '\\']).unwrap_or(from.len());
     let authority = &from[..end];
@@ -119,12 +126,7 @@ fn user_masked(text: &str) -> (String, usize) {
         is_odd.then(|| later.unwrap_or(from.len()))
     });
     let user = &from[..at.unwrap_or(0)];
-    let shown = match colon(user).map(|colon| user.split_at(colon)) {
-        _ if user.is_empty() => String::new(),
-        Some((_, ":")) | None => MASK.to_owned(),
-        Some((name, _)) => format!("{name}:{MASK}"),
-    };
-    (format!("{}{shown}", &text[..start]), start + user.len())
+    (format!("{}{}", &text[..start], pair_masked(user)), start + user.len())
 }
 
 #[cfg(test)]
@@ -198,6 +200,8 @@ mod tests {
             "HTTP:\\\\me:secret@host/",
             "http://me:sec secret@host/",
             "http://me:secret",
+            "http://:/secret@host/",
+            "x://:\\secret\\@host/",
             "http://me:secret/more",
         ] {
             let shown = masked_url(text);
