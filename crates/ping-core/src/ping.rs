@@ -81,7 +81,7 @@ impl Reply {
             let line = self.head.lines().next().unwrap_or_default();
             line.strip_prefix(&format!("{} ", self.status))
         };
-        canonical.or_else(said).unwrap_or_default().trim()
+        canonical.or_else(said).unwrap_or_default().trim_matches(' ')
     }
 }
 
@@ -89,7 +89,7 @@ impl Reply {
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = format!("{} {}", self.status, self.reason());
-        f.write_str(line.trim_end())
+        f.write_str(line.trim_end_matches(' '))
     }
 }
 
