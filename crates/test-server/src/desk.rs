@@ -107,12 +107,17 @@ impl Desk {
 
     /// How much one connection may hold of what it was sent.
     pub(crate) fn share(&self) -> usize {
-        if self.held < HELD { SCRATCH } else { CROWDED }
+        self.at_most(SCRATCH)
     }
 
     /// How much of a large answer one connection may hold.
     pub(crate) fn piece(&self) -> usize {
-        if self.held < HELD { PIECE } else { CROWDED }
+        self.at_most(PIECE)
+    }
+
+    /// So much, or less where all hold much.
+    fn at_most(&self, usual: usize) -> usize {
+        if self.held < HELD { usual } else { CROWDED }
     }
 
     /// When something is to be done without an event, if ever.
