@@ -87,6 +87,11 @@ impl Link {
         self.ended
     }
 
+    /// Whether the client is known to take nothing more.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
     /// Whether the client that has closed its side does not listen any more,
     /// as far as it can be known before something is written.
     pub(crate) fn is_gone(&self, peers: &Peers) -> bool {
@@ -96,10 +101,8 @@ impl Link {
                 self.stream.local_addr().ok()?,
             ))
         };
-        let Some((theirs, ours)) = ends().filter(|_| !self.broken) else {
-            return true;
-        };
-        peers.is_held(theirs, ours) == Some(false)
+        let Some((theirs, ours)) = ends() else { return true };
+        peers.listens(theirs, ours) == Some(false)
     }
 
     /// Whether what was written last has been refused: a reset has come back,

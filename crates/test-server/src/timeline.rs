@@ -13,6 +13,8 @@ pub(crate) struct Timeline {
     in_flight: i64,
     peak: i64,
     in_flight_ns: u64,
+    /// How many changes were too new when it was last added up.
+    kept: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -42,10 +44,19 @@ impl Timeline {
         at
     }
 
-    /// Nothing older than `horizon` will come.
+    /// The first arrival after `since`, as far as it is known. Nothing is
+    /// known of those that are added up.
+    pub(crate) fn next_arrival(&self, since: u64) -> Option<u64> {
+        let arrivals = self.recent.iter().filter(|change| change.by > 0);
+        arrivals.map(|change| change.at).filter(|at| *at > since).min()
+    }
+
+    /// Nothing older than `horizon` will come. Where much has to be kept, more
+    /// is gathered: what is kept is not to be put in order in each turn.
     pub(crate) fn pass(&mut self, horizon: u64) {
-        if self.recent.len() >= GATHERED {
+        if self.recent.len() >= GATHERED.max(2 * self.kept) {
             self.settle(horizon);
+            self.kept = self.recent.len();
         }
     }
 
