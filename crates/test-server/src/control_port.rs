@@ -197,21 +197,35 @@ impl ControlPort {
         }
     }
 
-    /// Somebody makes way who has been here for a while: first those who have
-    /// not shown the token, so that saying nothing keeps nobody out.
+    /// Somebody makes way: whoever has not shown the token goes at once, the
+    /// first one first, so that saying nothing keeps nobody out; and whoever
+    /// has shown it only after a while.
+    ///
+    /// Nobody goes unheard: a request may have come since the last look.
     fn make_room(&mut self) -> bool {
-        let now = Instant::now();
-        let stay = self.callers.iter().map(|(_, it)| it.may_stay());
-        self.try_again = stay.min();
-        let mut late = Vec::from_iter(&self.callers);
-        late.retain(|(_, it)| it.may_stay() <= now);
-        let order =
-            |(_, it): &(usize, &Caller)| (!it.is_stranger(), it.may_stay());
-        let Some((slot, _)) = late.into_iter().min_by_key(order) else {
-            return false;
-        };
-        self.close(slot);
-        true
+        loop {
+            let order =
+                |(_, it): &(usize, &Caller)| (!it.is_stranger(), it.may_stay());
+            let Some((slot, first)) = self.callers.iter().min_by_key(order)
+            else {
+                return true;
+            };
+            let may_stay = first.may_stay();
+            if may_stay > Instant::now() {
+                self.try_again = Some(may_stay);
+                return false;
+            }
+            self.attend(slot, Caller::advance);
+            match self.callers.get(slot) {
+                // It has got on, and may be younger than another now.
+                Some(caller) if caller.may_stay() != may_stay => {}
+                Some(_) => {
+                    self.close(slot);
+                    return true;
+                }
+                None => return true,
+            }
+        }
     }
 
     /// A connection that cannot be set up is closed.
