@@ -15,7 +15,7 @@ use crate::alarm::Alarm;
 use crate::connection::{Connection, Next};
 use crate::desk::Desk;
 use crate::limits::Shares;
-use crate::link::Link;
+use crate::link::{INTEREST, Link};
 use crate::listener::Listener;
 use crate::mail::{Letter, Mailbox};
 use crate::options::Options;
@@ -248,14 +248,9 @@ impl EventLoop {
     fn admit(&mut self, mut link: Link) {
         let entry = self.clients.vacant_entry();
         let slot = entry.key();
-        // Both interests once and for all: being edge triggered, an interest
-        // in writing costs nothing until a write has been short.
         let registered = link.source().set_nodelay(true).and_then(|()| {
-            self.poll.registry().register(
-                link.source(),
-                Token(FIRST + slot),
-                Interest::READABLE | Interest::WRITABLE,
-            )
+            let place = Token(FIRST + slot);
+            self.poll.registry().register(link.source(), place, INTEREST)
         });
         if registered.is_ok() {
             entry.insert(Box::new(Connection::new(link, slot)));

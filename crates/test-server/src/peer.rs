@@ -67,6 +67,13 @@ mod linux {
     const QUESTION: usize = HEADER + 56;
     const INODE: usize = HEADER + 68;
 
+    /// Attributes follow, each with its length and its kind. One is
+    /// `INET_DIAG_SHUTDOWN`: which sides are shut, and the first bit is that
+    /// nothing is read any more.
+    const ATTRIBUTES: usize = HEADER + 72;
+    const SHUTDOWN: u16 = 8;
+    const READS_NO_MORE: u8 = 1;
+
     pub(super) struct Kernel(OwnedFd);
 
     impl Kernel {
@@ -128,9 +135,9 @@ mod linux {
         bytes
     }
 
-    /// A socket without an inode is held by nobody. One that is not found may
-    /// be bound to a device, or a kernel may have no answers for us: then it is
-    /// not known.
+    /// A socket without an inode is held by nobody, and one that reads no more
+    /// is as good as that. One that is not found may be bound to a device, or a
+    /// kernel may have no answers for us: then it is not known.
     fn read(answer: &[u8]) -> Option<bool> {
         let word = |at: usize| {
             let bytes = answer.get(at..at + 4)?;
@@ -138,9 +145,24 @@ mod linux {
         };
         let kind = answer.get(4..6)?.try_into().ok().map(u16::from_ne_bytes)?;
         match kind {
-            BY_FAMILY => Some(word(INODE)? != 0),
+            BY_FAMILY => Some(word(INODE)? != 0 && !reads_no_more(answer)),
             _ => None,
         }
+    }
+
+    fn reads_no_more(answer: &[u8]) -> bool {
+        let mut rest = answer.get(ATTRIBUTES..).unwrap_or_default();
+        while let [a, b, c, d, more @ ..] = rest {
+            let length = usize::from(u16::from_ne_bytes([*a, *b]));
+            let kind = u16::from_ne_bytes([*c, *d]);
+            if kind == SHUTDOWN {
+                return more.first().is_some_and(|it| it & READS_NO_MORE != 0);
+            }
+            // Each begins at a multiple of four.
+            let next = length.max(4).next_multiple_of(4);
+            rest = rest.get(next..).unwrap_or_default();
+        }
+        false
     }
 
     #[cfg(test)]
@@ -162,6 +184,9 @@ mod linux {
                 assert_eq!(held(), Some(true));
                 client.shutdown(Shutdown::Write).unwrap();
                 assert_eq!(held(), Some(true));
+                // It is there, and reads no more.
+                client.shutdown(Shutdown::Both).unwrap();
+                assert_eq!(held(), Some(false), "{host}");
                 drop(client);
                 assert_eq!(held(), Some(false), "{host}");
             }
