@@ -231,3 +231,34 @@ fn empty(buffer: &mut Vec<u8>) {
         *buffer = Vec::new();
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::net::TcpStream as Socket;
+
+    use mio::{Events, Poll, Token};
+
+    use super::*;
+    use crate::listener::Listener;
+
+    /// All of it is here when it is first read, and makes one event.
+    #[test]
+    fn what_is_behind_an_urgent_byte_is_read_too() {
+        let mut listener =
+            Listener::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let mut client = Socket::connect(listener.address().unwrap()).unwrap();
+        client.write_all(b"be").unwrap();
+        SockRef::from(&client).send_out_of_band(b"f").unwrap();
+        client.write_all(b"ore").unwrap();
+        let mut link = Link::new(listener.accept().unwrap());
+        let mut poll = Poll::new().unwrap();
+        let registry = poll.registry();
+        registry.register(link.source(), Token(0), INTEREST).unwrap();
+        let mut events = Events::with_capacity(8);
+        poll.poll(&mut events, None).unwrap();
+        events.iter().for_each(|event| link.note(event));
+        let mut scratch = [0; 100];
+        while matches!(link.fill(&mut scratch).unwrap(), Fill::More) {}
+        assert_eq!(link.unread(), b"before");
+    }
+}
