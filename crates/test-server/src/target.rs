@@ -156,11 +156,10 @@ mod tests {
         for absolute in ["http://example.com/200", "HTTPS://[::1]:9/200/x"] {
             assert_eq!(place(absolute), Place::Status(200), "{absolute}");
         }
-        for index in ["http://example.com", "http://example.com?x=1"] {
+        for index in ["*", "http://example.com", "http://example.com?x=1"] {
             assert_eq!(place(index), Place::Index, "{index}");
         }
         for nowhere in [
-            "*",
             "ftp://example.com/200",
             "example.com:80",
             "/099",
