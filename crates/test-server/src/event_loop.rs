@@ -103,18 +103,21 @@ impl EventLoop {
             for event in &events {
                 match event.token() {
                     DATA => self.data.ready = true,
-                    ALARM => {}
-                    MAIL => {
-                        if self.read_mail().is_break() {
-                            return Ok(());
-                        }
-                    }
+                    // Read below.
+                    ALARM | MAIL => {}
                     Token(token) => self.attend(token - FIRST, event),
                 }
                 self.wake_the_due(1);
+                if self.read_mail().is_break() {
+                    return Ok(());
+                }
             }
             for slot in std::mem::take(&mut self.unfinished) {
                 self.with(slot, Connection::advance);
+                // Thousands that never read are seconds' work.
+                if self.read_mail().is_break() {
+                    return Ok(());
+                }
             }
             // Last, when all events are dealt with: a slot that was freed in
             // this turn could have an event left, which a new connection in
