@@ -120,6 +120,15 @@ impl Caller {
         }
     }
 
+    /// Who goes before whom when there is no room.
+    pub(super) fn rank(&self) -> u8 {
+        match self.state {
+            State::Leaving { .. } => 0,
+            _ if self.is_stranger() => 1,
+            _ => 2,
+        }
+    }
+
     /// Does all that can be done now. An error is a caller that is gone.
     pub(super) fn advance(&mut self, door: &Door, mailbox: &Mailbox) -> Next {
         self.step(door, mailbox).unwrap_or(Next::Close)
