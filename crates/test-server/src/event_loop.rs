@@ -14,7 +14,7 @@ use crate::alarm::Alarm;
 use crate::connection::{Connection, Next};
 use crate::desk::Desk;
 use crate::limits::Shares;
-use crate::link::Link;
+use crate::link::{INTEREST, Link};
 use crate::listener::Listener;
 use crate::mail::{Letter, Mailbox};
 use crate::options::Options;
@@ -103,20 +103,23 @@ impl EventLoop {
             for event in &events {
                 match event.token() {
                     DATA => self.data.ready = true,
-                    ALARM => {}
-                    MAIL => {
-                        if self.read_mail().is_break() {
-                            return Ok(());
-                        }
-                    }
+                    // Read below.
+                    ALARM | MAIL => {}
                     Token(token) => {
                         self.with(token - FIRST, Connection::advance);
                     }
                 }
                 self.wake_the_due(1);
+                if self.read_mail().is_break() {
+                    return Ok(());
+                }
             }
             for slot in std::mem::take(&mut self.unfinished) {
                 self.with(slot, Connection::advance);
+                // Thousands that never read are seconds' work.
+                if self.read_mail().is_break() {
+                    return Ok(());
+                }
             }
             // Last, when all events are dealt with: a slot that was freed in
             // this turn could have an event left, which a new connection in
@@ -264,14 +267,9 @@ impl EventLoop {
     fn admit(&mut self, mut link: Link) {
         let entry = self.clients.vacant_entry();
         let slot = entry.key();
-        // Both interests once and for all: being edge triggered, an interest
-        // in writing costs nothing until a write has been short.
         let registered = link.source().set_nodelay(true).and_then(|()| {
-            self.poll.registry().register(
-                link.source(),
-                Token(FIRST + slot),
-                Interest::READABLE | Interest::WRITABLE,
-            )
+            let place = Token(FIRST + slot);
+            self.poll.registry().register(link.source(), place, INTEREST)
         });
         if registered.is_ok() {
             entry.insert(Box::new(Connection::new(link, slot)));

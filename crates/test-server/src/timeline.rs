@@ -26,6 +26,10 @@ struct Change {
 /// So many changes are gathered before they are put in order.
 const GATHERED: usize = 256;
 
+/// So many are kept at most: two megabytes. A server that never catches up
+/// with what clients send at full speed would keep all.
+const MOST: usize = 128 * 1024;
+
 impl Timeline {
     /// A request arrived at `at`, as far as that can be: not before what is
     /// added up already. Returns when it is taken to have arrived.
@@ -39,6 +43,9 @@ impl Timeline {
     }
 
     fn change(&mut self, at: u64, by: i64) -> u64 {
+        if self.recent.len() >= MOST {
+            self.settle_half();
+        }
         let at = at.max(self.settled_ns);
         self.recent.push(Change { at, by });
         at
@@ -49,6 +56,16 @@ impl Timeline {
     pub(crate) fn next_arrival(&self, since: u64) -> Option<u64> {
         let arrivals = self.recent.iter().filter(|change| change.by > 0);
         arrivals.map(|change| change.at).filter(|at| *at > since).min()
+    }
+
+    /// Adds up the older half, although something older may come: it is taken
+    /// to be as new as that.
+    fn settle_half(&mut self) {
+        let mut times: Vec<u64> =
+            self.recent.iter().map(|change| change.at).collect();
+        let middle = times.len() / 2;
+        let (_, horizon, _) = times.select_nth_unstable(middle);
+        self.settle(*horizon);
     }
 
     /// Nothing older than `horizon` will come. Where much has to be kept, more
@@ -122,6 +139,21 @@ mod tests {
         }
         timeline.settle(2000);
         assert_eq!((timeline.peak(), timeline.in_flight_ns()), (1, 1000));
+    }
+
+    #[test]
+    fn it_does_not_grow_for_ever() {
+        let mut timeline = Timeline::default();
+        let many = 4 * MOST as u64;
+        for seq in 0..many {
+            timeline.arrive(10 * seq);
+            timeline.arrive(10 * seq);
+            timeline.leave(10 * seq + 5);
+            timeline.leave(10 * seq + 5);
+            assert!(timeline.recent.len() <= MOST);
+        }
+        timeline.settle(10 * many);
+        assert_eq!((timeline.peak(), timeline.in_flight_ns()), (2, 10 * many));
     }
 
     #[test]
