@@ -18,7 +18,7 @@ const READ_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long nothing of an answer may be taken, and how long all of it may
 /// take.
-const IDLE_PATIENCE: Duration = Duration::from_millis(500);
+const IDLE_PATIENCE: Duration = Duration::from_secs(2);
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What still comes when the answer is written is read on for so long and so
