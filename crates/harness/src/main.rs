@@ -1,5 +1,6 @@
 //! `cargo run -p harness`: the table of contents of the program.
 
+use std::env;
 use std::io;
 use std::process::ExitCode;
 
@@ -13,12 +14,12 @@ use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::interrupt::INTERRUPTED;
 use harness::strategies::{self, Strategy};
 use harness::terminal::{failed, no_color, note, say};
+use harness::text::secrets;
 use harness::text::terminal::printable;
 use harness::usage::{USAGE, Usage};
 use harness::{
     cheats, course, doctor, ping, plot, run, serve, signals, trial, witness,
 };
-use ping_core::masked;
 
 fn main() -> ExitCode {
     signals::settle();
@@ -42,7 +43,7 @@ fn obey(cli: Cli) -> ExitCode {
         }
         Err(error) => {
             let said = format!("error: {error:#}");
-            note(printable(&masked(&said)));
+            note(printable(&discreet(&said)));
             ExitCode::from(if error.is::<Usage>() { USAGE } else { 1 })
         }
     }
@@ -55,12 +56,18 @@ fn answered(answer: &clap::Error) -> ExitCode {
     if answer.use_stderr() {
         let colored = console::colors_enabled_stderr();
         let text = styled(&text, colored);
-        note(masked(text.trim_end()));
+        note(discreet(text.trim_end()));
     } else {
         let text = styled(&text, console::colors_enabled());
         say(text.trim_end());
     }
     ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(USAGE))
+}
+
+/// What is wrong, without the passwords that were typed.
+fn discreet(text: &str) -> String {
+    let typed = env::args_os().map(|word| word.to_string_lossy().into_owned());
+    secrets::said(text, typed)
 }
 
 fn styled(text: &StyledStr, colored: bool) -> String {

@@ -148,13 +148,15 @@ fn limits_for_each_try_add_up() {
     let tries = u64::from(wrong_limit_per_try::TRIES);
     assert_eq!(seen.requests, 4 * tries, "{CURED}");
     assert_eq!(seen.aborted, 4 * tries, "{CURED}");
-    // One after another: each in full, before the next one began.
+    // One after another, each with a limit of its own. When the client lets go
+    // of a connection, the next try may be under way already: what is asked is
+    // when each came, and half of the limit leaves room for a busy machine.
     for seq in 0..4 {
         let of_one = seen.stamps.iter().filter(|stamp| stamp.seq == seq);
         let of_one: Vec<_> = of_one.collect();
         for pair in of_one.windows(2) {
-            let gone = pair[0].sent_ns.unwrap();
-            assert!(pair[1].received_ns >= gone, "{CURED}");
+            let later = pair[1].received_ns - pair[0].received_ns;
+            assert!(later >= LIMIT.as_nanos() as u64 / 2, "{CURED}");
         }
     }
 }

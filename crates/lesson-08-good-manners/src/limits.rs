@@ -14,6 +14,12 @@ use ping_core::{Manners, NoRetry, Ping, PingError, Rate, Watch, host_key};
 pub struct Line {
     /// Places that are free, of all hosts together.
     free: usize,
+    /// Half of all places: no more are kept for hosts that are away.
+    half: usize,
+    /// Hosts whose pings all wait to be tried again. Each finds a place when
+    /// it comes back, since one is kept for it from hosts that have theirs:
+    /// those may never give one back.
+    away: usize,
     rate: Option<DefaultDirectRateLimiter>,
     /// When the rate allows the next one.
     token: Option<Instant>,
@@ -31,6 +37,8 @@ pub struct Line {
 #[derive(Debug)]
 struct Host {
     waiting: VecDeque<Turn>,
+    /// How many come back later.
+    later: usize,
     free: usize,
     in_flight: usize,
     used: Duration,
@@ -68,6 +76,8 @@ impl Line {
         let open = (0..hosts.len()).map(|number| (0, Duration::ZERO, number));
         Line {
             free: concurrency.get(),
+            half: concurrency.get() / 2,
+            away: 0,
             rate: manners.rate.map(|rate| bucket(rate, manners.catch_up)),
             token: None,
             open: open.collect(),
@@ -85,12 +95,15 @@ impl Line {
             && entry.key().0 <= now
         {
             let turn = entry.remove();
-            self.change(turn.host, |host| host.waiting.push_front(turn));
+            self.change(turn.host, |host| {
+                host.later -= 1;
+                host.waiting.push_front(turn);
+            });
         }
-        if watch.over() || self.free == 0 {
+        if watch.over() {
             return None;
         }
-        let (.., host) = *self.open.first()?;
+        let host = self.first()?;
         // The token comes last: it is good for now, and not for later.
         if let Some(rate) = &self.rate
             && let Err(later) = rate.check()
@@ -103,6 +116,13 @@ impl Line {
             (host.free, host.in_flight) = (host.free - 1, host.in_flight + 1);
             host.waiting.pop_front()
         })
+    }
+
+    /// The host that has the next place, if there is one for it.
+    fn first(&self) -> Option<usize> {
+        let (in_flight, _, host) = *self.open.first()?;
+        let kept = if in_flight == 0 { 0 } else { self.away.min(self.half) };
+        (self.free > kept).then_some(host)
     }
 
     /// The last attempt of this one is done, and its place is free.
@@ -118,6 +138,7 @@ impl Line {
     /// This one comes back after a while. Until then it is in nobody's way.
     pub fn again(&mut self, turn: Turn, wait: Duration) {
         self.postponed += 1;
+        self.change(turn.host, |host| host.later += 1);
         self.later.insert((Instant::now() + wait, self.postponed), turn);
     }
 
@@ -129,8 +150,7 @@ impl Line {
     /// How long until somebody may go whom only time holds back.
     pub fn wait(&self) -> Duration {
         let back = self.later.keys().next().map(|(at, _)| *at);
-        let held = self.free > 0 && !self.open.is_empty();
-        let token = self.token.filter(|_| held);
+        let token = self.token.filter(|_| self.first().is_some());
         let first = back.into_iter().chain(token).min();
         first.map_or(LONG, |at| at.saturating_duration_since(Instant::now()))
     }
@@ -165,7 +185,9 @@ impl Line {
     ) -> T {
         let host = &mut self.hosts[number];
         self.open.remove(&(host.in_flight, host.used, number));
+        self.away -= usize::from(host.is_away());
         let changed = change(host);
+        self.away += usize::from(host.is_away());
         if host.free > 0 && !host.is_empty() {
             self.open.insert((host.in_flight, host.used, number));
         }
@@ -176,7 +198,11 @@ impl Line {
 impl Host {
     fn new(free: usize) -> Host {
         let (waiting, used) = (VecDeque::new(), Duration::ZERO);
-        Host { waiting, free, in_flight: 0, used }
+        Host { waiting, later: 0, free, in_flight: 0, used }
+    }
+
+    fn is_away(&self) -> bool {
+        self.later > 0 && self.in_flight == 0 && self.is_empty()
     }
 
     fn is_empty(&self) -> bool {

@@ -4,6 +4,7 @@
 //! Data and arithmetic only: no clock, no file, no process, no socket. Times
 //! are whole nanoseconds and sizes whole bytes, never formatted text.
 
+pub mod agreement;
 pub mod bounds;
 pub mod check;
 pub mod compare;

@@ -21,6 +21,12 @@ impl SplitMix64 {
     }
 }
 
+/// What makes the bodies of a trial different from those of any other: a
+/// function of its run's seed and its number.
+pub fn nonce(seed: u64, trial: u32) -> u64 {
+    SplitMix64::new(seed ^ (u64::from(trial) << 20)).next_u64()
+}
+
 /// The numbers `0..n` in random order (Fisher and Yates), a different one for
 /// each round of a seed.
 pub fn shuffled(n: usize, seed: u64, round: u32) -> Vec<usize> {

@@ -19,12 +19,14 @@ pub const USER_AGENT: &str = "ping-lessons/0.1";
 /// be called cut off.
 const INPUT: usize = HEAD_LIMIT + 1;
 
+/// The longest URL, in bytes, that both clients take.
+pub const URL_LIMIT: usize = 65_534;
+
 /// The longest line of a request must fit, its first or that of a password. A
 /// connection's buffer is filled with zeros, so a larger one costs memory, and
-/// only long URLs need it: up to 64 KiB, which is the most that both clients
-/// take for a URL, and a third more in Base64.
+/// only long URLs need it: a password is a third longer in Base64.
 const OUTPUT: usize = 4 * 1024;
-const LONG_OUTPUT: usize = 96 * 1024;
+const LONG_OUTPUT: usize = URL_LIMIT / 2 * 3;
 
 /// A URL of fewer bytes fits [`OUTPUT`], whatever part of it is a password.
 const SHORT: usize = 2 * 1024;

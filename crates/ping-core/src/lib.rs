@@ -26,7 +26,7 @@ mod target;
 mod tls;
 mod watch;
 
-pub use agent::{Agent, Setup, USER_AGENT};
+pub use agent::{Agent, Setup, URL_LIMIT, USER_AGENT};
 pub use drain::{BODY_LIMIT, Drain, digest};
 pub use error::{Phase, PingError};
 pub use framing::{Framing, HEAD_LIMIT, HEADER_LIMIT, framing};

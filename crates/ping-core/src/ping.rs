@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crate::{Agent, Drain, PingError, masked, printable};
+use crate::{Agent, Drain, PingError, masked, masked_url, printable};
 
 /// One ping: what was asked, when, for how long, and what came of it.
 #[derive(Debug, Clone)]
@@ -81,7 +81,15 @@ impl Reply {
             let line = self.head.lines().next().unwrap_or_default();
             line.strip_prefix(&format!("{} ", self.status))
         };
-        canonical.or_else(said).unwrap_or_default()
+        canonical.or_else(said).unwrap_or_default().trim_matches(' ')
+    }
+}
+
+/// The status, and the words that go with it where there are any.
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = format!("{} {}", self.status, self.reason());
+        f.write_str(line.trim_end_matches(' '))
     }
 }
 
@@ -90,12 +98,12 @@ impl Reply {
 impl fmt::Display for Ping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let said = match &self.result {
-            Ok(reply) => format!("{} {}", reply.status, reply.reason()),
+            Ok(reply) => reply.to_string(),
             Err(error) => error.to_string(),
         };
         // A server may say the URL back.
-        let shown = |text| printable(&masked(text));
-        write!(f, "{}: {}", shown(&self.url), shown(&said))?;
+        let (url, said) = (masked_url(&self.url), masked(&said));
+        write!(f, "{}: {}", printable(&url), printable(&said))?;
         write!(f, " ({:.1} ms)", self.elapsed.as_secs_f64() * 1e3)
     }
 }
@@ -118,4 +126,26 @@ fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
     // Reading to the end is what gives the connection back for the next ping.
     drain.read_to_end(&mut response.body_mut().as_reader())?;
     Ok(drain.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_without_words_leaves_no_gap() {
+        for status in 100..=999 {
+            for body in ["", "299 ", "599  what it is ", "other words"] {
+                let mut drain = Drain::new(status);
+                drain.take(body.as_bytes()).unwrap();
+                let ping = Ping {
+                    result: Ok(drain.finish()),
+                    ..Ping::unstarted("http://a/", PingError::Cancelled)
+                };
+                let line = ping.to_string();
+                assert!(!line.contains("  "), "{line}");
+                assert!(line.starts_with(&format!("http://a/: {status} ")));
+            }
+        }
+    }
 }

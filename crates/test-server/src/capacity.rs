@@ -43,6 +43,11 @@ impl Counter {
         self.queue.drain(..).collect()
     }
 
+    /// Whether not everybody is served at once.
+    pub(crate) fn is_set(&self) -> bool {
+        self.limit.is_some()
+    }
+
     /// The connection in `slot` has a request.
     pub(crate) fn enter(&mut self, slot: usize) -> Entry {
         if let Some(limit) = self.limit

@@ -18,8 +18,8 @@ use crate::order::{Order, Wait};
 use crate::script::Script;
 use crate::tally::{Lane, Ticket};
 
-/// After so many steps the others have their turn. A request takes two or
-/// three.
+/// After so many steps the others have their turn. A request takes three or
+/// four.
 const STEPS_PER_TURN: usize = 64;
 
 pub(crate) struct Connection {
@@ -39,6 +39,8 @@ pub(crate) struct Connection {
     /// until the look after that.
     look: Option<u64>,
     until_next_look: u64,
+    /// When it was last found to listen, after it had closed its side.
+    listened: Option<u64>,
 }
 
 /// Where a connection is in the life of a request. Only in `Reading`,
@@ -131,6 +133,7 @@ impl Connection {
             left_ns: 0,
             look: None,
             until_next_look: leave::FIRST_LOOK,
+            listened: None,
         }
     }
 
@@ -176,17 +179,34 @@ impl Connection {
     }
 
     fn step(&mut self, desk: &mut Desk) -> io::Result<Step> {
+        if self.is_asked() && self.link.has_ended() && self.is_left(desk) {
+            return Ok(Step::Over);
+        }
         match self.state {
             State::Reading => self.read_head(desk),
             State::Discarding { job, left } => self.discard(job, left, desk),
             State::Queued(_) | State::Waiting(_) | State::Pausing { .. } => {
-                let over = self.link.has_ended() && self.is_left(desk);
-                Ok(if over { Step::Over } else { Step::Blocked })
+                Ok(Step::Blocked)
             }
             State::Playing(job) => self.play(job, desk),
             State::Due(job) => self.answer(job, desk),
             State::Answering { job, rest } => self.write(job, rest, desk),
             State::Leaving { until, left } => self.linger(until, left, desk),
+        }
+    }
+
+    /// A whole request is here and has not been answered.
+    fn is_asked(&self) -> bool {
+        match self.state {
+            State::Reading
+            | State::Discarding { .. }
+            | State::Answering { .. }
+            | State::Leaving { .. } => false,
+            State::Playing(_) => !self.script.has_left(),
+            State::Queued(_)
+            | State::Waiting(_)
+            | State::Due(_)
+            | State::Pausing { .. } => true,
         }
     }
 

@@ -186,10 +186,15 @@ impl ControlPort {
                 break;
             }
             left -= 1;
-            if self.callers.len() >= self.most && !self.make_room() {
+            let full = self.callers.len() >= self.most;
+            if full && !self.somebody_may_go() {
                 return;
             }
             let Some(stream) = self.listener.accept() else { break };
+            // Not before: nobody makes way for nobody.
+            if full {
+                self.make_room();
+            }
             self.admit(Caller::new(stream));
         }
         if self.listener.begins_to_starve() {
@@ -197,21 +202,36 @@ impl ControlPort {
         }
     }
 
-    /// Somebody makes way who has been here for a while: first those who have
-    /// not shown the token, so that saying nothing keeps nobody out.
-    fn make_room(&mut self) -> bool {
-        let now = Instant::now();
+    /// If not, it is tried again when somebody may.
+    fn somebody_may_go(&mut self) -> bool {
         let stay = self.callers.iter().map(|(_, it)| it.may_stay());
-        self.try_again = stay.min();
-        let mut late = Vec::from_iter(&self.callers);
-        late.retain(|(_, it)| it.may_stay() <= now);
-        let order =
-            |(_, it): &(usize, &Caller)| (!it.is_stranger(), it.may_stay());
-        let Some((slot, _)) = late.into_iter().min_by_key(order) else {
-            return false;
-        };
-        self.close(slot);
-        true
+        let first = stay.min().filter(|first| *first > Instant::now());
+        self.try_again = first.or(self.try_again);
+        first.is_none()
+    }
+
+    /// Somebody makes way: whoever has not shown the token goes at once, first
+    /// those who have their answer and then the first one that came, so that
+    /// saying nothing keeps nobody out; and whoever has shown it only after a
+    /// while.
+    ///
+    /// Nobody goes unheard: a request may have come since the last look.
+    fn make_room(&mut self) {
+        let now = Instant::now();
+        loop {
+            let may_go =
+                self.callers.iter().filter(|(_, it)| it.may_stay() <= now);
+            let first = may_go.min_by_key(|(_, it)| (it.rank(), it.since()));
+            let Some((slot, first)) = first else { return };
+            let (rank, since) = (first.rank(), first.since());
+            self.attend(slot, Caller::advance);
+            match self.callers.get(slot) {
+                // It has got on, and another may be before it now.
+                Some(it) if (it.rank(), it.since()) != (rank, since) => {}
+                Some(_) => return self.close(slot),
+                None => return,
+            }
+        }
     }
 
     /// A connection that cannot be set up is closed.

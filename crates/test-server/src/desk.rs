@@ -1,5 +1,6 @@
 //! What all connections share.
 
+use measurement::MILLISECOND;
 use measurement::waits::Plan;
 
 use crate::answer::PIECE;
@@ -11,6 +12,10 @@ use crate::gate::Gates;
 use crate::link::Arrived;
 use crate::peer::Peers;
 use crate::tally::Tally;
+
+/// Whether a client that closed its side still listens is looked at again at the
+/// latest after so many nanoseconds.
+pub(crate) const LAST_LOOK: u64 = 100 * MILLISECOND;
 
 /// How much is read at a time, in bytes.
 const SCRATCH: usize = 16 * 1024;
@@ -43,7 +48,9 @@ pub(crate) struct Desk {
     pub(crate) now: u64,
     /// When this turn began.
     pub(crate) turn_ns: u64,
-    /// When the last turn began, and the one before it.
+    /// What is found out in this turn happened after that.
+    pub(crate) horizon: u64,
+    /// When this turn and the last one asked for events, or earlier.
     turns: [u64; 2],
     /// How far the wall clock is ahead of ours, if arrivals are stamped by it.
     wall_ahead: Option<i64>,
@@ -64,6 +71,7 @@ impl Desk {
             held: 0,
             now: clock::now(),
             turn_ns: 0,
+            horizon: 0,
             turns: [0; 2],
             wall_ahead: None,
             plan,
@@ -79,14 +87,19 @@ impl Desk {
     /// A turn of the loop begins. Whatever is read in it was not there to be
     /// read two turns ago: what had arrived by then has been read since. A turn
     /// that did not look at everything (`caught_up`) is none for that.
+    ///
+    /// Of those in doubt, it becomes known later that they have gone.
     pub(crate) fn begin_turn(&mut self, caught_up: bool) {
-        let [last, before] = self.turns;
+        // What comes while the events are fetched is not among them.
+        let asked = self.now;
         let now = self.tick();
         self.turn_ns = now;
-        self.tally.begin_turn();
         if caught_up {
-            self.tally.pass(before);
-            self.turns = [now, last];
+            let [last, before] = self.turns;
+            self.horizon = before;
+            self.turns = [asked, last];
+            let doubt = if self.looks.len() == 0 { 0 } else { LAST_LOOK };
+            self.tally.pass(before.saturating_sub(doubt));
         }
         // Not known of this moment: as it was the last time.
         self.wall_ahead = clock::wall_ahead(now).or(self.wall_ahead);
@@ -94,12 +107,17 @@ impl Desk {
 
     /// How much one connection may hold of what it was sent.
     pub(crate) fn share(&self) -> usize {
-        if self.held < HELD { SCRATCH } else { CROWDED }
+        self.at_most(SCRATCH)
     }
 
     /// How much of a large answer one connection may hold.
     pub(crate) fn piece(&self) -> usize {
-        if self.held < HELD { PIECE } else { CROWDED }
+        self.at_most(PIECE)
+    }
+
+    /// So much, or less where all hold much.
+    fn at_most(&self, usual: usize) -> usize {
+        if self.held < HELD { usual } else { CROWDED }
     }
 
     /// When something is to be done without an event, if ever.

@@ -7,7 +7,6 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use measurement::MILLISECOND;
-use mio::event::Event;
 use mio::{Events, Interest, Poll, Token, Waker};
 use slab::Slab;
 
@@ -15,7 +14,7 @@ use crate::alarm::Alarm;
 use crate::connection::{Connection, Next};
 use crate::desk::Desk;
 use crate::limits::Shares;
-use crate::link::Link;
+use crate::link::{INTEREST, Link};
 use crate::listener::Listener;
 use crate::mail::{Letter, Mailbox};
 use crate::options::Options;
@@ -98,23 +97,29 @@ impl EventLoop {
             self.wait(&mut events)?;
             let all = events.iter().count() < EVENTS;
             self.desk.begin_turn(caught_up && all);
+            self.take_note(&events);
             self.look_after_the_doubtful();
             self.wake_the_due(DUE_PER_TURN);
             for event in &events {
                 match event.token() {
                     DATA => self.data.ready = true,
-                    ALARM => {}
-                    MAIL => {
-                        if self.read_mail().is_break() {
-                            return Ok(());
-                        }
+                    // Read below.
+                    ALARM | MAIL => {}
+                    Token(token) => {
+                        self.with(token - FIRST, Connection::advance);
                     }
-                    Token(token) => self.attend(token - FIRST, event),
                 }
                 self.wake_the_due(1);
+                if self.read_mail().is_break() {
+                    return Ok(());
+                }
             }
             for slot in std::mem::take(&mut self.unfinished) {
                 self.with(slot, Connection::advance);
+                // Thousands that never read are seconds' work.
+                if self.read_mail().is_break() {
+                    return Ok(());
+                }
             }
             // Last, when all events are dealt with: a slot that was freed in
             // this turn could have an event left, which a new connection in
@@ -159,11 +164,15 @@ impl EventLoop {
         ControlFlow::Continue(())
     }
 
-    fn attend(&mut self, slot: usize, event: &Event) {
-        self.with(slot, |client, desk| {
-            client.note(event);
-            client.advance(desk)
-        });
+    /// Tells all clients' connections what has happened to them, before anything
+    /// is done: whoever has gone is not to be answered.
+    fn take_note(&mut self, events: &Events) {
+        for event in events {
+            let slot = event.token().0.checked_sub(FIRST);
+            if let Some(client) = slot.and_then(|it| self.clients.get_mut(it)) {
+                client.note(event);
+            }
+        }
     }
 
     /// Wakes those whose deadline has passed by the clock as it was last
@@ -190,11 +199,21 @@ impl EventLoop {
     /// be counted beside a request that comes after it.
     fn look_after_the_doubtful(&mut self) {
         let now = self.desk.now;
-        let mut early = LOOKS_PER_TURN.min(self.desk.looks.len());
-        while let Some(slot) = self.desk.looks.pop_due(now).or_else(|| {
-            early = early.checked_sub(1)?;
-            self.desk.looks.pop_due(u64::MAX)
-        }) {
+        // All of them where it decides what becomes of others.
+        let all =
+            self.desk.gates.is_any_closed() || self.desk.capacity.is_set();
+        let most = if all { usize::MAX } else { LOOKS_PER_TURN };
+        let looks = &mut self.desk.looks;
+        let mut early = most.min(looks.len());
+        // Each once: who listens is put on the list again.
+        let doubtful: Vec<usize> = std::iter::from_fn(|| {
+            looks.pop_due(now).or_else(|| {
+                early = early.checked_sub(1)?;
+                looks.pop_due(u64::MAX)
+            })
+        })
+        .collect();
+        for slot in doubtful {
             self.with(slot, Connection::look_again);
         }
     }
@@ -248,14 +267,9 @@ impl EventLoop {
     fn admit(&mut self, mut link: Link) {
         let entry = self.clients.vacant_entry();
         let slot = entry.key();
-        // Both interests once and for all: being edge triggered, an interest
-        // in writing costs nothing until a write has been short.
         let registered = link.source().set_nodelay(true).and_then(|()| {
-            self.poll.registry().register(
-                link.source(),
-                Token(FIRST + slot),
-                Interest::READABLE | Interest::WRITABLE,
-            )
+            let place = Token(FIRST + slot);
+            self.poll.registry().register(link.source(), place, INTEREST)
         });
         if registered.is_ok() {
             entry.insert(Box::new(Connection::new(link, slot)));

@@ -56,6 +56,13 @@ impl Gates {
         }
     }
 
+    /// Whether somebody waits at one.
+    pub(crate) fn is_any_closed(&self) -> bool {
+        self.gates.values().any(
+            |gate| matches!(gate, Gate::Closed(waiting) if !waiting.is_empty()),
+        )
+    }
+
     /// Closes all gates. Who waits at one waits in vain.
     pub(crate) fn close_all(&mut self) {
         self.gates.clear();

@@ -120,6 +120,7 @@ mod deadlines;
 mod desk;
 mod distinct;
 mod event_loop;
+mod form;
 mod gate;
 mod limits;
 mod link;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::net::Shutdown;
 use std::time::Duration;
 
+use mio::Interest;
 use mio::event::Event;
 use mio::net::TcpStream;
 use socket2::SockRef;
@@ -17,7 +18,20 @@ use crate::receive::receive;
 /// said so (`is_read_closed`), and if it came after, it makes an event. So a
 /// request costs one `recv` and not a second one that says "nothing". On
 /// Windows, mio makes events only after that second one.
+///
+/// A read ends before a byte that is marked as urgent, however much is behind
+/// it. There may be one when it is an event ([`INTEREST`]); elsewhere than on
+/// Linux nobody says so.
 const SHORT_READ_IS_ALL: bool = cfg!(unix);
+
+/// Both directions once and for all: being edge triggered, an interest in
+/// writing costs nothing until a write has been short.
+#[cfg(target_os = "linux")]
+pub(crate) const INTEREST: Interest =
+    Interest::READABLE.add(Interest::WRITABLE).add(Interest::PRIORITY);
+#[cfg(not(target_os = "linux"))]
+pub(crate) const INTEREST: Interest =
+    Interest::READABLE.add(Interest::WRITABLE);
 
 /// More room than this is given back when a buffer is empty.
 const KEPT: usize = 4096;
@@ -31,6 +45,8 @@ pub(crate) struct Link {
     written: usize,
     /// The socket was empty when it was last read.
     drained: bool,
+    /// It was sent something urgent: a short read says nothing.
+    urgent: bool,
     /// Something was read since it was last asked, and when it had arrived.
     news: Option<Arrived>,
     /// The client will send nothing more. It may still want its answer.
@@ -63,6 +79,7 @@ impl Link {
             output: Vec::new(),
             written: 0,
             drained: true,
+            urgent: false,
             news: None,
             ended: false,
             broken: false,
@@ -78,6 +95,7 @@ impl Link {
         if event.is_readable() || event.is_read_closed() {
             self.drained = false;
         }
+        self.urgent |= event.is_priority();
         self.broken |= event.is_write_closed() || event.is_error();
         self.ended |= event.is_read_closed() || self.broken;
     }
@@ -85,6 +103,11 @@ impl Link {
     /// Whether the client is known to have closed its side.
     pub(crate) fn has_ended(&self) -> bool {
         self.ended
+    }
+
+    /// Whether the client is known to take nothing more.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
     }
 
     /// Whether the client that has closed its side does not listen any more,
@@ -96,10 +119,8 @@ impl Link {
                 self.stream.local_addr().ok()?,
             ))
         };
-        let Some((theirs, ours)) = ends().filter(|_| !self.broken) else {
-            return true;
-        };
-        peers.is_held(theirs, ours) == Some(false)
+        let Some((theirs, ours)) = ends() else { return true };
+        peers.listens(theirs, ours) == Some(false)
     }
 
     /// Whether what was written last has been refused: a reset has come back,
@@ -122,7 +143,8 @@ impl Link {
             }
             Ok((length, arrived)) => {
                 self.news = Some(Arrived(arrived));
-                self.drained = SHORT_READ_IS_ALL && length < scratch.len();
+                self.drained =
+                    SHORT_READ_IS_ALL && !self.urgent && length < scratch.len();
                 self.input.drain(..std::mem::take(&mut self.consumed));
                 self.input.extend_from_slice(&scratch[..length]);
                 Ok(Fill::More)
@@ -210,5 +232,36 @@ fn empty(buffer: &mut Vec<u8>) {
     buffer.clear();
     if buffer.capacity() > KEPT {
         *buffer = Vec::new();
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::net::TcpStream as Socket;
+
+    use mio::{Events, Poll, Token};
+
+    use super::*;
+    use crate::listener::Listener;
+
+    /// All of it is here when it is first read, and makes one event.
+    #[test]
+    fn what_is_behind_an_urgent_byte_is_read_too() {
+        let mut listener =
+            Listener::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let mut client = Socket::connect(listener.address().unwrap()).unwrap();
+        client.write_all(b"be").unwrap();
+        SockRef::from(&client).send_out_of_band(b"f").unwrap();
+        client.write_all(b"ore").unwrap();
+        let mut link = Link::new(listener.accept().unwrap());
+        let mut poll = Poll::new().unwrap();
+        let registry = poll.registry();
+        registry.register(link.source(), Token(0), INTEREST).unwrap();
+        let mut events = Events::with_capacity(8);
+        poll.poll(&mut events, None).unwrap();
+        events.iter().for_each(|event| link.note(event));
+        let mut scratch = [0; 100];
+        while matches!(link.fill(&mut scratch).unwrap(), Fill::More) {}
+        assert_eq!(link.unread(), b"before");
     }
 }

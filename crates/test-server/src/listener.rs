@@ -97,6 +97,9 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     // the same option lets two servers share a port.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
+    // A byte that is marked as urgent is a byte (RFC 6093). Connections that
+    // are accepted have it from here.
+    socket.set_out_of_band_inline(true)?;
     socket.set_nonblocking(true)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;

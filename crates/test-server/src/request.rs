@@ -3,6 +3,7 @@
 use std::mem::MaybeUninit;
 
 use crate::answer::Persistence;
+use crate::form::{is_host, is_target};
 use crate::target::Target;
 
 /// The longest head that is read, in bytes.
@@ -38,6 +39,8 @@ pub(crate) enum Malformed {
     TooLong,
     /// A version of HTTP that is not spoken here.
     Version,
+    /// A way through to somebody else, which there is not.
+    Tunnel,
     /// Not HTTP, or HTTP that contradicts itself.
     Rubbish,
 }
@@ -48,6 +51,7 @@ impl Malformed {
             Self::TooLarge => 431,
             Self::TooLong => 414,
             Self::Version => 505,
+            Self::Tunnel => 501,
             Self::Rubbish => 400,
         }
     }
@@ -78,10 +82,18 @@ impl Head {
                 Err(_) => return Err(Malformed::Rubbish),
             };
         let old = request.version == Some(0);
+        let method = request.method.unwrap_or_default();
+        let target = request.path.unwrap_or_default();
+        if method == "CONNECT" {
+            return Err(Malformed::Tunnel);
+        }
+        if !is_target(method, target) {
+            return Err(Malformed::Rubbish);
+        }
         let mut head = Self {
             length,
-            target: Target::parse(request.path.unwrap_or_default()),
-            head_only: request.method == Some("HEAD"),
+            target: Target::parse(target),
+            head_only: method == "HEAD",
             json: false,
             connection: Persistence::Keep,
             old,
@@ -125,13 +137,17 @@ impl Head {
                 }
             }
             6 if is("accept") => {
-                self.json |= text(header).contains("application/json");
+                let json = b"application/json";
+                self.json |= header
+                    .value
+                    .windows(json.len())
+                    .any(|part| part.eq_ignore_ascii_case(json));
             }
             6 if is("expect") => {
-                self.expects_continue |=
-                    text(header).eq_ignore_ascii_case("100-continue");
+                self.expects_continue |= members(header.value)
+                    .any(|word| word.eq_ignore_ascii_case(b"100-continue"));
             }
-            10 if is("connection") => said.read_connection(text(header)),
+            10 if is("connection") => said.read_connection(header.value),
             14 if is("content-length") => {
                 let length = parse_length(header.value)?;
                 // Two lengths that differ are how requests are smuggled.
@@ -161,29 +177,18 @@ struct Said {
 }
 
 impl Said {
-    fn read_connection(&mut self, value: &str) {
-        for word in value.split(',').map(str::trim) {
-            self.close |= word.eq_ignore_ascii_case("close");
-            self.keep_alive |= word.eq_ignore_ascii_case("keep-alive");
+    fn read_connection(&mut self, value: &[u8]) {
+        for word in members(value) {
+            self.close |= word.eq_ignore_ascii_case(b"close");
+            self.keep_alive |= word.eq_ignore_ascii_case(b"keep-alive");
         }
     }
 }
 
-/// Whether this can name a host and a port: RFC 3986, 3.2.2, as far as its
-/// letters and brackets go. Nobody named is allowed.
-fn is_host(value: &[u8]) -> bool {
-    let port = value.iter().rev().take_while(|byte| byte.is_ascii_digit());
-    let without = &value[..value.len() - port.count()];
-    let host = without.strip_suffix(b":").unwrap_or(value);
-    let (name, more) = match host.strip_prefix(b"[") {
-        Some(literal) => (literal.strip_suffix(b"]").unwrap_or(b"/"), ":"),
-        None => (host, ""),
-    };
-    name.iter().all(|byte| {
-        byte.is_ascii_alphanumeric()
-            || b"-._~%!$&'()*+,;=".contains(byte)
-            || more.as_bytes().contains(byte)
-    })
+/// The members of a list (RFC 9110, 5.6.1), of whatever bytes each is: what
+/// does not understand one still hears the others.
+fn members(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }
 
 /// A header's value; one that is not UTF-8 is none that we understand.

@@ -35,7 +35,7 @@ pub(crate) struct Script {
     /// The next one last.
     acts: Vec<Act>,
     /// Sent again and again once `acts` are over, instead of `ending`.
-    endless: Vec<u8>,
+    endless: Option<Filler>,
     ending: Ending,
     /// In the end the client has a whole answer.
     whole: bool,
@@ -44,8 +44,24 @@ pub(crate) struct Script {
     body_bytes: usize,
 }
 
-/// So much of what never ends is made at once.
+/// What never ends. It is made when it is sent, so that those whom nobody
+/// reads hold no more than what they have in their buffers.
+#[derive(Clone, Copy)]
+struct Filler {
+    before: &'static str,
+    length: usize,
+    after: &'static str,
+}
+
+/// So much of it is made at once, unless memory is short.
 const FILLER: usize = 4096;
+
+impl Filler {
+    fn make(self) -> Vec<u8> {
+        let Self { before, length, after } = self;
+        format!("{before}{}{after}", "o".repeat(length)).into_bytes()
+    }
+}
 
 /// Between two bytes of a body that dribbles, and of a slow head.
 const DRIBBLE: u64 = 10 * MILLISECOND;
@@ -105,6 +121,7 @@ impl Script {
     fn steps(fault: Fault, answer: &Answer, seq: u64, most: usize) -> Script {
         let (head, body) = parts(answer, most);
         let half = body.len() / 2;
+        let bytes = Filler { before: "", length: most.min(FILLER), after: "" };
         let both = |body: &[u8]| [&head[..], body].concat();
         match fault {
             Fault::EmptyReply => broken(Vec::new(), Ending::Close),
@@ -136,22 +153,29 @@ impl Script {
                 whole(vec![Act::Drip(drops, SLOW)], last, body.len())
             }
             Fault::EndlessHeaders => {
-                let filler = format!("X-Filler: {}\r\n", "o".repeat(1000));
-                endless(head_with(answer, ""), filler.into_bytes())
+                let line = Filler {
+                    before: "X-Filler: ",
+                    length: most.min(1000),
+                    after: "\r\n",
+                };
+                endless(head_with(answer, ""), line)
             }
             Fault::EndlessBody if answer.old => {
                 let closing =
                     Answer { connection: Persistence::Close, ..*answer };
-                endless(head_with(&closing, "\r\n"), vec![b'o'; FILLER])
+                endless(head_with(&closing, "\r\n"), bytes)
             }
             Fault::EndlessBody => {
-                let filler = "o".repeat(FILLER);
-                let chunk = format!("{FILLER:x}\r\n{filler}\r\n");
-                endless(chunked(answer), chunk.into_bytes())
+                let (before, length) = match most {
+                    FILLER.. => ("1000\r\n", 0x1000),
+                    _ => ("100\r\n", 0x100),
+                };
+                let chunk = Filler { before, length, after: "\r\n" };
+                endless(chunked(answer), chunk)
             }
             Fault::HugeLength => {
                 let length = "Content-Length: 10000000000\r\n\r\n";
-                endless(head_with(answer, length), vec![b'o'; FILLER])
+                endless(head_with(answer, length), bytes)
             }
             Fault::Unframed => {
                 let closing =
@@ -227,8 +251,10 @@ impl Script {
                 self.left |= matches!(act, Act::Last(_));
                 act
             }
-            None if self.endless.is_empty() => Act::End(self.ending),
-            None => Act::Send(self.endless.clone()),
+            None => match self.endless {
+                Some(filler) => Act::Send(filler.make()),
+                None => Act::End(self.ending),
+            },
         }
     }
 
@@ -259,14 +285,7 @@ fn whole(mut acts: Vec<Act>, last: Vec<u8>, body_bytes: usize) -> Script {
     acts.push(Act::Last(last));
     acts.reverse();
     let ending = Ending::Keep;
-    Script {
-        acts,
-        endless: Vec::new(),
-        ending,
-        whole: true,
-        left: false,
-        body_bytes,
-    }
+    Script { acts, endless: None, ending, whole: true, left: false, body_bytes }
 }
 
 /// So much is written, read by whoever is quick, and then it is over.
@@ -284,9 +303,9 @@ fn hanging(bytes: Vec<u8>) -> Script {
     Script { ending, whole: false, ..whole(acts, Vec::new(), 0) }
 }
 
-fn endless(first: Vec<u8>, again: Vec<u8>) -> Script {
+fn endless(first: Vec<u8>, again: Filler) -> Script {
     let acts = vec![Act::Send(first)];
-    Script { acts, endless: again, whole: false, ..Script::default() }
+    Script { acts, endless: Some(again), whole: false, ..Script::default() }
 }
 
 /// The head of an answer, and its body.

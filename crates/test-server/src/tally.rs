@@ -21,8 +21,6 @@ pub(crate) struct Tally {
     timeline: Timeline,
     /// Requests whose clients went a moment ago.
     gone: Vec<Gone>,
-    /// The earliest arrival that became known in this turn.
-    earliest: Option<u64>,
     cpu_at_reset: Option<u64>,
 }
 
@@ -46,12 +44,11 @@ pub(crate) struct Ticket {
 /// came before we noticed.
 struct Gone {
     ticket: Ticket,
+    /// It was still there.
+    since: u64,
+    /// When it is taken to have gone.
     at: u64,
-    turns: u8,
 }
-
-/// Who knocks in one turn is accepted in it, and read in the next.
-const GONE_FOR_GOOD: u8 = 2;
 
 /// A connection's number, which it is given anew in each epoch, at its first
 /// request.
@@ -83,7 +80,6 @@ impl Tally {
             lanes: 0,
             timeline: Timeline::default(),
             gone: Vec::new(),
-            earliest: None,
             cpu_at_reset: None,
         }
     }
@@ -115,20 +111,11 @@ impl Tally {
         self.counts.malformed += 1;
     }
 
-    /// The loop begins a turn.
-    pub(crate) fn begin_turn(&mut self) {
-        self.earliest = None;
-    }
-
-    /// What is read from here on arrived after `horizon`.
+    /// What is found out from here on happened after `horizon`.
     pub(crate) fn pass(&mut self, horizon: u64) {
-        for gone in &mut self.gone {
-            gone.turns += 1;
-            if gone.turns == GONE_FOR_GOOD {
-                self.timeline.leave(gone.at);
-            }
+        for gone in self.gone.extract_if(.., |gone| gone.at <= horizon) {
+            self.timeline.leave(gone.at);
         }
-        self.gone.retain(|gone| gone.turns < GONE_FOR_GOOD);
         self.timeline.pass(horizon);
     }
 
@@ -136,7 +123,6 @@ impl Tally {
     pub(crate) fn arrive(&mut self, lane: &mut Lane, new: &Arrival) -> Ticket {
         let at = self.timeline.arrive(new.at);
         self.make_way(at);
-        self.earliest = Some(self.earliest.map_or(at, |old| old.min(at)));
         let counts = &mut self.counts;
         counts.requests += 1;
         counts.in_flight += 1;
@@ -178,24 +164,30 @@ impl Tally {
             return;
         }
         let at = self.timeline.leave(at.max(ticket.at));
-        self.counts.in_flight -= 1;
-        self.counts.last_sent_ns = self.counts.last_sent_ns.max(Some(at));
-        if let Some(stamp) = self.stamps.get_mut(ticket.number) {
-            stamp.sent_ns = Some(at);
-            stamp.status = status;
-        }
+        self.left(ticket, status, at);
     }
 
-    /// A request leaves flight because its client went; when `at` came, it was
-    /// known. What the client sends instead may have arrived before: then the
-    /// first one left when the second came, and was never beside it.
-    pub(crate) fn vanish(&mut self, ticket: Ticket, status: u16, at: u64) {
+    /// A request leaves flight because its client went: it was there at `since`
+    /// and is known to be gone at `at`. What the client sends instead may have
+    /// arrived in between: then the first one left when the second came, and
+    /// was never beside it.
+    pub(crate) fn vanish(
+        &mut self,
+        ticket: Ticket,
+        status: u16,
+        (since, at): (u64, u64),
+    ) {
         if ticket.epoch != self.epoch {
             return;
         }
-        let newcomer = self.earliest.map(|other| other.saturating_sub(1));
-        let at = newcomer.map_or(at, |other| other.min(at)).max(ticket.at);
-        self.gone.push(Gone { ticket, at, turns: 0 });
+        let since = since.max(ticket.at);
+        let newcomer = self.timeline.next_arrival(since);
+        let at = newcomer.map_or(at, |other| at.min(other - 1)).max(since);
+        self.gone.push(Gone { ticket, since, at });
+        self.left(ticket, status, at);
+    }
+
+    fn left(&mut self, ticket: Ticket, status: u16, at: u64) {
         self.counts.in_flight -= 1;
         self.counts.last_sent_ns = self.counts.last_sent_ns.max(Some(at));
         if let Some(stamp) = self.stamps.get_mut(ticket.number) {
@@ -204,11 +196,11 @@ impl Tally {
         }
     }
 
-    /// A request arrived at `at`: those who were found to be gone after that
-    /// may have gone before it.
+    /// A request arrived at `at`: those who may have gone before it have.
     fn make_way(&mut self, at: u64) {
-        for gone in self.gone.iter_mut().filter(|gone| gone.at > at) {
-            gone.at = at.saturating_sub(1).max(gone.ticket.at);
+        let between = |gone: &&mut Gone| gone.since < at && at <= gone.at;
+        for gone in self.gone.iter_mut().filter(between) {
+            gone.at = at - 1;
             if let Some(stamp) = self.stamps.get_mut(gone.ticket.number) {
                 stamp.sent_ns = Some(gone.at);
             }
@@ -326,6 +318,29 @@ mod tests {
         assert_eq!((witness.done, witness.aborted), (1, 1));
         let holds = witness.stamps.iter().filter_map(Stamp::hold_ns);
         assert_eq!(holds.sum::<u64>(), witness.in_flight_ns);
+    }
+
+    #[test]
+    fn who_has_gone_makes_way_for_who_came_before_that_was_known() {
+        for known_late in [false, true] {
+            // One was there at 120 and gone at 200; another came, and when.
+            for (came, left, peak) in [(110, 200, 2), (150, 149, 1)] {
+                let mut tally = Tally::new(8);
+                let lane = &mut Lane::default();
+                let one = tally.arrive(lane, &arrival(100, 0));
+                let another = arrival(came, 1);
+                if known_late {
+                    tally.vanish(one, 200, (120, 200));
+                    tally.arrive(lane, &another);
+                } else {
+                    tally.arrive(lane, &another);
+                    tally.vanish(one, 200, (120, 200));
+                }
+                let witness = tally.witness();
+                assert_eq!(witness.stamps[0].sent_ns, Some(left));
+                assert_eq!(witness.peak_in_flight, peak);
+            }
+        }
     }
 
     #[test]

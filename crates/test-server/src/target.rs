@@ -5,6 +5,7 @@ use measurement::MILLISECOND;
 use measurement::fault::Fault;
 
 use crate::body::LARGEST_BODY;
+use crate::form::without_authority;
 
 /// The longest wait that may be asked for, in milliseconds, as on the site.
 const LONGEST_SLEEP_MS: f64 = 30_000.0;
@@ -36,7 +37,7 @@ pub(crate) enum Place {
     Status(u16),
     /// `/gate/8`
     Gate(u16),
-    /// `/`
+    /// `/`, and `*`, which is the server itself
     Index,
     Nowhere,
 }
@@ -95,7 +96,7 @@ impl Target {
 
 impl Place {
     fn parse(path: &str) -> Self {
-        if path == "/" || path.is_empty() {
+        if matches!(path, "/" | "" | "*") {
             return Self::Index;
         }
         let Some(path) = path.strip_prefix('/') else {
@@ -112,17 +113,6 @@ impl Place {
         };
         place.unwrap_or(Self::Nowhere)
     }
-}
-
-/// What a proxy is sent has the scheme and the host in it (absolute-form). We
-/// are every host, and take what is behind.
-fn without_authority(text: &str) -> &str {
-    let scheme = text.find("://").filter(|at| {
-        matches!(text[..*at].to_ascii_lowercase().as_str(), "http" | "https")
-    });
-    let Some(at) = scheme else { return text };
-    let rest = &text[at + "://".len()..];
-    rest.find(['/', '?']).map_or("", |at| &rest[at..])
 }
 
 /// Digits and nothing else: `parse` alone would take `+200`.
@@ -166,11 +156,10 @@ mod tests {
         for absolute in ["http://example.com/200", "HTTPS://[::1]:9/200/x"] {
             assert_eq!(place(absolute), Place::Status(200), "{absolute}");
         }
-        for index in ["http://example.com", "http://example.com?x=1"] {
+        for index in ["*", "http://example.com", "http://example.com?x=1"] {
             assert_eq!(place(index), Place::Index, "{index}");
         }
         for nowhere in [
-            "*",
             "ftp://example.com/200",
             "example.com:80",
             "/099",

@@ -13,6 +13,8 @@ pub(crate) struct Timeline {
     in_flight: i64,
     peak: i64,
     in_flight_ns: u64,
+    /// How many changes were too new when it was last added up.
+    kept: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -23,6 +25,10 @@ struct Change {
 
 /// So many changes are gathered before they are put in order.
 const GATHERED: usize = 256;
+
+/// So many are kept at most: two megabytes. A server that never catches up
+/// with what clients send at full speed would keep all.
+const MOST: usize = 128 * 1024;
 
 impl Timeline {
     /// A request arrived at `at`, as far as that can be: not before what is
@@ -37,15 +43,37 @@ impl Timeline {
     }
 
     fn change(&mut self, at: u64, by: i64) -> u64 {
+        if self.recent.len() >= MOST {
+            self.settle_half();
+        }
         let at = at.max(self.settled_ns);
         self.recent.push(Change { at, by });
         at
     }
 
-    /// Nothing older than `horizon` will come.
+    /// The first arrival after `since`, as far as it is known. Nothing is
+    /// known of those that are added up.
+    pub(crate) fn next_arrival(&self, since: u64) -> Option<u64> {
+        let arrivals = self.recent.iter().filter(|change| change.by > 0);
+        arrivals.map(|change| change.at).filter(|at| *at > since).min()
+    }
+
+    /// Adds up the older half, although something older may come: it is taken
+    /// to be as new as that.
+    fn settle_half(&mut self) {
+        let mut times: Vec<u64> =
+            self.recent.iter().map(|change| change.at).collect();
+        let middle = times.len() / 2;
+        let (_, horizon, _) = times.select_nth_unstable(middle);
+        self.settle(*horizon);
+    }
+
+    /// Nothing older than `horizon` will come. Where much has to be kept, more
+    /// is gathered: what is kept is not to be put in order in each turn.
     pub(crate) fn pass(&mut self, horizon: u64) {
-        if self.recent.len() >= GATHERED {
+        if self.recent.len() >= GATHERED.max(2 * self.kept) {
             self.settle(horizon);
+            self.kept = self.recent.len();
         }
     }
 
@@ -111,6 +139,21 @@ mod tests {
         }
         timeline.settle(2000);
         assert_eq!((timeline.peak(), timeline.in_flight_ns()), (1, 1000));
+    }
+
+    #[test]
+    fn it_does_not_grow_for_ever() {
+        let mut timeline = Timeline::default();
+        let many = 4 * MOST as u64;
+        for seq in 0..many {
+            timeline.arrive(10 * seq);
+            timeline.arrive(10 * seq);
+            timeline.leave(10 * seq + 5);
+            timeline.leave(10 * seq + 5);
+            assert!(timeline.recent.len() <= MOST);
+        }
+        timeline.settle(10 * many);
+        assert_eq!((timeline.peak(), timeline.in_flight_ns()), (2, 10 * many));
     }
 
     #[test]

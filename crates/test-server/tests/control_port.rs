@@ -166,15 +166,19 @@ fn a_plan_may_be_as_long_as_one_can_be_typed() {
     start().plan(Plan { faults, ..Plan::default() });
 }
 
+/// What those say who have not shown the token: nothing, or too little.
+const TOO_LITTLE: [&[u8]; 3] = [b"", b"G", b"GET / HTTP/1.1\r\nHost: "];
+
+/// They are more than could be sent away one after the other, with any
+/// patience for each, before whoever asks gives up after ten seconds. None of
+/// them is late itself by then.
 #[test]
 fn strangers_cannot_keep_out_who_may_ask() {
     let server = start();
-    let strangers: Vec<Wire> = (0..200)
+    let strangers: Vec<Wire> = (0..3_500)
         .map(|number| {
             let mut wire = Wire::at(server.control_address()).unwrap();
-            if number % 2 == 0 {
-                let _ = wire.try_send(b"GET / HTTP/1.1\r\nHost: ");
-            }
+            let _ = wire.try_send(TOO_LITTLE[number % TOO_LITTLE.len()]);
             wire
         })
         .collect();

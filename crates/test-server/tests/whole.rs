@@ -277,25 +277,6 @@ fn a_connection_that_is_used_up_says_so_and_ends_whatever_is_met() {
     }
 }
 
-/// Whoever gives up and asks anew has one request in flight, never two: how
-/// late we notice the first one's end must not make them overlap.
-#[test]
-fn one_that_gives_up_and_asks_anew_is_one_at_a_time() {
-    let server = TestServer::start().unwrap();
-    for path in
-        ["/200?sleep=20000", "/200?fault=garbage", "/200?fault=hang-in-body"]
-    {
-        server.reset();
-        for number in 1..=100 {
-            let mut wire = Wire::to(&server);
-            wire.send(wire::get(path));
-            witness_when(&server, |seen| seen.requests == number);
-        }
-        let seen = witness_when(&server, |seen| seen.in_flight == 0);
-        assert_eq!(seen.peak_in_flight, 1, "{path}");
-    }
-}
-
 #[test]
 fn a_slow_head_without_a_body_ends_with_its_last_byte() {
     let server = TestServer::start().unwrap();

@@ -46,14 +46,17 @@ impl Drop for Family {
 /// Kills every process below this one, but for these children and what is
 /// below them, until there is none. Each that dies leaves its children to
 /// this process, if it is a subreaper; so none gets away.
+///
+/// The list of processes is read one by one. If a parent ends between its
+/// child's line and its own, the child hangs in the air and is not found: but
+/// then it is this process's own child in the next list, so two are looked at.
 pub(super) fn end_below(spared: &[i32]) {
     let own = Pid::this().as_raw();
     let until = Instant::now() + BURIAL;
-    loop {
+    let mut empty = 0;
+    while empty < 2 && Instant::now() < until {
         let below = below(own, spared, &processes());
-        if below.is_empty() || Instant::now() >= until {
-            return;
-        }
+        empty = if below.is_empty() { empty + 1 } else { 0 };
         for pid in below {
             let pid = Pid::from_raw(pid);
             let _ = kill(pid, Signal::SIGKILL);

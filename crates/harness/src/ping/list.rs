@@ -3,7 +3,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use anyhow::Result;
-use ping_core::masked_url;
+use ping_core::{URL_LIMIT, masked_url};
 use url::Url;
 
 use crate::cli::PingArgs;
@@ -13,10 +13,11 @@ use crate::usage::usage;
 #[cfg(test)]
 mod tests;
 
-/// The longest list that is read, in URLs, and the longest line, in bytes: a
-/// list is held in memory.
+/// The longest list that is read, in URLs: it is held in memory.
 const LIST_LIMIT: usize = 1_000_000;
-const LINE_LIMIT: u64 = 16 * 1024;
+
+/// The longest line, in bytes: a URL, and blanks around it.
+const LINE_LIMIT: usize = URL_LIMIT + 1024;
 
 /// The URLs of the arguments, then those of the file.
 pub(super) fn read(args: &PingArgs) -> Result<Vec<String>> {
@@ -51,7 +52,7 @@ fn read_lines(
 ) -> Result<()> {
     for number in 1.. {
         let mut line = Vec::new();
-        let length = io::Read::take(&mut lines, LINE_LIMIT)
+        let length = io::Read::take(&mut lines, LINE_LIMIT as u64)
             .read_until(b'\n', &mut line)
             .map_err(|why| unreadable(name, &why))?;
         let wrong =
@@ -59,8 +60,8 @@ fn read_lines(
         if length == 0 {
             break;
         }
-        if length as u64 == LINE_LIMIT {
-            return Err(wrong(format!("longer than {LINE_LIMIT} bytes")));
+        if length == LINE_LIMIT {
+            return Err(wrong(too_long()));
         }
         let Ok(line) = str::from_utf8(&line) else {
             return Err(wrong("not UTF-8 text".to_owned()));
@@ -85,8 +86,15 @@ fn unreadable(name: &str, why: &io::Error) -> anyhow::Error {
     ))
 }
 
+fn too_long() -> String {
+    format!("a URL of more than {URL_LIMIT} bytes; no client sends it")
+}
+
 /// The URL as both clients understand it alike, or what is wrong with it.
 fn check(text: &str) -> Result<String, String> {
+    if text.len() > URL_LIMIT {
+        return Err(too_long());
+    }
     // No page full of it, and no password.
     let shown = shortened(&masked_url(text), 120);
     // A scheme is what most often is missing, but not of a sentence.
@@ -109,6 +117,10 @@ fn check(text: &str) -> Result<String, String> {
     }
     if url.host_str().is_none_or(str::is_empty) {
         return Err(format!("`{shown}` names no host; {}", hint()));
+    }
+    // Letters that are not ASCII are longer now.
+    if url.as_str().len() > URL_LIMIT {
+        return Err(too_long());
     }
     Ok(url.into())
 }

@@ -1,11 +1,13 @@
+//! Everything that is computed and drawn of the records.
+
 use std::path::PathBuf;
 
 use anyhow::Result;
 use charts::{Caption, Footer, Theme};
-use measurement::bounds;
 use measurement::course::prediction::Prediction;
 use measurement::environment::Run;
 use measurement::summary::{Batch, Summary, summarise};
+use measurement::{agreement, bounds};
 
 use super::drawings::{DRAWINGS, Material};
 use super::records::Records;
@@ -45,6 +47,11 @@ pub const PREDICTION: &str = "prediction.json";
 /// records. The same records give the same bytes.
 pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     let Records { trials, torn } = folder.records(run)?;
+    let prediction: Option<Prediction> =
+        folder.read_json(PREDICTION, |made| {
+            bounds::of_prediction(made)
+                .and_then(|()| agreement::of_prediction(made, run))
+        })?;
     let names: Vec<&str> = run.strategies.iter().map(String::as_str).collect();
     let mut summary = summarise(&run.run_id, &trials, &names);
     (summary.trust.end, summary.trust.torn) = (run.end, torn);
@@ -53,41 +60,13 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     folder.write("tables/memory.csv", &csv::memory(&summary))?;
     folder.write("tables/requests.csv", &csv::requests(&trials))?;
 
-    let prediction: Option<Prediction> =
-        folder.read_json(PREDICTION, bounds::of_prediction)?;
     let material = Material {
         summary: &summary,
         trials: &trials,
         lesson: run.lesson,
         prediction: prediction.as_ref(),
     };
-    let mut charts = Vec::new();
-    let mut missing = Vec::new();
-    for drawing in DRAWINGS {
-        let Some(batch) = drawing.subject(&summary) else { continue };
-        let name = drawing.name;
-        let footer = footer(run, drawing.one_batch.then_some(batch));
-        let svg = |theme| (drawing.draw)(&material, &footer, theme);
-        match svg(Theme::Auto) {
-            Ok(auto) => {
-                folder.write(&format!("charts/{name}.svg"), &auto)?;
-                // For places where the page's theme is not the system's.
-                for (side, theme) in
-                    [("light", Theme::Light), ("dark", Theme::Dark)]
-                {
-                    let file = format!("charts/{name}-{side}.svg");
-                    folder.write(&file, &svg(theme)?)?;
-                }
-                let caption = (drawing.words)(&material);
-                let lesson = match run.lesson {
-                    Some(_) => next_lesson(run),
-                    None => Some(drawing.lesson.to_owned()),
-                };
-                charts.push(Chart { name, caption, svg: auto, lesson });
-            }
-            Err(why) => missing.push(format!("{name}.svg: {why}")),
-        }
-    }
+    let (charts, missing) = draw_charts(folder, run, &material)?;
     let findings = match run.lesson {
         Some(lesson) => lesson_findings(lesson, &summary),
         None => findings(&summary),
@@ -101,6 +80,43 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
         .map(|chart| folder.path().join(format!("charts/{}.svg", chart.name)));
     let next_lesson = next_lesson(run);
     Ok(Drawn { summary, findings, page, missing, next_lesson, chart })
+}
+
+/// Draws every chart that there is something for; and tells which could not be
+/// drawn, and why.
+fn draw_charts(
+    folder: &Folder,
+    run: &Run,
+    material: &Material<'_>,
+) -> Result<(Vec<Chart>, Vec<String>)> {
+    let mut charts = Vec::new();
+    let mut missing = Vec::new();
+    for drawing in DRAWINGS {
+        let Some(batch) = drawing.subject(material.summary) else { continue };
+        let name = drawing.name;
+        let footer = footer(run, drawing.one_batch.then_some(batch));
+        let svg = |theme| (drawing.draw)(material, &footer, theme);
+        match svg(Theme::Auto) {
+            Ok(auto) => {
+                folder.write(&format!("charts/{name}.svg"), &auto)?;
+                // For places where the page's theme is not the system's.
+                for (side, theme) in
+                    [("light", Theme::Light), ("dark", Theme::Dark)]
+                {
+                    let file = format!("charts/{name}-{side}.svg");
+                    folder.write(&file, &svg(theme)?)?;
+                }
+                let caption = (drawing.words)(material);
+                let lesson = match run.lesson {
+                    Some(_) => next_lesson(run),
+                    None => Some(drawing.lesson.to_owned()),
+                };
+                charts.push(Chart { name, caption, svg: auto, lesson });
+            }
+            Err(why) => missing.push(format!("{name}.svg: {why}")),
+        }
+    }
+    Ok((charts, missing))
 }
 
 /// The crate of the lesson that comes after the run: the first one, if the run

@@ -1,3 +1,5 @@
+//! What a run has found, in sentences.
+
 use std::collections::HashSet;
 
 use measurement::record::Act;

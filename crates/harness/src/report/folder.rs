@@ -1,10 +1,12 @@
+//! A report folder: how it is made, opened and written to.
+
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use measurement::bounds;
 use measurement::environment::Run;
+use measurement::{agreement, bounds};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,7 +16,7 @@ use super::{given, version};
 use crate::usage::usage;
 
 /// The file that makes a folder a report folder.
-const RUN: &str = "run.json";
+pub(super) const RUN: &str = "run.json";
 
 /// A report folder. `run.json` makes it one.
 #[derive(Debug)]
@@ -64,7 +66,10 @@ impl Folder {
     /// If it is none, or one that this program does not read.
     pub fn open(path: &Path) -> Result<(Folder, Run)> {
         let folder = Folder { path: path.to_owned() };
-        let Some(run) = folder.read_json(RUN, bounds::of_run)? else {
+        let Some(run) = folder.read_json(RUN, |run| {
+            bounds::of_run(run).and_then(|()| agreement::of_run(run))
+        })?
+        else {
             return Err(usage(format!(
                 "{} is not a report folder: it has no {RUN}; name one, such \
                  as reports/latest",
@@ -136,7 +141,7 @@ impl Folder {
     pub fn read_json<T: DeserializeOwned>(
         &self,
         name: &str,
-        judge: fn(&T) -> bounds::Found,
+        judge: impl FnOnce(&T) -> bounds::Found,
     ) -> Result<Option<T>> {
         let path = self.path.join(name);
         let Some(text) = given::read(&path, given::DOCUMENT)? else {
@@ -164,45 +169,6 @@ impl Folder {
             .with_context(|| format!("cannot put {name} into JSON"))?;
         text.push('\n');
         self.write(name, &text)
-    }
-
-    /// Points `latest` beside it here. Where links are not to be had, there
-    /// is none.
-    ///
-    /// # Errors
-    ///
-    /// If something of that name is there that is not ours to remove: no
-    /// link. Or if the link cannot be made.
-    pub fn mark_latest(&self) -> Result<()> {
-        #[cfg(unix)]
-        if let (Some(reports), Some(name)) =
-            (self.path.parent(), self.path.file_name())
-        {
-            let link = reports.join("latest");
-            let other = link
-                .symlink_metadata()
-                .is_ok_and(|there| !there.file_type().is_symlink());
-            if other {
-                bail!(
-                    "{} is not a link and was left as it is; this run is in \
-                     {}",
-                    link.display(),
-                    self.path.display()
-                );
-            }
-            // Made beside it and renamed: whoever looks finds the old link or
-            // the new one.
-            let mut new = name.to_owned();
-            new.push(".latest");
-            let new = reports.join(new);
-            std::os::unix::fs::symlink(name, &new)
-                .and_then(|()| fs::rename(&new, &link))
-                .inspect_err(|_| drop(fs::remove_file(&new)))
-                .with_context(|| {
-                    format!("cannot make the link {}", link.display())
-                })?;
-        }
-        Ok(())
     }
 }
 

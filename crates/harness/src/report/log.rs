@@ -1,6 +1,6 @@
 //! The records of a run as they are written: a line a trial, as it ends.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,8 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// If it cannot be written, or the run has more records than are read.
+    /// If it cannot be written, or nobody would find it: the file is gone, or
+    /// the run has more records than are read.
     pub fn append(&mut self, trial: &Trial) -> Result<()> {
         // What would not be read is not written: better now than at the end.
         bounds::of_trial(trial)
@@ -73,6 +74,7 @@ impl Log {
                  {LONGEST_FILE} bytes; ask for fewer rounds or fewer pings"
             );
         }
+        self.still_there()?;
         if let Err(error) = self.file.write_all(line.as_bytes()) {
             let _ = self.file.set_len(self.length);
             return Err(error).with_context(|| format!("cannot write {path}"));
@@ -80,6 +82,23 @@ impl Log {
         self.length = length;
         self.written.push(digest);
         Ok(())
+    }
+
+    /// Whether the file is where it was made. One that was removed takes
+    /// whatever is written, and nobody would ever read it.
+    fn still_there(&self) -> Result<()> {
+        let there = fs::symlink_metadata(&self.path);
+        let ours = self.file.metadata();
+        let both = there.and_then(|there| Ok((there, ours?)));
+        if both.is_ok_and(|(there, ours)| same(&there, &ours)) {
+            return Ok(());
+        }
+        bail!(
+            "{} was removed or replaced after {} trials, so nothing more is \
+             measured; make the run again",
+            self.path.display(),
+            self.trials()
+        )
     }
 
     /// Compares what stands in the file with what was written.
@@ -125,5 +144,19 @@ impl Log {
             self.path.display(),
             self.trials()
         )
+    }
+}
+
+/// Whether both are of one file; where the system does not number its files,
+/// whether both are files.
+fn same(one: &Metadata, other: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        one.is_file() && other.is_file()
     }
 }

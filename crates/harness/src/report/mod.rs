@@ -7,6 +7,8 @@ mod drawings;
 mod findings;
 mod folder;
 pub(crate) mod given;
+#[cfg(unix)]
+mod latest;
 mod log;
 mod page;
 mod records;
@@ -17,6 +19,8 @@ mod version;
 pub use draw::{Drawn, PREDICTION, draw};
 pub use findings::findings;
 pub use folder::{Folder, write_whole};
+#[cfg(unix)]
+pub use latest::mark_latest;
 pub use log::Log;
 pub use page::heading;
 pub use records::TRIALS;

@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
+use measurement::agreement;
 use measurement::bounds::{self, MOST_TRIALS};
 use measurement::environment::Run;
 use measurement::record::Trial;
@@ -85,6 +86,7 @@ pub(super) fn read(path: &Path, run: &Run) -> Result<Records> {
     records.trials.sort_by_key(|trial| trial.trial);
     complete(&records, run, path)?;
     bounds::of_trials(&records.trials)
+        .and_then(|()| agreement::of_trials(run, &records.trials))
         .map_err(|why| anyhow!("{}: {why}; {ADVICE}", path.display()))?;
     Ok(records)
 }

@@ -63,7 +63,10 @@ pub(super) fn leave(
     // A table that could not be written does not take the page away.
     let page = session.folder().path().join("index.html");
     let is_there = page.is_file();
-    if is_there && let Err(error) = session.folder().mark_latest() {
+    #[cfg(unix)]
+    if is_there
+        && let Err(error) = crate::report::mark_latest(session.folder().path())
+    {
         note(format!("note: {error:#}"));
     }
     if is_there && (broken.is_some() || drawn.is_err()) {

@@ -3,9 +3,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
+use measurement::agreement;
 use measurement::environment::{Ended, Run, RunEnd};
 use measurement::manners::Manners;
-use measurement::order::{SplitMix64, shuffled};
+use measurement::order::{self, SplitMix64, shuffled};
 use measurement::record::{Outcome, Spec, Trial};
 
 use super::acts::End;
@@ -196,7 +197,12 @@ impl<'a> Session<'a> {
         self.keep(trial)
     }
 
-    fn keep(&mut self, trial: Trial) -> Result<Trial, End> {
+    fn keep(&mut self, mut trial: Trial) -> Result<Trial, End> {
+        // A client that contradicts itself has told nothing.
+        if let Err(why) = agreement::of_trial(&trial) {
+            let reason = format!("told what cannot be: {why}");
+            trial.outcome = Outcome::Failed { reason };
+        }
         self.log.append(&trial).context("cannot keep a record")?;
         if reader_left() && !self.told_alone {
             self.told_alone = true;
@@ -221,7 +227,6 @@ impl<'a> Session<'a> {
         client: &str,
         concurrency: usize,
     ) -> Spec {
-        let nonce_seed = self.run.seed ^ (u64::from(self.trials()) << 20);
         Spec {
             strategy: strategy.to_owned(),
             client: client.to_owned(),
@@ -230,7 +235,7 @@ impl<'a> Session<'a> {
             waits: cell.waits,
             statuses: cell.statuses(),
             body_bytes: cell.body_bytes(),
-            nonce: SplitMix64::new(nonce_seed).next_u64(),
+            nonce: order::nonce(self.run.seed, self.trials()),
             limit_ns: cell.limit_ns,
             faults: cell.failing.map_or(Vec::new(), |f| f.faults.to_vec()),
             manners: cell.failing.map_or(Manners::NONE, |f| f.manners),

@@ -9,7 +9,7 @@ mod waterfall;
 
 pub use bars::bar;
 pub use color::{Ink, Paint, no_color};
-pub use output::{ask, failed, note, reader_left, say};
+pub use output::{ask, failed, note, reader_left, results, say};
 pub use progress::Progress;
 pub use waterfall::{Panel, Span, UNANSWERED, lanes, waterfall};
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
+#[cfg(unix)]
+use std::{fs::File, os::fd::AsFd};
 
 use crate::text::terminal::lines;
 
@@ -75,7 +77,7 @@ pub fn ask(words: &str) {
 }
 
 fn print(text: &str) {
-    if let Err(error) = OUT.write(io::stdout().lock(), text) {
+    if let Err(error) = results().and_then(|out| OUT.write(out, text)) {
         note(format!("error: cannot write the results: {error}"));
     }
 }
@@ -85,7 +87,28 @@ fn print(text: &str) {
 pub fn note(line: impl AsRef<str>) {
     let line = lines(line.as_ref(), console::colors_enabled_stderr());
     let line = format!("{line}\n");
-    let _ = ERR.write(io::stderr().lock(), &line);
+    let _ = plain(io::stderr()).and_then(|err| ERR.write(err, &line));
+}
+
+/// Standard output, for whoever writes more than lines.
+///
+/// # Errors
+///
+/// Where the process may open no other file.
+pub fn results() -> io::Result<impl Write + IsTerminal> {
+    plain(io::stdout())
+}
+
+/// The stream as a file: the standard library takes it for written what is
+/// sent to a stream that is not open for that.
+#[cfg(unix)]
+fn plain(stream: impl AsFd) -> io::Result<File> {
+    Ok(File::from(stream.as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(not(unix))]
+fn plain<T: Write + IsTerminal>(stream: T) -> io::Result<T> {
+    Ok(stream)
 }
 
 /// Whether whoever read the results has gone away.

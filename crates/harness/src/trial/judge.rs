@@ -47,8 +47,7 @@ pub(crate) fn judge(
         answered.detail += &format!(", first failure: {error}");
     }
     let flags = check::flags(&evidence);
-    let holds = witness.stamps.iter().filter_map(|stamp| stamp.hold_ns());
-    let hold_ns = median(holds.collect());
+    let hold_ns = check::median_hold_ns(&witness);
     let late_ns = check::median_late_ns(&witness);
     let service: Vec<u64> = (samples.start_ns.iter().zip(&samples.end_ns))
         .map(|(start, end)| end.saturating_sub(*start))
@@ -111,12 +110,6 @@ fn arrivals(spec: &Spec, clock_ns: Option<u64>, seen: &Witness) -> Vec<u64> {
         arrivals[place] += 1;
     }
     arrivals
-}
-
-/// Of an even number the higher one of the middle two.
-fn median(mut numbers: Vec<u64>) -> Option<u64> {
-    numbers.sort_unstable();
-    numbers.get(numbers.len() / 2).copied()
 }
 
 fn samples(spec: &Spec, told: &Told, witness: &Witness) -> Samples {

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 
+use measurement::record::Trial;
 use tempfile::TempDir;
 
 use crate::common::{
-    Done, code_of, finish, only_folder, parts, run, shell, text,
-    the_page_is_there, trials,
+    Done, code_of, finish, only_folder, parts, run, shell, text, trials,
 };
 
 /// A run of few trials.
@@ -75,33 +76,73 @@ fn a_disk_that_fills_up_is_an_error_that_says_so() {
     }
 }
 
-#[test]
-fn a_file_or_folder_called_latest_is_not_ours_to_remove() {
-    let reports = TempDir::new().unwrap();
-    let latest = reports.path().join("latest");
-    let args = smoke(text(reports.path()));
-    fs::write(&latest, "mine").unwrap();
-    let done = run(&args);
-    assert!(done.err.contains("latest is not a link"), "{}", done.err);
-    assert_eq!(fs::read_to_string(&latest).unwrap(), "mine");
-    fs::remove_file(&latest).unwrap();
+/// What stands in the place of `latest`, and whether it may go.
+type Latest = (&'static str, fn(&Path), bool);
 
-    fs::create_dir(&latest).unwrap();
-    let done = run(&args);
-    assert!(done.err.contains("latest is not a link"), "{}", done.err);
-    assert_eq!(fs::read_dir(&latest).unwrap().count(), 0);
+/// A link that our runs have made leads to a run beside it, which may have been
+/// removed; all else is somebody's.
+const LATEST: [Latest; 10] = [
+    (
+        "a run",
+        |link| {
+            let run = link.with_file_name("run");
+            fs::create_dir(&run).unwrap();
+            fs::write(run.join("run.json"), "{}").unwrap();
+            symlink("run", link).unwrap();
+        },
+        true,
+    ),
+    ("a run that is gone", |link| symlink("gone", link).unwrap(), true),
+    ("a file", |link| fs::write(link, "mine").unwrap(), false),
+    ("a folder", |link| fs::create_dir(link).unwrap(), false),
+    (
+        "a folder that is no run",
+        |link| {
+            fs::create_dir(link.with_file_name("mine")).unwrap();
+            symlink("mine", link).unwrap();
+        },
+        false,
+    ),
+    ("itself", |link| symlink("latest", link).unwrap(), false),
+    ("here", |link| symlink(".", link).unwrap(), false),
+    ("a device", |link| symlink("/dev/null", link).unwrap(), false),
+    ("nowhere", |link| symlink("/nowhere/run", link).unwrap(), false),
+    ("above", |link| symlink("../gone", link).unwrap(), false),
+];
+
+#[test]
+fn latest_is_replaced_only_where_a_run_of_ours_made_it() {
+    for (what, make, ours) in LATEST {
+        let place = TempDir::new().unwrap();
+        let reports = place.path().join("reports");
+        fs::create_dir(&reports).unwrap();
+        let latest = reports.join("latest");
+        make(&latest);
+        let led = fs::read_link(&latest).ok();
+        let done = run(&smoke(text(&reports)));
+        let trials = trials_of_the_page(&reports);
+        assert_eq!(done.code, code_of(&trials), "{what}: {done:?}");
+        if ours {
+            assert_eq!(done.err, "", "{what}");
+            assert!(latest.join("index.html").is_file(), "{what}");
+            continue;
+        }
+        assert_eq!(done.err.lines().count(), 1, "{what}: {}", done.err);
+        let told = "so it was left as it is";
+        assert!(done.err.contains(told), "{what}: {}", done.err);
+        assert_eq!(fs::read_link(&latest).ok(), led, "{what}");
+        if what == "a file" {
+            assert_eq!(fs::read_to_string(&latest).unwrap(), "mine");
+        }
+    }
 }
 
-#[test]
-fn a_link_called_latest_is_replaced_wherever_it_leads() {
-    for to in ["nowhere", "latest", "/dev/null", "."] {
-        let reports = TempDir::new().unwrap();
-        symlink(to, reports.path().join("latest")).unwrap();
-        let done = run(&smoke(text(reports.path())));
-        assert_eq!(done.err, "", "{to}");
-        let trials = trials(&the_page_is_there(reports.path()));
-        assert_eq!(done.code, code_of(&trials), "{to}");
-    }
+/// Those of the one run below that has drawn a page.
+fn trials_of_the_page(reports: &Path) -> Vec<Trial> {
+    let folders = fs::read_dir(reports).unwrap().map(|e| e.unwrap().path());
+    let mut drawn = folders
+        .filter(|path| !path.is_symlink() && path.join("index.html").is_file());
+    trials(&drawn.next().expect("a page"))
 }
 
 #[test]

@@ -33,8 +33,8 @@ fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../reports/sample")
 }
 
-/// A copy of a sample in which every text but the names of acts and waits is
-/// this one. `renamed` says which strategies are.
+/// A copy of a sample in which every text that may be any is this one.
+/// `renamed` says which strategies begin with it.
 fn named(
     sample: &Path,
     word: &str,
@@ -43,11 +43,12 @@ fn named(
     let read = |name| fs::read_to_string(sample.join(name)).unwrap();
     let mut run: Value = serde_json::from_str(&read("run.json")).unwrap();
     let rename = |name: &mut Value| {
-        if renamed(name.as_str().unwrap()) {
-            *name = word.into();
+        let old = name.as_str().unwrap();
+        if renamed(old) {
+            *name = format!("{word}{old}").into();
         }
     };
-    for field in ["run_id", "command", "start_utc"] {
+    for field in ["run_id", "command"] {
         run[field] = word.into();
     }
     run["strategies"].as_array_mut().unwrap().iter_mut().for_each(rename);
@@ -68,17 +69,19 @@ fn named(
     for (i, line) in read(TRIALS).lines().enumerate() {
         let mut trial: Value = serde_json::from_str(line).unwrap();
         trial["run_id"] = word.into();
-        trial["start_utc"] = word.into();
         rename(&mut trial["spec"]["strategy"]);
         trial["spec"]["client"] = word.into();
         let measured = &mut trial["outcome"]["measured"];
-        let finding = json!({ "name": word, "detail": word });
-        measured["flags"] =
-            json!([finding, { "name": "busy", "detail": word }]);
+        for findings in ["checks", "flags"] {
+            for finding in measured[findings].as_array_mut().unwrap() {
+                finding["detail"] = word.into();
+            }
+        }
         // One is flawed and one failed; the others count.
         if i == 1 {
-            measured["checks"][0] =
-                json!({ "name": word, "ok": false, "detail": word });
+            let bodies = &mut measured["checks"][2];
+            assert_eq!(bodies["name"], "bodies");
+            bodies["ok"] = false.into();
         }
         if i == 2 {
             trial["outcome"] = json!({ "failed": { "reason": word } });

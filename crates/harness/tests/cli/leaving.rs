@@ -7,10 +7,11 @@ use std::process::{Command, Stdio};
 
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
+use test_server::TestServer;
 
 use crate::common::{
-    Done, code_of, finish, harness, shell, text, the_page_is_there, trials,
-    until, written,
+    Done, code_of, finish, harness, sample, shell, text, the_page_is_there,
+    trials, until, written,
 };
 use crate::processes::Running;
 use crate::terminal::Terminal;
@@ -126,16 +127,21 @@ fn full() -> Stdio {
     File::options().write(true).open("/dev/full").unwrap().into()
 }
 
-/// Its words meet a full disk.
-fn results_lost(mut command: Command) -> Done {
-    command.stdout(full()).stderr(Stdio::piped());
+/// What is open to be read only, as a shell's `1<file` has it.
+fn unwritable() -> Stdio {
+    File::open("/dev/null").unwrap().into()
+}
+
+/// Its words meet a full disk, or the like.
+fn results_lost(mut command: Command, out: Stdio) -> Done {
+    command.stdout(out).stderr(Stdio::piped());
     command.spawn().unwrap().wait_with_output().unwrap().into()
 }
 
 #[test]
 fn results_that_cannot_be_written_are_an_error_and_the_page_is_there() {
     let reports = TempDir::new().unwrap();
-    let done = results_lost(harness(&short_run(reports.path())));
+    let done = results_lost(harness(&short_run(reports.path())), full());
     assert_eq!(done.code, Some(1), "{done:?}");
     let told = "error: cannot write the results: No space left on device";
     assert_eq!(done.err.matches(told).count(), 1, "{}", done.err);
@@ -161,13 +167,31 @@ fn notes_that_cannot_be_written_are_an_error_and_the_page_is_there() {
 }
 
 #[test]
-fn a_full_disk_behind_the_results_is_an_error_for_everybody() {
+fn results_that_cannot_be_written_are_an_error_for_everybody() {
     let reports = TempDir::new().unwrap();
-    for args in others(text(reports.path())) {
-        let done = results_lost(harness(&args));
-        assert_eq!(done.code, Some(1), "{args:?}: {done:?}");
-        let told = "error: cannot write the results: No space left on device";
-        assert_eq!(done.err.matches(told).count(), 1, "{args:?}: {done:?}");
+    let server = TestServer::start().unwrap();
+    let (_place, folder) = sample();
+    let url = server.url("/200");
+    let mut all = others(text(reports.path()));
+    all.push(vec!["plot", text(&folder)]);
+    all.push(vec!["serve"]);
+    for format in ["text", "json", "csv"] {
+        all.push(vec!["ping", "--output-format", format, &url]);
+    }
+    for args in all {
+        for (out, why) in [
+            (full(), "No space left on device"),
+            (unwritable(), "Bad file descriptor"),
+        ] {
+            let done = results_lost(harness(&args), out);
+            assert_eq!(done.code, Some(1), "{args:?}: {done:?}");
+            let told = format!("error: cannot write the results: {why}");
+            assert_eq!(
+                done.err.matches(&told).count(),
+                1,
+                "{args:?}: {done:?}"
+            );
+        }
     }
 }
 

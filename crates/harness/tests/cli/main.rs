@@ -34,6 +34,7 @@ mod ping_fair;
 mod ping_file;
 mod ping_limits;
 mod ping_output;
+mod ping_secrets;
 mod plot;
 mod records;
 mod run;

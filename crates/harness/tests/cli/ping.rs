@@ -1,6 +1,7 @@
 use std::fs;
 use std::process::Stdio;
 
+use ping_core::URL_LIMIT;
 use tempfile::TempDir;
 use test_server::TestServer;
 
@@ -79,6 +80,34 @@ fn reads_standard_input() {
     let done = finish(command);
     assert_eq!(done.code, Some(0), "{done:?}");
     assert!(done.out.contains("1 ping in "), "{}", done.out);
+}
+
+/// Over 64,000 bytes the server takes none; it is asked all the same.
+#[test]
+fn a_long_url_is_sent_from_wherever_it_comes() {
+    let server = TestServer::start().unwrap();
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("urls.txt");
+    for (bytes, outcome) in [
+        (20_000, "1 × 414"),
+        (URL_LIMIT, "1 × 414"),
+        (URL_LIMIT + 1, "of more than 65534 bytes"),
+    ] {
+        let start = server.url("/");
+        let url = format!("{start}{}", "x".repeat(bytes - start.len()));
+        fs::write(&file, &url).unwrap();
+        let mut piped = harness(&["ping", "-f", "-"]);
+        piped.stdin(Stdio::from(fs::File::open(&file).unwrap()));
+        let all = [
+            run(&["ping", &url]),
+            run(&["ping", "-f", text(&file)]),
+            finish(piped),
+        ];
+        for done in all {
+            let said = format!("{}{}", done.out, done.err);
+            assert!(said.contains(outcome), "{bytes}: {said:.300}");
+        }
+    }
 }
 
 #[test]

@@ -105,6 +105,38 @@ fn who_waits_to_try_again_holds_no_place() {
     assert_eq!(quick.witness().done, 40);
 }
 
+/// Those that say `Retry-After: 1` are away for a second and more, while
+/// others never give a place back: whoever comes back finds one.
+#[test]
+fn a_host_that_waits_to_be_tried_again_finds_a_place() {
+    let fair = |places: &str, mutes: usize, busy: usize| {
+        let start = |_| TestServer::start().unwrap();
+        let mutes: Vec<_> = (0..mutes).map(start).collect();
+        let busy: Vec<_> = (0..busy).map(start).collect();
+        let url = "/200?fault=unavailable";
+        let asked = busy.iter().flat_map(|server| of(server, url, 2));
+        let never = mutes.iter().flat_map(|server| of(server, MUTE, 20));
+        let list: Vec<String> = asked.chain(never).collect();
+        let args = ["--retries", "1", "-c", places];
+        let brief = ["--timeout", "30s", "--deadline", "4s"];
+        let told = ping(&list, &[&args[..], &brief].concat());
+        for server in &busy {
+            let case = format!("-c {places}: {}", told["outcomes"]);
+            assert_eq!(server.witness().requests, 4, "{case}");
+        }
+        for server in &mutes {
+            assert!(server.witness().requests > 0);
+        }
+    };
+    std::thread::scope(|scope| {
+        for (places, mutes, busy) in
+            [("2", 1, 1), ("2", 1, 3), ("4", 1, 1), ("4", 1, 3), ("4", 2, 2)]
+        {
+            scope.spawn(move || fair(places, mutes, busy));
+        }
+    });
+}
+
 #[test]
 fn hosts_that_are_all_mute_are_given_up_at_the_deadline() {
     let all: [TestServer; 3] = servers();

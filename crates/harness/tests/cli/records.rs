@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use harness::report::TRIALS;
+use harness::report::{PREDICTION, TRIALS};
+use serde_json::Value;
 
 use crate::common::{Done, run, sample, text, trials};
 
@@ -139,6 +140,56 @@ fn a_damaged_record_is_named() {
     assert!(plot(&folder).err.contains("line 1: "));
 }
 
+/// What the walk over all fields of a record refuses, told by the program; and
+/// what other files of the folder say otherwise.
+#[test]
+fn a_contradiction_is_named_by_trial_and_field() {
+    let (_place, folder) = sample();
+    let whole = lines(&folder);
+    let change = |change: fn(&mut Value)| {
+        let mut record = serde_json::from_str(&whole[3]).unwrap();
+        change(&mut record);
+        let mut changed = whole.clone();
+        changed[3] = format!("{record}\n");
+        changed.concat()
+    };
+    let shorter = change(|record| {
+        let samples = &mut record["outcome"]["measured"]["samples"];
+        samples["status"].as_array_mut().unwrap().pop();
+    });
+    refused(&folder, &shorter, &["trial 3: `samples.status` has "]);
+    let stranger = change(|record| record["spec"]["strategy"] = "x".into());
+    refused(&folder, &stranger, &["trial 3: `spec.strategy` is none of"]);
+    let round = change(|record| record["round"] = 2.into());
+    refused(&folder, &round, &["trial 3: `order` 1 of round 2"]);
+
+    fs::write(folder.join(TRIALS), whole.concat()).unwrap();
+    let predicted = fs::read_to_string(folder.join(PREDICTION)).unwrap();
+    for (name, old, new, words) in [
+        ("run.json", "\"lesson\":3", "\"lesson\":99", "`lesson` is 99"),
+        ("run.json", "\"lesson\":3", "\"lesson\":null", "trial 0: `act`"),
+        ("run.json", "\"seed\":", "\"seed\":1", "trial 0: `spec.nonce`"),
+        (PREDICTION, "\"lesson\":3", "\"lesson\":4", "`lesson` is 4"),
+        (PREDICTION, "\"answers\":[", "\"answers\":[1,", "`answers` has"),
+    ] {
+        let path = folder.join(name);
+        let old_text = fs::read_to_string(&path).unwrap();
+        let new_text = old_text.replacen(old, new, 1);
+        assert!(new_text != old_text, "{old}: {old_text}");
+        if name == "run.json" {
+            let _ = fs::remove_file(folder.join(PREDICTION));
+        }
+        fs::write(&path, new_text).unwrap();
+        let done = plot(&folder);
+        assert_eq!(done.code, Some(1), "{new}: {done:?}");
+        assert!(done.err.contains(words), "{words}: {}", done.err);
+        assert_eq!(done.err.lines().count(), 1, "{}", done.err);
+        assert!(!folder.join("index.html").exists());
+        fs::write(&path, old_text).unwrap();
+        fs::write(folder.join(PREDICTION), &predicted).unwrap();
+    }
+}
+
 #[test]
 fn the_order_of_the_lines_does_not_matter() {
     let (_place, folder) = sample();
@@ -209,7 +260,7 @@ mod while_it_runs {
     use nix::sys::signal::Signal;
     use tempfile::TempDir;
 
-    use super::{TRIALS, fs, lines, plot};
+    use super::{Path, TRIALS, fs, lines, plot};
     use crate::common::{only_folder, text, until, written};
     use crate::processes::Running;
 
@@ -278,15 +329,37 @@ mod while_it_runs {
         refused_at_its_end(damage, &["trial 0 is not what was written"]);
     }
 
+    /// Whatever takes the records away, the next trial is the last one.
     #[test]
-    fn a_file_that_is_removed_is_missed_at_the_end() {
-        let reports = TempDir::new().unwrap();
-        let running = begun(&reports);
-        let folder = only_folder(reports.path());
-        fs::remove_file(folder.join(TRIALS)).unwrap();
-        let done = running.end();
-        assert_eq!(done.code, Some(1), "{done:?}");
-        assert!(done.err.contains("all trials are missing"), "{}", done.err);
+    fn a_run_whose_records_are_gone_stops() {
+        let ways: [fn(&Path, &Path); 5] = [
+            |reports, _| fs::remove_dir_all(reports).unwrap(),
+            |_, folder| fs::remove_dir_all(folder).unwrap(),
+            |_, folder| fs::remove_file(folder.join(TRIALS)).unwrap(),
+            |_, folder| {
+                fs::rename(folder, folder.with_extension("moved")).unwrap();
+            },
+            |_, folder| {
+                let path = folder.join(TRIALS);
+                let text = fs::read(&path).unwrap();
+                fs::remove_file(&path).unwrap();
+                fs::write(&path, text).unwrap();
+            },
+        ];
+        for (number, take_away) in ways.into_iter().enumerate() {
+            let reports = TempDir::new().unwrap();
+            let running = begun(&reports);
+            let folder = only_folder(reports.path());
+            take_away(reports.path(), &folder);
+            let done = running.end();
+            assert_eq!(done.code, Some(1), "{number}: {done:?}");
+            let told = "removed or replaced after 1 trials";
+            assert!(done.err.contains(told), "{number}: {}", done.err);
+            // What is the same in another file is as good.
+            let whole = folder.join(TRIALS).is_file();
+            let latest = reports.path().join("latest");
+            assert_eq!(latest.exists(), whole, "{number}");
+        }
     }
 
     #[test]

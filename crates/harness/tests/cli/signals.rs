@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal::{self, SIGHUP, SIGINT, SIGTERM};
 use nix::sys::signal::{kill, killpg};
@@ -51,11 +52,15 @@ fn answer(mut client: &TcpStream) {
         .unwrap();
 }
 
-/// Signals the program, then its whole group at once, as `timeout` does.
-fn to_child_and_group(child: &Child, [first, second]: [Signal; 2]) {
+/// Signals the program, then its whole group at once, as `timeout` does. A
+/// busy machine may put this test aside between the two: then they were not at
+/// once, the program may take them for two wishes, and nothing is known.
+fn to_child_and_group(child: &Child, [first, second]: [Signal; 2]) -> bool {
     let pid = Pid::from_raw(child.id() as i32);
+    let before = Instant::now();
     kill(pid, first).unwrap();
     killpg(pid, second).unwrap();
+    before.elapsed() < Duration::from_millis(50)
 }
 
 fn in_a_group(mut command: Command) -> Child {
@@ -75,7 +80,11 @@ fn two_signals_at_once_lose_no_ping() {
             let args = ["ping", "-n", "9", "-c", "1", &url];
             let mut child = in_a_group(harness(&args));
             let client = server.request();
-            to_child_and_group(&child, order);
+            if !to_child_and_group(&child, order) {
+                drop(client);
+                rest(child);
+                continue;
+            }
             // It has heard the first. Now the second has its chance.
             let mut said = BufReader::new(child.stderr.take().unwrap());
             let mut line = String::new();
@@ -113,9 +122,12 @@ fn two_signals_at_once_lose_no_trial() {
         until("some trials are done", || {
             (written(reports.path())? >= 3).then_some(())
         });
-        to_child_and_group(&child, order);
+        let at_once = to_child_and_group(&child, order);
         let done = rest(child);
         assert_eq!(done.code, Some(130), "{order:?}: {done:?}");
+        if !at_once {
+            continue;
+        }
         let page = only_folder(reports.path()).join("index.html");
         assert!(page.exists(), "{order:?}: {done:?}");
     }
@@ -138,9 +150,12 @@ fn two_signals_at_once_lose_no_testimony() {
         let mut line = [0; 8];
         child.stdout.as_mut().unwrap().read_exact(&mut line).unwrap();
         assert_eq!(&line, b"started\n");
-        to_child_and_group(&child, order);
+        let at_once = to_child_and_group(&child, order);
         let done = rest(child);
         assert_eq!(done.code, Some(130), "{order:?}: {done:?}");
+        if !at_once {
+            continue;
+        }
         let record = only_folder(reports.path()).join("witness.json");
         assert!(record.exists(), "{order:?}: {done:?}");
     }

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use ping_core::URL_LIMIT;
 use url::Url;
 
 use crate::Both;
@@ -57,9 +58,10 @@ fn a_url_of_any_length_is_sent_and_one_that_is_too_long_is_none() {
     let (server, heads) = listen();
     let both = Both::new();
     // Around the sizes of the buffers, and the longest of all.
-    for length in
-        [2040, 2047, 2048, 4000, 4095, 4096, 8000, 8192, 16_384, 49_152, 65_534]
-    {
+    for length in [
+        2040, 2047, 2048, 4000, 4095, 4096, 8000, 8192, 16_384, 49_152,
+        URL_LIMIT,
+    ] {
         let short = format!("http://{}/?", server.address());
         let url = format!("{short}{}", "a".repeat(length - short.len()));
         both.ping(&url).reply(&length.to_string());
@@ -77,7 +79,7 @@ fn a_url_of_any_length_is_sent_and_one_that_is_too_long_is_none() {
             assert!(basic.len() > length, "{length}");
         }
     }
-    let url = format!("{}?{}", Nobody::there().url(), "a".repeat(65_536));
+    let url = format!("{}?{}", Nobody::there().url(), "a".repeat(URL_LIMIT));
     both.ping(&url).fail("bad_url", "too long");
 }
 

@@ -93,6 +93,52 @@ fn more_slow_hosts_than_places_leave_the_next_one_to_a_quick_one() {
 }
 
 #[test]
+fn a_host_that_is_away_finds_a_place_when_it_comes_back() {
+    let list: Vec<String> = ["http://busy/1".to_owned()]
+        .into_iter()
+        .chain((0..20).map(|n| format!("http://mute/{n}")))
+        .collect();
+    for (places, others) in [(1, 1), (2, 1), (3, 2), (4, 3)] {
+        let concurrency = NonZeroUsize::new(places).unwrap();
+        let mut line = Line::new(&Manners::default(), concurrency, &list);
+        let mut busy = line.next(&Watch::default()).unwrap();
+        done(&mut line, &mut busy, 0);
+        line.again(busy, Duration::from_secs(60));
+        let mute = all_who_may(&mut line);
+        assert_eq!(mute.len(), others, "{places}");
+        // Nobody is waited for but the one who comes back.
+        assert!(line.wait() > Duration::from_secs(50));
+        come_back(&mut line);
+        let back = all_who_may(&mut line);
+        let due = if places == 1 { &[][..] } else { &["http://busy/1"] };
+        assert_eq!(urls(&back), due, "{places}");
+    }
+}
+
+#[test]
+fn half_of_the_places_are_kept_at_most() {
+    let list = (0..4).map(|host| format!("http://busy{host}/"));
+    let mute = (0..20).map(|n| format!("http://mute/{n}"));
+    let list: Vec<String> = list.chain(mute).collect();
+    let concurrency = NonZeroUsize::new(4).unwrap();
+    let mut line = Line::new(&Manners::default(), concurrency, &list);
+    for mut busy in all_who_may(&mut line) {
+        done(&mut line, &mut busy, 0);
+        line.again(busy, Duration::from_secs(60));
+    }
+    assert_eq!(
+        urls(&all_who_may(&mut line)),
+        ["http://mute/0", "http://mute/1"]
+    );
+}
+
+/// The first of those who come back later comes now.
+fn come_back(line: &mut Line) {
+    let (_, turn) = line.later.pop_first().unwrap();
+    line.later.insert((Instant::now(), 0), turn);
+}
+
+#[test]
 fn who_waits_to_come_back_holds_nothing() {
     let manners =
         Manners { per_host: Some(NonZeroUsize::MIN), ..Manners::default() };
@@ -104,9 +150,7 @@ fn who_waits_to_come_back_holds_nothing() {
     assert!(!line.is_empty());
     assert!(line.wait() <= Duration::from_secs(60));
     // One comes back, and to the front.
-    let at = *line.later.first_key_value().unwrap().0;
-    let turn = line.later.remove(&at).unwrap();
-    line.later.insert((Instant::now(), 0), turn);
+    come_back(&mut line);
     assert_eq!(line.wait(), Duration::ZERO);
     assert!(all_who_may(&mut line).is_empty(), "its host has no place");
     let watch = Watch::default();

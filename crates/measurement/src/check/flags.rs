@@ -39,8 +39,13 @@ fn dialled(evidence: &Evidence<'_>) -> Option<Flag> {
 
 fn server_late(evidence: &Evidence<'_>) -> Option<Flag> {
     let late = median_late_ns(evidence.witness)?;
-    (late > LATE_NS)
+    is_late(late)
         .then(|| flag("server-late", format!("{late} ns at the median")))
+}
+
+/// Whether so much at the median marks a trial as `server-late`.
+pub fn is_late(late_ns: u64) -> bool {
+    late_ns > LATE_NS
 }
 
 /// More than a hundredth of the makespan.
@@ -70,8 +75,17 @@ fn busy(evidence: &Evidence<'_>) -> Option<Flag> {
 pub fn median_late_ns(witness: &Witness) -> Option<u64> {
     let waited = (witness.stamps.iter())
         .filter(|stamp| stamp.wait_ns > 0 && stamp.end != End::Aborted);
-    let mut late: Vec<u64> =
-        waited.filter_map(|stamp| stamp.late_ns()).collect();
-    late.sort_unstable();
-    late.get(late.len() / 2).copied()
+    median(waited.filter_map(|stamp| stamp.late_ns()).collect())
+}
+
+/// How long the server held a request at the median, ns.
+pub fn median_hold_ns(witness: &Witness) -> Option<u64> {
+    let holds = witness.stamps.iter().filter_map(|stamp| stamp.hold_ns());
+    median(holds.collect())
+}
+
+/// Of an even number the higher one of the middle two.
+fn median(mut numbers: Vec<u64>) -> Option<u64> {
+    numbers.sort_unstable();
+    numbers.get(numbers.len() / 2).copied()
 }

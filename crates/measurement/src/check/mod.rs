@@ -8,7 +8,7 @@ mod network;
 
 use serde::{Deserialize, Serialize};
 
-pub use flags::{flags, median_late_ns};
+pub use flags::{flags, is_late, median_hold_ns, median_late_ns};
 
 use crate::record::{Host, Samples, Spec};
 use crate::witness::Witness;

@@ -34,7 +34,9 @@ impl Connection {
         desk: &mut Desk,
     ) -> io::Result<Step> {
         desk.tally.malformed();
-        let order = Order::refusal(malformed.status());
+        let mut order = Order::refusal(malformed.status());
+        let said = self.link.unread().trim_ascii_start();
+        order.answer.head_only = said.starts_with(b"HEAD ");
         self.answer(Job::new(order, 0, None, desk.now), desk)
     }
 

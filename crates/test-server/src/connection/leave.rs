@@ -5,7 +5,7 @@ use std::io;
 use measurement::MILLISECOND;
 
 use super::{Connection, Job, Next, State, Step};
-use crate::desk::Desk;
+use crate::desk::{Desk, LAST_LOOK};
 use crate::order::Wait;
 
 /// A connection that we close while its client still sends is read on for
@@ -15,9 +15,8 @@ const FAREWELL_BYTES: usize = 1024 * 1024;
 const FAREWELL_PATIENCE: u64 = 1_000 * MILLISECOND;
 
 /// When it is first looked again whether a client that closed its side still
-/// listens, and how long at most until the next look, each after twice the time.
+/// listens; then each time after twice the time.
 pub(super) const FIRST_LOOK: u64 = MILLISECOND;
-const LAST_LOOK: u64 = 1_000 * MILLISECOND;
 
 impl Connection {
     /// The whole answer is written. Whether anybody is there to read it is
@@ -49,14 +48,21 @@ impl Connection {
     }
 
     /// The client has closed its side while it waits. Whether it has closed
-    /// the other one, too; if not, it is looked again later.
+    /// the other one, too; if not, it is looked again later, and once in a turn
+    /// is enough.
     pub(super) fn is_left(&mut self, desk: &mut Desk) -> bool {
-        let now = desk.tick();
-        if self.link.is_gone(&desk.peers) {
+        if self.link.is_broken() {
             return true;
         }
+        if self.listened < Some(desk.turn_ns) {
+            let now = desk.tick();
+            if self.link.is_gone(&desk.peers) {
+                return true;
+            }
+            self.listened = Some(now);
+        }
         if self.look.is_none() {
-            let at = now + self.until_next_look;
+            let at = desk.now + self.until_next_look;
             desk.looks.insert(at, self.slot);
             self.look = Some(at);
             self.until_next_look = LAST_LOOK.min(2 * self.until_next_look);

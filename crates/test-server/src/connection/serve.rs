@@ -28,7 +28,8 @@ impl Connection {
                 job.order.fault = None;
                 job.order.answer.status = 503;
                 job.order.answer.content = Content::Phrase;
-                self.answer(job, desk)
+                self.state = State::Due(job);
+                Ok(Step::On)
             }
         }
     }
@@ -41,7 +42,8 @@ impl Connection {
     ) -> io::Result<Step> {
         // No wait, no timer: it is answered in the same turn.
         if job.due <= desk.now {
-            return self.answer(job, desk);
+            self.state = State::Due(job);
+            return Ok(Step::On);
         }
         desk.deadlines.insert(job.due, self.slot);
         self.state = State::Waiting(job);
@@ -77,7 +79,8 @@ impl Connection {
         Self::give_back(&mut job, desk);
         let Some(ticket) = job.ticket else { return };
         let status = job.order.answer.status;
-        desk.tally.vanish(ticket, status, desk.turn_ns);
+        let since = self.listened.unwrap_or(desk.horizon);
+        desk.tally.vanish(ticket, status, (since, desk.turn_ns));
         desk.tally.aborted(ticket);
     }
 }

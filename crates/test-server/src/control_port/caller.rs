@@ -31,12 +31,12 @@ const FAREWELL_BYTES: usize = 1024 * 1024;
 /// four megabytes of stamps from being overwritten. Others wait.
 const READERS: usize = 8;
 
-/// How long one may stay when there is no room for the next: all that the
-/// harness asks is done in a tenth of the longer one, and whoever has a token
-/// shows it as soon as it is here.
-/// The shorter one is also how often to look whether it is one's turn.
+/// How long who has shown the token may stay when there is no room for the
+/// next: all that the harness asks is done in a tenth of it.
 const GRACE: Duration = Duration::from_millis(500);
-const SHORT_GRACE: Duration = Duration::from_millis(50);
+
+/// How often to look whether it is one's turn.
+const TURN: Duration = Duration::from_millis(50);
 
 /// How much is read at a time.
 const CHUNK: usize = 8 * 1024;
@@ -101,7 +101,7 @@ impl Caller {
             + match self.state {
                 // It is not its fault.
                 State::Waiting(_) => READ_PATIENCE,
-                _ if self.is_stranger() => SHORT_GRACE,
+                _ if self.is_stranger() => Duration::ZERO,
                 _ => GRACE,
             }
     }
@@ -117,6 +117,15 @@ impl Caller {
             State::Knocking | State::Leaving { .. } => true,
             State::Telling(_) | State::Waiting(_) => false,
             State::Listening { welcome, .. } => !welcome,
+        }
+    }
+
+    /// Who goes before whom when there is no room.
+    pub(super) fn rank(&self) -> u8 {
+        match self.state {
+            State::Leaving { .. } => 0,
+            _ if self.is_stranger() => 1,
+            _ => 2,
         }
     }
 
@@ -250,7 +259,7 @@ impl Caller {
         if now < door.rests_until {
             self.until = door.rests_until;
         } else if Arc::strong_count(&door.readers) > READERS {
-            self.until = now + SHORT_GRACE;
+            self.until = now + TURN;
         } else {
             return false;
         }

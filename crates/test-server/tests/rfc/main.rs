@@ -4,6 +4,7 @@
 //! `UPDATE=1 cargo test -p test-server --test rfc` writes it anew.
 
 mod rows;
+mod targets;
 #[path = "../wire/mod.rs"]
 mod wire;
 
@@ -13,18 +14,32 @@ use rows::{
     ROWS, Row,
     Then::{Closes, Stays},
 };
+use targets::TARGETS;
 use test_server::TestServer;
 use wire::Wire;
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().chain(&TARGETS)
+}
+
+/// Each row with each request that it stands for.
+fn requests() -> impl Iterator<Item = (&'static Row, Vec<u8>, String)> {
+    rows().flat_map(|row| {
+        row.all().map(move |sent| {
+            let told = format!("{}{}", row.line(), sent.escape_ascii());
+            (row, sent, told)
+        })
+    })
+}
 
 #[test]
 fn each_row_is_as_it_says() {
     let server = TestServer::start().unwrap();
-    for row in &ROWS {
-        let told = row.line();
+    for (row, sent, told) in requests() {
         let mut wire = Wire::to(&server);
-        wire.send(row.bytes());
+        wire.send(&sent);
         for status in row.statuses {
-            let head_only = row.sent.starts_with("HEAD");
+            let head_only = sent.trim_ascii_start().starts_with(b"HEAD");
             let answer = wire.framed(head_only);
             assert_eq!(answer.status, *status, "{told}");
             assert!(answer.status != 405 || answer.header("allow").is_some());
@@ -47,13 +62,16 @@ fn each_row_is_as_it_says() {
 #[test]
 fn a_connection_that_closes_does_so_by_itself() {
     let server = TestServer::start().unwrap();
-    for row in ROWS.iter().filter(|row| row.then == Closes) {
-        let mut wire = Wire::to(&server);
-        wire.send(row.bytes());
-        for _ in row.statuses {
-            wire.framed(row.sent.starts_with("HEAD"));
+    for (row, sent, told) in requests() {
+        if row.then == Stays {
+            continue;
         }
-        assert!(wire.rest().is_empty(), "{}", row.line());
+        let mut wire = Wire::to(&server);
+        wire.send(&sent);
+        for _ in row.statuses {
+            wire.framed(sent.trim_ascii_start().starts_with(b"HEAD"));
+        }
+        assert!(wire.rest().is_empty(), "{told}");
     }
 }
 
@@ -64,7 +82,7 @@ fn the_page_says_the_same() {
     let (begin, end) = ("<!-- BEGIN rfc -->\n", "<!-- END rfc -->");
     let (before, rest) = old.split_once(begin).unwrap();
     let (table, after) = rest.split_once(end).unwrap();
-    let rows: String = ROWS.iter().map(Row::line).collect();
+    let rows: String = rows().map(Row::line).collect();
     let head = "| by | what comes | status | connection |\n\
                 | --- | --- | --- | --- |\n";
     let wanted = format!("{head}{rows}");

@@ -176,6 +176,17 @@ impl Wire {
         self.stream.shutdown(Shutdown::Write).unwrap();
     }
 
+    /// Sends nothing more and takes nothing more, and stays.
+    pub(crate) fn turn_away(&self) {
+        self.stream.shutdown(Shutdown::Both).unwrap();
+    }
+
+    /// Dropping it resets the connection.
+    pub(crate) fn reset_when_dropped(&self) {
+        let socket = socket2::SockRef::from(&self.stream);
+        socket.set_linger(Some(Duration::ZERO)).unwrap();
+    }
+
     fn read(&mut self) -> io::Result<usize> {
         let mut buffer = [0; 16 * 1024];
         let length = self.stream.read(&mut buffer)?;

@@ -26,9 +26,59 @@ fn names_the_line_that_is_wrong() {
     assert!(why.starts_with("urls.txt, line 3: `http://a b/`"), "{why}");
     let why = from(b"http://a/1\n\xff\n").unwrap_err();
     assert_eq!(why, "urls.txt, line 2: not UTF-8 text");
-    let long = [b"http://a/".as_slice(), &[b'x'; 20_000]].concat();
-    let why = from(&long).unwrap_err();
-    assert_eq!(why, "urls.txt, line 1: longer than 16384 bytes");
+}
+
+#[test]
+fn a_url_is_as_long_as_a_client_sends_it_wherever_it_stands() {
+    let long = |bytes| format!("http://a/{}", "x".repeat(bytes - 9));
+    for bytes in [16 * 1024, 64_000, URL_LIMIT] {
+        let url = long(bytes);
+        assert_eq!(check(&url).as_deref(), Ok(&*url));
+        let listed = format!("# mine\n  {url}  \r\nhttp://b/\n");
+        assert_eq!(from(listed.as_bytes()).unwrap(), [&*url, "http://b/"]);
+    }
+    let umlauts = format!("http://a/{}", "\u{e4}".repeat(URL_LIMIT / 4));
+    let endless = long(10 * URL_LIMIT);
+    for url in [long(URL_LIMIT + 1), umlauts, endless] {
+        assert_eq!(check(&url), Err(too_long()));
+        let why = from(format!("http://b/\n{url}\n").as_bytes()).unwrap_err();
+        assert_eq!(why, format!("urls.txt, line 2: {}", too_long()));
+    }
+}
+
+/// Whatever was meant, its password is in no error, and in no URL that is
+/// shown.
+#[test]
+fn no_error_shows_a_password() {
+    for scheme in [
+        "",
+        "//",
+        "http://",
+        "http:",
+        "http:/",
+        "http;//",
+        "http//",
+        "ftp://",
+        "http:\\\\",
+    ] {
+        for user in ["me:", "me:12/", "me%3a", ":", "me:a ", "me:a\u{9}", ""] {
+            for at in ["@", "%40"] {
+                for host in ["h", "h:80/x", "[::1]/", "h x/", "", "h:x"] {
+                    let text = format!("{scheme}{user}s3cret{at}{host}");
+                    let shown = match check(&text) {
+                        Ok(url) => masked_url(&url),
+                        Err(why) => why,
+                    };
+                    // It was said to be the path of a host.
+                    let path = shown.contains("12/s3cret");
+                    assert!(
+                        path || !shown.contains("s3cret"),
+                        "{text}: {shown}"
+                    );
+                }
+            }
+        }
+    }
 }
 
 #[test]

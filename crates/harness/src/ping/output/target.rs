@@ -1,5 +1,5 @@
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Stdout, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -7,6 +7,7 @@ use same_file::Handle;
 use tempfile::NamedTempFile;
 
 use crate::cli::PingArgs;
+use crate::terminal::results;
 use crate::usage::usage;
 
 /// Where the results go.
@@ -17,7 +18,7 @@ pub(super) struct Target {
 }
 
 enum To {
-    Stdout(Stdout),
+    Stdout(Box<dyn Write>),
     /// A terminal, a pipe, a device: it has no place of its own to be put
     /// into.
     Directly(File),
@@ -38,7 +39,7 @@ impl Target {
     pub(super) fn open(args: &PingArgs) -> Result<Target> {
         let Some(path) = &args.output else {
             refuse_list(args, Handle::stdout(), "standard output")?;
-            let to = To::Stdout(io::stdout());
+            let to = To::Stdout(Box::new(results()?));
             return Ok(Target { to, name: "the results".to_owned() });
         };
         let name = path.display().to_string();

@@ -75,7 +75,53 @@ fn cells(row: &str) -> Vec<String> {
     cells
 }
 
+/// What is meant to be a URL, with a secret in it: as a URL, and as a word
+/// that an error quotes.
+fn secret() -> impl Strategy<Value = (String, String)> {
+    let scheme = prop::sample::select(
+        &[
+            "",
+            "//",
+            "http:",
+            "http:/",
+            "http;//",
+            "http//",
+            "ftp//",
+            "http:\\\\",
+        ][..],
+    );
+    let user = "[a-z]{0,3}(:|%3a|%3A)";
+    // `a://b?c@d` is a URL with a query.
+    let before = "[!#-.0-;=?A-_a-~]{0,4}";
+    let behind = "[!#-;=?A-_a-~]{0,4}";
+    let host = prop::sample::select(&["h", "h:80/x", "[::1]/", "", "h:x"][..]);
+    let loose = (scheme, user, before, behind, host).prop_map(
+        |(scheme, user, before, behind, host)| {
+            format!("{scheme}{user}{before}s3cret{behind}@{host}")
+        },
+    );
+    let whole = ("[a-z]{0,3}", "[!$&-.:;=A-\\[\\]-_a-~]{0,4}", any::<bool>())
+        .prop_map(|(user, around, known)| {
+            let scheme = if known { "http" } else { "x" };
+            format!("{scheme}://{user}:{around}s3cret{around}@h/x@y")
+        });
+    let said = |url: &String| format!("cannot take '{url}': ({url})");
+    prop_oneof![loose, whole].prop_map(move |url| (said(&url), url))
+}
+
 proptest! {
+    #[test]
+    fn no_secret_is_shown((said, url) in secret()) {
+        let ping = Ping {
+            result: Err(PingError::Other(said)),
+            ..Ping::unstarted(&url, PingError::Refused)
+        };
+        let told = Told::of(&ping, ping.started, Verdict::Ok);
+        for shown in [ping.to_string(), told.csv(), line(&told)] {
+            prop_assert!(!shown.contains("s3cret"), "{url}: {shown}");
+        }
+    }
+
     #[test]
     fn whatever_is_said_is_a_line_and_nothing_is_obeyed(ping in any_ping()) {
         let line = ping.to_string();

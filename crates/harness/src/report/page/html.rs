@@ -1,3 +1,5 @@
+//! The page in HTML.
+
 use std::fmt::Write;
 
 use measurement::summary::Summary;

@@ -1,3 +1,5 @@
+//! The page in Markdown.
+
 use std::fmt::Write;
 
 use super::super::draw::Chart;
