@@ -87,9 +87,9 @@ impl Client {
     }
 }
 
-/// Enough for the timers to tell the two apart: a fiftieth, no more than 50 ms.
+/// Enough for the timers to tell the two apart: a twentieth, no more than 100 ms.
 fn margin(timeout: Duration) -> Duration {
-    (timeout / 50).min(Duration::from_millis(50))
+    (timeout / 20).min(Duration::from_millis(100))
 }
 
 /// How often whoever pauses looks whether the batch goes on.

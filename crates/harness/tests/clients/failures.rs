@@ -44,7 +44,7 @@ fn the_time_is_up() {
         });
         both.ping(&server.url()).fail(word, case);
     }
-    // The async client's limit for a connection is a fiftieth shorter than the
+    // The async client's limit for a connection is a twentieth shorter than the
     // whole one; on a busy machine that must be more than a few milliseconds.
     let both = Both::within(Duration::from_millis(1500));
     let mute = Raw::serve(until_they_hang_up);
