@@ -19,6 +19,7 @@ const REFERENCE: [&str; 8] = [
     "mechanisms.md",
     "architecture.md",
     "decisions.md",
+    "decisions-programs.md",
     "decisions-wire.md",
     "chart-questions.md",
     "adding-a-lesson.md",
