@@ -13,7 +13,7 @@ use crate::{files, lesson_folders, name, read, root};
 
 /// Pages to look things up, or that are signed reports of measurements: their
 /// figures have a date, and nobody reads them from top to bottom.
-const REFERENCE: [&str; 8] = [
+const REFERENCE: [&str; 9] = [
     "methodology.md",
     "numbers.md",
     "mechanisms.md",
