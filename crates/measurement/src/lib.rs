@@ -18,6 +18,7 @@ pub mod manners;
 pub mod model;
 pub mod order;
 pub mod record;
+pub mod runs;
 pub mod slope;
 pub mod statistics;
 pub mod summary;

@@ -97,7 +97,7 @@ fn possible(trial: &Trial) -> bool {
 
 /// What makes trials comparable: the same act, level, length, waits and limit.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key(Act, usize, usize, Waits, Option<u64>);
+pub(crate) struct Key(Act, usize, usize, Waits, Option<u64>);
 
 impl Key {
     fn of(trial: &Trial) -> Key {
@@ -107,7 +107,7 @@ impl Key {
         Key(*act, *level, spec.requests, spec.waits, spec.limit_ns)
     }
 
-    fn of_batch(batch: &Batch) -> Key {
+    pub(crate) fn of_batch(batch: &Batch) -> Key {
         let Batch { act, concurrency, requests, waits, limit_ns, .. } = batch;
         Key(*act, *concurrency, *requests, *waits, *limit_ns)
     }
@@ -126,6 +126,6 @@ fn in_order<'a>(trials: &[&'a Trial], order: &[&str]) -> Vec<&'a str> {
 }
 
 /// None where it would be infinite, or nothing over nothing.
-fn ratio(of: f64, to: f64) -> Option<f64> {
+pub(crate) fn ratio(of: f64, to: f64) -> Option<f64> {
     Some(of / to).filter(|ratio| ratio.is_finite())
 }
