@@ -12,14 +12,16 @@ use crate::duration;
 use crate::run::Preset;
 use crate::strategies;
 
+mod compare;
 mod course;
 mod faults;
 mod parse;
 mod ping;
 
+pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use faults::FaultArgs;
-use parse::{level, per_trial, positive, rounds, seed, waits};
+use parse::{level, per_trial, positive, repeat, rounds, seed, waits};
 pub use ping::PingArgs;
 
 /// One job, many concurrent ways, and a server that tells what really
@@ -71,6 +73,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Draw every chart and page of a report folder again, from its records
     Plot(PlotArgs),
+    /// Put runs beside each other, cell by cell
+    Compare(CompareArgs),
     /// Tell what on this machine would disturb a measurement
     Doctor(DoctorArgs),
     /// Go through a lesson: predict, run, read, explain, break
@@ -98,7 +102,11 @@ pub enum Command {
   cargo run -p harness -- run --preset smoke
   cargo run -p harness -- run --only threads,worker-pool --seed 7
   cargo run -p harness -- run -c 64,256 --delay 20ms --rounds 9
-  cargo run -p harness -- run -c 64 --delay 0ms -n 8000")]
+  cargo run -p harness -- run -c 64 --delay 0ms -n 8000
+  cargo run -p harness -- run --repeat 5
+
+With --repeat there is a run for each seed, in a folder of its own, and then
+they are compared, as `compare` does; the page of that is beside the folders.")]
 pub struct RunArgs {
     /// How much to run [default: quick]
     #[arg(long, value_enum)]
@@ -131,6 +139,10 @@ pub struct RunArgs {
     /// Seed of that order, to repeat a run
     #[arg(long, value_name = "N", value_parser = seed)]
     pub seed: Option<u64>,
+
+    /// Make so many runs, each with a seed of its own, and compare them
+    #[arg(long, value_name = "N", value_parser = repeat)]
+    pub repeat: Option<u32>,
 
     /// Where the report folder goes
     #[arg(long, value_name = "DIR", default_value = "reports")]
@@ -200,7 +212,7 @@ pub struct ServeArgs {
 /// Arguments of `plot`.
 #[derive(Debug, Args)]
 pub struct PlotArgs {
-    /// A report folder, such as reports/latest
+    /// A report folder, such as reports/latest, or its name there
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

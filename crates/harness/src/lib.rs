@@ -41,7 +41,8 @@
 //! [`trial`] runs one of them in a process of its own, [`run`] arranges trials
 //! into acts, [`report`] keeps and draws them; [`witness`] and [`ping`] are
 //! for programs and URLs of the reader's own. [`course`] goes through a lesson
-//! with its reader. [`doctor`] looks at the machine, and [`cheats`] at the
+//! with its reader. [`compare`] puts runs beside
+//! each other. [`doctor`] looks at the machine, and [`cheats`] at the
 //! checks.
 
 // All words leave through `terminal`, which knows when nobody hears them.
@@ -52,6 +53,7 @@ pub mod cheats;
 pub mod child;
 pub mod cli;
 pub mod clock;
+pub mod compare;
 pub mod course;
 pub mod doctor;
 pub mod duration;

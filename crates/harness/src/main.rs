@@ -18,7 +18,8 @@ use harness::text::secrets;
 use harness::text::terminal::printable;
 use harness::usage::{USAGE, Usage};
 use harness::{
-    cheats, course, doctor, ping, plot, run, serve, signals, trial, witness,
+    cheats, compare, course, doctor, ping, plot, run, serve, signals, trial,
+    witness,
 };
 
 fn main() -> ExitCode {
@@ -81,6 +82,7 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::Ping(args) => ping::ping(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Plot(args) => plot::plot(&args.folder),
+        Command::Compare(args) => compare::compare(&args),
         Command::Doctor(args) if args.cheats => cheats::cheats(),
         Command::Doctor(_) => doctor::doctor(),
         Command::Lesson(args) => match &args.trap {

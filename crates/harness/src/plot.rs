@@ -11,7 +11,7 @@ use crate::text::terminal::printable;
 
 /// Draws the report folder at `path` again, and names the page.
 pub fn plot(path: &Path) -> Result<ExitCode> {
-    let (folder, run) = Folder::open(path)?;
+    let (folder, run) = Folder::named(path)?;
     let drawn = draw(&folder, &run)?;
     if let Some(torn) = trust::torn(&drawn.summary.trust) {
         note(torn);

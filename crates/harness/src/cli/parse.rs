@@ -83,6 +83,18 @@ pub(super) fn rounds(text: &str) -> Result<u32, String> {
     }
 }
 
+/// The most runs that are compared: there are labels for so many.
+pub(super) const MOST_RUNS: u32 = 99;
+
+pub(super) fn repeat(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(runs @ 2..=MOST_RUNS) => Ok(runs),
+        _ => Err(format!(
+            "write a whole number from 2 to {MOST_RUNS}; five make a range"
+        )),
+    }
+}
+
 pub(super) fn waits(text: &str) -> Result<Waits, String> {
     match text {
         "none" => Ok(Waits::None),

@@ -8,6 +8,7 @@ mod tally;
 mod way;
 
 pub use output::OutputFormat;
+pub(crate) use output::Target;
 
 use std::fs;
 use std::process::ExitCode;

@@ -8,7 +8,6 @@ use lesson_08_good_manners::retries::retry_after;
 use ping_core::{NoRetry, Ping, Watch};
 use serde_json::json;
 
-use self::target::Target;
 use self::told::Told;
 use super::percentiles::Percentiles;
 use super::tally::{Tally, Verdict};
@@ -19,6 +18,7 @@ use crate::text::terminal::printable;
 use crate::usage::usage;
 
 mod target;
+pub(crate) use target::Target;
 #[cfg(test)]
 mod tests;
 mod told;

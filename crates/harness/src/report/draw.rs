@@ -6,6 +6,7 @@ use anyhow::Result;
 use charts::{Caption, Footer, Theme};
 use measurement::course::prediction::Prediction;
 use measurement::environment::Run;
+use measurement::record::Trial;
 use measurement::summary::{Batch, Summary, summarise};
 use measurement::{agreement, bounds};
 
@@ -43,18 +44,24 @@ pub(super) struct Chart {
 /// The file of a lesson's run that holds what its reader predicted.
 pub const PREDICTION: &str = "prediction.json";
 
+/// Reads the records of a run and sums them up. Nothing is written.
+pub fn read(folder: &Folder, run: &Run) -> Result<(Vec<Trial>, Summary)> {
+    let Records { trials, torn } = folder.records(run)?;
+    let names: Vec<&str> = run.strategies.iter().map(String::as_str).collect();
+    let mut summary = summarise(&run.run_id, &trials, &names);
+    (summary.trust.end, summary.trust.torn) = (run.end, torn);
+    Ok((trials, summary))
+}
+
 /// Computes and draws everything that a report folder holds besides its
 /// records. The same records give the same bytes.
 pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
-    let Records { trials, torn } = folder.records(run)?;
+    let (trials, summary) = read(folder, run)?;
     let prediction: Option<Prediction> =
         folder.read_json(PREDICTION, |made| {
             bounds::of_prediction(made)
                 .and_then(|()| agreement::of_prediction(made, run))
         })?;
-    let names: Vec<&str> = run.strategies.iter().map(String::as_str).collect();
-    let mut summary = summarise(&run.run_id, &trials, &names);
-    (summary.trust.end, summary.trust.torn) = (run.end, torn);
     folder.write_json("summary.json", &summary)?;
     folder.write("tables/summary.csv", &csv::summary(&summary))?;
     folder.write("tables/memory.csv", &csv::memory(&summary))?;

@@ -79,6 +79,18 @@ impl Folder {
         Ok((folder, run))
     }
 
+    /// The same, of a run that may be named as people do: `latest`, or any
+    /// other name below `reports`, where nothing of that name is here.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::open`].
+    pub fn named(path: &Path) -> Result<(Folder, Run)> {
+        let below = Path::new("reports").join(path);
+        let is_name = path.components().count() == 1 && !path.exists();
+        Folder::open(if is_name && below.is_dir() { &below } else { path })
+    }
+
     /// Its name, which is the run's.
     pub fn name(&self) -> String {
         let name = self.path.file_name().unwrap_or_default();

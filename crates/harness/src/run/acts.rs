@@ -1,52 +1,86 @@
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
+use measurement::environment::Run;
 use measurement::record::Trial;
 
 use super::conclude::conclude;
 use super::leave::{Left, exit_code, interrupt, leave};
 use super::options::RunOptions;
 use super::plan::Plan;
+use super::repeat::repeat;
 use super::session::{Opening, Session};
 use super::{book, forecast, memory, sweep, uneven};
 use crate::child::Interrupted;
-use crate::interrupt::INTERRUPTED;
+use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::limits;
+use crate::report::Drawn;
 use crate::strategies;
 use crate::terminal::{Ink, Paint, note, say};
 use crate::trial::{LANES, Stopped};
 
-/// Runs the acts, one after the other; each prints its answer. Ctrl-C in any
-/// of them keeps what was measured and draws it.
+/// Runs the acts, once or as often as was asked for.
 pub fn run(options: &RunOptions) -> Result<ExitCode> {
     let interrupt = interrupt()?;
     let plan = Plan::of(options, limits::most_in_flight());
+    if let Some(runs) = options.repeat {
+        return repeat(options, &plan, runs, &interrupt);
+    }
+    let Some(Done { drawn, stopped, .. }) =
+        once(options, &plan, options.seed, &interrupt)?
+    else {
+        return Ok(ExitCode::from(INTERRUPTED));
+    };
+    if options.open {
+        open_page(&drawn.page);
+    }
+    Ok(exit_code(&drawn, stopped))
+}
+
+/// A run that has left something.
+pub(super) struct Done {
+    pub(super) run: Run,
+    pub(super) drawn: Drawn,
+    /// Whether Ctrl-C ended it early.
+    pub(super) stopped: bool,
+}
+
+/// Runs the acts, one after the other; each prints its answer. Ctrl-C in any
+/// of them keeps what was measured and draws it; none if that is nothing.
+pub(super) fn once(
+    options: &RunOptions,
+    plan: &Plan,
+    seed: Option<u64>,
+    interrupt: &Interrupt,
+) -> Result<Option<Done>> {
     let mut strategies = strategies::all_names();
     strategies.extend(LANES.iter().map(|lane| lane.way.id));
     let opening = Opening {
         reports: &options.reports,
         command: &options.command,
-        seed: options.seed,
+        seed,
         rounds: plan.most_rounds(),
         lesson: None,
         strategies,
     };
-    let mut session = Session::begin(&opening, &interrupt)?;
-    announce(&plan);
+    let mut session = Session::begin(&opening, interrupt)?;
+    announce(plan);
     let mut trials = Vec::new();
-    let acted = acts(&mut session, &plan, &mut trials);
+    let acted = acts(&mut session, plan, &mut trials);
     let Left { drawn: Some(drawn), stopped } = leave(&mut session, acted)?
     else {
-        return Ok(ExitCode::from(INTERRUPTED));
+        return Ok(None);
     };
     conclude(&drawn);
-    if options.open
-        && let Err(error) = open::that_detached(&drawn.page)
-    {
+    Ok(Some(Done { run: session.run().clone(), drawn, stopped }))
+}
+
+pub(super) fn open_page(page: &Path) {
+    if let Err(error) = open::that_detached(page) {
         note(format!("cannot open the page: {error}"));
     }
-    Ok(exit_code(&drawn, stopped))
 }
 
 /// An act without cells is passed over. `trials` are those of all acts so far.
@@ -70,14 +104,19 @@ fn announce(plan: &Plan) {
 
 /// Said before anything long.
 pub(super) fn say_how_long(predicted: Duration) {
-    let about = match predicted.as_secs_f64() {
-        s if s < 90.0 => format!("{:.0} s", s.max(1.0)),
-        s => format!("{:.0} minutes", (s / 60.0).ceil()),
-    };
+    let about = about(predicted);
     say(format!(
         "This takes about {about}; Ctrl-C at any time draws what there is."
     )
     .ink(Ink::Muted));
+}
+
+/// About how long, as people say it.
+pub(super) fn about(time: Duration) -> String {
+    match time.as_secs_f64() {
+        s if s < 90.0 => format!("{:.0} s", s.max(1.0)),
+        s => format!("{:.0} minutes", (s / 60.0).ceil()),
+    }
 }
 
 /// Which levels this system has too few open files for.

@@ -18,6 +18,7 @@ mod options;
 mod panel;
 mod plan;
 mod preset;
+mod repeat;
 mod session;
 mod sweep;
 mod uneven;

@@ -38,6 +38,8 @@ pub struct RunOptions {
     pub question: Option<Question>,
     /// Seed of the order; by default from the clock.
     pub seed: Option<u64>,
+    /// How many runs, if they are to be compared.
+    pub repeat: Option<u32>,
     /// Where report folders go.
     pub reports: PathBuf,
     /// Whether to open the page at the end.
@@ -77,6 +79,7 @@ impl RunOptions {
             named: !args.only.is_empty(),
             question,
             seed: args.seed,
+            repeat: args.repeat,
             reports: args.reports.clone(),
             open: args.open,
             command: command(args),

@@ -206,7 +206,7 @@ fn is_escaped_everywhere(
     renamed: fn(&str) -> bool,
 ) {
     for word in words {
-        let (_place, folder) = named(sample, word, renamed);
+        let (place, folder) = named(sample, word, renamed);
         let done = run(&["plot", folder.to_str().unwrap()]);
         assert_eq!(done.code, Some(0), "{done:?}");
         is_plain(&done.out);
@@ -223,6 +223,17 @@ fn is_escaped_everywhere(
             is_plain(&svg);
             is_harmless(&svg, chart.to_str().unwrap());
         }
+        let page = place.path().join("compared.html");
+        let [one, other, at] =
+            [&folder, sample, &page].map(|p| p.to_str().unwrap());
+        let done = run(&["compare", one, other, one, "--page", at]);
+        assert_eq!(done.code, Some(0), "{done:?}");
+        is_plain(&done.out);
+        is_plain(&done.err);
+        let columns = |line: &str| console::measure_text_width(line);
+        let wide = done.out.lines().find(|line| columns(line) > 80);
+        assert_eq!(wide, None);
+        is_harmless(&as_xml(&fs::read_to_string(&page).unwrap()), at);
     }
 }
 

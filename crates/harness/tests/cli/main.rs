@@ -11,6 +11,7 @@ mod processes;
 mod terminal;
 
 mod bad_input;
+mod compare;
 #[cfg(target_os = "linux")]
 mod deadlines;
 #[cfg(target_os = "linux")]
@@ -37,6 +38,8 @@ mod ping_output;
 mod ping_secrets;
 mod plot;
 mod records;
+#[cfg(target_os = "linux")]
+mod repeat;
 mod run;
 mod serve;
 #[cfg(target_os = "linux")]

@@ -94,6 +94,7 @@ fn a_list_an_argument_and_a_name_are_not_obeyed_either() {
         &["ping", "--rate", evil, "http://127.0.0.1:1/"],
         &["ping", "-o", &format!("/nowhere/{evil}"), "http://127.0.0.1:1/"],
         &["plot", evil],
+        &["compare", evil, evil],
         &["witness", "--", evil, "{url}"],
         &["witness", "--", "true", evil],
         &["run", "--only", evil],

@@ -11,7 +11,7 @@ use crate::terminal::results;
 use crate::usage::usage;
 
 /// Where the results go.
-pub(super) struct Target {
+pub(crate) struct Target {
     to: To,
     /// What it is called in an error.
     name: String,
@@ -42,16 +42,25 @@ impl Target {
             let to = To::Stdout(Box::new(results()?));
             return Ok(Target { to, name: "the results".to_owned() });
         };
-        let name = path.display().to_string();
         let place = place(path);
         if place.is_file() {
             refuse_list(
                 args,
                 Handle::from_path(&place),
-                &format!("-o {name}"),
+                &format!("-o {}", path.display()),
             )?;
         }
-        let to = open(&place).map_err(|why| {
+        Target::at(path)
+    }
+
+    /// Opens the file of this name.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub(crate) fn at(path: &Path) -> Result<Target> {
+        let name = path.display().to_string();
+        let to = open(&place(path)).map_err(|why| {
             usage(format!(
                 "cannot write {name}: {why}; -o takes a file in a folder that \
                  exists, and that you may write to"
@@ -73,7 +82,7 @@ impl Target {
     }
 
     /// Puts what was written into its place.
-    pub(super) fn finish(self) -> io::Result<()> {
+    pub(crate) fn finish(self) -> io::Result<()> {
         match self.to {
             To::Stdout(_) | To::Directly(_) => Ok(()),
             To::Beside(file, place) => {

@@ -13,19 +13,25 @@ use super::{
 };
 use crate::text::html::escape;
 
-/// The page.
-pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
-    let mut page = String::new();
-    let Report { run, summary, findings } = report;
-    let _ = write!(
-        page,
+/// How every page begins: one file, light and dark, nothing fetched.
+pub(crate) fn head(title: &str) -> String {
+    format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>Ping test, run {}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
-        escape(&run.run_id),
+         <title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
+        escape(title),
         include_str!("page.css"),
-    );
+    )
+}
+
+/// How every page ends.
+pub(crate) const END: &str = "</main>\n</body>\n</html>\n";
+
+/// The page.
+pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
+    let Report { run, summary, findings } = report;
+    let mut page = head(&format!("Ping test, run {}", run.run_id));
     let headline = findings.first().map_or("Ping test", String::as_str);
     let _ = writeln!(page, "<h1>{}</h1>", escape(headline));
     for finding in findings.iter().skip(1) {
@@ -64,7 +70,7 @@ pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
          <code>{REQUESTS}</code> (a line per ping); \
          <code>cargo run -p harness -- plot DIR</code> draws all of it again. \
          What is inside the clock, and what this cannot show: \
-         <a href=\"{METHODOLOGY}\">methodology</a>.</p>\n</main>\n</body>\n</html>\n",
+         <a href=\"{METHODOLOGY}\">methodology</a>.</p>\n{END}",
         escape(&run.command),
         tables.join(", "),
     );
@@ -99,7 +105,8 @@ fn problems(page: &mut String, summary: &Summary) {
     page.push_str("</ul>\n");
 }
 
-fn table(page: &mut String, section: &Section) {
+/// A table that can be folded.
+pub(crate) fn table(page: &mut String, section: &Section) {
     let open = if section.open { " open" } else { "" };
     let _ = write!(
         page,

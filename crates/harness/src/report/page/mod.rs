@@ -8,8 +8,10 @@ mod markdown;
 mod section;
 
 pub(super) use html::html;
+pub(crate) use html::{END, head, table};
 pub(super) use markdown::markdown;
 pub use section::heading;
+pub(crate) use section::{Section, heading_of};
 
 use measurement::environment::Run;
 use measurement::summary::Summary;

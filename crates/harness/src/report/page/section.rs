@@ -8,14 +8,14 @@ use super::super::table;
 use crate::duration::display;
 
 /// A table with what stands above it.
-pub(super) struct Section {
-    pub(super) heading: String,
+pub(crate) struct Section {
+    pub(crate) heading: String,
     /// A sentence below the heading; may be empty.
-    pub(super) text: String,
-    pub(super) headers: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+    pub(crate) text: String,
+    pub(crate) headers: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
     /// Whether it is seen before somebody asks for it.
-    pub(super) open: bool,
+    pub(crate) open: bool,
 }
 
 /// Every table of the page, in its order.
@@ -52,7 +52,18 @@ fn no_waits(batch: &Batch) -> Option<&'static str> {
 
 /// What a batch is, in words.
 pub fn heading(batch: &Batch) -> String {
-    let what = match batch.act {
+    let Batch { act, requests, concurrency, bound_ns, .. } = batch;
+    heading_of(*act, *requests, *concurrency, *bound_ns)
+}
+
+/// The same of a batch that is in several runs.
+pub(crate) fn heading_of(
+    act: Act,
+    requests: usize,
+    concurrency: usize,
+    bound_ns: u64,
+) -> String {
+    let what = match act {
         Act::Book => "The book's six URLs",
         Act::Uneven => "Uneven waits",
         Act::Calibration => "One by one, for the forecast",
@@ -61,12 +72,9 @@ pub fn heading(batch: &Batch) -> String {
         Act::Memory => "Memory",
         Act::Lesson => "The lesson",
     };
-    let pings = if batch.requests == 1 { "ping" } else { "pings" };
-    let sizes = format!(
-        "{what}: {} {pings}, {} at a time",
-        batch.requests, batch.concurrency
-    );
-    match batch.bound_ns {
+    let pings = if requests == 1 { "ping" } else { "pings" };
+    let sizes = format!("{what}: {requests} {pings}, {concurrency} at a time");
+    match bound_ns {
         0 => sizes,
         bound => format!("{sizes}, not below {}", display(bound as f64)),
     }

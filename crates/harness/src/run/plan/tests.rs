@@ -12,6 +12,7 @@ fn options(preset: Preset) -> RunOptions {
         named: false,
         question: None,
         seed: None,
+        repeat: None,
         reports: "reports".into(),
         open: false,
         command: String::new(),
