@@ -18,7 +18,6 @@ pub mod manners;
 pub mod model;
 pub mod order;
 pub mod record;
-pub mod slope;
 pub mod statistics;
 pub mod summary;
 pub mod waits;
