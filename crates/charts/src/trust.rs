@@ -6,6 +6,7 @@ mod panels;
 
 use std::collections::BTreeSet;
 
+use measurement::compare::Twins;
 use measurement::record::Act;
 use measurement::summary::{Batch, Note, Row, Summary};
 
@@ -54,9 +55,10 @@ pub(crate) struct Step {
     pub(crate) disturbed: bool,
 }
 
-/// A strategy that ran twice in every round of a batch.
+/// Strategies that ran twice in rounds of a batch.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pair {
+    /// Which one, or [`IN_TURN`].
     pub(crate) strategy: String,
     /// The batch: `64 in flight`; and where there is little room.
     pub(crate) names: [String; 2],
@@ -68,6 +70,9 @@ pub(crate) struct Pair {
     pub(crate) floor: Option<f64>,
     pub(crate) disturbed: bool,
 }
+
+/// What stands for several: drawn like a strategy that nobody knows.
+const IN_TURN: &str = "each in turn";
 
 /// With more of them nobody could tell one from another.
 const MOST_STEPS: usize = 1500;
@@ -109,19 +114,27 @@ fn pair(batch: &Batch) -> Option<Pair> {
     let twins = batch.twins.as_ref()?;
     let ratio = &twins.ratio;
     let percent = |x: f64| 100.0 * x;
-    let same = |row: &&Row| row.strategy == twins.strategy;
-    let row = batch.rows.iter().find(same);
+    let same = |row: &&Row| twins.strategies.contains(&row.strategy);
+    let mut rows = batch.rows.iter().filter(same);
     let values = ratio.values.iter().copied().map(percent);
     let pair = Pair {
-        strategy: twins.strategy.clone(),
+        strategy: who(twins).to_owned(),
         names: place(batch),
         rounds: values.take(MOST_ROUNDS).collect(),
         middle: percent(ratio.median),
         interval: ratio.interval.map(|i| (percent(i.low), percent(i.high))),
         floor: twins.floor.map(percent).filter(|floor| floor.is_finite()),
-        disturbed: row.is_some_and(|row| row.notes.contains(&Note::Disturbed)),
+        disturbed: rows.any(|row| row.notes.contains(&Note::Disturbed)),
     };
     pair.middle.is_finite().then_some(pair)
+}
+
+/// The one that ran twice, or that several did.
+pub(crate) fn who(twins: &Twins) -> &str {
+    match &twins.strategies[..] {
+        [one] => one,
+        _ => IN_TURN,
+    }
 }
 
 /// What a batch is called, and where there is little room.

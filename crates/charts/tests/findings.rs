@@ -29,7 +29,7 @@ fn batch_with(act: Act, rows: BookRows<'_>, pair: Option<&[f64]>) -> Batch {
     };
     let (mut batch, _) = fixture::batch(act, &names, waits, size, 1);
     let twins: Option<Twins> =
-        pair.map(|pair| twins("worker-pool", estimate(pair).unwrap()));
+        pair.map(|pair| twins(&["worker-pool"], estimate(pair).unwrap()));
     let of = |name: &str| rows.iter().find(|row| row.0 == name);
     let over = |name: &str, to: &str| {
         let (of, to) = (of(name)?, of(to)?);

@@ -27,7 +27,7 @@ fn changed(change: impl Fn(&mut Summary)) -> Summary {
 fn apart(summary: &mut Summary, ratios: &[f64], count: usize) {
     let pairs = summary.batches.iter_mut().filter(|b| b.twins.is_some());
     for batch in pairs.take(count) {
-        batch.twins = Some(twins("worker-pool", estimate(ratios).unwrap()));
+        batch.twins = Some(twins(&["worker-pool"], estimate(ratios).unwrap()));
     }
 }
 

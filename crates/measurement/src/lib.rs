@@ -19,7 +19,6 @@ pub mod model;
 pub mod order;
 pub mod record;
 pub mod runs;
-pub mod slope;
 pub mod statistics;
 pub mod summary;
 pub mod waits;

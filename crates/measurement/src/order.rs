@@ -1,4 +1,5 @@
-//! Random order that a seed repeats, on any machine and in any version.
+//! Who runs when: random order that a seed repeats, on any machine and in any
+//! version; and whose turn it is to run twice.
 
 /// SplitMix64 (Steele, Lea and Flood 2014): one 64-bit state, one output per
 /// step. Written out because a seed in a record must mean the same for ever.
@@ -38,4 +39,15 @@ pub fn shuffled(n: usize, seed: u64, round: u32) -> Vec<usize> {
         order.swap(last, other);
     }
     order
+}
+
+/// Which of so many strategies runs twice in this round, beside a reference
+/// with which they all are compared; none if it is the reference itself.
+///
+/// They are not equally noisy, so each has its turn. The reference has every
+/// third one: its noise is in all comparisons.
+pub fn twin(round: u32, others: usize) -> Option<usize> {
+    let (thirds, of_three) = ((round / 3) as usize, (round % 3) as usize);
+    let turn = (2 * thirds + of_three).checked_sub(1)?;
+    (of_three > 0).then(|| turn.checked_rem(others))?
 }

@@ -100,7 +100,8 @@ pub struct Trial {
     /// Place in the round, from 0, after the shuffle.
     pub order: u32,
     /// Whether it is the second trial of its cell in its round, the same under
-    /// another name: by how much the two differ is the noise.
+    /// another name: by how much the two differ is the noise. In each round
+    /// another cell of a batch has one.
     pub aa_twin: bool,
     /// What it was to do.
     pub spec: Spec,

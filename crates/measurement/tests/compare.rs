@@ -10,7 +10,7 @@ fn nine(low: f64, median: f64, high: f64) -> Estimate {
 }
 
 fn twins_of(low: f64, high: f64) -> Twins {
-    twins("worker-pool", nine(low, 1.0, high))
+    twins(&["worker-pool"], nine(low, 1.0, high))
 }
 
 fn verdict(ratio: Estimate, low: f64, high: f64) -> Option<Verdict> {
@@ -36,7 +36,7 @@ fn the_width_of_the_twins_interval_is_the_noise() {
     ] {
         assert_eq!(twins_of(1.0 - half, 1.0 + half).noise, noise, "{half}");
     }
-    let few = twins("threads", estimate(&[1.0; 5]).unwrap());
+    let few = twins(&["threads"], estimate(&[1.0; 5]).unwrap());
     assert_eq!((few.floor, few.noise), (None, Noise::Unknown));
 }
 
@@ -77,12 +77,24 @@ fn where_the_twins_come_too_far_apart_all_of_the_interval_must_be_farther() {
     assert_eq!(of(0.99, 1.0, 1.01), too_noisy);
 }
 
+/// The two are noisier than the twins.
+#[test]
+fn the_interval_keeps_half_of_the_floor_and_a_fiftieth() {
+    let (differs, none) = (Some(Verdict::Differs), Some(Verdict::NoDifference));
+    let quiet = |low| verdict(nine(low, 1.2, 1.4), 1.0, 1.0);
+    assert_eq!([1.01, 1.03].map(quiet), [none, differs]);
+    let noisy = |low| verdict(nine(low, 1.2, 1.4), 0.98, 1.08);
+    assert_eq!([1.03, 1.05].map(noisy), [none, differs]);
+    let less = |high| verdict(nine(0.7, 0.8, high), 0.98, 1.08);
+    assert_eq!([0.97, 0.95].map(less), [none, differs]);
+}
+
 #[test]
 fn too_few_rounds_on_either_side_say_nothing() {
     let five = || estimate(&[2.0; 5]).unwrap();
     let few = Some(Verdict::TooFewRounds);
     assert_eq!(verdict(five(), 0.99, 1.01), few);
-    let twins = twins("threads", five());
+    let twins = twins(&["threads"], five());
     assert_eq!(compare(nine(1.9, 2.0, 2.1), Some(&twins)).verdict, few);
 }
 

@@ -106,7 +106,7 @@ proptest! {
                 host: &measured.host,
             };
             let again = usize::from(trial.spec.manners.retries > 0);
-            prop_assert_eq!(checks(&evidence).len(), 12 + again);
+            prop_assert_eq!(checks(&evidence).len(), 11 + again);
             prop_assert!(flags(&evidence).len() <= 6);
         }
     }

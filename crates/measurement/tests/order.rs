@@ -1,8 +1,8 @@
-//! Random order that a seed repeats.
+//! Random order that a seed repeats, and turns.
 
 use std::collections::HashSet;
 
-use measurement::order::{SplitMix64, shuffled};
+use measurement::order::{SplitMix64, shuffled, twin};
 use proptest::prelude::*;
 
 /// Of the reference implementation in C by Sebastiano Vigna.
@@ -19,6 +19,22 @@ fn splitmix64_gives_the_numbers_of_its_reference() {
 fn a_seed_means_the_same_order_for_ever() {
     assert_eq!(shuffled(5, 42, 0), [1, 2, 0, 4, 3]);
     assert_eq!(shuffled(5, 42, 1), [3, 0, 4, 1, 2]);
+}
+
+#[test]
+fn every_strategy_has_its_turn_to_run_twice_and_the_reference_every_third() {
+    let turns = |others, rounds: u32| -> Vec<Option<usize>> {
+        (0..rounds).map(|round| twin(round, others)).collect()
+    };
+    let of = |own: &[i32]| -> Vec<Option<usize>> {
+        own.iter().map(|turn| usize::try_from(*turn).ok()).collect()
+    };
+    // As in a plain run: the uneven waits, and those without.
+    assert_eq!(turns(3, 6), of(&[-1, 0, 1, -1, 2, 0]));
+    assert_eq!(turns(5, 9), of(&[-1, 0, 1, -1, 2, 3, -1, 4, 0]));
+    assert_eq!(turns(1, 4), of(&[-1, 0, 0, -1]));
+    assert_eq!(turns(0, 3), of(&[-1, -1, -1]));
+    assert!(twin(u32::MAX, 7).is_none());
 }
 
 #[test]

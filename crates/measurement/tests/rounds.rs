@@ -115,7 +115,10 @@ fn twins_are_kept_out_of_rows_and_make_the_floor() {
     assert_eq!((pool.trials, pool.makespan_ns.unwrap().max), (9, 100e6));
     assert_eq!((pool.ratio, pool.cpu_ratio), (None, None));
     let twins = batch.twins.as_ref().unwrap();
-    assert_eq!((twins.strategy.as_str(), twins.ratio.n), ("worker-pool", 9));
+    assert_eq!(
+        (&twins.strategies[..], twins.ratio.n),
+        (&["worker-pool".to_owned()][..], 9)
+    );
     assert!((twins.floor.unwrap() - 0.03).abs() < 1e-9);
     let ratio = row(&batch, "threads").ratio.unwrap();
     assert_near(&ratio.ratio.values, &[1.2; 9]);

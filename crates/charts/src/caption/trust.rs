@@ -7,7 +7,7 @@ use crate::caption::Caption;
 use crate::finding::trust::left;
 use crate::finding_trust;
 use crate::quantity::{percent_up, plural};
-use crate::trust::place;
+use crate::trust::{place, who};
 
 /// The words to [`crate::trust()`].
 pub fn caption_trust(summary: &Summary) -> Caption {
@@ -27,7 +27,7 @@ pub fn caption_trust(summary: &Summary) -> Caption {
                    strategy are spread over the whole run, so that both would \
                    strike all of them. Hollow trials are those during which \
                    the machine did something else; they are kept. At the \
-                   right, one strategy is compared with itself: no difference \
+                   right, strategies are compared with themselves: no difference \
                    smaller than the grey floor is called one."
             .to_owned(),
         also: left(summary),
@@ -42,5 +42,5 @@ fn floor(batch: &Batch) -> Option<String> {
         None => "too few rounds for a floor".to_owned(),
     };
     let [place, _] = place(batch);
-    Some(format!(" Twice {}, {place}: {floor}.", ways::name(&twins.strategy)))
+    Some(format!(" Twice {}, {place}: {floor}.", ways::name(who(twins))))
 }

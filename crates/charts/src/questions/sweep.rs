@@ -120,7 +120,10 @@ pub(super) fn trust(summary: &Summary) -> Vec<Asked> {
     );
     let twins = levels(summary).into_iter().find_map(|batch| {
         let twins = batch.twins.as_ref()?;
-        let (name, _) = subject(&twins.strategy);
+        let name = match &twins.strategies[..] {
+            [one] => subject(one).0,
+            _ => "each strategy",
+        };
         let level = batch.concurrency;
         let question = format!(
             "How many percent away from 100 does the interval of {name} over \

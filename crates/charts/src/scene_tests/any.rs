@@ -115,7 +115,7 @@ fn any_batch() -> impl Strategy<Value = Batch> {
             concurrency: level,
             requests: 8 * level,
             reference,
-            twins: pair.flatten().map(|ratio| twins("threads", ratio)),
+            twins: pair.flatten().map(|ratio| twins(&["threads"], ratio)),
             rows,
             ..batch
         }

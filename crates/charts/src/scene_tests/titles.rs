@@ -99,7 +99,7 @@ fn every_title_of_a_lesson_is_short() {
 fn any_of_ours() -> impl Strategy<Value = Summary> {
     let ratios = (numbers(), numbers(), any::<bool>());
     (any_summary(), ratios).prop_map(|(mut summary, (hand, pair, ours))| {
-        let pair = pair.map(|ratio| twins("worker-pool", ratio));
+        let pair = pair.map(|ratio| twins(&["worker-pool"], ratio));
         for batch in &mut summary.batches {
             let names = ways::BY_HAND.iter().chain(ways::LESSONS.iter().rev());
             for (row, way) in batch.rows.iter_mut().zip(names) {

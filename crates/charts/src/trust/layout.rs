@@ -139,7 +139,7 @@ impl<'a> Plan<'a> {
             true => ["trial, of its median", "the same twice"],
             false => [
                 "makespan of each trial, of the median of its cell",
-                "one strategy twice in each round: the second of the first",
+                "a strategy twice in each round: the second of the first",
             ],
         };
         let course = |area| Panel { area, name: names[0], course: true };

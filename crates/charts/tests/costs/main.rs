@@ -40,7 +40,7 @@ const APART: [f64; 6] = [0.8, 1.0, 1.0, 1.0, 1.0, 1.3];
 type Ratio<'a> = (f64, usize, Option<&'a [f64]>);
 
 fn pair(of: Option<&[f64]>) -> Option<Twins> {
-    Some(twins("worker-pool", estimate(of?).unwrap()))
+    Some(twins(&["worker-pool"], estimate(of?).unwrap()))
 }
 
 fn comparison((ratio, rounds, of): Ratio<'_>) -> Comparison {

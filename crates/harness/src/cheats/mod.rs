@@ -6,9 +6,8 @@
 //! strategies do, in a child process against the real server, and the check
 //! that its row names must catch it.
 //!
-//! Two checks have none. `littles-law` compares the server with itself and
-//! `network-quiet` asks the kernel: what a client does or tells is not in
-//! them.
+//! One check has none: `littles-law` compares the server with itself, and
+//! what a client does or tells is not in it.
 
 mod liar;
 mod rows;
@@ -113,10 +112,7 @@ fn as_it_should(liar: &Liar, against: &[&str]) -> bool {
 
 fn accuses(name: &str) -> bool {
     // The other flags speak of the server and the machine, which are no liars.
-    !matches!(
-        name,
-        "server-late" | "stolen" | "busy" | "retransmission-elsewhere"
-    )
+    !matches!(name, "server-late" | "stolen" | "busy" | "retransmission")
 }
 
 /// Whoever does the pings of a trial.

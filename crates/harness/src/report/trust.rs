@@ -84,7 +84,7 @@ fn noise(summary: &Summary) -> Option<String> {
         .collect();
     (!known.is_empty()).then(|| {
         format!(
-            "Twins, one strategy under two names: {}; nothing below that is \
+            "Twins, a strategy under two names: {}; nothing below that is \
              called a difference",
             known.join(" · ")
         )

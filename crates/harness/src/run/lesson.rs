@@ -87,8 +87,8 @@ impl Plan {
                 Some(group) => group.cells.push(ours),
                 None => plan.groups.push(Rounds {
                     rounds: cell.rounds,
-                    baseline: None,
                     cells: vec![ours],
+                    ..Rounds::default()
                 }),
             }
         }

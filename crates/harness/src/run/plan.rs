@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use measurement::MILLISECOND;
+use measurement::order;
 use measurement::record::Act;
 use measurement::waits::{BOOK_STATUSES, UNEVEN_WAITS_US, Waits};
 use measurement::ways;
@@ -35,6 +36,11 @@ const WAIT: Waits = Waits::Fixed(20 * MILLISECOND);
 /// without waits is no longer than this.
 const MOST_IN_TURN: usize = 2048;
 
+/// How long the server holds the pings of a memory cell, ns: so long that the
+/// last is sent before the first is answered, and not longer than it must.
+const MEMORY_HOLD: u64 = 20 * MILLISECOND;
+const MEMORY_HOLD_EACH: u64 = MILLISECOND / 5;
+
 /// Rounds of the same cells.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rounds {
@@ -43,6 +49,16 @@ pub(super) struct Rounds {
     pub(super) baseline: Option<Cell>,
     /// Run between, in another order in each round.
     pub(super) cells: Vec<Cell>,
+    /// Run there, too: of each of them one twin.
+    pub(super) twins: Vec<Twins>,
+}
+
+/// The cells of a batch, one of which runs twice in each round.
+#[derive(Debug, Clone)]
+pub(super) struct Twins {
+    /// The one that the others are compared with.
+    reference: Cell,
+    others: Vec<Cell>,
 }
 
 /// All that a run will do.
@@ -84,7 +100,6 @@ impl Plan {
             ),
             memory: memory(
                 options,
-                size,
                 &within(size.memory_levels, most_at_once),
                 rounds(size.memory_rounds),
             ),
@@ -116,7 +131,7 @@ fn book(options: &RunOptions) -> Rounds {
     let n = BOOK_STATUSES.len();
     let cell = |strategy| Cell::new(Act::Book, n, n, Waits::Book, strategy);
     let cells = options.lessons(false).into_iter().map(cell).collect();
-    Rounds { rounds: 1, baseline: None, cells }
+    Rounds { rounds: 1, cells, ..Rounds::default() }
 }
 
 fn uneven(options: &RunOptions, rounds: u32) -> Rounds {
@@ -126,8 +141,10 @@ fn uneven(options: &RunOptions, rounds: u32) -> Rounds {
     let cell = |strategy| {
         Cell::new(Act::Uneven, AT_ONCE, pings, Waits::Uneven, strategy)
     };
-    let cells = options.lessons(true).into_iter().map(cell).collect();
-    Rounds { rounds, baseline: None, cells: with_twin(cells) }
+    let cells: Vec<Cell> =
+        options.lessons(true).into_iter().map(cell).collect();
+    let twins = Twins::of(&cells).into_iter().collect();
+    Rounds { rounds, baseline: None, cells, twins }
 }
 
 /// Without waits; and one by one with the sweep's wait, for the forecast.
@@ -137,34 +154,37 @@ fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
         let level = NO_WAITS_AT_ONCE.get();
         Cell::new(Act::NoWaits, level, n, Waits::None, strategy)
     };
-    let concurrent = options.concurrent().into_iter().map(cell).collect();
-    let mut cells = with_twin(concurrent);
+    let mut cells: Vec<Cell> =
+        options.concurrent().into_iter().map(cell).collect();
+    let twins = Twins::of(&cells).into_iter().collect();
     if let Some(one) = options.sequential() {
         let n = size.no_waits_in_turn;
         cells.push(Cell::new(Act::NoWaits, 1, n, Waits::None, one));
         let n = PINGS_PER_LANE;
         cells.push(Cell::new(Act::Calibration, 1, n, WAIT, one));
     }
-    Rounds { rounds, baseline: None, cells }
+    Rounds { rounds, baseline: None, cells, twins }
 }
 
 fn sweep(
     options: &RunOptions,
     levels: &[usize],
-    twins: &[usize],
+    with_twins: &[usize],
     rounds: u32,
 ) -> Rounds {
-    let of_level = |level: &usize| {
+    let of_level = |level: &usize| -> Vec<Cell> {
         let n = level * PINGS_PER_LANE;
         let cell = |strategy| Cell::new(Act::Sweep, *level, n, WAIT, strategy);
-        let cells = options.lessons(true).into_iter().map(cell).collect();
-        if twins.contains(level) { with_twin(cells) } else { cells }
+        options.lessons(true).into_iter().map(cell).collect()
     };
     let baseline = options
         .sequential()
         .map(|one| Cell::new(Act::Sweep, 1, PINGS_PER_LANE, WAIT, one));
+    let named = levels.iter().filter(|level| with_twins.contains(level));
+    let twins = named.filter_map(|level| Twins::of(&of_level(level)));
+    let twins = twins.collect();
     let cells = levels.iter().flat_map(of_level).collect();
-    Rounds { rounds, baseline, cells }
+    Rounds { rounds, baseline, cells, twins }
 }
 
 /// A sweep of one's own levels and waits, with a twin at each level.
@@ -180,11 +200,12 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         true => options.concurrent(),
         false => options.lessons(true),
     };
-    let cells = question.levels.iter().flat_map(|level| {
+    let batches = question.levels.iter().map(|level| -> Vec<Cell> {
         let (level, n) = (level.get(), requests(*level));
         let cell = |strategy| Cell::new(Act::Sweep, level, n, waits, strategy);
-        with_twin(strategies.iter().copied().map(cell).collect())
+        strategies.iter().copied().map(cell).collect()
     });
+    let batches: Vec<Vec<Cell>> = batches.collect();
     let in_turn = match waits {
         Waits::None => MOST_IN_TURN,
         _ => PINGS_PER_LANE,
@@ -192,49 +213,66 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
     let n = question.requests.map_or(in_turn, |n| n.get().min(in_turn));
     let baseline =
         options.sequential().map(|one| Cell::new(Act::Sweep, 1, n, waits, one));
-    Rounds { rounds, baseline, cells: cells.collect() }
+    let twins = batches.iter().filter_map(|cells| Twins::of(cells)).collect();
+    Rounds { rounds, baseline, cells: batches.concat(), twins }
 }
 
-fn memory(
-    options: &RunOptions,
-    size: &Size,
-    levels: &[usize],
-    rounds: u32,
-) -> Rounds {
-    let waits = Waits::Fixed(size.memory_hold_ns);
+fn memory(options: &RunOptions, levels: &[usize], rounds: u32) -> Rounds {
     let of_level = |level: &usize| {
         let level = *level;
+        let hold = MEMORY_HOLD_EACH * level as u64;
+        let waits = Waits::Fixed(hold.max(MEMORY_HOLD));
         let cell =
             |strategy| Cell::new(Act::Memory, level, level, waits, strategy);
         options.concurrent().into_iter().map(cell).collect::<Vec<_>>()
     };
     let cells = levels.iter().flat_map(of_level).collect();
-    Rounds { rounds, baseline: None, cells }
+    Rounds { rounds, cells, ..Rounds::default() }
 }
 
-/// The strategy that the others are compared with runs twice; where there is
-/// nothing to compare, nothing does.
-fn with_twin(mut cells: Vec<Cell>) -> Vec<Cell> {
-    let pool = cells.iter().find(|cell| cell.strategy.way == ways::POOL);
-    let reference = pool.or(cells.first()).cloned();
-    if let Some(reference) = reference.filter(|_| cells.len() > 1) {
-        cells.push(Cell { aa_twin: true, ..reference });
+impl Twins {
+    /// None where there is nothing to compare.
+    fn of(cells: &[Cell]) -> Option<Twins> {
+        let is_pool = |cell: &Cell| cell.strategy.way == ways::POOL;
+        let place = cells.iter().position(is_pool).unwrap_or(0);
+        let mut others = cells.to_vec();
+        let reference = (cells.len() > 1).then(|| others.remove(place))?;
+        Some(Twins { reference, others })
     }
-    cells
+
+    /// Who runs twice in this round.
+    fn in_round(&self, round: u32) -> Cell {
+        let turn = order::twin(round, self.others.len());
+        let cell = turn.map_or(&self.reference, |turn| &self.others[turn]);
+        Cell { aa_twin: true, ..cell.clone() }
+    }
 }
 
 /// Starting the server.
 const ROUND: Duration = Duration::from_millis(15);
 
 impl Rounds {
-    /// The cells of a round in the order of their list, the baseline first.
-    pub(super) fn in_a_round(&self) -> impl Iterator<Item = &Cell> {
-        self.baseline.iter().chain(&self.cells).chain(&self.baseline)
+    /// What runs in a round between its baseline: the cells in the order of
+    /// their list, then twins.
+    pub(super) fn between(&self, round: u32) -> Vec<Cell> {
+        let twins = self.twins.iter().map(|twins| twins.in_round(round));
+        self.cells.iter().cloned().chain(twins).collect()
+    }
+
+    /// How many trials a round has.
+    pub(super) fn in_a_round(&self) -> usize {
+        let baseline = 2 * usize::from(self.baseline.is_some());
+        baseline + self.cells.len() + self.twins.len()
     }
 
     /// About how long all rounds take.
     pub(super) fn predicted(&self) -> Duration {
-        let cells = self.in_a_round();
-        (ROUND + cells.map(Cell::predicted).sum::<Duration>()) * self.rounds
+        let around = self.baseline.iter().map(|cell| cell.predicted() * 2);
+        let around = ROUND + around.sum::<Duration>();
+        let of_round = |round| {
+            let cells = self.between(round);
+            around + cells.iter().map(Cell::predicted).sum::<Duration>()
+        };
+        (0..self.rounds).map(of_round).sum()
     }
 }

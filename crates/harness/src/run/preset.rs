@@ -1,7 +1,5 @@
 //! How much there is to run.
 
-use measurement::MILLISECOND;
-
 /// How much to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Preset {
@@ -23,17 +21,16 @@ pub(super) struct Size {
     pub(super) rounds: u32,
     /// How many in flight at once in the sweep.
     pub(super) levels: &'static [usize],
-    /// At which of them one strategy runs twice in every round. Only there
+    /// At which of them one strategy of a round runs twice. Only there
     /// anything is called a difference: named beforehand, because of forty
     /// intervals two leave out the truth.
     pub(super) twins: &'static [usize],
     /// Pings of a trial without waits, and of one in turn.
     pub(super) no_waits: usize,
     pub(super) no_waits_in_turn: usize,
-    /// Rounds of the memory cells, how many in flight, and for how long, ns.
+    /// Rounds of the memory cells, and how many in flight.
     pub(super) memory_rounds: u32,
     pub(super) memory_levels: &'static [usize],
-    pub(super) memory_hold_ns: u64,
 }
 
 const SMOKE: Size = Size {
@@ -45,7 +42,6 @@ const SMOKE: Size = Size {
     no_waits_in_turn: 500,
     memory_rounds: 1,
     memory_levels: &[1, 64],
-    memory_hold_ns: 100 * MILLISECOND,
 };
 
 const QUICK: Size = Size {
@@ -53,11 +49,10 @@ const QUICK: Size = Size {
     rounds: 9,
     levels: &[2, 8, 64, 256],
     twins: &[8, 64],
-    no_waits: 6000,
+    no_waits: 5000,
     no_waits_in_turn: 2048,
-    memory_rounds: 1,
-    memory_levels: &[1, 128, 512],
-    memory_hold_ns: 300 * MILLISECOND,
+    memory_rounds: 6,
+    memory_levels: &[1, 512],
 };
 
 const FULL: Size = Size {
@@ -69,7 +64,6 @@ const FULL: Size = Size {
     no_waits_in_turn: 2048,
     memory_rounds: 6,
     memory_levels: &[1, 64, 128, 256, 512],
-    memory_hold_ns: 300 * MILLISECOND,
 };
 
 impl Preset {

@@ -149,8 +149,9 @@ impl<'a> Session<'a> {
     ) -> Result<(), End> {
         for round in 0..rounds.rounds {
             self.new_round()?;
-            let shuffled = shuffled(rounds.cells.len(), self.run.seed, round);
-            let between = shuffled.into_iter().map(|i| &rounds.cells[i]);
+            let own = rounds.between(round);
+            let shuffled = shuffled(own.len(), self.run.seed, round);
+            let between = shuffled.into_iter().map(|i| &own[i]);
             let first_and_last = rounds.baseline.iter();
             let cells = first_and_last.clone().chain(between);
             for (order, cell) in (0..).zip(cells.chain(first_and_last)) {

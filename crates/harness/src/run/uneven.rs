@@ -21,7 +21,7 @@ pub(super) fn act(
     }
     say("");
     say("48 pings that are not alike, 8 at a time".ink(Ink::Strong));
-    let first_round = uneven.in_a_round().count();
+    let first_round = uneven.in_a_round();
     let mut progress = None;
     let mut own = 0;
     session.rounds(uneven, |session, cell, trial| {
@@ -55,11 +55,11 @@ pub(super) fn act(
 
 /// The waterfall of the first round, in the order of the lessons.
 fn picture(trials: &[Trial], uneven: &Rounds) {
-    let cells = uneven.cells.iter().filter(|cell| !cell.aa_twin);
-    let panels: Vec<Panel> = cells
+    let panels: Vec<Panel> = (uneven.cells.iter())
         .filter_map(|cell| {
             let mut of_strategy = trials.iter().filter(|trial| {
                 trial.act == Act::Uneven
+                    && !trial.aa_twin
                     && trial.spec.strategy == cell.strategy.way.id
             });
             panel(cell.strategy, of_strategy.next()?)

@@ -14,7 +14,7 @@ pub fn flags(evidence: &Evidence<'_>) -> Vec<Flag> {
         server_late(evidence),
         stolen(evidence),
         busy(evidence),
-        network::retransmission_elsewhere(evidence),
+        network::retransmission(evidence),
     ]
     .into_iter()
     .flatten()

@@ -13,7 +13,9 @@ pub use flags::{flags, is_late, median_hold_ns, median_late_ns};
 use crate::record::{Host, Samples, Spec};
 use crate::witness::Witness;
 
-/// A finding that voids the trial where it does not hold.
+/// A finding that voids the trial where it does not hold. What was answered,
+/// sent and counted may do so, and what arithmetic forbids; that a trial took
+/// long never does, or what is left would be the quick ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Its name, such as `seen-equals-sent`.
@@ -43,7 +45,7 @@ impl Flag {
 /// Whether a flag of this name says that the machine disturbed the trial. The
 /// others say what the client or the server did.
 pub fn disturbs(name: &str) -> bool {
-    matches!(name, "stolen" | "busy" | "retransmission-elsewhere")
+    matches!(name, "stolen" | "busy" | "retransmission")
 }
 
 /// Everything that is known of a trial when it has ended.
@@ -91,7 +93,6 @@ pub fn checks(evidence: &Evidence<'_>) -> Vec<Check> {
         laws::littles_law(evidence),
         laws::pings_cover_holds(evidence),
         laws::within_capacity(evidence),
-        network::quiet(evidence),
     ];
     if evidence.spec.manners.retries > 0 {
         checks.push(attempts::as_forecast(evidence));

@@ -36,8 +36,7 @@ pub struct Batch {
     /// The strategy that the others are compared with; none if there are not
     /// two that ping concurrently.
     pub reference: Option<String>,
-    /// The strategy that ran twice in every round, by makespan; none if none
-    /// did.
+    /// Those that ran twice, one in each round, by makespan; none if none did.
     pub twins: Option<Twins>,
     /// The same by the CPU time of client and server together.
     pub cpu_twins: Option<Twins>,
@@ -52,9 +51,6 @@ pub struct Batch {
 /// with luck.
 const REFERENCE: &str = ways::POOL.id;
 
-/// A figure of every round.
-type Rounds = BTreeMap<u32, f64>;
-
 /// The batch of these trials, which are comparable, and at least one.
 pub(super) fn batch(
     trials: &[&Trial],
@@ -68,8 +64,8 @@ pub(super) fn batch(
     let within = |ns| first.spec.within_limit(ns);
     let names = in_order(trials, strategies);
     let reference = reference(&names);
-    let twins = twins_of(trials, makespan_of);
-    let cpu_twins = twins_of(trials, cpu_of);
+    let twins = twins_of(trials, strategies, makespan_of);
+    let cpu_twins = twins_of(trials, strategies, cpu_of);
     let of_name = |name: &str| -> Vec<&Trial> {
         let same = trials.iter().filter(|t| t.spec.strategy == name);
         same.filter(|trial| !trial.aa_twin).copied().collect()
@@ -131,15 +127,20 @@ pub(super) fn cpu_of(measured: &Measured) -> Option<f64> {
     Some(client.saturating_add(measured.server.cpu_ns?) as f64)
 }
 
-fn rounds(trials: &[&Trial], figure: Figure) -> Rounds {
-    let known = trials
-        .iter()
-        .filter_map(|trial| Some((trial.round, figure(trial.valid()?)?)));
-    known.collect()
-}
-
-/// Round by round the one over the other.
-fn ratios(of: &Rounds, to: &Rounds) -> Vec<f64> {
+/// The one over the other, of the trials that have the same key.
+fn ratios<'a, K: Ord>(
+    of: &[&'a Trial],
+    to: &[&'a Trial],
+    key: fn(&'a Trial) -> K,
+    figure: Figure,
+) -> Vec<f64> {
+    let known = |trials: &[&'a Trial]| -> BTreeMap<K, f64> {
+        let known = trials
+            .iter()
+            .filter_map(|trial| Some((key(trial), figure(trial.valid()?)?)));
+        known.collect()
+    };
+    let (of, to) = (known(of), known(to));
     let both = of.iter().filter_map(|(round, x)| Some((x, to.get(round)?)));
     both.filter_map(|(x, y)| ratio(*x, *y)).collect()
 }
@@ -150,17 +151,19 @@ fn compared(
     figure: Figure,
     twins: Option<&Twins>,
 ) -> Option<Comparison> {
-    let ratios = ratios(&rounds(own, figure), &rounds(reference, figure));
+    let ratios = ratios(own, reference, |trial| trial.round, figure);
     Some(compare(estimate(&ratios)?, twins))
 }
 
-fn twins_of(trials: &[&Trial], figure: Figure) -> Option<Twins> {
-    let twin = trials.iter().find(|trial| trial.aa_twin)?;
-    let name = twin.spec.strategy.as_str();
-    let of = |second: bool| -> Vec<&Trial> {
-        let same = trials.iter().filter(|t| t.spec.strategy == name);
-        same.filter(|trial| trial.aa_twin == second).copied().collect()
-    };
-    let both = [true, false].map(|second| rounds(&of(second), figure));
-    Some(twins(name, estimate(&ratios(&both[0], &both[1]))?))
+/// Whoever ran twice in a round, over itself.
+fn twins_of(
+    trials: &[&Trial],
+    strategies: &[&str],
+    figure: Figure,
+) -> Option<Twins> {
+    let (second, first): (Vec<&Trial>, Vec<&Trial>) =
+        trials.iter().partition(|trial| trial.aa_twin);
+    let who = |trial: &Trial| (trial.round, trial.spec.strategy.clone());
+    let ratios = ratios(&second, &first, who, figure);
+    Some(twins(&in_order(&second, strategies), estimate(&ratios)?))
 }

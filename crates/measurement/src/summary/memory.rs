@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::in_order;
+use super::{in_order, ratio};
 use crate::record::{Act, Trial};
-use crate::slope::theil_sen;
 use crate::statistics::{Estimate, estimate};
 
 /// The memory of a strategy over the number of pings in flight.
@@ -16,7 +15,8 @@ pub struct Memory {
     pub strategy: String,
     /// The HTTP client under it.
     pub client: String,
-    /// Bytes for one more ping in flight: the Theil–Sen slope of each round.
+    /// Bytes for one more ping in flight, round by round: from the fewest in
+    /// flight to the most.
     pub slope_bytes: Estimate,
     /// What is there before the first, bytes, median of the rounds.
     pub base_bytes: f64,
@@ -49,13 +49,8 @@ fn of_strategy(trials: &[&Trial]) -> Option<Memory> {
     let mut points: Vec<(u64, u64)> =
         rounds.values().flatten().copied().collect();
     points.sort_unstable();
-    let lines: Vec<(f64, f64)> = rounds
-        .values()
-        .filter_map(|round| {
-            let round = round.iter().map(|(x, y)| (*x as f64, *y as f64));
-            theil_sen(&round.collect::<Vec<_>>())
-        })
-        .collect();
+    let lines: Vec<(f64, f64)> =
+        rounds.values().filter_map(|round| line(round)).collect();
     let slopes: Vec<f64> = lines.iter().map(|(slope, _)| *slope).collect();
     let bases: Vec<f64> = lines.iter().map(|(_, base)| *base).collect();
     let spec = &trials.first()?.spec;
@@ -66,4 +61,16 @@ fn of_strategy(trials: &[&Trial]) -> Option<Memory> {
         base_bytes: estimate(&bases)?.median,
         points,
     })
+}
+
+/// What one more costs, and what is there before the first: the line through
+/// the point with the fewest in flight and the one with the most. None without
+/// two different ones.
+fn line(points: &[(u64, u64)]) -> Option<(f64, f64)> {
+    let in_flight = |point: &&(u64, u64)| point.0;
+    let fewest = points.iter().min_by_key(in_flight)?;
+    let most = points.iter().max_by_key(in_flight)?;
+    let more = most.0 as f64 - fewest.0 as f64;
+    let slope = ratio(most.1 as f64 - fewest.1 as f64, more)?;
+    Some((slope, fewest.1 as f64 - slope * fewest.0 as f64))
 }
