@@ -132,20 +132,34 @@ fn uneven(options: &RunOptions, rounds: u32) -> Rounds {
 
 /// Without waits; and one by one with the sweep's wait, for the forecast.
 fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
-    let n = size.no_waits;
-    let cell = |strategy| {
-        let level = NO_WAITS_AT_ONCE.get();
-        Cell::new(Act::NoWaits, level, n, Waits::None, strategy)
-    };
-    let concurrent = options.concurrent().into_iter().map(cell).collect();
-    let mut cells = with_twin(concurrent);
+    let awake = options.can_keep_awake;
+    let mut cells = no_waits_once(options, size, awake);
+    if awake && size.asleep_too {
+        cells.extend(no_waits_once(options, size, false));
+    }
     if let Some(one) = options.sequential() {
-        let n = size.no_waits_in_turn;
-        cells.push(Cell::new(Act::NoWaits, 1, n, Waits::None, one));
         let n = PINGS_PER_LANE;
         cells.push(Cell::new(Act::Calibration, 1, n, WAIT, one));
     }
     Rounds { rounds, baseline: None, cells }
+}
+
+fn no_waits_once(
+    options: &RunOptions,
+    size: &Size,
+    kept_awake: bool,
+) -> Vec<Cell> {
+    let cell = |level, n, strategy| {
+        let plain = Cell::new(Act::NoWaits, level, n, Waits::None, strategy);
+        Cell { kept_awake, ..plain }
+    };
+    let level = NO_WAITS_AT_ONCE.get();
+    let at_once = |strategy| cell(level, size.no_waits, strategy);
+    let concurrent = options.concurrent().into_iter().map(at_once).collect();
+    let mut cells = with_twin(concurrent);
+    let one = options.sequential();
+    cells.extend(one.map(|one| cell(1, size.no_waits_in_turn, one)));
+    cells
 }
 
 fn sweep(
@@ -180,9 +194,13 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         true => options.concurrent(),
         false => options.lessons(true),
     };
+    let cell = |level, n, strategy| Cell {
+        kept_awake: question.keep_awake,
+        ..Cell::new(Act::Sweep, level, n, waits, strategy)
+    };
     let cells = question.levels.iter().flat_map(|level| {
         let (level, n) = (level.get(), requests(*level));
-        let cell = |strategy| Cell::new(Act::Sweep, level, n, waits, strategy);
+        let cell = |strategy| cell(level, n, strategy);
         with_twin(strategies.iter().copied().map(cell).collect())
     });
     let in_turn = match waits {
@@ -190,8 +208,7 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         _ => PINGS_PER_LANE,
     };
     let n = question.requests.map_or(in_turn, |n| n.get().min(in_turn));
-    let baseline =
-        options.sequential().map(|one| Cell::new(Act::Sweep, 1, n, waits, one));
+    let baseline = options.sequential().map(|one| cell(1, n, one));
     Rounds { rounds, baseline, cells: cells.collect() }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Size {
     /// Pings of a trial without waits, and of one in turn.
     pub(super) no_waits: usize,
     pub(super) no_waits_in_turn: usize,
+    /// Whether these run a second time, with processors that may sleep.
+    pub(super) asleep_too: bool,
     /// Rounds of the memory cells, how many in flight, and for how long, ns.
     pub(super) memory_rounds: u32,
     pub(super) memory_levels: &'static [usize],
@@ -43,6 +45,7 @@ const SMOKE: Size = Size {
     twins: &[8],
     no_waits: 1000,
     no_waits_in_turn: 500,
+    asleep_too: false,
     memory_rounds: 1,
     memory_levels: &[1, 64],
     memory_hold_ns: 100 * MILLISECOND,
@@ -55,6 +58,7 @@ const QUICK: Size = Size {
     twins: &[8, 64],
     no_waits: 6000,
     no_waits_in_turn: 2048,
+    asleep_too: false,
     memory_rounds: 1,
     memory_levels: &[1, 128, 512],
     memory_hold_ns: 300 * MILLISECOND,
@@ -67,6 +71,7 @@ const FULL: Size = Size {
     twins: &[8, 64],
     no_waits: 8000,
     no_waits_in_turn: 2048,
+    asleep_too: true,
     memory_rounds: 6,
     memory_levels: &[1, 64, 128, 256, 512],
     memory_hold_ns: 300 * MILLISECOND,

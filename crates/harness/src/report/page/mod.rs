@@ -9,6 +9,7 @@ mod section;
 
 pub(super) use html::html;
 pub(super) use markdown::markdown;
+pub(super) use section::awake;
 pub use section::heading;
 
 use measurement::environment::Run;
