@@ -286,6 +286,7 @@ fn any_batch() -> impl Strategy<Value = (Batch, Vec<Trial>)> {
                 requests: 48,
                 waits: Waits::Uneven,
                 limit_ns: None,
+                kept_awake: None,
                 bound_ns: makespan::bound(&list, limit),
                 sequential_ns: makespan::sequential(&list),
                 reference: None,

@@ -91,6 +91,9 @@ pub enum Command {
     /// The test server, as a child of `run`
     #[command(hide = true)]
     ServerProcess(ChildArgs),
+    /// Keeps the processors awake, as a child of `run`
+    #[command(hide = true)]
+    KeepAwake(ChildArgs),
     /// Becomes another program that ends when the harness does
     #[command(hide = true)]
     Program(ProgramArgs),
@@ -102,7 +105,7 @@ pub enum Command {
   cargo run -p harness -- run --preset smoke
   cargo run -p harness -- run --only threads,worker-pool --seed 7
   cargo run -p harness -- run -c 64,256 --delay 20ms --rounds 9
-  cargo run -p harness -- run -c 64 --delay 0ms -n 8000
+  cargo run -p harness -- run -c 64 --delay 0ms -n 8000 --keep-awake
   cargo run -p harness -- run --repeat 5
 
 With --repeat there is a run for each seed, in a folder of its own, and then
@@ -131,6 +134,12 @@ pub struct RunArgs {
     #[arg(short = 'n', long, value_name = "N", value_parser = per_trial,
         requires = "concurrency")]
     pub requests: Option<NonZeroUsize>,
+
+    /// Your own question: keep the processors awake with a process of the
+    /// lowest priority, as the presets do where nothing waits; else whoever
+    /// pings one by one also waits for a processor to wake up
+    #[arg(long, requires = "concurrency")]
+    pub keep_awake: bool,
 
     /// Rounds; each holds every strategy once, in random order
     #[arg(long, value_name = "N", value_parser = rounds)]

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 use clap::builder::StyledStr;
-#[cfg(target_os = "linux")]
-use harness::child::keep;
 use harness::child::{Interrupted, die_with, server_process};
+#[cfg(target_os = "linux")]
+use harness::child::{keep, keep_awake};
 use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::interrupt::INTERRUPTED;
 use harness::strategies::{self, Strategy};
@@ -103,6 +103,12 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::ServerProcess(ChildArgs { parent }) => {
             die_with(parent);
             server_process()?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::KeepAwake(ChildArgs { parent }) => {
+            die_with(parent);
+            #[cfg(target_os = "linux")]
+            keep_awake()?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Program(args) => {

@@ -267,6 +267,8 @@ fn of_witness(server: &Witness) -> Found {
         ("server.body_bytes", Some(server.body_bytes)),
         ("server.statuses", server.statuses.values().copied().max()),
         ("server.cpu_ns", server.cpu_ns),
+        ("server.voluntary_switches", server.voluntary_switches),
+        ("server.involuntary_switches", server.involuntary_switches),
         ("server.stamps_dropped", Some(server.stamps_dropped)),
     ] {
         exact(place, number)?;
@@ -289,6 +291,7 @@ fn of_host(host: &Host) -> Found {
         ("host.listen_overflows", host.listen_overflows),
         ("host.processors", host.processors),
         ("host.others_ns", host.others_ns),
+        ("host.awake_ns", host.awake_ns),
     ] {
         exact(place, number)?;
     }

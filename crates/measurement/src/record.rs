@@ -78,6 +78,10 @@ pub struct Spec {
     /// How the server is to be treated.
     #[serde(default, skip_serializing_if = "Manners::are_none")]
     pub manners: Manners,
+    /// Whether a process of ours, of the lowest priority, keeps every processor
+    /// awake meanwhile; `None` where the system has no way to do that.
+    #[serde(default)]
+    pub kept_awake: Option<bool>,
 }
 
 /// One trial: a line of `trials.jsonl`.
@@ -221,12 +225,18 @@ pub struct Host {
     pub retransmitted_segments: Option<u64>,
     /// Connections refused by a full backlog (`ListenOverflows`).
     pub listen_overflows: Option<u64>,
-    /// Load average over one minute before the trial.
+    /// Load average over one minute before the trial. Trials count in it, and
+    /// what keeps the processors awake.
     pub load: Option<f64>,
     /// Processors that client and server may use.
     pub processors: Option<u64>,
-    /// Processor time that neither client nor server used, ns.
+    /// Processor time that none of ours used, ns: neither client nor server,
+    /// nor what keeps the processors awake.
     pub others_ns: Option<u64>,
+    /// Processor time of what kept the processors awake, ns; null where
+    /// nothing did.
+    #[serde(default)]
+    pub awake_ns: Option<u64>,
 }
 
 impl Spec {

@@ -60,6 +60,13 @@ pub struct Witness {
     /// CPU time of the server's thread, in nanoseconds; null where the system
     /// cannot say.
     pub cpu_ns: Option<u64>,
+    /// Times that the server's thread gave up the processor to wait; null
+    /// where the system cannot say.
+    #[serde(default)]
+    pub voluntary_switches: Option<u64>,
+    /// Times that it was pushed off its processor.
+    #[serde(default)]
+    pub involuntary_switches: Option<u64>,
     /// One stamp per request, in the order of arrival, oldest first.
     pub stamps: Vec<Stamp>,
     /// Stamps that the ring had no room for: the oldest are dropped first.

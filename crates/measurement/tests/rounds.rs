@@ -229,3 +229,29 @@ fn without_waits_nobody_asks_for_a_peak() {
     let trust = summarise("run", &trials, &ORDER).trust;
     assert_eq!((trust.with_waits, trust.peak_as_asked), (1, 1));
 }
+
+/// In one round some trials have processors that sleep, and some have not:
+/// each is compared with its like.
+#[test]
+fn processors_that_were_kept_awake_are_a_batch_of_their_own() {
+    let awake = |mut trial: Trial| {
+        trial.spec.kept_awake = Some(true);
+        trial
+    };
+    let trials = [
+        sequential(0, 90),
+        awake(sequential(0, 60)),
+        in_round(0, "threads", 30),
+        awake(in_round(0, "threads", 40)),
+    ];
+    let summary = summarise("run", &trials, &ORDER);
+    let told: Vec<(usize, Option<bool>)> = (summary.batches.iter())
+        .map(|batch| (batch.concurrency, batch.kept_awake))
+        .collect();
+    let both = [Some(true), Some(false)];
+    assert_eq!(told, [1, 2].map(|c| both.map(|b| (c, b))).concat());
+    for (batch, speed_up) in summary.batches[2..].iter().zip([1.5, 3.0]) {
+        let row = row(batch, "threads");
+        assert_near(&row.speed_up.unwrap().values, &[speed_up]);
+    }
+}

@@ -84,13 +84,19 @@ fn assert_exact<T: Serialize>(schema: &str, value: &T) {
     }
 }
 
-/// Some records are older than faults, and most batches have no limit.
+/// Some records are older than faults, or than what was looked at later, and
+/// most batches have no limit.
 fn may_be_absent(name: &str) -> bool {
     let of_limits =
         ["limit_ns", "left_in_flight", "ended", "server_busy_ns", "aborted"];
+    let later =
+        ["pipelined", "kept_awake", "awake_ns", "server_switches_per_request"];
+    // Those of the client have always been there.
+    let of_server = ["voluntary_switches", "involuntary_switches"];
     name.starts_with("fault")
-        || name == "pipelined"
         || of_limits.contains(&name)
+        || later.contains(&name)
+        || of_server.contains(&name)
 }
 
 /// Where a clock of the server was a little behind, noise makes a slope, or a

@@ -51,19 +51,51 @@ pub(crate) fn wall_ahead(_before: u64) -> Option<i64> {
     None
 }
 
-/// CPU time of the calling thread in nanoseconds.
+/// What a thread has used.
+#[derive(Clone, Copy)]
+pub(crate) struct Used {
+    /// CPU time in nanoseconds.
+    pub(crate) cpu_ns: u64,
+    /// Times that it gave up the processor to wait.
+    pub(crate) voluntary_switches: u64,
+    /// Times that it was pushed off it.
+    pub(crate) involuntary_switches: u64,
+}
+
+impl Used {
+    /// From `then` until this.
+    pub(crate) fn since(self, then: Used) -> Used {
+        let Used { cpu_ns, voluntary_switches, involuntary_switches } = then;
+        Used {
+            cpu_ns: self.cpu_ns.saturating_sub(cpu_ns),
+            voluntary_switches: self
+                .voluntary_switches
+                .saturating_sub(voluntary_switches),
+            involuntary_switches: self
+                .involuntary_switches
+                .saturating_sub(involuntary_switches),
+        }
+    }
+}
+
+/// What the calling thread has used so far.
 #[cfg(target_os = "linux")]
-pub(crate) fn thread_cpu() -> Option<u64> {
+pub(crate) fn used_by_thread() -> Option<Used> {
     use nix::sys::resource::{UsageWho, getrusage};
     use nix::sys::time::TimeValLike;
 
     let usage = getrusage(UsageWho::RUSAGE_THREAD).ok()?;
     let spent = usage.user_time() + usage.system_time();
-    u64::try_from(spent.num_nanoseconds()).ok()
+    let count = |number: i64| u64::try_from(number).ok();
+    Some(Used {
+        cpu_ns: count(spent.num_nanoseconds())?,
+        voluntary_switches: count(usage.voluntary_context_switches())?,
+        involuntary_switches: count(usage.involuntary_context_switches())?,
+    })
 }
 
 /// Only Linux counts it by thread.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn thread_cpu() -> Option<u64> {
+pub(crate) fn used_by_thread() -> Option<Used> {
     None
 }

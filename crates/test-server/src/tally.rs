@@ -3,7 +3,7 @@
 use measurement::fault::Fault;
 use measurement::witness::{End, Stamp, Witness};
 
-use crate::clock;
+use crate::clock::{self, Used};
 use crate::distinct::Distinct;
 use crate::stamps::{KeptStamps, Stamps};
 use crate::timeline::Timeline;
@@ -21,7 +21,7 @@ pub(crate) struct Tally {
     timeline: Timeline,
     /// Requests whose clients went a moment ago.
     gone: Vec<Gone>,
-    cpu_at_reset: Option<u64>,
+    used_at_reset: Option<Used>,
 }
 
 /// What was seen up to one moment.
@@ -80,12 +80,12 @@ impl Tally {
             lanes: 0,
             timeline: Timeline::default(),
             gone: Vec::new(),
-            cpu_at_reset: None,
+            used_at_reset: None,
         }
     }
 
-    /// Forgets everything. Must be called on the loop's own thread: its CPU
-    /// time counts from here.
+    /// Forgets everything. Must be called on the loop's own thread: what it
+    /// uses counts from here.
     pub(crate) fn reset(&mut self) {
         self.epoch += 1;
         self.counts = Witness::default();
@@ -95,7 +95,7 @@ impl Tally {
         self.lanes = 0;
         self.timeline.reset(clock::now());
         self.gone.clear();
-        self.cpu_at_reset = clock::thread_cpu();
+        self.used_at_reset = clock::used_by_thread();
     }
 
     /// How many requests have arrived: the number of the next one.
@@ -256,9 +256,13 @@ impl Tally {
             .zip(*self.statuses)
             .filter(|(_, count)| *count > 0)
             .collect();
-        counts.cpu_ns = clock::thread_cpu()
-            .zip(self.cpu_at_reset)
-            .map(|(now, then)| now.saturating_sub(then));
+        let used = clock::used_by_thread()
+            .zip(self.used_at_reset)
+            .map(|(now, then)| now.since(then));
+        counts.cpu_ns = used.map(|used| used.cpu_ns);
+        counts.voluntary_switches = used.map(|used| used.voluntary_switches);
+        counts.involuntary_switches =
+            used.map(|used| used.involuntary_switches);
         counts.stamps_dropped = self.stamps.dropped();
         Snapshot { counts, stamps: self.stamps.newest(stamps) }
     }

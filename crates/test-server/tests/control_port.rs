@@ -137,6 +137,8 @@ fn the_newest_stamps_and_the_same_counts() {
         for witness in [&mut told, &mut whole] {
             witness.stamps.clear();
             witness.cpu_ns = None;
+            witness.voluntary_switches = None;
+            witness.involuntary_switches = None;
         }
         assert_eq!(told, whole);
     }

@@ -23,7 +23,12 @@ fn counts_what_happened_and_nothing_else() {
     assert_eq!((witness.done, witness.aborted), (4, 0));
     assert_eq!(witness.statuses, [(200, 2), (404, 2)].into());
     assert_eq!(witness.body_bytes, 2 * 6 + 2 * 13);
-    assert_eq!(witness.cpu_ns.is_some(), cfg!(target_os = "linux"));
+    let used = [
+        witness.cpu_ns,
+        witness.voluntary_switches,
+        witness.involuntary_switches,
+    ];
+    assert_eq!(used.map(|of| of.is_some()), [cfg!(target_os = "linux"); 3]);
     let seqs: Vec<_> = witness.stamps.iter().map(|stamp| stamp.seq).collect();
     assert_eq!(seqs, [0, 1, 0, 3]);
     // Asking changes nothing.

@@ -86,6 +86,7 @@ impl Liar {
             limit_ns: None,
             faults: Vec::new(),
             manners: Manners::NONE,
+            kept_awake: Some(false),
         }
     }
 

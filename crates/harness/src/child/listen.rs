@@ -2,8 +2,13 @@
 //! Ctrl-C.
 
 use std::fmt;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::io::{BufRead, BufReader, Read};
+use std::process::Child;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
 use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
 
 use crate::interrupt::Interrupt;
 
@@ -54,5 +59,45 @@ pub(crate) fn hear<T>(
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
+    }
+}
+
+/// How long a child of ours may take to be ready: many times what it needs on
+/// a machine that has much else to do.
+pub(super) const READY_WITHIN: Duration = Duration::from_secs(15);
+
+/// The longest line in which it says so, bytes.
+const LONGEST: u64 = 4096;
+
+/// The line in which a child says that it is ready; empty if it ends before.
+///
+/// # Errors
+///
+/// If it says nothing within `limit`: `name` says in the error who it is.
+/// [`Interrupted`] after Ctrl-C.
+pub(super) fn first_line(
+    child: &mut Child,
+    name: &str,
+    limit: Duration,
+    interrupt: &Interrupt,
+) -> Result<String> {
+    let stdout = child.stdout.take().expect("its output is piped");
+    let (line_tx, line) = channel();
+    thread::Builder::new()
+        .spawn(move || {
+            let mut line = String::new();
+            let mut said = BufReader::new(stdout.take(LONGEST));
+            let _ = line_tx.send(said.read_line(&mut line).map(|_| line));
+        })
+        .with_context(|| format!("cannot start a thread to hear {name}"))?;
+    match hear(&line, limit, interrupt) {
+        Ok(line) => line.with_context(|| format!("cannot hear from {name}")),
+        Err(Silence::Interrupted) => Err(Interrupted.into()),
+        Err(_) => Err(anyhow!(
+            "{name}'s process {} was not ready within {} s and was ended; was \
+             it stopped, or is the machine very busy?",
+            child.id(),
+            limit.as_secs_f64()
+        )),
     }
 }

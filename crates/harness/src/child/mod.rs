@@ -1,6 +1,8 @@
-//! The harness's own child processes: the server and one per trial. Each is
-//! this very executable, and none outlives the harness.
+//! The harness's own child processes: the server, one per trial, and what keeps
+//! the processors awake. Each is this very executable, and none outlives the
+//! harness.
 
+mod awake;
 mod end;
 #[cfg(target_os = "linux")]
 mod family;
@@ -12,8 +14,11 @@ pub(crate) mod outside;
 mod program;
 mod server;
 mod server_process;
+#[cfg(target_os = "linux")]
+mod spin;
 mod token;
 
+pub(crate) use awake::{Awake, can_keep_awake};
 pub(crate) use end::{end, end_program};
 #[cfg(target_os = "linux")]
 pub(crate) use family::Family;
@@ -25,6 +30,8 @@ pub(crate) use program::kept_by;
 pub use program::program;
 pub use server::Server;
 pub use server_process::server_process;
+#[cfg(target_os = "linux")]
+pub use spin::keep_awake;
 pub(crate) use token::chosen_token;
 
 use std::env;

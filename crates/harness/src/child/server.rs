@@ -1,4 +1,4 @@
-use std::io::{self, BufRead, BufReader, Read};
+use std::io;
 use std::net::SocketAddr;
 use std::process::Child;
 use std::sync::mpsc::channel;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use test_server::{Control, Token};
 
 use super::end;
-use super::listen::{Interrupted, Silence, hear};
+use super::listen::{Interrupted, READY_WITHIN, Silence, first_line, hear};
 use crate::interrupt::Interrupt;
 
 #[cfg(all(test, unix))]
@@ -26,13 +26,6 @@ pub struct Server {
     control: Control,
     interrupt: Interrupt,
 }
-
-/// How long a server may take to be ready: many times what it needs on a
-/// machine that has much else to do.
-const READY_WITHIN: Duration = Duration::from_secs(15);
-
-/// The longest line in which it says so, bytes.
-const LONGEST: u64 = 4096;
 
 /// The control port has a limit of its own, which is shorter.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -129,27 +122,7 @@ fn ready(
     limit: Duration,
     interrupt: &Interrupt,
 ) -> Result<Ready> {
-    let stdout = child.stdout.take().expect("its output is piped");
-    let (line_tx, line) = channel();
-    thread::Builder::new()
-        .spawn(move || {
-            let mut line = String::new();
-            let mut said = BufReader::new(stdout.take(LONGEST));
-            let _ = line_tx.send(said.read_line(&mut line).map(|_| line));
-        })
-        .context("cannot start a thread to hear the test server")?;
-    let line = match hear(&line, limit, interrupt) {
-        Ok(line) => line.context("cannot hear from the test server")?,
-        Err(Silence::Interrupted) => return Err(Interrupted.into()),
-        Err(_) => {
-            return Err(anyhow!(
-                "the test server's process {} was not ready within {} s and \
-                 was ended; was it stopped, or is the machine very busy?",
-                child.id(),
-                limit.as_secs_f64()
-            ));
-        }
-    };
+    let line = first_line(child, "the test server", limit, interrupt)?;
     serde_json::from_str(&line)
         .context("cannot start the test server: it ended before it was ready")
 }

@@ -44,8 +44,9 @@ pub(super) fn difference(difference: &Difference) -> String {
 
 /// What stands above a batch.
 pub(super) fn heading(batch: &CellBatch) -> String {
-    let CellBatch { act, requests, concurrency, bound_ns, .. } = batch;
-    heading_of(*act, *requests, *concurrency, *bound_ns)
+    let CellBatch { act, kept_awake, requests, concurrency, bound_ns, .. } =
+        batch;
+    heading_of(*act, *kept_awake, *requests, *concurrency, *bound_ns)
 }
 
 /// What may be said between runs, by how many there are.

@@ -7,7 +7,7 @@ use super::system;
 
 /// How many processors' worth of time this process may use, if that is
 /// limited.
-pub(super) fn processor_quota() -> Option<f64> {
+pub(crate) fn processor_quota() -> Option<f64> {
     let groups = system::text("/proc/self/cgroup")?;
     let (mut quotas, read) = (Vec::new(), |path: &str| system::text(path));
     for folder in unified(&groups) {

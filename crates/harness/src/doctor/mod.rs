@@ -15,6 +15,8 @@ mod server;
 mod system;
 mod tell;
 
+pub(crate) use cgroup::processor_quota;
+
 use std::process::ExitCode;
 use std::time::Instant;
 

@@ -84,6 +84,7 @@ fn spec(at_once: usize, requests: usize, waits: Waits) -> Spec {
         limit_ns: None,
         faults: Vec::new(),
         manners: Manners::NONE,
+        kept_awake: Some(false),
     }
 }
 

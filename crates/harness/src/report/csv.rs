@@ -18,6 +18,7 @@ const COLUMNS: &[Column] = &[
     ("act", |batch, _| Some(act(batch.act))),
     ("concurrency", |batch, _| Some(batch.concurrency.to_string())),
     ("requests", |batch, _| Some(batch.requests.to_string())),
+    ("kept_awake", |batch, _| Some(batch.kept_awake?.to_string())),
     ("strategy", |_, row| Some(cell(&row.strategy))),
     ("client", |_, row| Some(cell(&row.client))),
     ("trials", |_, row| Some(row.trials.to_string())),
@@ -69,6 +70,9 @@ const COLUMNS: &[Column] = &[
     }),
     ("switches_per_request", |_, row| {
         Some(row.switches_per_request?.to_string())
+    }),
+    ("server_switches_per_request", |_, row| {
+        Some(row.server_switches_per_request?.to_string())
     }),
     ("peak_rss_bytes", |_, row| median(&row.peak_rss_bytes)),
     ("threads", |_, row| Some(row.threads?.to_string())),

@@ -7,6 +7,7 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Summary, Trust};
 
 use super::TRIALS;
+use super::page::awake;
 
 /// The sentences: what was counted, and what the noise is.
 pub fn lines(summary: &Summary) -> Vec<String> {
@@ -94,7 +95,9 @@ fn noise(summary: &Summary) -> Option<String> {
 fn place(batch: &Batch) -> String {
     match batch.act {
         Act::Uneven => "uneven waits".to_owned(),
-        Act::NoWaits => "no waits".to_owned(),
+        Act::NoWaits => {
+            format!("no waits{}", awake(batch.act, batch.kept_awake))
+        }
         _ => format!("{} at once", batch.concurrency),
     }
 }

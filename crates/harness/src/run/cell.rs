@@ -25,6 +25,8 @@ pub(super) struct Cell {
     pub(super) aa_twin: bool,
     /// What goes wrong, and what is done about it.
     pub(super) failing: Option<Failing>,
+    /// Whether the processors are kept awake meanwhile.
+    pub(super) kept_awake: bool,
 }
 
 impl Cell {
@@ -44,6 +46,7 @@ impl Cell {
             strategy,
             aa_twin: false,
             failing: None,
+            kept_awake: false,
         }
     }
 
@@ -77,7 +80,9 @@ impl Cell {
         // The more connections, the longer a client looks through them.
         let crowd = 1.0 + c as f64 / CROWD;
         let pings = ping.mul_f64(crowd) * self.requests as u32;
+        let awake = if self.kept_awake { AWAKE } else { Duration::ZERO };
         TRIAL
+            + awake
             + CONNECTION * c as u32
             + pings
             + Duration::from_nanos(ideal)
@@ -97,6 +102,8 @@ impl Cell {
 
 /// Starting a trial's process and ending it.
 const TRIAL: Duration = Duration::from_millis(25);
+/// Starting what keeps the processors awake, and ending it.
+const AWAKE: Duration = Duration::from_millis(10);
 /// Opening a connection in the warm-up, and closing it.
 const CONNECTION: Duration = Duration::from_micros(100);
 /// With so many connections a ping costs twice as much.

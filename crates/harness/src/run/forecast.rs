@@ -26,6 +26,9 @@ pub(super) fn act(
     }
     say("");
     say("No waits at all: what does a ping cost?".ink(Ink::Strong));
+    if rounds.cells.iter().any(|cell| cell.kept_awake) {
+        say("  a process of the lowest priority keeps the processors awake");
+    }
     let progress = Progress::lasting(rounds.predicted(), "without waits");
     session.rounds(rounds, |_, cell, trial| {
         progress.done(cell.predicted());
@@ -52,7 +55,14 @@ pub(super) fn act(
 
 /// Pings per second and processor time, a line per strategy.
 fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
-    let header = ["", "at once", "pings/s", "CPU per ping", "server's part"];
+    let header = [
+        "",
+        "at once",
+        "processors",
+        "pings/s",
+        "CPU per ping",
+        "server's part",
+    ];
     let rows = batches.flat_map(|batch| {
         batch.rows.iter().map(|row| {
             let cpu = |cpu: &Option<Estimate>| {
@@ -61,6 +71,10 @@ fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
             vec![
                 ways::name(&row.strategy).to_owned(),
                 batch.concurrency.to_string(),
+                match batch.kept_awake {
+                    Some(true) => "kept awake".to_owned(),
+                    Some(false) | None => "may sleep".to_owned(),
+                },
                 row.throughput
                     .as_ref()
                     .map_or("n/a".to_owned(), |x| format!("{:.0}", x.median)),

@@ -9,9 +9,11 @@ use clap::ValueEnum;
 
 use super::plan::NO_WAITS_AT_ONCE;
 use super::preset::Preset;
+use crate::child::can_keep_awake;
 use crate::cli::RunArgs;
 use crate::limits;
 use crate::strategies::{self, Strategy};
+use crate::usage::usage;
 
 /// One's own question, instead of the acts.
 #[derive(Debug, Clone)]
@@ -22,6 +24,8 @@ pub struct Question {
     pub delay: Duration,
     /// Pings per trial; by default so many for each in flight.
     pub requests: Option<NonZeroUsize>,
+    /// Whether to keep the processors awake.
+    pub keep_awake: bool,
 }
 
 /// What `harness run` was asked for.
@@ -36,6 +40,8 @@ pub struct RunOptions {
     pub named: bool,
     /// One's own question.
     pub question: Option<Question>,
+    /// Whether this system has a way to keep the processors awake.
+    pub can_keep_awake: bool,
     /// Seed of the order; by default from the clock.
     pub seed: Option<u64>,
     /// How many runs, if they are to be compared.
@@ -56,7 +62,8 @@ impl RunOptions {
     ///
     /// # Errors
     ///
-    /// If more are to be in flight than this system lets a process open.
+    /// If more are to be in flight than this system lets a process open, or its
+    /// processors cannot be kept awake.
     pub fn from_args(args: &RunArgs) -> Result<RunOptions> {
         let named = |strategy: &&Strategy| {
             args.only.iter().any(|name| name == strategy.way.id)
@@ -69,7 +76,16 @@ impl RunOptions {
             levels: in_order(&args.concurrency),
             delay: args.delay.unwrap_or(DEFAULT_DELAY),
             requests: args.requests,
+            keep_awake: args.keep_awake,
         });
+        let can_keep_awake = can_keep_awake();
+        if args.keep_awake && !can_keep_awake {
+            return Err(usage(
+                "this system has no way to keep the processors awake: it is \
+                 not Linux, or limits the time of its processors (`harness \
+                 doctor` tells its quota); leave --keep-awake out",
+            ));
+        }
         let most = args.concurrency.iter().max().copied();
         limits::check_open_files(most.unwrap_or(NO_WAITS_AT_ONCE))?;
         Ok(RunOptions {
@@ -78,6 +94,7 @@ impl RunOptions {
             strategies,
             named: !args.only.is_empty(),
             question,
+            can_keep_awake,
             seed: args.seed,
             repeat: args.repeat,
             reports: args.reports.clone(),
@@ -138,6 +155,9 @@ fn command(args: &RunArgs) -> String {
     }
     if let Some(requests) = args.requests {
         words.push(format!("-n {requests}"));
+    }
+    if args.keep_awake {
+        words.push("--keep-awake".to_owned());
     }
     if let Some(rounds) = args.rounds {
         words.push(format!("--rounds {rounds}"));

@@ -149,17 +149,25 @@ fn uneven(options: &RunOptions, rounds: u32) -> Rounds {
 
 /// Without waits; and one by one with the sweep's wait, for the forecast.
 fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
-    let n = size.no_waits;
-    let cell = |strategy| {
+    let awake = options.can_keep_awake;
+    let kinds: &[bool] =
+        if awake && size.asleep_too { &[true, false] } else { &[awake] };
+    let (mut cells, mut twins) = (Vec::new(), Vec::new());
+    for kept_awake in kinds {
+        let cell = |level, n, strategy| Cell {
+            kept_awake: *kept_awake,
+            ..Cell::new(Act::NoWaits, level, n, Waits::None, strategy)
+        };
         let level = NO_WAITS_AT_ONCE.get();
-        Cell::new(Act::NoWaits, level, n, Waits::None, strategy)
-    };
-    let mut cells: Vec<Cell> =
-        options.concurrent().into_iter().map(cell).collect();
-    let twins = Twins::of(&cells).into_iter().collect();
+        let at_once = |strategy| cell(level, size.no_waits, strategy);
+        let at_once: Vec<Cell> =
+            options.concurrent().into_iter().map(at_once).collect();
+        twins.extend(Twins::of(&at_once));
+        cells.extend(at_once);
+        let one = options.sequential();
+        cells.extend(one.map(|one| cell(1, size.no_waits_in_turn, one)));
+    }
     if let Some(one) = options.sequential() {
-        let n = size.no_waits_in_turn;
-        cells.push(Cell::new(Act::NoWaits, 1, n, Waits::None, one));
         let n = PINGS_PER_LANE;
         cells.push(Cell::new(Act::Calibration, 1, n, WAIT, one));
     }
@@ -200,9 +208,13 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         true => options.concurrent(),
         false => options.lessons(true),
     };
+    let cell = |level, n, strategy| Cell {
+        kept_awake: question.keep_awake,
+        ..Cell::new(Act::Sweep, level, n, waits, strategy)
+    };
     let batches = question.levels.iter().map(|level| -> Vec<Cell> {
         let (level, n) = (level.get(), requests(*level));
-        let cell = |strategy| Cell::new(Act::Sweep, level, n, waits, strategy);
+        let cell = |strategy| cell(level, n, strategy);
         strategies.iter().copied().map(cell).collect()
     });
     let batches: Vec<Vec<Cell>> = batches.collect();
@@ -211,8 +223,7 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
         _ => PINGS_PER_LANE,
     };
     let n = question.requests.map_or(in_turn, |n| n.get().min(in_turn));
-    let baseline =
-        options.sequential().map(|one| Cell::new(Act::Sweep, 1, n, waits, one));
+    let baseline = options.sequential().map(|one| cell(1, n, one));
     let twins = batches.iter().filter_map(|cells| Twins::of(cells)).collect();
     Rounds { rounds, baseline, cells: batches.concat(), twins }
 }

@@ -28,6 +28,8 @@ pub(super) struct Size {
     /// Pings of a trial without waits, and of one in turn.
     pub(super) no_waits: usize,
     pub(super) no_waits_in_turn: usize,
+    /// Whether these run a second time, with processors that may sleep.
+    pub(super) asleep_too: bool,
     /// Rounds of the memory cells, and how many in flight.
     pub(super) memory_rounds: u32,
     pub(super) memory_levels: &'static [usize],
@@ -40,6 +42,7 @@ const SMOKE: Size = Size {
     twins: &[8],
     no_waits: 1000,
     no_waits_in_turn: 500,
+    asleep_too: false,
     memory_rounds: 1,
     memory_levels: &[1, 64],
 };
@@ -51,6 +54,7 @@ const QUICK: Size = Size {
     twins: &[8, 64],
     no_waits: 5000,
     no_waits_in_turn: 2048,
+    asleep_too: false,
     memory_rounds: 6,
     memory_levels: &[1, 512],
 };
@@ -62,6 +66,7 @@ const FULL: Size = Size {
     twins: &[8, 64],
     no_waits: 8000,
     no_waits_in_turn: 2048,
+    asleep_too: true,
     memory_rounds: 6,
     memory_levels: &[1, 64, 128, 256, 512],
 };

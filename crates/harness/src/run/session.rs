@@ -13,7 +13,7 @@ use super::acts::End;
 use super::cell::Cell;
 use super::failures::Failures;
 use super::plan::Rounds;
-use crate::child::Server;
+use crate::child::{Server, can_keep_awake};
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
@@ -30,6 +30,7 @@ pub(super) struct Session<'a> {
     interrupt: &'a Interrupt,
     failures: Failures,
     told_alone: bool,
+    can_keep_awake: bool,
 }
 
 /// What a run is begun with.
@@ -89,6 +90,7 @@ impl<'a> Session<'a> {
             interrupt,
             failures,
             told_alone: false,
+            can_keep_awake: can_keep_awake(),
         })
     }
 
@@ -240,6 +242,7 @@ impl<'a> Session<'a> {
             limit_ns: cell.limit_ns,
             faults: cell.failing.map_or(Vec::new(), |f| f.faults.to_vec()),
             manners: cell.failing.map_or(Manners::NONE, |f| f.manners),
+            kept_awake: self.can_keep_awake.then_some(cell.kept_awake),
         }
     }
 

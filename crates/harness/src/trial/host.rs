@@ -60,6 +60,7 @@ impl Machine {
                 .ok()
                 .map(|n| n.get() as u64),
             others_ns: None,
+            awake_ns: None,
         }
     }
 }
@@ -75,6 +76,24 @@ pub(crate) fn busy_ns() -> Option<u64> {
         return None;
     };
     Some((user + nice + system + irq + softirq) * TICK_NS)
+}
+
+/// The processor time that another process has used so far, ns.
+#[cfg(target_os = "linux")]
+pub(crate) fn cpu_of(process: u32) -> Option<u64> {
+    use nix::time::{ClockId, clock_gettime};
+    use nix::unistd::Pid;
+
+    let process = Pid::from_raw(i32::try_from(process).ok()?);
+    let clock = ClockId::pid_cpu_clock_id(process).ok()?;
+    let used = clock_gettime(clock).ok()?;
+    Some(used.tv_sec() as u64 * 1_000_000_000 + used.tv_nsec() as u64)
+}
+
+/// Elsewhere nobody asks.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn cpu_of(_process: u32) -> Option<u64> {
+    None
 }
 
 /// A counter of `/proc/net/snmp` or `netstat`: a line of names and below it a

@@ -11,7 +11,7 @@ use measurement::record::{Cost, Spec};
 use ping_core::{Manners, Ping, Rate, Setup};
 
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
-use super::host::busy_ns;
+use super::host::{busy_ns, cpu_of};
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
 use super::{longest_wait, urls};
 use crate::cheats;
@@ -54,7 +54,8 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     say(output, READY)?;
     ensure!(line(input)?.trim() == GO, "told something else than {GO}");
 
-    let busy_before = busy_ns();
+    let machine = || (busy_ns(), order.awake.and_then(cpu_of));
+    let (busy_before, awake_before) = machine();
     let before = Used::now();
     let clock_ns = monotonic_ns();
     let start = Instant::now();
@@ -64,10 +65,20 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let used = before.until(&Used::now());
     let cost = Cost { base_rss_bytes, peak_rss_bytes: peak(), ..used };
 
-    let busy_ns = grown(busy_ns(), busy_before);
+    let (busy_after, awake_after) = machine();
+    let busy_ns = grown(busy_after, busy_before);
+    let awake_ns = grown(awake_after, awake_before);
 
     let pings = in_order(&list, &pings, start);
-    let told = Told { setup_ns, makespan_ns, clock_ns, pings, cost, busy_ns };
+    let told = Told {
+        setup_ns,
+        makespan_ns,
+        clock_ns,
+        pings,
+        cost,
+        busy_ns,
+        awake_ns,
+    };
     let told = performer.retell(spec, told);
     say(output, &serde_json::to_string(&told)?)?;
     if spec.limit_ns.is_some() {

@@ -18,7 +18,8 @@ pub(crate) fn judge(
     mut host: Host,
 ) -> Measured {
     let samples = samples(spec, &told, &witness);
-    host.others_ns = others_ns(&told, &witness);
+    host.others_ns = others_ns(spec, &told, &witness);
+    host.awake_ns = told.awake_ns;
     let wrong_bodies = (told.pings.iter().enumerate())
         .filter(|(seq, ping)| {
             // A refusal has no body to compare.
@@ -81,10 +82,15 @@ pub(crate) fn judge(
     }
 }
 
-/// What the processors did for neither of the two. The harness itself sleeps
+/// What the processors did for nobody of ours. The harness itself sleeps
 /// meanwhile.
-fn others_ns(told: &Told, witness: &Witness) -> Option<u64> {
-    let ours = told.cost.cpu_ns()?.saturating_add(witness.cpu_ns?);
+fn others_ns(spec: &Spec, told: &Told, witness: &Witness) -> Option<u64> {
+    let awake_ns = match spec.kept_awake {
+        Some(true) => told.awake_ns?,
+        _ => 0,
+    };
+    let ours = [told.cost.cpu_ns()?, witness.cpu_ns?, awake_ns];
+    let ours = ours.into_iter().fold(0, u64::saturating_add);
     Some(told.busy_ns?.saturating_sub(ours))
 }
 
@@ -147,6 +153,7 @@ fn samples(spec: &Spec, told: &Told, witness: &Witness) -> Samples {
 #[cfg(test)]
 mod tests {
     use measurement::manners::Manners;
+    use measurement::record::Cost;
     use measurement::waits::Waits;
     use measurement::witness::{End, Stamp};
 
@@ -169,9 +176,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_attempt_is_counted_where_it_arrived() {
-        let mut spec = Spec {
+    fn spec() -> Spec {
+        Spec {
             strategy: "good-manners".to_owned(),
             client: "reqwest".to_owned(),
             concurrency: 1,
@@ -183,7 +189,13 @@ mod tests {
             limit_ns: None,
             faults: Vec::new(),
             manners: Manners { retries: 3, ..Manners::NONE },
-        };
+            kept_awake: None,
+        }
+    }
+
+    #[test]
+    fn every_attempt_is_counted_where_it_arrived() {
+        let mut spec = spec();
         let late = 100 + 10 * MOST_ARRIVALS as u64;
         let seen = seen(&[100, 109, 110, 135, late]);
         let since_first = arrivals(&spec, None, &seen);
@@ -196,5 +208,43 @@ mod tests {
         assert!(arrivals(&spec, None, &some).is_empty());
         spec.manners = Manners::NONE;
         assert!(arrivals(&spec, None, &seen).is_empty());
+    }
+
+    /// Two processors for 100 ms: 30 ms of ours, and the rest spun away.
+    #[test]
+    fn what_keeps_the_processors_awake_is_nobody_else() {
+        let ms = |ms: u64| Some(ms * 1_000_000);
+        let mut told = Told {
+            setup_ns: 0,
+            makespan_ns: 100_000_000,
+            clock_ns: None,
+            pings: Vec::new(),
+            cost: Cost { user_ns: ms(15), system_ns: ms(5), ..Cost::default() },
+            busy_ns: ms(200),
+            awake_ns: ms(170),
+        };
+        let server = Witness { cpu_ns: ms(10), ..Witness::default() };
+        let judged = |told: &Told, kept_awake| {
+            let spec = Spec { kept_awake, ..spec() };
+            let host = Host { processors: Some(2), ..Host::default() };
+            judge(&spec, told.clone(), None, server.clone(), host)
+        };
+        let busy = |measured: &Measured| {
+            measured.flags.iter().any(|flag| flag.name == "busy")
+        };
+        let awake = judged(&told, Some(true));
+        assert_eq!(
+            (awake.host.others_ns, awake.host.awake_ns),
+            (ms(0), ms(170))
+        );
+        assert!(!busy(&awake));
+        // The same time of others.
+        assert!(busy(&judged(
+            &Told { awake_ns: None, ..told.clone() },
+            Some(false)
+        )));
+        // Whose it was nobody knows.
+        told.awake_ns = None;
+        assert_eq!(judged(&told, Some(true)).host.others_ns, None);
     }
 }

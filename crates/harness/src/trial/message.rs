@@ -10,6 +10,9 @@ pub(crate) struct Order {
     pub(crate) spec: Spec,
     /// Against which server.
     pub(crate) address: SocketAddr,
+    /// The process that keeps the processors awake meanwhile.
+    #[serde(default)]
+    pub(crate) awake: Option<u32>,
 }
 
 /// Said by the child when its client is warm.
@@ -21,7 +24,7 @@ pub(crate) const GO: &str = "GO";
 pub(crate) const FAILED: &str = "FAILED ";
 
 /// What the child tells when it is done, one line on its standard output.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Told {
     pub(crate) setup_ns: u64,
     pub(crate) makespan_ns: u64,
@@ -36,9 +39,12 @@ pub(crate) struct Told {
     /// client or the system does not say.
     #[serde(default)]
     pub(crate) busy_ns: Option<u64>,
+    /// What of it kept them awake, ns; null where nothing did.
+    #[serde(default)]
+    pub(crate) awake_ns: Option<u64>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ToldPing {
     pub(crate) start_ns: u64,
     pub(crate) end_ns: u64,

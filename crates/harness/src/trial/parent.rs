@@ -15,7 +15,7 @@ use super::longest_wait;
 use super::message::{GO, Order, READY, Told};
 use super::python::Lane;
 use super::talk::{Talk, Whose};
-use crate::child::{self, Server};
+use crate::child::{self, Awake, Server};
 use crate::clock::utc_now;
 use crate::interrupt::Interrupt;
 
@@ -77,14 +77,23 @@ impl<'a> Runner<'a> {
         identity: &Identity,
         spec: &Spec,
     ) -> Result<Trial, Stopped> {
-        let order =
-            Order { spec: spec.clone(), address: self.server.address() };
         let child = child::own("trial");
         self.record(identity, spec, |watchdog| {
-            let line = serde_json::to_string(&order)?;
+            // Gone at the end of the trial, whatever that is.
+            let mut awake = match spec.kept_awake {
+                Some(true) => Some(Awake::start(self.interrupt)?),
+                _ => None,
+            };
+            let line = serde_json::to_string(&Order {
+                spec: spec.clone(),
+                address: self.server.address(),
+                awake: awake.as_ref().map(Awake::id),
+            })?;
             let mut talk = self.talk(child?, watchdog, spec, Whose::Own)?;
             talk.say(&line)?;
-            self.measure(talk, spec)
+            let measured = self.measure(talk, spec)?;
+            awake.as_mut().map_or(Ok(()), Awake::check)?;
+            Ok(measured)
         })
     }
 

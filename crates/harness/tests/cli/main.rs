@@ -10,6 +10,8 @@ mod processes;
 #[cfg(target_os = "linux")]
 mod terminal;
 
+#[cfg(target_os = "linux")]
+mod awake;
 mod bad_input;
 mod compare;
 #[cfg(target_os = "linux")]

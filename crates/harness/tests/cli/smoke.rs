@@ -64,6 +64,7 @@ fn smoke_leaves_a_whole_report() {
         same_work_for_all(&trials, act);
     }
     sent_is_seen(&folder, &trials);
+    processors_are_kept_awake_where_nothing_waits(&done, &trials);
 }
 
 /// The command that everybody types first. All of it takes a minute; what it
@@ -86,6 +87,22 @@ fn without_a_word_it_runs_into_the_folder_reports() {
     assert_eq!(names, ["reports"]);
     assert!(place.path().join("reports/latest/index.html").is_file());
     assert!(done.out.contains("The page:  reports/"), "{}", done.out);
+}
+
+/// Where there is a way to, as the records, the words and the page say.
+fn processors_are_kept_awake_where_nothing_waits(
+    done: &Done,
+    trials: &[Trial],
+) {
+    let can = trials[0].spec.kept_awake.is_some();
+    for trial in trials {
+        let awake = can.then_some(trial.act == Act::NoWaits);
+        assert_eq!(trial.spec.kept_awake, awake, "{:?}", trial.act);
+        let used = measured(trial).host.awake_ns;
+        assert_eq!(used.is_some(), awake == Some(true), "{:?}", trial.act);
+    }
+    let said = "a process of the lowest priority keeps the processors awake";
+    assert_eq!(done.out.contains(said), can, "{}", done.out);
 }
 
 fn python(done: &Done) -> bool {

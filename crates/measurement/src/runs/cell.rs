@@ -15,6 +15,9 @@ use crate::waits::Waits;
 pub struct CellBatch {
     /// Which act.
     pub act: Act,
+    /// Whether the processors were kept awake; none where nobody could say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_awake: Option<bool>,
     /// The most requests in flight at once, as asked for.
     pub concurrency: usize,
     /// Pings per trial.
@@ -90,6 +93,7 @@ fn batch(key: &Key, summaries: &[&Summary]) -> Option<CellBatch> {
         same.iter().map(|b| b.as_ref()?.by_hand_cpu.as_ref()).collect();
     Some(CellBatch {
         act: first.act,
+        kept_awake: first.kept_awake,
         concurrency: first.concurrency,
         requests: first.requests,
         waits: first.waits,

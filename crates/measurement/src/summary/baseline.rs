@@ -8,8 +8,8 @@ use crate::record::{Act, Trial};
 use crate::waits::Waits;
 use crate::ways;
 
-/// A round of an act.
-type Round = (Act, Waits, u32);
+/// A round of an act, with processors that sleep or do not.
+type Round = (Act, Waits, Option<bool>, u32);
 
 /// The sequential trials of every round.
 pub(super) struct Baselines {
@@ -23,6 +23,11 @@ struct Sequential {
     throughput: f64,
     hold_ns: f64,
     holds: f64,
+}
+
+fn round_of(trial: &Trial) -> Round {
+    let Trial { act, spec, round, .. } = trial;
+    (*act, spec.waits, spec.kept_awake, *round)
 }
 
 /// Pings per second of a trial; none if it took no time.
@@ -40,8 +45,7 @@ impl Baselines {
             else {
                 continue;
             };
-            let key = (trial.act, spec.waits, trial.round);
-            let sum = rounds.entry(key).or_default();
+            let sum = rounds.entry(round_of(trial)).or_default();
             if let Some(x) = throughput(spec.requests, measured.makespan_ns) {
                 sum.trials += 1.0;
                 sum.throughput += x;
@@ -60,7 +64,7 @@ impl Baselines {
     /// sequential pings can have.
     pub(super) fn throughput(&self, trial: &Trial) -> Option<f64> {
         let waits = &trial.spec.waits;
-        let in_round = self.rounds.get(&(trial.act, *waits, trial.round));
+        let in_round = self.rounds.get(&round_of(trial));
         let measured = in_round.and_then(|s| ratio(s.throughput, s.trials));
         measured.or_else(|| {
             let each = waits.of(trial.spec.requests);
@@ -77,7 +81,7 @@ impl Baselines {
         if !matches!(waits, Waits::Fixed(_)) {
             return None;
         }
-        let of_round = self.rounds.get(&(trial.act, waits, trial.round))?;
+        let of_round = self.rounds.get(&round_of(trial))?;
         ratio(of_round.hold_ns, of_round.holds).map(|hold| hold as u64)
     }
 }

@@ -29,6 +29,10 @@ pub struct Batch {
     /// How long the whole batch may take, ns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_ns: Option<u64>,
+    /// Whether every processor was kept awake meanwhile; `None` where the system
+    /// has no way to do that.
+    #[serde(default)]
+    pub kept_awake: Option<bool>,
     /// No way of sharing could be faster, ns. Nobody waits beyond a limit.
     pub bound_ns: u64,
     /// The sum of the waits: one after another with no overhead, ns.
@@ -92,6 +96,7 @@ pub(super) fn batch(
         requests: first.spec.requests,
         waits: first.spec.waits,
         limit_ns: first.spec.limit_ns,
+        kept_awake: first.spec.kept_awake,
         bound_ns: within(makespan::bound(&waits, concurrency)),
         sequential_ns: within(makespan::sequential(&waits)),
         reference: reference.map(str::to_owned),

@@ -123,9 +123,14 @@ fn inputs(trials: &[&Trial], batches: &[Batch]) -> Option<Forecast> {
     };
     let (first, measured) = calibration.first()?;
     let processors = measured.host.processors?;
-    let needs: Vec<Needs> = batches
+    let mut no_waits = batches
         .iter()
         .filter(|batch| batch.act == Act::NoWaits && batch.concurrency > 1)
+        .peekable();
+    // Where the processors are the limit, none of them sleeps.
+    let awake = no_waits.peek().and_then(|batch| batch.kept_awake);
+    let needs: Vec<Needs> = no_waits
+        .filter(|batch| batch.kept_awake == awake)
         .flat_map(|batch| &batch.rows)
         .filter_map(needs_of)
         .collect();

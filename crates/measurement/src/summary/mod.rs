@@ -7,6 +7,7 @@ mod memory;
 mod row;
 mod trust;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,7 @@ pub use memory::Memory;
 pub use row::{Note, Row};
 pub use trust::{Step, Trust};
 
-use crate::record::{Act, MOST_REQUESTS, Trial};
+use crate::record::{Act, MOST_REQUESTS, Spec, Trial};
 use crate::waits::Waits;
 use baseline::Baselines;
 
@@ -28,7 +29,8 @@ pub struct Summary {
     pub schema_version: u32,
     /// The run.
     pub run_id: String,
-    /// One entry per act, level, length, waits and limit, in this order.
+    /// One entry per act, level, length, waits and limit, in this order; where
+    /// processors were kept awake first.
     pub batches: Vec<Batch>,
     /// What the sweep was to come to, as far as it could be forecast.
     pub forecast: Option<Forecast>,
@@ -95,21 +97,33 @@ fn possible(trial: &Trial) -> bool {
     trial.spec.requests <= MOST_REQUESTS
 }
 
-/// What makes trials comparable: the same act, level, length, waits and limit.
+/// What makes trials comparable: the same act, level, length, waits and limit,
+/// and whether the processors were kept awake. Those that were come first:
+/// they are what is told of the act.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key(Act, usize, usize, Waits, Option<u64>);
+pub(crate) struct Key(
+    Act,
+    usize,
+    usize,
+    Waits,
+    Option<u64>,
+    Reverse<Option<bool>>,
+);
 
 impl Key {
     fn of(trial: &Trial) -> Key {
         // The sequential trials of a level stay with it: `level` is what the
         // batch was asked for, whatever a strategy makes of it.
         let Trial { act, level, spec, .. } = trial;
-        Key(*act, *level, spec.requests, spec.waits, spec.limit_ns)
+        let Spec { requests, waits, limit_ns, kept_awake, .. } = spec;
+        let awake = Reverse(*kept_awake);
+        Key(*act, *level, *requests, *waits, *limit_ns, awake)
     }
 
     pub(crate) fn of_batch(batch: &Batch) -> Key {
         let Batch { act, concurrency, requests, waits, limit_ns, .. } = batch;
-        Key(*act, *concurrency, *requests, *waits, *limit_ns)
+        let awake = Reverse(batch.kept_awake);
+        Key(*act, *concurrency, *requests, *waits, *limit_ns, awake)
     }
 }
 

@@ -84,6 +84,9 @@ pub struct Row {
     pub server_cpu_per_request_ns: Option<Estimate>,
     /// Times per ping that a thread of the client waited, median.
     pub switches_per_request: Option<f64>,
+    /// Times per ping that the server's thread waited, median.
+    #[serde(default)]
+    pub server_switches_per_request: Option<f64>,
     /// Peak resident memory of the client, bytes.
     pub peak_rss_bytes: Option<Estimate>,
     /// Threads of the client at half time, median.
@@ -197,6 +200,9 @@ pub(super) fn row(
         client_cpu_per_request_ns: over(&|_, m| each(m.cost.cpu_ns())),
         server_cpu_per_request_ns: over(&|_, m| each(m.server.cpu_ns)),
         switches_per_request: median(&|m| each(m.cost.voluntary_switches)),
+        server_switches_per_request: median(&|m| {
+            each(m.server.voluntary_switches)
+        }),
         peak_rss_bytes: over(&|_, m| Some(m.cost.peak_rss_bytes? as f64)),
         threads: median(&|m| Some(m.cost.threads? as f64)),
         service: Distribution::of(valid.iter().flat_map(|(_, m)| service(m))),
@@ -240,6 +246,7 @@ impl Row {
             client_cpu_per_request_ns: None,
             server_cpu_per_request_ns: None,
             switches_per_request: None,
+            server_switches_per_request: None,
             peak_rss_bytes: None,
             threads: None,
             service: None,

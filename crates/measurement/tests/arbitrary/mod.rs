@@ -50,8 +50,8 @@ pub(crate) fn witness() -> impl Strategy<Value = Witness> {
     let times = (any::<Option<u64>>(), any::<Option<u64>>());
     let statuses = btree_map(any::<u16>(), any::<u64>(), 0..3);
     let stamps = vec(stamp(), 0..3);
-    (any::<[u64; 14]>(), times, any::<Option<u64>>(), statuses, stamps)
-        .prop_map(|(counts, times, cpu_ns, statuses, stamps)| Witness {
+    (any::<[u64; 14]>(), times, any::<[Option<u64>; 3]>(), statuses, stamps)
+        .prop_map(|(counts, times, used, statuses, stamps)| Witness {
             requests: counts[0],
             distinct: counts[1],
             duplicates: counts[2],
@@ -70,7 +70,9 @@ pub(crate) fn witness() -> impl Strategy<Value = Witness> {
             malformed: counts[10],
             body_bytes: counts[11],
             statuses,
-            cpu_ns,
+            cpu_ns: used[0],
+            voluntary_switches: used[1],
+            involuntary_switches: used[2],
             stamps,
             stamps_dropped: counts[0],
         })
@@ -153,6 +155,10 @@ fn spec() -> impl Strategy<Value = Spec> {
                     budget_percent: nonce.is_multiple_of(5).then_some(u32::MAX),
                     per_second: None,
                     per_host: nonce.is_multiple_of(7).then_some(0),
+                },
+                kept_awake: match nonce % 11 {
+                    0 => None,
+                    some => Some(some.is_multiple_of(2)),
                 },
             },
         )
@@ -250,7 +256,7 @@ fn cost() -> impl Strategy<Value = Cost> {
 }
 
 fn host() -> impl Strategy<Value = Host> {
-    (any::<[Option<u64>; 5]>(), any::<Option<f64>>()).prop_map(
+    (any::<[Option<u64>; 6]>(), any::<Option<f64>>()).prop_map(
         |(told, load)| Host {
             stolen_ns: told[0],
             retransmitted_segments: told[1],
@@ -258,6 +264,7 @@ fn host() -> impl Strategy<Value = Host> {
             load,
             processors: told[3],
             others_ns: told[4],
+            awake_ns: told[5],
         },
     )
 }

@@ -87,6 +87,7 @@ pub(crate) fn healthy() -> Known {
             limit_ns: None,
             faults: Vec::new(),
             manners: Manners::NONE,
+            kept_awake: Some(false),
         },
         samples,
         wrong_bodies: 0,
@@ -99,6 +100,7 @@ pub(crate) fn healthy() -> Known {
             load: Some(0.4),
             processors: Some(2),
             others_ns: Some(0),
+            awake_ns: Some(0),
         },
     }
 }

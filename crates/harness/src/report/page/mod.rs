@@ -10,6 +10,7 @@ mod section;
 pub(super) use html::html;
 pub(crate) use html::{END, head, table};
 pub(super) use markdown::markdown;
+pub(super) use section::awake;
 pub use section::heading;
 pub(crate) use section::{Section, heading_of};
 

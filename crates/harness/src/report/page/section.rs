@@ -43,22 +43,40 @@ fn of_batch(batch: &Batch) -> Section {
 /// What makes readers of a batch without waits wonder.
 fn no_waits(batch: &Batch) -> Option<&'static str> {
     let several = batch.act == Act::NoWaits && batch.concurrency > 1;
-    several.then_some(
-        "Nobody waits here, and many at once may be faster than one by one \
-         all the same, even by more than there are processors. Why, stands \
-         in docs/formulas.md, below F5.",
-    )
+    several.then_some(match batch.kept_awake {
+        Some(true) => {
+            "Nobody waits here, and many at once may be faster than one by \
+             one all the same. Meanwhile a process of the lowest priority \
+             kept every processor awake: without it, one by one would also \
+             wait for a processor to wake up. More of it stands in \
+             docs/formulas.md, below F5."
+        }
+        Some(false) => {
+            "The same with processors that may sleep. One by one, a processor \
+             that has gone idle must be woken twice for every ping; many at \
+             once keep it awake. So these speed-ups may be larger than the \
+             number of processors: they tell of idle processors, too."
+        }
+        None => {
+            "Nobody waits here, and many at once may be faster than one by \
+             one all the same, even by more than there are processors: \
+             nothing kept the processors awake. One by one, a processor that \
+             has gone idle must be woken for every ping, and these speed-ups \
+             tell of that, too."
+        }
+    })
 }
 
 /// What a batch is, in words.
 pub fn heading(batch: &Batch) -> String {
-    let Batch { act, requests, concurrency, bound_ns, .. } = batch;
-    heading_of(*act, *requests, *concurrency, *bound_ns)
+    let Batch { act, kept_awake, requests, concurrency, bound_ns, .. } = batch;
+    heading_of(*act, *kept_awake, *requests, *concurrency, *bound_ns)
 }
 
 /// The same of a batch that is in several runs.
 pub(crate) fn heading_of(
     act: Act,
+    kept_awake: Option<bool>,
     requests: usize,
     concurrency: usize,
     bound_ns: u64,
@@ -73,10 +91,24 @@ pub(crate) fn heading_of(
         Act::Lesson => "The lesson",
     };
     let pings = if requests == 1 { "ping" } else { "pings" };
-    let sizes = format!("{what}: {requests} {pings}, {concurrency} at a time");
+    let awake = awake(act, kept_awake);
+    let sizes =
+        format!("{what}{awake}: {requests} {pings}, {concurrency} at a time");
     match bound_ns {
         0 => sizes,
         bound => format!("{sizes}, not below {}", display(bound as f64)),
+    }
+}
+
+/// What is to be known of the processors: those of most acts may sleep.
+pub(in crate::report) fn awake(
+    act: Act,
+    kept_awake: Option<bool>,
+) -> &'static str {
+    match (act, kept_awake) {
+        (_, Some(true)) => ", processors kept awake",
+        (Act::NoWaits, Some(false)) => ", processors may sleep",
+        _ => "",
     }
 }
 

@@ -11,6 +11,7 @@ fn options(preset: Preset) -> RunOptions {
         strategies: strategies::usual().collect(),
         named: false,
         question: None,
+        can_keep_awake: true,
         seed: None,
         repeat: None,
         reports: "reports".into(),
@@ -130,6 +131,7 @@ fn a_question_of_ones_own_has_no_other_acts() {
         levels: vec![NonZeroUsize::new(16).unwrap()],
         delay: Duration::from_millis(5),
         requests: None,
+        keep_awake: true,
     });
     let plan = Plan::of(
         &RunOptions { question, ..options(Preset::Quick) },
@@ -139,4 +141,41 @@ fn a_question_of_ones_own_has_no_other_acts() {
     let cells = &plan.sweep.cells;
     assert!(cells.iter().all(|cell| cell.requests == 128));
     assert_eq!((plan.sweep.twins.len(), plan.sweep.in_a_round()), (1, 7));
+    assert!(plan.sweep.between(0).iter().all(|cell| cell.kept_awake));
+}
+
+/// Whether the processors are kept awake in each cell of the acts.
+fn awake(options: &RunOptions) -> [Vec<bool>; 2] {
+    let plan = Plan::of(options, usize::MAX);
+    let (no_waits, others): (Vec<Cell>, Vec<Cell>) = plan
+        .acts()
+        .into_iter()
+        .flat_map(|act| act.between(0))
+        .partition(|cell| cell.act == Act::NoWaits);
+    [no_waits, others].map(|cells| {
+        let mut each: Vec<bool> =
+            cells.iter().map(|cell| cell.kept_awake).collect();
+        each.sort_unstable();
+        each.dedup();
+        each
+    })
+}
+
+#[test]
+fn processors_are_kept_awake_where_nothing_waits_and_nowhere_else() {
+    let of = |preset, can_keep_awake| {
+        awake(&RunOptions { can_keep_awake, ..options(preset) })
+    };
+    for preset in [Preset::Smoke, Preset::Quick] {
+        assert_eq!(of(preset, true), [vec![true], vec![false]]);
+    }
+    // Side by side.
+    assert_eq!(of(Preset::Full, true), [vec![false, true], vec![false]]);
+    assert_eq!(of(Preset::Full, false), [vec![false], vec![false]]);
+    let cells = |can_keep_awake| {
+        let options = RunOptions { can_keep_awake, ..options(Preset::Full) };
+        Plan::of(&options, usize::MAX).no_waits.cells.len()
+    };
+    // The calibration is there once.
+    assert_eq!(cells(true) - 1, 2 * (cells(false) - 1));
 }
