@@ -35,6 +35,11 @@ pub fn of_trial(trial: &Trial) -> Found {
         format!("`spec.concurrency` is {concurrency}, and `level` {level}")
     })?;
     let Outcome::Measured(measured) = &trial.outcome else { return Ok(()) };
+    let awake = spec.kept_awake == Some(true);
+    must(awake || measured.host.awake_ns.is_none(), || {
+        "`host.awake_ns` is told, and nothing kept the processors awake"
+            .to_owned()
+    })?;
     samples::agree(spec, measured)?;
     server::agree(spec, measured)?;
     verdicts::agree(spec, measured)

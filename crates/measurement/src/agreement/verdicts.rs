@@ -16,9 +16,6 @@ const OF_ATTEMPTS: [&str; 3] = ["statuses", "littles-law", "attempts"];
 /// The flag of every attempt; its figure is kept.
 const LATE: &str = "server-late";
 
-/// The flag of the times of single pings.
-const ELSEWHERE: &str = "retransmission-elsewhere";
-
 pub(super) fn agree(spec: &Spec, measured: &Measured) -> Found {
     let stamps = stamps(spec, measured)?;
     let server = &measured.server;
@@ -71,7 +68,7 @@ pub(super) fn agree(spec: &Spec, measured: &Measured) -> Found {
     must(late.next().is_some() == is_late, || {
         format!("`flags` and `late_ns` disagree whether it is `{LATE}`")
     })?;
-    let known = |name: &&str| *name != LATE && (timed || *name != ELSEWHERE);
+    let known = |name: &&str| *name != LATE;
     let names = |of: &[Flag]| -> Vec<String> {
         let names = of.iter().map(|flag| flag.name.as_str()).filter(known);
         names.map(str::to_owned).collect()
