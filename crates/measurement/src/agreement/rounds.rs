@@ -62,10 +62,14 @@ fn place(before: Option<&Trial>, trial: &Trial) -> Found {
 /// In which round each cell was last, and whether it came again in it.
 type Cells = HashMap<String, (u32, bool)>;
 
-/// Only the baseline of a sweep comes twice in a round.
+/// Only the baseline of a sweep comes twice in a round. Twins take turns: of a
+/// batch there is one in each round, and it may be anybody's.
 fn next_round(cells: &mut Cells, trial: &Trial) -> Found {
     let Trial { act, level, aa_twin, round, .. } = trial;
-    let spec = Spec { nonce: 0, ..trial.spec.clone() };
+    let mut spec = Spec { nonce: 0, ..trial.spec.clone() };
+    if *aa_twin {
+        (spec.strategy, spec.client) = Default::default();
+    }
     let twice = *act == Act::Sweep && *level == 1;
     let cell = format!("{:?}", (act, level, aa_twin, spec));
     let last = cells.get(&cell).copied();
