@@ -39,6 +39,8 @@ pub(crate) struct Connection {
     /// until the look after that.
     look: Option<u64>,
     until_next_look: u64,
+    /// From when on it would be an event if the client went.
+    heard_from: u64,
     /// When it was last found to listen, after it had closed its side.
     listened: Option<u64>,
 }
@@ -121,7 +123,7 @@ pub(crate) enum Next {
 }
 
 impl Connection {
-    pub(crate) fn new(link: Link, slot: usize) -> Self {
+    pub(crate) fn new(link: Link, slot: usize, heard_from: u64) -> Self {
         Self {
             link,
             slot,
@@ -133,6 +135,7 @@ impl Connection {
             left_ns: 0,
             look: None,
             until_next_look: leave::FIRST_LOOK,
+            heard_from,
             listened: None,
         }
     }

@@ -17,6 +17,10 @@ use crate::tally::Tally;
 /// latest after so many nanoseconds.
 pub(crate) const LAST_LOOK: u64 = 100 * MILLISECOND;
 
+/// Between a reading of the clock and the kernel's look for events lies less
+/// than this, in nanoseconds: what takes longer was a wait.
+const FETCHING: u64 = MILLISECOND;
+
 /// How much is read at a time, in bytes.
 const SCRATCH: usize = 16 * 1024;
 
@@ -89,14 +93,20 @@ impl Desk {
     /// that did not look at everything (`caught_up`) is none for that.
     ///
     /// Of those in doubt, it becomes known later that they have gone.
-    pub(crate) fn begin_turn(&mut self, caught_up: bool) {
+    ///
+    /// Where it really `waited`, nothing had happened until then: else there
+    /// would have been no wait.
+    pub(crate) fn begin_turn(&mut self, caught_up: bool, waited: Option<u64>) {
         // What comes while the events are fetched is not among them.
         let asked = self.now;
+        let last_turn = self.turn_ns;
         let now = self.tick();
         self.turn_ns = now;
         if caught_up {
             let [last, before] = self.turns;
-            self.horizon = before;
+            let waited = waited.filter(|since| now - since > FETCHING);
+            let lately = last_turn.saturating_sub(FETCHING);
+            self.horizon = waited.unwrap_or(before.max(lately));
             self.turns = [asked, last];
             let doubt = if self.looks.len() == 0 { 0 } else { LAST_LOOK };
             self.tally.pass(before.saturating_sub(doubt));

@@ -94,9 +94,9 @@ impl EventLoop {
         let mut events = Events::with_capacity(EVENTS);
         loop {
             let caught_up = self.unfinished.is_empty();
-            self.wait(&mut events)?;
+            let asked = self.wait(&mut events)?;
             let all = events.iter().count() < EVENTS;
-            self.desk.begin_turn(caught_up && all);
+            self.desk.begin_turn(caught_up && all, asked);
             self.take_note(&events);
             self.look_after_the_doubtful();
             self.wake_the_due(DUE_PER_TURN);
@@ -128,8 +128,9 @@ impl EventLoop {
         }
     }
 
-    /// Waits for events, unless there is something to do without them.
-    fn wait(&mut self, events: &mut Events) -> io::Result<()> {
+    /// Waits for events, unless there is something to do without them. Returns
+    /// since when it waited.
+    fn wait(&mut self, events: &mut Events) -> io::Result<Option<u64>> {
         let (earliest, now) = (self.desk.earliest(), self.desk.now);
         let busy =
             !self.unfinished.is_empty() || earliest.is_some_and(|at| at <= now);
@@ -138,11 +139,13 @@ impl EventLoop {
         } else {
             self.alarm.set(earliest, now)?
         };
+        let asked = (!busy).then(|| self.desk.tick());
         match self.poll.poll(events, patience) {
             // By a signal. There may be no events, and that is all right.
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
-            result => result,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => result?,
         }
+        Ok(asked)
     }
 
     /// Does what the control port asks.
@@ -272,7 +275,9 @@ impl EventLoop {
             self.poll.registry().register(link.source(), place, INTEREST)
         });
         if registered.is_ok() {
-            entry.insert(Box::new(Connection::new(link, slot)));
+            // Before this, nobody would have heard that it has gone.
+            let heard_from = self.desk.tick();
+            entry.insert(Box::new(Connection::new(link, slot, heard_from)));
         }
     }
 }

@@ -114,3 +114,21 @@ fn a_gate_does_not_count_those_who_said_no_more_and_went() {
     let seen = witness_when(&server, |seen| seen.requests == 39 + 30);
     assert_eq!((seen.aborted, seen.in_flight, seen.done), (39, 30, 0));
 }
+
+/// Who goes was there until now, whatever came and was answered meanwhile. A
+/// server that had nothing to do for long knows that as well.
+#[test]
+fn who_goes_late_was_there_until_late() {
+    for (how, go) in WAYS {
+        let server = TestServer::start().unwrap();
+        let mut late = Wire::to(&server);
+        late.send(get("/200?seq=0&sleep=20000"));
+        witness_when(&server, |seen| seen.in_flight == 1);
+        let mut other = Wire::to(&server);
+        assert_eq!(other.get("/200?seq=1&sleep=100").status, 200);
+        let _kept = go(late);
+        let seen = witness_when(&server, |seen| seen.in_flight == 0);
+        let sent = |seq: usize| seen.stamps[seq].sent_ns.unwrap();
+        assert!(sent(0) >= sent(1), "{how}: {:?}", seen.stamps);
+    }
+}

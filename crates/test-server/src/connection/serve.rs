@@ -79,8 +79,11 @@ impl Connection {
         Self::give_back(&mut job, desk);
         let Some(ticket) = job.ticket else { return };
         let status = job.order.answer.status;
-        let since = self.listened.unwrap_or(desk.horizon);
-        desk.tally.vanish(ticket, status, (since, desk.turn_ns));
+        // It may have gone before it was let in, and then as soon as it came.
+        let heard = desk.horizon > self.heard_from;
+        let since = self.listened.or(heard.then_some(desk.horizon));
+        let between = (since.unwrap_or(0), desk.turn_ns);
+        desk.tally.vanish(ticket, status, between);
         desk.tally.aborted(ticket);
     }
 }
