@@ -132,8 +132,12 @@ pub(crate) fn is_disturbed(row: &Row) -> bool {
 }
 
 /// `waves take 2.2× as long as the pool`, or `3 % longer than`, of two
-/// strategies and a ratio above 1.
-pub(crate) fn longer(slow: &str, ratio: f64, fast: &str) -> String {
+/// strategies and the time of the one over that of the other.
+pub(crate) fn longer(one: &str, ratio: f64, other: &str) -> String {
+    let (slow, ratio, fast) = match ratio >= 1.0 {
+        true => (one, ratio, other),
+        false => (other, 1.0 / ratio, one),
+    };
     let (slow, plural) = subject(slow);
     let (fast, _) = subject(fast);
     let take = if plural { "take" } else { "takes" };

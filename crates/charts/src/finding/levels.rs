@@ -67,15 +67,8 @@ pub(crate) fn differences(levels: &[&Batch]) -> Vec<String> {
         for one in others {
             match said(one.ratio.as_ref()) {
                 Said::Differs(ratio) => {
-                    let (slow, fast) = match ratio >= 1.0 {
-                        true => (one, reference),
-                        false => (reference, one),
-                    };
-                    let words = longer(
-                        &slow.strategy,
-                        ratio.max(1.0 / ratio),
-                        &fast.strategy,
-                    );
+                    let words =
+                        longer(&one.strategy, ratio, &reference.strategy);
                     sentences.push(format!(
                         "With {} in flight {words}{}.",
                         number(batch.concurrency),

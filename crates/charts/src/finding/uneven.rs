@@ -61,10 +61,7 @@ fn comparison(one: &Row, reference: &Row) -> String {
     let (this, that) = (name(one), name(reference));
     match said(one.ratio.as_ref()) {
         Said::Differs(ratio) => {
-            let (slow, fast) =
-                if ratio >= 1.0 { (one, reference) } else { (reference, one) };
-            let words =
-                longer(&slow.strategy, ratio.max(1.0 / ratio), &fast.strategy);
+            let words = longer(&one.strategy, ratio, &reference.strategy);
             in_uneven(&words, &hedge([one, reference]))
         }
         Said::NoDifference => in_uneven(

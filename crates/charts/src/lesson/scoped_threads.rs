@@ -34,8 +34,7 @@ fn finding(summary: &Summary) -> Option<String> {
     let ratio = fixed.makespan() / cursor.makespan();
     let [one, other] = [ways::SHARES, ways::CURSOR];
     let found = match times_differ(&fixed, &cursor) {
-        true if ratio > 1.0 => longer(one.id, ratio, other.id),
-        true => longer(other.id, 1.0 / ratio, one.id),
+        true => longer(one.id, ratio, other.id),
         false => {
             format!("{} or {}: no visible difference", one.short, other.short)
         }

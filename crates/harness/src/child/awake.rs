@@ -9,6 +9,11 @@
 use std::process::Child;
 
 use anyhow::{Context, Result, bail, ensure};
+#[cfg(target_os = "linux")]
+use nix::{
+    sched::{CpuSet, sched_getaffinity},
+    unistd::Pid,
+};
 
 use super::end;
 use super::listen::{READY_WITHIN, first_line};
@@ -30,11 +35,20 @@ pub(super) const AWAKE: &str = "AWAKE";
 /// what the trial needs.
 pub(crate) fn can_keep_awake() -> bool {
     #[cfg(target_os = "linux")]
-    return super::spin::processors().is_ok_and(|all| {
+    return processors().is_ok_and(|all| {
         processor_quota().is_none_or(|quota| quota >= all.len() as f64)
     });
     #[cfg(not(target_os = "linux"))]
     false
+}
+
+/// The processors that this process may use, by their numbers.
+#[cfg(target_os = "linux")]
+pub(super) fn processors() -> Result<Vec<usize>> {
+    let allowed = sched_getaffinity(Pid::from_raw(0))
+        .context("cannot ask which processors may be used")?;
+    let may = |number: &usize| allowed.is_set(*number).unwrap_or(false);
+    Ok((0..CpuSet::count()).filter(may).collect())
 }
 
 /// Until this is dropped, no processor that the harness may use is idle.

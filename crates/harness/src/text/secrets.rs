@@ -2,6 +2,7 @@
 //! cookies. A record of the command is kept, shown and sent to others.
 
 mod names;
+mod quotes;
 mod script;
 mod values;
 

@@ -1,5 +1,6 @@
 //! The words of a script, as a shell or a program reads them.
 
+use super::quotes::Quotes;
 use super::{option_value, own};
 
 /// Each word by the rules for words; quotes around one stay.
@@ -46,22 +47,10 @@ pub(super) fn is_between(c: char) -> bool {
 
 /// Where the first word ends: at the first blank outside of quotes.
 fn word_end(text: &str) -> usize {
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        if escaped {
-            escaped = false;
-        } else if c == '\\' && quote != Some('\'') {
-            escaped = true;
-        } else if quote == Some(c) {
-            quote = None;
-        } else if quote.is_none() && matches!(c, '"' | '\'') {
-            quote = Some(c);
-        } else if quote.is_none() && is_between(c) {
-            return at;
-        }
-    }
-    text.len()
+    let mut quotes = Quotes::default();
+    let mut all = text.char_indices();
+    let end = all.find(|(_, c)| quotes.read(*c) && is_between(*c));
+    end.map_or(text.len(), |(at, _)| at)
 }
 
 /// The word without the quotes around it, those of a part that is left open

@@ -4,6 +4,7 @@
 use ping_core::MASK;
 
 use super::names::{is_secret, is_user};
+use super::quotes::Quotes;
 use super::script::is_between;
 
 /// The text, with `***` for each value whose name tells that it is a secret.
@@ -140,27 +141,20 @@ fn line_length(text: &str, start: usize) -> usize {
 fn word_length(text: &str, start: usize) -> usize {
     // A quote that stands around all of it ends it.
     let around = enclosing(text, start);
-    let (mut quote, mut escaped, mut depth) = (None, false, 0_usize);
+    let (mut quotes, mut depth) = (Quotes::default(), 0_usize);
     let value = &text[start..];
     // A quote within quotes.
     if let Some(rest) = value.strip_prefix("\\\"") {
         return rest.find("\\\"").map_or(value.len(), |at| at + 4);
     }
     for (at, c) in value.char_indices() {
-        let is_quote = matches!(c, '"' | '\'');
-        if escaped {
-            escaped = false;
-        } else if c == '\\' && quote != Some('\'') {
-            escaped = true;
-        } else if quote == Some(c) {
-            quote = None;
-        } else if quote.is_some() {
-            // Whatever is quoted.
-        } else if around == Some(c) {
+        if quotes.is_outside() && around == Some(c) {
             return at;
-        } else if is_quote {
-            quote = Some(c);
-        } else if matches!(c, '(' | '[' | '{') {
+        }
+        if !quotes.read(c) {
+            continue;
+        }
+        if matches!(c, '(' | '[' | '{') {
             depth += 1;
         } else if matches!(c, ')' | ']' | '}') && depth > 0 {
             depth -= 1;
@@ -174,17 +168,9 @@ fn word_length(text: &str, start: usize) -> usize {
 
 /// The quote that is open there.
 fn enclosing(text: &str, end: usize) -> Option<char> {
-    let (mut open, mut escaped) = (None, false);
+    let mut quotes = Quotes::default();
     for c in text[..end].chars() {
-        if escaped {
-            escaped = false;
-        } else if c == '\\' && open != Some('\'') {
-            escaped = true;
-        } else if open == Some(c) {
-            open = None;
-        } else if open.is_none() && matches!(c, '"' | '\'') {
-            open = Some(c);
-        }
+        quotes.read(c);
     }
-    open
+    quotes.open()
 }
