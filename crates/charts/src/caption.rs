@@ -10,7 +10,7 @@ use measurement::summary::{Batch, Row};
 use measurement::ways;
 use measurement::witness::Witness;
 
-use crate::quantity::{count, duration, milliseconds, plural, range, seconds};
+use crate::quantity::{count, duration, plural, range, seconds};
 use crate::{finding_book, finding_live, finding_uneven, finding_witness};
 
 /// A chart in words.
@@ -44,8 +44,8 @@ pub fn caption_waterfall(batch: &Batch) -> Caption {
         plural(batch.requests, "ping"),
         batch.concurrency,
         batch.concurrency,
-        times_of(batch, milliseconds),
-        milliseconds(batch.bound_ns as f64),
+        times_of(batch, duration),
+        duration(batch.bound_ns as f64),
     );
     Caption {
         title: finding_uneven(batch),

@@ -15,10 +15,10 @@ use crate::curve::{Curve, Point, curves, sweep};
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
-use crate::quantity::milliseconds;
+use crate::quantity::microseconds;
 use layout::layout;
 
-/// The processor time of 1,000 pings over the levels of the sweep, and
+/// The processor time of a ping over the levels of the sweep, and
 /// without waits beside the pair that is written by hand. A panel whose batch
 /// was not measured is left out.
 ///
@@ -38,7 +38,7 @@ pub fn cpu_cost(
     picture(&meta, &wide, &narrow)
 }
 
-/// What the chart shows, in milliseconds for 1,000 pings.
+/// What the chart shows, in microseconds for a ping.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Content {
     pub(crate) levels: Option<Levels>,
@@ -76,15 +76,12 @@ pub(crate) struct Column {
     pub(crate) server: Option<f64>,
 }
 
-/// From nanoseconds for one ping to milliseconds for 1,000.
-pub(crate) const PER_THOUSAND: f64 = 1e-3;
+/// From nanoseconds to the microseconds that are drawn.
+pub(crate) const MICROSECONDS: f64 = 1e-3;
 
-/// `63`, of milliseconds for 1,000 pings.
+/// `63`, of microseconds for a ping.
 pub(crate) fn say(cost: f64) -> String {
-    if cost >= 9999.5 {
-        return "over 9,999".to_owned();
-    }
-    milliseconds(cost * 1e6).trim_end_matches(" ms").to_owned()
+    microseconds(cost / MICROSECONDS)
 }
 
 /// The content of the chart: the panels that there are data for.
@@ -108,12 +105,12 @@ pub(crate) fn no_waits(summary: &Summary) -> Option<&Batch> {
 }
 
 fn client(_: &Batch, row: &Row, level: usize) -> Option<Point> {
-    Point::new(level, row, row.cpu_per_request_ns.as_ref()?, PER_THOUSAND)
+    Point::new(level, row, row.cpu_per_request_ns.as_ref()?, MICROSECONDS)
 }
 
 fn server(_: &Batch, row: &Row, level: usize) -> Option<Point> {
     let estimate = row.server_cpu_per_request_ns.as_ref()?;
-    Point::new(level, row, estimate, PER_THOUSAND)
+    Point::new(level, row, estimate, MICROSECONDS)
 }
 
 /// None where there are none.

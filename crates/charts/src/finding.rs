@@ -16,7 +16,7 @@ pub(crate) mod witness;
 use measurement::compare::{Comparison, Verdict};
 use measurement::summary::{Note, Row};
 
-use crate::quantity::{percent, times};
+use crate::quantity::{factor, percent};
 use crate::strategy;
 
 /// What may be said of two strategies.
@@ -143,10 +143,10 @@ pub(crate) fn longer(one: &str, ratio: f64, other: &str) -> String {
     let take = if plural { "take" } else { "takes" };
     // `1.1×` of 1.06 would be twice what there is.
     if ratio >= 1.15 {
-        format!("{slow} {take} {} as long as {fast}", times(ratio))
+        format!("{slow} {take} {} as long as {fast}", factor(ratio))
     } else {
-        let percent = (ratio - 1.0) * 100.0;
-        format!("{slow} {take} {percent:.0} % longer than {fast}")
+        let more = percent(ratio - 1.0);
+        format!("{slow} {take} {more} longer than {fast}")
     }
 }
 
@@ -169,24 +169,8 @@ pub(crate) fn of_client(subject: &str, client: &str) -> String {
     }
 }
 
-/// `20 to 23 ms`, and `9.5 ms to 12 s`, of two figures with their units.
-pub(crate) fn from_to(from: &str, to: &str) -> String {
-    let unit = to.split(' ').next_back().unwrap_or_default();
-    let bare = from.strip_suffix(unit).filter(|bare| bare.ends_with(' '));
-    format!("{} to {to}", bare.unwrap_or(from).trim_end())
-}
-
 /// `12 % less`, `8 % more`, of a ratio.
 pub(crate) fn less(ratio: f64) -> String {
     let more = if ratio < 1.0 { "less" } else { "more" };
     format!("{} {more}", percent((ratio - 1.0).abs()))
-}
-
-/// `1.4×`; near to 1 and below it `1.04×` and `0.57×`.
-pub(crate) fn factor(ratio: f64) -> String {
-    match ratio {
-        _ if ratio >= 1.145 => times(ratio),
-        _ if ratio >= 0.005 => format!("{ratio:.2}×"),
-        _ => "under 0.01×".to_owned(),
-    }
 }

@@ -38,7 +38,6 @@ mod paint;
 mod palette;
 mod picked;
 mod points;
-mod quantity;
 mod questions;
 mod scale;
 mod scene;
@@ -82,6 +81,8 @@ pub use trust::trust;
 pub use waterfall::waterfall;
 pub use waterfall_live::waterfall_live;
 pub use witness_waterfall::witness_waterfall;
+
+use measurement::quantity;
 
 #[cfg(test)]
 #[path = "../tests/fixture/mod.rs"]

@@ -11,7 +11,6 @@ use crate::caption::costs::caption_memory;
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
-use crate::quantity::number;
 use layout::layout;
 
 /// The peak of resident memory over the pings in flight: a point a trial, a
@@ -103,24 +102,5 @@ impl Line {
     pub(crate) fn interval_at(&self, in_flight: f64) -> Option<(f64, f64)> {
         let at = |slope: f64| self.base + slope * in_flight;
         self.interval.map(|(low, high)| (at(low), at(high)))
-    }
-}
-
-/// `22`, of KiB for one more ping in flight.
-pub(crate) fn say_slope(bytes: f64) -> String {
-    match bytes / KIB {
-        kib if kib >= 9999.5 => "over 9,999".to_owned(),
-        kib if kib >= 9.95 => number(kib.round() as usize),
-        kib if kib >= 0.05 => format!("{kib:.1}"),
-        _ => "under 0.1".to_owned(),
-    }
-}
-
-/// `5.1`, of MiB.
-pub(crate) fn say_base(bytes: f64) -> String {
-    match bytes / MIB {
-        mib if mib >= 99_999.5 => "over 99,999".to_owned(),
-        mib if mib >= 9.95 => format!("{mib:.0}"),
-        mib => format!("{:.1}", mib.max(0.0)),
     }
 }

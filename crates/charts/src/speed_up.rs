@@ -14,7 +14,7 @@ use crate::curve::{Curve, Point, curves, sweep, turns};
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
-use crate::quantity::milliseconds;
+use crate::quantity::duration;
 use layout::layout;
 
 /// The speed-up over pings one by one: over the levels of the sweep, with
@@ -95,7 +95,7 @@ fn even(summary: &Summary) -> Result<Panel, ChartError> {
     });
     let first = batches.first().ok_or(ChartError::NothingMeasured)?;
     let wait = first.waits.list().first().copied().unwrap_or(0);
-    let wait = milliseconds(wait as f64);
+    let wait = duration(wait as f64);
     Ok(Panel {
         title: "even waits",
         short: "even waits",
@@ -115,7 +115,7 @@ fn uneven(summary: &Summary) -> Result<Panel, ChartError> {
     let batch = summary.of_act(Act::Uneven).next();
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
-    let mean = milliseconds(mean);
+    let mean = duration(mean);
     let curves = beside(batch, |name| !ways::is_one_by_one(name))?;
     Ok(Panel {
         title: "uneven waits",

@@ -170,13 +170,13 @@ fn what_else_the_sweep_shows() {
         caption_speed_up(&sweep::sweep(machine).0).also.join(" ")
     };
     let slow = |hedge: &str| {
-        let at = |level: usize| {
+        let at = |level: usize, ratio: &str| {
             format!(
-                "With {level} in flight waves take 1.3× as long as the \
+                "With {level} in flight waves take {ratio} as long as the \
                  pool{hedge}."
             )
         };
-        format!("{} {}", at(8), at(64))
+        format!("{} {}", at(8, "1.30×"), at(64, "1.29×"))
     };
     let none = "Between the strategies no difference is visible.";
     assert_eq!(of(&sweep::QUIET), none);

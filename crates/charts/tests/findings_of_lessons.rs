@@ -41,12 +41,12 @@ fn times(by: f64, of: Option<&Estimate>) -> Option<Estimate> {
 fn what_a_quiet_run_shows() {
     let found = numbers().map(|n| finding_lesson(n, &run(n).0));
     let expected = [
-        "Six pings take 825 ms one by one; 0.66 ms of that is work",
-        "600 pings on 600 threads take 1.5× as long as 6 on 6",
-        "Shares take 1.4× as long as the cursor with two threads",
+        "Six pings take 825 ms one by one; 660 µs of that is work",
+        "600 pings on 600 threads take 1.51× as long as 6 on 6",
+        "Shares take 1.40× as long as the cursor with two threads",
         "One more worker (34 instead of 33) saves 25 %, 15 more nothing",
         "2,048 tasks at once: 3 threads instead of 2,049 and 60 % of the memory",
-        "The server works 1.5 s for nobody, except after dropped tasks",
+        "The server works 1.50 s for nobody, except after dropped tasks",
         "Retries in step make 187 requests of 100 pings, good manners 120",
     ];
     let found: Vec<String> = found.collect();
@@ -116,7 +116,7 @@ fn it_may_turn_out_the_other_way() {
     });
     let finding = finding_lesson(3, &slow_cursor);
     assert!(
-        finding.starts_with("The cursor takes 1.4× as long as shares "),
+        finding.starts_with("The cursor takes 1.42× as long as shares "),
         "{finding}"
     );
     let large = |names: &'static [&str]| {
@@ -131,7 +131,7 @@ fn it_may_turn_out_the_other_way() {
     assert_eq!(large(&["async-tasks"]), threads);
     assert_eq!(
         large(&["async-tasks", "tasks-by-hand"]),
-        format!("{threads} and 1.8× the memory")
+        format!("{threads} and 1.80× the memory")
     );
     let later = changed(4, |_, c, row| {
         let by = if c == 49 { 0.5 } else { 1.0 };
@@ -190,11 +190,11 @@ fn what_a_deadline_leaves_behind_is_said_as_it_was_measured() {
     };
     assert_eq!(
         finding_lesson(7, &two("deadlines-polling")),
-        "The server works 1.5 s for nobody, except after dropped tasks"
+        "The server works 1.50 s for nobody, except after dropped tasks"
     );
     assert_eq!(
         finding_lesson(7, &two("deadlines")),
-        "The server works 1.5 s for nobody after the deadline"
+        "The server works 1.50 s for nobody after the deadline"
     );
     // A server that sees clients go; and one of which nothing is known.
     let go = |names: &'static [&str]| {
@@ -211,7 +211,7 @@ fn what_a_deadline_leaves_behind_is_said_as_it_was_measured() {
     );
     assert_eq!(
         go(&["deadlines-channel", "deadlines"]),
-        "The server works 1.5 s for nobody after polling"
+        "The server works 1.50 s for nobody after polling"
     );
     let untold = changed(7, |_, _, row| row.server_busy_ns = None);
     assert_eq!(

@@ -32,12 +32,13 @@ pub use ping::PingArgs;
     version,
     propagate_version = false,
     disable_help_subcommand = true,
+    max_term_width = 80,
     after_help = "Examples:
-  cargo run -p harness                                    the acts, about a minute
-  cargo run -p harness -- run -c 8,64 --delay 20ms        a question of your own
+  cargo run -p harness                              the acts, about a minute
+  cargo run -p harness -- run -c 8,64 --delay 20ms  a question of your own
   cargo run -p harness -- witness -c 8 -- hey -n 80 -c 8 {url}
   cargo run -p harness -- ping -c 8 http://127.0.0.1:8080/200
-  cargo run -p harness -- lesson 1                        the course
+  cargo run -p harness -- lesson 1                  the course
 
 Exit codes: 0 done, 1 failed, 2 not understood, 99 a threshold was missed,
 130 stopped by Ctrl-C."
@@ -168,7 +169,8 @@ pub struct RunArgs {
   cargo run -p harness -- witness -c 3 -- hey -n 7 -c 3 {url}
   cargo run -p harness -- witness --wait uneven -- python3 mine.py {url}
   cargo run -p harness -- witness --fault reset-in-body -- curl {url}
-  cargo run -p harness -- witness -- sh -c 'for i in 1 2 3; do curl -s {url}?seq=$i; done'
+  cargo run -p harness -- witness -- \\
+      sh -c 'for i in 1 2 3; do curl -s {url}?seq=$i; done'
 
 Write {url} where the program takes its address. Number the requests with
 ?seq=0, ?seq=1, ... to have repeated ones counted; without, they are numbered

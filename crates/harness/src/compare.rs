@@ -19,7 +19,7 @@ use measurement::runs::{RunComparison, RunRead, compare_runs};
 use crate::cli::CompareArgs;
 use crate::ping::Target;
 use crate::report::{Folder, read, trust};
-use crate::terminal::{note, say};
+use crate::terminal::{copy, note, say};
 use crate::text::json;
 use crate::usage::usage;
 
@@ -72,7 +72,10 @@ pub fn compare(args: &CompareArgs) -> Result<ExitCode> {
             let plain = console::strip_ansi_codes(&told);
             write(file, &format!("{plain}\n"))?;
         }
-        None => say(told),
+        None => match args.output_format {
+            Format::Text => say(told),
+            Format::Json => copy(told),
+        },
     }
     if let Some(page) = &args.page {
         note(format!("The page:  {}", page.display()));

@@ -21,6 +21,7 @@ use harness::{
     cheats, compare, course, doctor, ping, plot, run, serve, signals, trial,
     witness,
 };
+use measurement::ways::Way;
 
 fn main() -> ExitCode {
     signals::settle();
@@ -126,17 +127,21 @@ fn carry_out(command: Command) -> Result<ExitCode> {
 }
 
 fn list() {
-    let row = |strategy: &Strategy, note: &str| {
-        let name = format!("{} · {}", strategy.way.id, strategy.way.client);
-        say(format!("{name:<25} {:<34} {note}", strategy.way.shape));
+    let row = |strategy: &Strategy| {
+        let Way { id, client, shape, .. } = strategy.way;
+        let lesson = match strategy.lesson {
+            Some(number) => format!("lesson {number}"),
+            None => "no lesson".to_owned(),
+        };
+        say(format!("{id:<14} {client:<7} {shape:<41}  {lesson}"));
     };
     for strategy in strategies::STRATEGIES {
-        row(strategy, &strategy.package().unwrap_or_default());
+        row(strategy);
     }
     say("");
     say("The pair by hand, for `run --only` alone: a GET written by hand in");
     say("place of the client library, so that its cost is no strategy's");
     for strategy in strategies::BY_HAND {
-        row(strategy, "no lesson");
+        row(strategy);
     }
 }

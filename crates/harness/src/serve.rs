@@ -10,7 +10,7 @@ use test_server::{Control, Options};
 use crate::child::chosen_token;
 use crate::cli::ServeArgs;
 use crate::interrupt::Interrupt;
-use crate::terminal::{failed, say};
+use crate::terminal::{copy, failed, say};
 use crate::usage::usage;
 
 /// Serves until the process is told to stop.
@@ -24,8 +24,8 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
         ..Options::default()
     };
     let served = test_server::serve(options, |address, control| {
-        say(format!("pings:    http://{address}/200"));
-        say(format!("          http://{address}/404?sleep=250"));
+        copy(format!("pings:    http://{address}/200"));
+        copy(format!("          http://{address}/404?sleep=250"));
         say_how_to_ask(control);
         say("Ctrl-C ends it");
         if failed() {
@@ -58,11 +58,11 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
 fn say_how_to_ask(control: &Control) {
     let (address, token) = (control.address(), control.token().as_str());
     let say_token = format!("echo 'Authorization: Bearer {token}'");
-    say(format!("witness:  http://{address}/witness"));
-    say(format!("token:    {token}"));
+    copy(format!("witness:  http://{address}/witness"));
+    copy(format!("token:    {token}"));
     say("to ask what it saw, and to let it count from zero:");
-    say(format!(
+    copy(format!(
         "  {say_token} | curl -H @- 'http://{address}/witness?stamps=0'"
     ));
-    say(format!("  {say_token} | curl -H @- -X POST http://{address}/reset"));
+    copy(format!("  {say_token} | curl -H @- -X POST http://{address}/reset"));
 }

@@ -17,6 +17,7 @@ pub mod makespan;
 pub mod manners;
 pub mod model;
 pub mod order;
+pub mod quantity;
 pub mod record;
 pub mod runs;
 pub mod statistics;

@@ -15,7 +15,7 @@ use crate::header::{
 };
 use crate::palette::Paint;
 use crate::points::draw_hatching;
-use crate::quantity::{milliseconds, plural, range, seconds};
+use crate::quantity::{duration, plural, range, seconds};
 use crate::scene::{Anchor, Area, Label, Scene};
 
 /// The wide and the narrow scene, equally high.
@@ -245,7 +245,7 @@ fn subtitle(batch: &Batch, rows: &[(&Row, &Estimate)], spread: bool) -> String {
         }
         _ => format!(
             "Median of {fewest} rounds, at most {} apart.",
-            milliseconds(spread_ns(rows))
+            duration(spread_ns(rows))
         ),
     };
     let hatched = match rows.iter().any(|(row, _)| is_disturbed(row)) {
@@ -255,7 +255,7 @@ fn subtitle(batch: &Batch, rows: &[(&Row, &Estimate)], spread: bool) -> String {
     format!(
         "Seconds for {}, each answered after {}. {rounds}{hatched}",
         plural(batch.requests, "ping"),
-        milliseconds(mean),
+        duration(mean),
     )
 }
 

@@ -5,19 +5,18 @@ use measurement::ways;
 
 use crate::caption::Caption;
 use crate::caption::levels::{advice, figures};
-use crate::cpu_cost::{PER_THOUSAND, no_waits, say};
+use crate::cpu_cost::no_waits;
 use crate::curve::sweep;
 use crate::finding::{Said, hedge, less, said};
-use crate::memory::{say_base, say_slope};
+use crate::quantity::{duration, kib, mib};
 use crate::{finding_cpu_cost, finding_memory};
 
 /// The words to [`crate::cpu_cost()`].
 pub fn caption_cpu_cost(summary: &Summary) -> Caption {
     let cost = |row: &Row| {
-        let of = |median: f64| say(median * PER_THOUSAND);
-        let both = of(row.cpu_per_request_ns.as_ref()?.median);
-        let server = of(row.server_cpu_per_request_ns.as_ref()?.median);
-        Some(format!("{both} ms ({server})"))
+        let both = duration(row.cpu_per_request_ns.as_ref()?.median);
+        let server = row.server_cpu_per_request_ns.as_ref()?.median;
+        Some(format!("{both} ({})", duration(server)))
     };
     let levels = sweep(summary);
     let even: Vec<String> = levels
@@ -53,7 +52,7 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
     Caption {
         title: finding_cpu_cost(summary),
         description: format!(
-            "Processor time of 1,000 pings, client and server together (of it \
+            "Processor time of a ping, client and server together (of it \
              the server's).{}",
             figures.collect::<String>(),
         ),
@@ -92,8 +91,8 @@ pub fn caption_memory(summary: &Summary) -> Caption {
             format!(
                 "{} {} MiB and {} KiB",
                 ways::name(&memory.strategy),
-                say_base(memory.base_bytes),
-                say_slope(memory.slope_bytes.median),
+                mib(memory.base_bytes),
+                kib(memory.slope_bytes.median),
             )
         })
         .collect();

@@ -8,7 +8,7 @@ use crate::finding::is_disturbed;
 use crate::finding::latency::waited;
 use crate::finding_latency;
 use crate::latency::{batch, rows};
-use crate::quantity::milliseconds;
+use crate::quantity::duration;
 
 /// The words to [`crate::latency()`].
 pub fn caption_latency(summary: &Summary) -> Caption {
@@ -20,7 +20,7 @@ pub fn caption_latency(summary: &Summary) -> Caption {
             let of = |name: &str, times: &Option<_>, part: f64| {
                 let times: &measurement::distribution::Distribution =
                     times.as_ref()?;
-                let time = milliseconds(times.quantile(part)?);
+                let time = duration(times.quantile(part)?);
                 Some(format!("{name} {time}"))
             };
             let hedge = if is_disturbed(row) { " (disturbed)" } else { "" };

@@ -6,7 +6,7 @@ use measurement::ways;
 use crate::caption::Caption;
 use crate::finding::trust::left;
 use crate::finding_trust;
-use crate::quantity::{percent_up, plural};
+use crate::quantity::{floor_percent, plural};
 use crate::trust::{place, who};
 
 /// The words to [`crate::trust()`].
@@ -38,7 +38,7 @@ pub fn caption_trust(summary: &Summary) -> Caption {
 fn floor(batch: &Batch) -> Option<String> {
     let twins = batch.twins.as_ref()?;
     let floor = match twins.floor {
-        Some(floor) => format!("a floor of {}", percent_up(floor)),
+        Some(floor) => format!("a floor of {}", floor_percent(floor)),
         None => "too few rounds for a floor".to_owned(),
     };
     let [place, _] = place(batch);

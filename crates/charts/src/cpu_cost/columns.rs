@@ -33,7 +33,7 @@ fn names(column: &Column) -> [String; 2] {
 
 fn number(form: &Form, column: &Column) -> String {
     let number = say(column.point.middle);
-    if form.narrow { number } else { format!("{number} ms") }
+    if form.narrow { number } else { format!("{number} µs") }
 }
 
 /// Draws the columns side by side into the frame.

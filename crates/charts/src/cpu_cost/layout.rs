@@ -9,14 +9,14 @@ use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
 use crate::key::{Item, draw_key, key_line, key_lines};
-use crate::quantity::milliseconds;
+use crate::quantity::duration;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Label, Scene};
 use crate::text_width::{fit, text_width};
 use measurement::ways;
 
 /// After a number of this chart.
-const UNIT: &str = " ms";
+const UNIT: &str = " µs";
 
 /// The panel of the columns.
 const NO_WAITS: &str = "no waits";
@@ -135,7 +135,7 @@ impl<'a> Plan<'a> {
             let Place { data, right } = place;
             let room = Area { left: data.right, right, ..data };
             draw_ends(&mut scene, form, &ends, room, UNIT);
-            let wait = milliseconds(levels.wait_ns as f64);
+            let wait = duration(levels.wait_ns as f64);
             let about = match form.narrow {
                 true => wait,
                 false => format!("{wait} each"),
@@ -163,8 +163,8 @@ impl<'a> Plan<'a> {
             self.draw_title(&mut scene, &place, NO_WAITS, &about);
         }
         let name = match form.narrow {
-            true => "CPU of 1,000 pings",
-            false => "processor time of 1,000 pings",
+            true => "CPU of a ping",
+            false => "processor time of a ping",
         };
         let lines = if named { 0.95 } else { 2.35 };
         let baseline = top - lines * form.small;
@@ -259,7 +259,7 @@ fn subtitle(content: &Content) -> String {
         false => format!("{least} to {most}"),
     };
     format!(
-        "Processor time of the client process, user and system, for 1,000 \
-         pings; in dark grey that of the server. Medians of {rounds} rounds."
+        "Processor time of client and server, user and system, for a \
+         ping; in dark grey that of the server. Medians of {rounds} rounds."
     )
 }

@@ -9,7 +9,7 @@ use crate::frame::{Frame, above_data, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
 use crate::key::{Item, draw_key};
 use crate::palette::Paint;
-use crate::quantity::{milliseconds, percent};
+use crate::quantity::{duration, percent};
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::{Area, Label, Scene};
 use measurement::ways;
@@ -189,7 +189,7 @@ fn subtitle(content: &Content) -> String {
         "100 % is what nobody can beat: pings as long as the server held \
          them, and no more. {pings}each answered after {}. Medians of {} \
          rounds.",
-        milliseconds(content.wait_ns as f64),
+        duration(content.wait_ns as f64),
         content.rounds,
     )
 }

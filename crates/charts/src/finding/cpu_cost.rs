@@ -6,8 +6,8 @@ use measurement::ways;
 
 use crate::cpu_cost::no_waits;
 use crate::finding::levels::named;
-use crate::finding::{Said, Why, fitting, from_to, hedge, less, said};
-use crate::quantity::{capital, microseconds};
+use crate::finding::{Said, Why, fitting, hedge, less, said};
+use crate::quantity::{capital, duration, from_to};
 
 /// The finding of the chart of processor time, of client and server together.
 ///
@@ -48,7 +48,7 @@ fn row<'a>(batch: &'a Batch, name: &str) -> Option<&'a Row> {
 /// `45 µs`.
 fn cost(row: &Row) -> String {
     let median = row.cpu_per_request_ns.as_ref().map_or(0.0, |e| e.median);
-    microseconds(median)
+    duration(median)
 }
 
 /// Tasks and the pool, with libraries and by hand.

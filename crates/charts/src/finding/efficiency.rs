@@ -27,7 +27,8 @@ pub fn finding_efficiency(summary: &Summary) -> String {
         })
         .collect();
     let Some([first, level]) = figures.first() else {
-        return "No trial that counts".to_owned();
+        return "Where nothing waits there is no earliest possible end"
+            .to_owned();
     };
     let (name, _) = subject(standard);
     let of = if name.ends_with('s') { "'" } else { "'s" };

@@ -3,9 +3,9 @@
 use measurement::distribution::Distribution;
 use measurement::summary::{Row, Summary};
 
-use crate::finding::{from_to, hedge};
+use crate::finding::hedge;
 use crate::latency::{batch, rows};
-use crate::quantity::{duration, number};
+use crate::quantity::{duration, from_to, number};
 
 /// The finding of the latency chart in a sentence: what nine of ten pings
 /// take, of all strategies.

@@ -7,7 +7,7 @@ use measurement::summary::{Memory, Summary};
 use measurement::ways;
 
 use crate::finding::{Why, rounds};
-use crate::memory::say_slope;
+use crate::quantity::kib;
 
 /// The finding of the chart of memory.
 ///
@@ -81,7 +81,7 @@ struct Pair<'a> {
 
 /// `22 KiB`.
 fn slope(memory: &Memory) -> String {
-    format!("{} KiB", say_slope(memory.slope_bytes.median))
+    format!("{} KiB", kib(memory.slope_bytes.median))
 }
 
 /// ` (one round)`; empty where the intervals have decided.
@@ -157,7 +157,7 @@ fn alone(summary: &Summary) -> String {
     let (Some(least), Some(most)) = (slopes.first(), slopes.last()) else {
         return "No memory that counts".to_owned();
     };
-    let (low, high) = (say_slope(least.median), say_slope(most.median));
+    let (low, high) = (kib(least.median), kib(most.median));
     let span = if low == high { high } else { format!("{low} to {high}") };
     let hedge = hedge(rows.into_iter());
     format!("A ping in flight takes {span} KiB{hedge}")

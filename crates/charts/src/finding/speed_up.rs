@@ -35,9 +35,16 @@ pub fn finding_speed_up(summary: &Summary) -> String {
         ),
         (None, None) => {
             let uneven = summary.of_act(Act::Uneven).next();
-            uneven.map_or("No trial that counts".to_owned(), |batch| {
-                uneven::finding_uneven(batch)
-            })
+            let sweep = summary.of_act(Act::Sweep);
+            let counts =
+                |batch: &Batch| batch.rows.iter().any(|row| row.valid > 0);
+            match uneven {
+                Some(batch) => uneven::finding_uneven(batch),
+                None if sweep.into_iter().any(counts) => {
+                    "Nothing ran one by one to compare with".to_owned()
+                }
+                None => "No trial that counts".to_owned(),
+            }
         }
     }
 }

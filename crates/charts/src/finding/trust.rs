@@ -4,7 +4,7 @@ use measurement::compare::Twins;
 use measurement::summary::Summary;
 
 use crate::finding::rounds;
-use crate::quantity::{capital, percent_up, plural};
+use crate::quantity::{capital, floor_percent, plural};
 
 /// The finding of the trust chart in a sentence: how far one strategy comes
 /// apart from itself.
@@ -23,7 +23,7 @@ pub fn finding_trust(summary: &Summary) -> String {
     match floors.reduce(f64::max) {
         Some(floor) => format!(
             "The same strategy twice differs by up to {}",
-            percent_up(floor)
+            floor_percent(floor)
         ),
         None => {
             let fewest = twins.iter().map(|twins| twins.ratio.n).min();

@@ -4,7 +4,7 @@ use measurement::summary::{Batch, Row};
 use measurement::ways;
 
 use crate::finding::{Said, fitting, hedge, longer, said, subject};
-use crate::quantity::{capital, milliseconds, plural};
+use crate::quantity::{capital, duration, plural};
 
 /// The finding of the uneven batch in a sentence: how much longer waves take
 /// than the pool, or that it cannot be said.
@@ -17,7 +17,7 @@ pub fn finding_uneven(batch: &Batch) -> String {
         Pair::Alone(row) => format!(
             "{} took {} for {} with uneven waits{}",
             subject(&row.strategy).0,
-            milliseconds(median_ns(row)),
+            duration(median_ns(row)),
             plural(batch.requests, "ping"),
             hedge([row]),
         ),
@@ -71,8 +71,8 @@ fn comparison(one: &Row, reference: &Row) -> String {
         Said::Nothing(why) => fitting([
             format!(
                 "{this} took {}, {that} {}: {}",
-                milliseconds(median_ns(one)),
-                milliseconds(median_ns(reference)),
+                duration(median_ns(one)),
+                duration(median_ns(reference)),
                 why.words()
             ),
             format!("{this} or {that}: {}", why.words()),

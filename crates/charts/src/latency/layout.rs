@@ -10,7 +10,7 @@ use crate::latency::dashes::dashes;
 use crate::latency::{Content, Curve, Kind};
 use crate::palette::Paint;
 use crate::points::{draw_symbol, symbol_size};
-use crate::quantity::milliseconds;
+use crate::quantity::{duration, milliseconds};
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Label, Mark, Scene};
 use crate::text_width::text_width;
@@ -177,7 +177,7 @@ impl<'a> Plan<'a> {
                 ends.push(End {
                     strategy: curve.strategy.clone(),
                     at: (x.map_or(0.0, across), height),
-                    number: number.trim_end_matches(UNIT).to_owned(),
+                    number,
                 });
             }
         }
@@ -366,6 +366,6 @@ fn subtitle(content: &Content) -> String {
          where fewer than five pings are beyond.",
         content.level,
         content.requests,
-        milliseconds(content.wait_ns as f64),
+        duration(content.wait_ns as f64),
     )
 }

@@ -10,11 +10,10 @@ use super::content::{Guess, Panel};
 use super::lines::{MS, counts, curve, makespans, of_quantity};
 use super::measured::{Cell, at, cells, hedge, lie_apart, times_differ};
 use super::told::{Chart, Told};
-use super::words::precise;
 use crate::curve::Curve;
-use crate::finding::{factor, fitting};
+use crate::finding::fitting;
 use crate::memory::MIB;
-use crate::quantity::{number, percent};
+use crate::quantity::{factor, in_a_formula, kib, number, percent, whole};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
@@ -77,7 +76,7 @@ fn finding(summary: &Summary) -> Option<String> {
     if let Some((own, other)) = pair.both(Quantity::Threads)
         && own < other
     {
-        let [own, other] = [own, other].map(|n| number(n.round() as usize));
+        let [own, other] = [own, other].map(whole);
         found.push(format!("{own} threads instead of {other}"));
     }
     // Only what the pair by hand shows too is owed to tasks.
@@ -96,8 +95,8 @@ fn finding(summary: &Summary) -> Option<String> {
     if found.is_empty() {
         found.push(format!(
             "{}, on threads {}",
-            precise(task.makespan()),
-            precise(thread.makespan())
+            in_a_formula(task.makespan()),
+            in_a_formula(thread.makespan())
         ));
     }
     let tasks = number(task.batch.requests);
@@ -113,9 +112,9 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let mut lines = vec![format!(
         "{} at once: {} as tasks, {} on threads; the server waited {}.",
         many.batch.requests,
-        precise(many.makespan()),
-        precise(beside.makespan()),
-        precise(many.wait()),
+        in_a_formula(many.makespan()),
+        in_a_formula(beside.makespan()),
+        in_a_formula(many.wait()),
     )];
     let by_hand = Pair::of(summary, BY_HAND);
     lines.extend(by_hand.map(|pair| {
@@ -124,29 +123,33 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
              {} as tasks, {} on threads. What differs there is not the \
              libraries'.",
             pair.task.batch.requests,
-            precise(pair.task.makespan()),
-            precise(pair.thread.makespan()),
+            in_a_formula(pair.task.makespan()),
+            in_a_formula(pair.thread.makespan()),
         )
     }));
     if let Some((tasks, threads)) =
         many.get(Quantity::Threads).zip(beside.get(Quantity::Threads))
     {
         lines.push(format!(
-            "Threads at half time: {tasks:.0} (the main one and the \
-             runtime's workers) against {threads:.0} (the main one and those \
-             that had been made by then, one for each ping)."
+            "Threads at half time: {} (the main one and the \
+             runtime's workers) against {} (the main one and those \
+             that had been made by then, one for each ping).",
+            whole(tasks),
+            whole(threads)
         ));
     }
     if let [Some(task), Some(thread)] =
         OF_CLIENTS.map(|name| of_one_more(summary, name))
     {
         lines.push(format!(
-            "One more in flight costs {task:.0} KiB as a task on reqwest and \
-             {thread:.0} KiB on a thread with ureq, the client's buffers \
+            "One more in flight costs {} KiB as a task on reqwest and \
+             {} KiB on a thread with ureq, the client's buffers \
              included{}.",
+            kib(task),
+            kib(thread),
             match BY_HAND.map(|name| of_one_more(summary, name)) {
                 [Some(task), Some(thread)] =>
-                    format!("; by hand {task:.1} and {thread:.1} KiB"),
+                    format!("; by hand {} and {} KiB", kib(task), kib(thread)),
                 _ => String::new(),
             }
         ));
@@ -154,13 +157,13 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// KiB that one more in flight costs, from the least to the most.
+/// Bytes that one more in flight costs, from the least to the most.
 fn of_one_more(summary: &Summary, strategy: &str) -> Option<f64> {
     let cells = cells(summary, strategy);
     let (few, many) = (cells.first()?, cells.last()?);
     let grown = many.get(Quantity::Memory)? - few.get(Quantity::Memory)?;
     let more = many.n() - few.n();
-    (more > 0.0).then(|| grown / more / 1024.0)
+    (more > 0.0).then(|| grown / more)
 }
 
 fn panels(summary: &Summary, guesses: &[Guess]) -> Vec<Panel> {

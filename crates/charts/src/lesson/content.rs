@@ -6,7 +6,7 @@ use measurement::summary::Summary;
 
 use crate::curve::Curve;
 use crate::error::ChartError;
-use crate::quantity::milliseconds;
+use crate::quantity::duration;
 use crate::scale::Steps;
 
 /// All panels, and what is said of them.
@@ -76,7 +76,7 @@ pub(super) fn content(
 fn subtitle(summary: &Summary, opening: &str, panels: &[Panel]) -> String {
     let batch = summary.of_act(Act::Lesson).next();
     let waits = batch.map(|batch| batch.waits.list()).unwrap_or_default();
-    let wait = milliseconds(waits.first().copied().unwrap_or(0) as f64);
+    let wait = duration(waits.first().copied().unwrap_or(0) as f64);
     let points = panels.iter().flat_map(|panel| &panel.curves);
     let rounds = points.flat_map(|curve| &curve.points);
     let rounds = rounds.map(|point| point.rounds.len()).max().unwrap_or(0);

@@ -8,11 +8,10 @@ use measurement::ways;
 use super::content::Guess;
 use super::measured::{Cell, cells, hedge};
 use super::told::{Chart, Told};
-use super::words::precise;
 use crate::Footer;
 use crate::both_ends;
 use crate::error::ChartError;
-use crate::quantity::{capital, duration};
+use crate::quantity::{capital, duration, in_a_formula};
 use crate::scene::Scene;
 use crate::strategy::label;
 
@@ -75,7 +74,7 @@ fn finding(summary: &Summary) -> Option<String> {
     let used: Vec<Cell<'_>> = ways.iter().map(|way| way.cell).collect();
     let hedge = hedge(&used);
     let limit = duration(first.limit);
-    let works = format!("The server works {} for nobody", roughly(longest));
+    let works = format!("The server works {} for nobody", duration(longest));
     Some(match (on.as_slice(), gone.as_slice()) {
         // How long the server worked is not known.
         ([], []) => {
@@ -101,14 +100,6 @@ fn finding(summary: &Summary) -> Option<String> {
     })
 }
 
-/// Tenths of a second, from a second on.
-fn roughly(ns: f64) -> String {
-    match ns {
-        ns if (1e9..1e11).contains(&ns) => format!("{:.1} s", ns / 1e9),
-        ns => duration(ns),
-    }
-}
-
 fn explain(summary: &Summary) -> Option<Vec<String>> {
     let ways = Way::all(summary);
     let first = ways.first()?;
@@ -118,13 +109,13 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     for way in &ways {
         let (name, over) = (capital(way.name), way.cell.makespan());
-        let ended = format!("{name}: over after {}", precise(over));
+        let ended = format!("{name}: over after {}", in_a_formula(over));
         lines.push(match way.name {
             "polling" => format!(
                 "{ended}. {LOOKS:.0} looks and a sleep before each, which was \
-                 to last {} and took {:.2} ms with all that comes with it.",
+                 to last {} and took {} with all that comes with it.",
                 duration(way.limit / LOOKS),
-                over / LOOKS / 1e6,
+                duration(over / LOOKS),
             ),
             _ => format!(
                 "{ended}, {} beyond the limit: who waits for the clock counts \
@@ -136,7 +127,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     for way in &ways {
         let Some(busy) = way.cell.get(Quantity::ServerBusy) else { continue };
         let name = capital(way.name);
-        let busy = precise(busy);
+        let busy = in_a_formula(busy);
         lines.push(match way.worked_on() {
             Some(true) => format!(
                 "{name}: the server is busy for the longest wait, {}, whoever \

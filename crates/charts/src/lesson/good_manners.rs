@@ -13,7 +13,7 @@ use super::told::{Chart, Told};
 use super::words::pings;
 use crate::Footer;
 use crate::error::ChartError;
-use crate::quantity::{milliseconds, number};
+use crate::quantity::{duration, mean, whole};
 use crate::scene::Scene;
 
 pub(super) const TOLD: Told = Told {
@@ -63,9 +63,9 @@ fn finding(summary: &Summary) -> Option<String> {
     let good = *cells(summary, GOOD).first()?;
     Some(format!(
         "Retries in step make {} requests of {}, good manners {}{}",
-        number(seen(&rude)?.round() as usize),
+        whole(seen(&rude)?),
         pings(rude.batch.requests),
-        number(seen(&good)?.round() as usize),
+        whole(seen(&good)?),
         hedge(&[rude, good])
     ))
 }
@@ -77,35 +77,37 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let retries = failing.manners.retries;
     let mut lines = vec![format!(
         "F10, N(1 − p^(r+1))/(1 − p): {n} pings, p = {p} and {retries} \
-         retries at most make {:.1} requests; measured {:.0}, since the \
+         retries at most make {} requests; measured {}, since the \
          server refuses whole ones.",
-        with_retries(rude.n(), p, retries),
-        seen(&rude)?,
+        mean(with_retries(rude.n(), p, retries)),
+        whole(seen(&rude)?),
     )];
     if let Some((rude, good)) =
         at_most(&rude).zip(cells(summary, GOOD).first().and_then(at_most))
     {
         lines.push(format!(
-            "Within 10 ms came up to {rude:.0} requests in step, and up to \
-             {good:.0} with good manners."
+            "Within 10 ms came up to {} requests in step, and up to \
+             {} with good manners.",
+            whole(rude),
+            whole(good)
         ));
     }
     if let Some(spread) = cells(summary, SPREAD).first() {
         lines.push(format!(
-            "Jitter and a rate change when, not how many: {:.0} requests, in \
+            "Jitter and a rate change when, not how many: {} requests, in \
              {} instead of {}.",
-            seen(spread)?,
-            milliseconds(spread.makespan()),
-            milliseconds(rude.makespan()),
+            whole(seen(spread)?),
+            duration(spread.makespan()),
+            duration(rude.makespan()),
         ));
     }
     if let Some(good) = cells(summary, GOOD).first() {
         let limit = limit(GOOD, good.batch.requests)?;
         lines.push(format!(
-            "The budget allows {:.0} requests; measured {:.0}. What is \
+            "The budget allows {} requests; measured {}. What is \
              refused after that stays refused.",
-            limit.requests,
-            seen(good)?,
+            whole(limit.requests),
+            whole(seen(good)?),
         ));
     }
     Some(lines)

@@ -314,8 +314,7 @@ fn draw_guess(
 fn say(value: f64) -> String {
     match value {
         _ if value >= 1e7 => format!("{value:.0e}"),
-        _ if value >= 99.5 => format!("{value:.0}"),
-        _ if value >= 9.95 => format!("{value:.1}").replace(".0", ""),
+        _ if value >= 9.95 => format!("{value:.0}"),
         _ if value >= 0.995 => format!("{value:.1}").replace(".0", ""),
         _ => format!("{value:.2}"),
     }

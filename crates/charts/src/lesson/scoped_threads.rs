@@ -11,11 +11,10 @@ use measurement::ways;
 use super::content::Guess;
 use super::measured::{cells, hedge, times_differ};
 use super::told::{Chart, Told};
-use super::words::precise;
 use crate::Footer;
 use crate::error::ChartError;
 use crate::finding::longer;
-use crate::quantity::{capital, count, milliseconds};
+use crate::quantity::{capital, count, duration, in_a_formula};
 use crate::scene::Scene;
 use crate::waterfall;
 
@@ -57,15 +56,15 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     Some(vec![
         format!(
             "F8, shares: T is the largest share's sum, {}; measured {}.",
-            milliseconds(largest),
-            precise(fixed.makespan()),
+            duration(largest),
+            in_a_formula(fixed.makespan()),
         ),
         format!(
             "F8, whoever is free takes the next: {}, and no way of sharing is \
              faster than {}; measured {}.",
-            milliseconds(queue),
-            milliseconds(fixed.batch.bound_ns as f64),
-            precise(cursor.makespan()),
+            duration(queue),
+            duration(fixed.batch.bound_ns as f64),
+            in_a_formula(cursor.makespan()),
         ),
     ])
 }

@@ -9,8 +9,8 @@ use super::content::{Formula, Guess, Panel};
 use super::lines::{MS, curve, makespans, of_quantity, spread};
 use super::measured::{cells, hedge};
 use super::told::{Chart, Told};
-use super::words::{pings, precise};
-use crate::quantity::{capital, duration, milliseconds, plural};
+use super::words::pings;
+use crate::quantity::{capital, duration, in_a_formula, percent, plural};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
@@ -30,7 +30,7 @@ fn finding(summary: &Summary) -> Option<String> {
     let took = duration(last.makespan());
     let hedge = hedge(&[last]);
     let work = last.get(Quantity::Cpu).map_or(String::new(), |cpu| {
-        format!("; {} of that is work", milliseconds(cpu))
+        format!("; {} of that is work", duration(cpu))
     });
     let take = if last.batch.requests == 1 { "takes" } else { "take" };
     Some(format!("{pings} {take} {took} one by one{work}{hedge}"))
@@ -43,26 +43,26 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let mut line = format!(
         "F1, T = N(L + o): {} took {}, of which the server waited {}.",
         plural(first.batch.requests, "ping"),
-        precise(first.makespan()),
-        precise(first.n() * first.wait()),
+        in_a_formula(first.makespan()),
+        in_a_formula(first.n() * first.wait()),
     );
     // Of itself it would forecast what it was made of.
     if last.n() > first.n() {
         line += &format!(
             " So {n} take {n} × {} = {}; measured {}.",
-            precise(each),
-            precise(in_turn(last.n(), each)),
-            precise(last.makespan()),
+            in_a_formula(each),
+            in_a_formula(in_turn(last.n(), each)),
+            in_a_formula(last.makespan()),
             n = last.batch.requests,
         );
     }
     let mut lines = vec![line];
     if let Some(cpu) = last.get(Quantity::Cpu) {
         lines.push(format!(
-            "The client's processor worked for {} of them, {:.1} % of the \
+            "The client's processor worked for {} of them, {} of the \
              time.",
-            milliseconds(cpu),
-            100.0 * cpu / last.makespan()
+            duration(cpu),
+            percent(cpu / last.makespan())
         ));
     }
     Some(lines)

@@ -9,9 +9,8 @@ use super::content::{Formula, Guess, Panel};
 use super::lines::{MS, counts, makespans, of_quantity, spread};
 use super::measured::{Cell, cells, hedge, times_differ};
 use super::told::{Chart, Told};
-use super::words::{pings, precise};
-use crate::finding::factor;
-use crate::quantity::{capital, duration, number};
+use super::words::pings;
+use crate::quantity::{capital, duration, factor, in_a_formula, number};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
@@ -58,24 +57,24 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         "F1, one after another: {} pings would take {} × {} = {}.",
         last.batch.requests,
         last.batch.requests,
-        precise(each),
+        in_a_formula(each),
         duration(in_turn(last.n(), each)),
     )];
     let of = format!(
-        "F3, T = N·t_spawn + (L + o): {} and {} pings give t_spawn = {:.0} µs",
+        "F3, T = N·t_spawn + (L + o): {} and {} pings give t_spawn = {}",
         first.batch.requests,
         last.batch.requests,
-        spawn / 1e3
+        duration(spawn)
     );
     lines.push(match cells.get(1).filter(|_| cells.len() > 2) {
         Some(between) => format!(
-            "{of}. So {} take {} × {:.0} µs + {} = {}; measured {}.",
+            "{of}. So {} take {} × {} + {} = {}; measured {}.",
             between.batch.requests,
             between.batch.requests,
-            spawn / 1e3,
-            precise(each),
-            precise(thread_each(between.n(), spawn, each)),
-            precise(between.makespan()),
+            duration(spawn),
+            in_a_formula(each),
+            in_a_formula(thread_each(between.n(), spawn, each)),
+            in_a_formula(between.makespan()),
         ),
         None => format!("{of}."),
     });

@@ -9,8 +9,7 @@ use super::content::{Formula, Guess, Panel};
 use super::lines::{MS, across, makespans, of_quantity};
 use super::measured::{Cell, at, cells, hedge, times_differ};
 use super::told::{Chart, Told};
-use super::words::precise;
-use crate::quantity::{milliseconds, percent};
+use crate::quantity::{duration, in_a_formula, percent};
 use crate::scale::Steps;
 
 pub(super) const TOLD: Told = Told {
@@ -44,8 +43,8 @@ fn finding(summary: &Summary) -> Option<String> {
         _ if steps => format!("{step} of the time{hedge}"),
         _ => format!(
             "33 workers took {}, 34 took {}{hedge}",
-            milliseconds(before.makespan()),
-            milliseconds(after.makespan())
+            duration(before.makespan()),
+            duration(after.makespan())
         ),
     })
 }
@@ -56,16 +55,16 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let mut lines = vec![format!(
         "F2, T = ⌈N/c⌉(L + o): a turn takes {} (from 10 workers), of which \
          the server waited {}.",
-        precise(each),
-        precise(cells.first()?.wait()),
+        in_a_formula(each),
+        in_a_formula(cells.first()?.wait()),
     )];
     for cell in [33, 34, 49].into_iter().filter_map(|c| at(&cells, c)) {
         let (n, c) = (cell.batch.requests, cell.batch.concurrency);
         lines.push(format!(
             "{c} workers: ⌈{n}/{c}⌉ = {} turns, {}; measured {}.",
             n.div_ceil(c.max(1)),
-            precise(waves(n, c, each)),
-            precise(cell.makespan()),
+            in_a_formula(waves(n, c, each)),
+            in_a_formula(cell.makespan()),
         ));
     }
     Some(lines)

@@ -6,10 +6,10 @@ use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, above_data, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
 use crate::key::{Item, draw_key};
-use crate::memory::{Line, MIB, say_base, say_slope};
+use crate::memory::{Line, MIB};
 use crate::palette::Paint;
 use crate::points::{draw_interval, draw_symbol, symbol_size};
-use crate::quantity::plural;
+use crate::quantity::{kib, mib, plural};
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::{Area, Label, Scene};
 use crate::strategy::label;
@@ -153,7 +153,7 @@ impl<'a> Plan<'a> {
         End {
             strategy: line.strategy.clone(),
             at: (x, y.at(line.at(self.most))),
-            number: say_slope(line.slope * MIB),
+            number: kib(line.slope * MIB),
         }
     }
 
@@ -215,8 +215,8 @@ fn drawn<'a>(
 /// `4.2–8.4 MiB`.
 fn bases(lines: &[Line]) -> String {
     let bases = || lines.iter().map(|line| line.base * MIB);
-    let least = say_base(bases().fold(f64::INFINITY, f64::min));
-    let most = say_base(bases().fold(0.0, f64::max));
+    let least = mib(bases().fold(f64::INFINITY, f64::min));
+    let most = mib(bases().fold(0.0, f64::max));
     match least == most {
         true => format!("{most}{UNIT}"),
         false => format!("{least}–{most}{UNIT}"),
@@ -228,7 +228,7 @@ fn subtitle(lines: &[Line]) -> String {
     let bases: Vec<String> = lines
         .iter()
         .map(|line| {
-            let base = say_base(line.base * MIB);
+            let base = mib(line.base * MIB);
             format!("{} {base}", label(&line.strategy))
         })
         .collect();

@@ -4,7 +4,7 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
-use crate::quantity::{count, milliseconds, plural, range, seconds};
+use crate::quantity::{count, duration, plural, range, seconds};
 use crate::questions::{Asked, about, most};
 use crate::strategy::subject;
 
@@ -77,7 +77,7 @@ pub(super) fn waterfall(summary: &Summary) -> Vec<Asked> {
     let end = pool.or_else(|| shown().next()).map(|(row, time)| {
         let (name, plural) = subject(&row.strategy);
         let are = if plural { "are" } else { "is" };
-        (format!("When {are} {name} done?"), about(time, milliseconds))
+        (format!("When {are} {name} done?"), about(time, duration))
     });
     let last = most(shown().map(|(row, x)| (row.strategy.as_str(), x)));
     let last =

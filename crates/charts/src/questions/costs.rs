@@ -3,10 +3,11 @@
 use measurement::summary::{Memory, Row, Summary};
 use measurement::ways;
 
-use crate::cpu_cost::{self, PER_THOUSAND, no_waits};
+use crate::cpu_cost::no_waits;
 use crate::curve::sweep;
 use crate::finding::of_client;
-use crate::memory::{self, say_base, say_slope};
+use crate::memory::content;
+use crate::quantity::{duration, kib, mib};
 use crate::questions::{Asked, about};
 use crate::strategy::subject;
 
@@ -14,11 +15,10 @@ fn cost_of(row: &Row, level: usize, waits: &str) -> Option<Asked> {
     let median = row.cpu_per_request_ns.as_ref()?.median;
     let name = of_client(subject(&row.strategy).0, &row.client);
     let question = format!(
-        "How much processor time do 1,000 pings cost, client and server, \
+        "How much processor time does a ping cost, client and server, \
          {waits}, {level} in flight: {name}?"
     );
-    let say = |cost: f64| format!("{} ms", cpu_cost::say(cost));
-    Some((question, about(median * PER_THOUSAND, say)))
+    Some((question, about(median, duration)))
 }
 
 pub(super) fn cpu_cost(summary: &Summary) -> Vec<Asked> {
@@ -50,12 +50,12 @@ fn slope_of(row: &Memory) -> Asked {
     let name = of_client(subject(&row.strategy).0, &row.client);
     let question =
         format!("How much memory does one more ping in flight take: {name}?");
-    let say = |bytes: f64| format!("{} KiB", say_slope(bytes));
+    let say = |bytes: f64| format!("{} KiB", kib(bytes));
     (question, about(row.slope_bytes.median, say))
 }
 
 pub(super) fn memory(summary: &Summary) -> Vec<Asked> {
-    if memory::content(summary).is_err() {
+    if content(summary).is_err() {
         return Vec::new();
     }
     let of = |name: &str| {
@@ -68,7 +68,7 @@ pub(super) fn memory(summary: &Summary) -> Vec<Asked> {
         let name = of_client(subject(&row.strategy).0, &row.client);
         let question =
             format!("How much memory is there before the first ping: {name}?");
-        let say = |bytes: f64| format!("{} MiB", say_base(bytes));
+        let say = |bytes: f64| format!("{} MiB", mib(bytes));
         (question, about(row.base_bytes, say))
     });
     slopes.chain(base).collect()

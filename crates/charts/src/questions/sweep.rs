@@ -4,7 +4,7 @@ use measurement::summary::{Batch, Row, Summary};
 
 use crate::curve;
 use crate::finding::levels::{concurrent, named, row};
-use crate::quantity::{milliseconds, percent, speed_up as times};
+use crate::quantity::{duration, percent, speed_up as times};
 use crate::questions::{Asked, about, around};
 use crate::strategy::subject;
 
@@ -94,14 +94,14 @@ pub(super) fn latency(summary: &Summary) -> Vec<Asked> {
             "With {level} in flight, how long at most did half of the pings \
              take from their start to their answer: {name}?"
         );
-        (question, about(time, milliseconds))
+        (question, about(time, duration))
     });
     let sojourn = sojourn.map(|time| {
         let question = format!(
             "And how long after the start of the whole batch was half of the \
              pings answered: {name}?"
         );
-        (question, about(time, milliseconds))
+        (question, about(time, duration))
     });
     service.into_iter().chain(sojourn).collect()
 }

@@ -99,7 +99,7 @@ fn points_and_columns_are_where_the_summary_says() {
     for (scene, narrow) in
         cpu_scenes(&summary).unwrap().iter().zip([false, true])
     {
-        let y = points(scene, Steps::Linear, " ms");
+        let y = points(scene, Steps::Linear, " µs");
         // On a telephone the key has the two symbols before those of the data;
         // and between the lines and the columns are labels.
         let found = diamonds(scene);

@@ -6,7 +6,7 @@ use crate::points::{
     draw_beyond, draw_interval, draw_rounds, draw_symbol, draw_trial,
     symbol_size,
 };
-use crate::quantity::percent_up;
+use crate::quantity::floor_percent;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Anchor, Area, Label, Scene};
 use crate::text_width::{fit, text_width};
@@ -87,7 +87,7 @@ pub(crate) fn draw_pairs(
         draw_pair(scene, frame, pair, middle);
         let name = &pair.names[usize::from(form.narrow)];
         let floor = match pair.floor {
-            Some(floor) => format!("±{}", percent_up(floor / 100.0)),
+            Some(floor) => format!("±{}", floor_percent(floor / 100.0)),
             None => "±?".to_owned(),
         };
         for (line, text) in [(1.35, name), (2.6, &floor)] {

@@ -10,7 +10,7 @@ use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
 use crate::key::{Item, draw_key, key_line, key_lines};
-use crate::quantity::{duration, milliseconds, times};
+use crate::quantity::{duration, factor};
 use crate::scene::{Anchor, Label, Scene};
 use crate::strategy::look;
 use crate::waterfall::Strategy;
@@ -80,7 +80,7 @@ impl<'a> Plan<'a> {
             axis: TimeAxis::new(left, right, span),
             header,
             lanes: lanes.unwrap_or(1),
-            bound: format!("bound {}", milliseconds(batch.bound_ns as f64)),
+            bound: format!("bound {}", duration(batch.bound_ns as f64)),
             formula: formula_of(strategies, &form),
             form,
         }
@@ -225,7 +225,7 @@ impl<'a> Plan<'a> {
 
 fn formula_of(strategies: &[Strategy], form: &Form) -> Option<String> {
     let mut known = strategies.iter().filter_map(|own| own.formula_ns);
-    let ns = milliseconds(known.next()? as f64);
+    let ns = duration(known.next()? as f64);
     Some(match form.narrow {
         true => format!("F8 {ns}"),
         false => format!("F8: the largest share, {ns}"),
@@ -246,8 +246,8 @@ fn subtitle(batch: &Batch, strategies: &[Strategy]) -> String {
     format!(
         "Each panel: {trial}. The server's waits are {} on \
          average; one after another they add up to {}.",
-        milliseconds(mean),
-        milliseconds(batch.sequential_ns as f64),
+        duration(mean),
+        duration(batch.sequential_ns as f64),
     )
 }
 
@@ -261,10 +261,10 @@ fn end_labels(
     form: &Form,
 ) -> Vec<Label> {
     let makespan_ns = strategy.makespan_ns;
-    let end = milliseconds(makespan_ns);
+    let end = duration(makespan_ns);
     let mut labels = vec![Label::new(&end, 0.0, 0.0, form.body * 1.1).bold()];
     if !form.narrow && batch.bound_ns > 0 {
-        let ratio = times(makespan_ns / batch.bound_ns as f64);
+        let ratio = factor(makespan_ns / batch.bound_ns as f64);
         let text = format!("{ratio} the bound");
         labels.push(Label::new(&text, 0.0, 0.0, form.small).muted());
     }

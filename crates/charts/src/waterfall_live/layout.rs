@@ -13,7 +13,7 @@ use crate::header::{
 };
 use crate::motion::Motion;
 use crate::palette::Paint;
-use crate::quantity::{milliseconds, seconds};
+use crate::quantity::{duration, seconds};
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::waterfall::bars::Bar;
 use crate::waterfall_live::{Group, last_ns};
@@ -193,6 +193,6 @@ fn subtitle(batch: &Batch, groups: &[Group]) -> String {
     format!(
         "In real time: a bar is a ping, which the server answers after {}. \
          {trial}",
-        milliseconds(mean),
+        duration(mean),
     )
 }

@@ -9,7 +9,7 @@ use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
 use crate::palette::Paint;
-use crate::quantity::plural;
+use crate::quantity::{mean, plural};
 use crate::scene::{Area, Mark, Scene, Shape};
 use crate::witness_waterfall::seen::{Seen, SeenBar};
 
@@ -147,8 +147,9 @@ fn subtitle(witness: &Witness, seen: &Seen) -> String {
         "What the server saw: a bar from each arrival to its answer. {}",
         plural(witness.connections as usize, "connection")
     );
-    if let Some(mean) = witness.mean_in_flight() {
-        text.push_str(&format!(", {mean:.1} in flight on average"));
+    if let Some(at_once) = witness.mean_in_flight() {
+        let at_once = mean(at_once);
+        text.push_str(&format!(", {at_once} in flight on average"));
     }
     text.push('.');
     let (aborted, unfinished) =

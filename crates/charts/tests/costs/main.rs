@@ -110,9 +110,9 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
     let cpu = caption_cpu_cost(&run);
     for told in [
-        " Even waits, 64 in flight: threads (waves) 109 ms (17), ",
-        " No waits, 64 in flight: threads (waves) 109 ms (17), ",
-        "async tasks, GET by hand 41 ms (17)",
+        " Even waits, 64 in flight: threads (waves) 109 µs (17 µs), ",
+        " No waits, 64 in flight: threads (waves) 109 µs (17 µs), ",
+        "async tasks, GET by hand 41 µs (17 µs)",
     ] {
         assert!(cpu.description.contains(told), "{}", cpu.description);
     }

@@ -14,13 +14,14 @@ use crate::strategies;
 /// Arguments of `ping`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  cargo run -p harness -- ping http://127.0.0.1:8080/200 http://127.0.0.1:8080/404
+  cargo run -p harness -- ping http://127.0.0.1:8080/200 http://[::1]:8080/404
   cargo run -p harness -- ping -f urls.txt -c 16 --timeout 2s --expect 200,301
-  cargo run -p harness -- ping -f urls.txt --deadline 30s --retries 2 --rate 20/s
-  cargo run -p harness -- ping -f urls.txt --rate 30/m --per-host 1 -o pings.csv \\
-      --output-format csv
-  cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks --output-format json \\
-      --no-pings http://127.0.0.1:8080/200
+  cargo run -p harness -- ping -f urls.txt --deadline 30s --retries 2 \\
+      --rate 20/s
+  cargo run -p harness -- ping -f urls.txt --rate 30/m --per-host 1 \\
+      --output-format csv -o pings.csv
+  cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks \\
+      --output-format json --no-pings http://127.0.0.1:8080/200
   cargo run -p harness -- ping -f urls.txt --output-format csv -o pings.csv
 
 A file has one URL on a line; empty lines and lines that begin with # are

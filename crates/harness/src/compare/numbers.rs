@@ -1,5 +1,9 @@
 //! How a figure of several runs is written: what stands above, and what below.
 
+use measurement::quantity::{
+    duration, factor, kib, makespan, percent, speed_up,
+};
+use measurement::record::Act;
 use measurement::runs::Figure;
 
 /// What a figure is a number of.
@@ -7,88 +11,77 @@ use measurement::runs::Figure;
 pub(super) enum Unit {
     /// Nanoseconds.
     Time,
-    /// How many times, with so many digits behind the point.
-    Times(usize),
-    /// A part of one, in percent, rounded down: 99.96 % is not all of it.
+    /// The nanoseconds of a batch.
+    Makespan,
+    /// How many times as fast as one by one.
+    SpeedUp,
+    /// One over another.
+    Factor,
+    /// A part of one, in percent.
     Percent,
     /// Bytes.
     Bytes,
 }
 
-/// A unit at a size at which its numbers are easy to read.
-struct Scale {
-    /// What a number is divided by.
-    by: f64,
-    digits: usize,
-    name: &'static str,
-    floored: bool,
-}
-
 impl Unit {
-    fn scale(self, typical: f64) -> Scale {
-        let scale =
-            |by, digits, name| Scale { by, digits, name, floored: false };
+    /// One number, of that act.
+    pub(super) fn one(self, act: Act, number: f64) -> String {
         match self {
-            Unit::Time if typical >= 1e9 => scale(1e9, 2, " s"),
-            Unit::Time if typical >= 1e6 => scale(1e6, 1, " ms"),
-            Unit::Time => scale(1e3, 0, " µs"),
-            Unit::Times(digits) => scale(1.0, digits, "×"),
-            Unit::Percent => {
-                Scale { by: 0.01, digits: 0, name: " %", floored: true }
-            }
-            Unit::Bytes => scale(1024.0, 1, " KiB"),
+            Unit::Time => duration(number),
+            Unit::Makespan => makespan(act, number),
+            Unit::SpeedUp => speed_up(number),
+            Unit::Factor => factor(number),
+            Unit::Percent => percent(number),
+            Unit::Bytes => format!("{} KiB", kib(number)),
         }
     }
 
-    /// One number.
-    pub(super) fn one(self, number: f64) -> String {
-        let scale = self.scale(number);
-        format!("{}{}", scale.plain(number), scale.name)
+    /// From the one to the other, without the unit of the number that they
+    /// stand beside: `1.0–3.0`.
+    fn range(self, act: Act, (low, high): (f64, f64), beside: &str) -> String {
+        let (low, high) = (self.one(act, low), self.one(act, high));
+        let unit = beside.trim_start_matches(|c: char| !is_unit(c));
+        let bare = low.strip_suffix(unit).zip(high.strip_suffix(unit));
+        let (low, high) = bare.unwrap_or((&low, &high));
+        format!("{low}–{high}")
     }
 }
 
-impl Scale {
-    fn plain(&self, number: f64) -> String {
-        let scaled = number / self.by;
-        let scaled = if self.floored { scaled.floor() } else { scaled };
-        format!("{scaled:.*}", self.digits)
-    }
-
-    fn range(&self, low: f64, high: f64) -> String {
-        format!("{}–{}", self.plain(low), self.plain(high))
-    }
+/// Whether the unit begins there, with its blank.
+fn is_unit(c: char) -> bool {
+    c == ' ' || c == '×'
 }
 
 /// In two lines: the median, and below it the interval or the range. Of two
 /// runs both numbers, in their order; of one its own.
-pub(super) fn two_lines(figure: &Figure, unit: Unit) -> String {
+pub(super) fn two_lines(figure: &Figure, unit: Unit, act: Act) -> String {
     match figure.n {
-        1 => unit.one(figure.median),
+        1 => unit.one(act, figure.median),
         2 => {
             let both = figure.values.iter().flatten();
-            both.map(|n| unit.one(*n)).collect::<Vec<_>>().join("\n")
+            both.map(|n| unit.one(act, *n)).collect::<Vec<_>>().join("\n")
         }
         _ => {
-            let scale = unit.scale(figure.median);
-            let (low, high) = figure.ends();
-            let range = scale.range(low, high);
-            format!("{}\n{range}", unit.one(figure.median))
+            let median = unit.one(act, figure.median);
+            let range = unit.range(act, figure.ends(), &median);
+            format!("{median}\n{range}")
         }
     }
 }
 
 /// In one line: the median, the interval in brackets if there is one, the range
 /// in parentheses.
-pub(super) fn one_line(figure: &Figure, unit: Unit) -> String {
+pub(super) fn one_line(figure: &Figure, unit: Unit, act: Act) -> String {
     if figure.n < 3 {
-        return two_lines(figure, unit).replace('\n', ", ");
+        return two_lines(figure, unit, act).replace('\n', ", ");
     }
-    let scale = unit.scale(figure.median);
+    let median = unit.one(act, figure.median);
+    let range = |ends| unit.range(act, ends, &median);
     let interval = figure.interval.map_or(String::new(), |interval| {
-        format!(" [{}]", scale.range(interval.low, interval.high))
+        format!(" [{}]", range((interval.low, interval.high)))
     });
-    let range = scale.range(figure.min, figure.max);
-    format!("{}{interval} ({range})", unit.one(figure.median))
+    let range = range((figure.min, figure.max));
+    format!("{median}{interval} ({range})")
 }
 
 #[cfg(test)]
@@ -111,20 +104,33 @@ mod tests {
             (3, "2.0 ms\n1.0–3.0", "2.0 ms (1.0–3.0)"),
             (9, "5.0 ms\n2.0–8.0", "5.0 ms [2.0–8.0] (1.0–9.0)"),
         ] {
-            assert_eq!(two_lines(&some(n), Unit::Time), two);
-            assert_eq!(one_line(&some(n), Unit::Time), one);
+            let act = Act::Sweep;
+            assert_eq!(two_lines(&some(n), Unit::Time, act), two);
+            assert_eq!(one_line(&some(n), Unit::Time, act), one);
         }
     }
 
     #[test]
-    fn each_unit_as_people_write_it() {
-        assert_eq!(Unit::Time.one(1.234e9), "1.23 s");
-        assert_eq!(Unit::Time.one(24_400.0), "24 µs");
-        assert_eq!(Unit::Times(1).one(61.24), "61.2×");
-        assert_eq!(Unit::Times(2).one(1.177), "1.18×");
-        assert_eq!(Unit::Percent.one(0.9996), "99 %");
-        assert_eq!(Unit::Bytes.one(28_672.0), "28.0 KiB");
+    fn each_unit_as_everywhere() {
+        for (unit, number, text) in [
+            (Unit::Time, 1.234e9, "1.23 s"),
+            (Unit::Makespan, 824.3e6, "0.82 s"),
+            (Unit::SpeedUp, 61.24, "61×"),
+            (Unit::Factor, 1.177, "1.18×"),
+            (Unit::Percent, 0.876, "88 %"),
+            (Unit::Bytes, 28_672.0, "28 KiB"),
+        ] {
+            assert_eq!(unit.one(Act::Book, number), text);
+        }
         let crossing = of(&[900e3, 1.1e6, 1.2e6]);
-        assert_eq!(two_lines(&crossing, Unit::Time), "1.1 ms\n0.9–1.2");
+        assert_eq!(
+            two_lines(&crossing, Unit::Time, Act::Sweep),
+            "1.1 ms\n900 µs–1.2 ms"
+        );
+        let ratios = of(&[1.1, 1.2, 1.3]);
+        assert_eq!(
+            two_lines(&ratios, Unit::Factor, Act::Sweep),
+            "1.20×\n1.10–1.30"
+        );
     }
 }

@@ -36,16 +36,16 @@ struct Column {
 }
 
 const COLUMNS: &[Column] = &[
-    column("makespan", Unit::Time, |cell| cell.makespan_ns.as_ref()),
-    column("speed-up", Unit::Times(1), |cell| cell.speed_up.as_ref()),
+    column("makespan", Unit::Makespan, |cell| cell.makespan_ns.as_ref()),
+    column("speed-up", Unit::SpeedUp, |cell| cell.speed_up.as_ref()),
     column("efficiency", Unit::Percent, |cell| cell.efficiency.as_ref()),
     column("CPU per\nping", Unit::Time, |cell| {
         cell.cpu_per_request_ns.as_ref()
     }),
-    column(RELATIVE, Unit::Times(2), |cell| Some(&cell.ratio.as_ref()?.ratio)),
+    column(RELATIVE, Unit::Factor, |cell| Some(&cell.ratio.as_ref()?.ratio)),
     Column {
         header: "CPU relative to {}",
-        unit: Unit::Times(2),
+        unit: Unit::Factor,
         on_terminal: false,
         of: |cell| Some(&cell.cpu_ratio.as_ref()?.ratio),
     },
@@ -92,7 +92,7 @@ fn table(batch: &CellBatch, runs: usize, on: On) -> Table {
     };
     let mut columns = COLUMNS;
     if runs == 2 {
-        of_two(&mut add);
+        of_two(batch.act, &mut add);
         columns = if on == On::Page { &COLUMNS[1..] } else { &[] };
     }
     let shown = |column: &&Column| on == On::Page || column.on_terminal;
@@ -100,11 +100,13 @@ fn table(batch: &CellBatch, runs: usize, on: On) -> Table {
         let reference = batch.reference.as_deref().unwrap_or_default();
         let short = ways::find(reference).map_or(reference, |w| w.label());
         let header = column.header.replace("{}", &shortened(short, 12));
-        let (write, header): (fn(&_, _) -> _, _) = match on {
+        let (write, header): (fn(&_, _, _) -> _, _) = match on {
             On::Page => (one_line, header.replace('\n', " ")),
             On::Terminal => (two_lines, header),
         };
-        add(header, &|cell| Some(write((column.of)(cell)?, column.unit)));
+        add(header, &|cell| {
+            Some(write((column.of)(cell)?, column.unit, batch.act))
+        });
     }
     let tells = |cell: &Cell| {
         let said = cell.ratio.as_ref().map(|versus| &versus.said);
@@ -118,15 +120,15 @@ fn table(batch: &CellBatch, runs: usize, on: On) -> Table {
 type Add<'a> = &'a mut dyn FnMut(String, &dyn Fn(&Cell) -> Option<String>);
 
 /// Both makespans, the one over the other, and how far rounds lie apart.
-fn of_two(add: Add<'_>) {
+fn of_two(act: Act, add: Add<'_>) {
     for run in 0..2 {
         add(label(run), &|cell| {
             let makespans = &cell.makespan_ns.as_ref()?.values;
-            Some(Unit::Time.one((*makespans.get(run)?)?))
+            Some(Unit::Makespan.one(act, (*makespans.get(run)?)?))
         });
     }
     add(format!("{}/{}", label(1), label(0)), &|cell| {
-        Some(Unit::Times(2).one(cell.second_over_first?))
+        Some(Unit::Factor.one(act, cell.second_over_first?))
     });
     for run in 0..2 {
         add(format!("rounds in {}", label(run)), &|cell| {
@@ -152,7 +154,7 @@ fn memory(compared: &RunComparison) -> Option<Table> {
         .iter()
         .map(|cell| {
             let name = printable(ways::name(&cell.strategy));
-            vec![name, one_line(&cell.slope_bytes, Unit::Bytes)]
+            vec![name, one_line(&cell.slope_bytes, Unit::Bytes, Act::Memory)]
         })
         .collect();
     (!rows.is_empty()).then(|| Table {

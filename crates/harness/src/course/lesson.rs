@@ -14,7 +14,7 @@ use crate::interrupt::INTERRUPTED;
 use crate::report::{Drawn, plain_table};
 use crate::run::{Left, exit_code, study};
 use crate::strategies::{self, Strategy};
-use crate::terminal::{Ink, Paint, say, wrapped};
+use crate::terminal::{Ink, Paint, copy, say, wrapped};
 use crate::usage::usage;
 
 /// `harness lesson N`: the question, the prediction, the run, what came of it
@@ -104,11 +104,11 @@ fn compare(lesson: &Lesson, prediction: Option<&Prediction>, drawn: &Drawn) {
 fn explain(drawn: &Drawn) {
     say("");
     for (i, finding) in drawn.findings.iter().enumerate() {
-        say(if i == 0 {
-            finding.ink(Ink::Strong)
+        if i == 0 {
+            say(finding.ink(Ink::Strong));
         } else {
-            format!("  {finding}")
-        });
+            wrapped(finding, 2).iter().for_each(say);
+        }
     }
     for missing in &drawn.missing {
         say(format!("  not drawn: {missing}").ink(Ink::Muted));
@@ -118,7 +118,9 @@ fn explain(drawn: &Drawn) {
 /// The command of each trap, and what it is called.
 pub(super) fn list_traps(lesson: u8, traps: Vec<(String, String)>) {
     for (name, title) in traps {
-        say(format!("  cargo run -p harness -- lesson {lesson} --trap {name}"));
+        copy(format!(
+            "  cargo run -p harness -- lesson {lesson} --trap {name}"
+        ));
         say(format!("      {title}").ink(Ink::Muted));
     }
 }
@@ -129,12 +131,12 @@ fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
     let harness = "cargo run -p harness --";
     say("");
     let page = drawn.page.display();
-    say(format!("The page:  {page}"));
+    copy(format!("The page:  {page}"));
     if let Some(chart) = &drawn.chart {
-        say(format!("The chart: {}", chart.display()));
+        copy(format!("The chart: {}", chart.display()));
     }
     if let Some(core) = source.and_then(Source::core) {
-        say(format!("The core:  {core}"));
+        copy(format!("The core:  {core}"));
     }
     let traps = source.map(Source::traps).unwrap_or_default();
     if !traps.is_empty() {
@@ -148,7 +150,7 @@ fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
         say("Write it".ink(Ink::Strong));
     }
     for name in exercises {
-        say(format!("  {harness} check {number} {name}"));
+        copy(format!("  {harness} check {number} {name}"));
     }
     say("");
     say(match lesson.next() {

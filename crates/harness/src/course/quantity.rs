@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use measurement::course::{Ask, Quantity};
+use measurement::quantity::{mib, whole};
 use measurement::ways;
 
 use crate::duration;
@@ -60,12 +61,9 @@ pub fn display(value: f64, quantity: Quantity) -> String {
             duration::display(value)
         }
         Quantity::Threads | Quantity::Requests | Quantity::Arrivals => {
-            format!("{value:.*}", usize::from(value.fract() != 0.0))
+            whole(value)
         }
-        Quantity::Memory => {
-            let mib = value / (1024.0 * 1024.0);
-            format!("{mib:.*} MiB", usize::from(mib < 10.0))
-        }
+        Quantity::Memory => format!("{} MiB", mib(value)),
     }
 }
 
@@ -133,10 +131,10 @@ mod tests {
 
     #[test]
     fn prints_in_the_unit() {
-        assert_eq!(display(0.82e9, Quantity::Makespan), "820.0 ms");
+        assert_eq!(display(0.82e9, Quantity::Makespan), "820 ms");
         assert_eq!(display(2e9, Quantity::ServerBusy), "2.00 s");
         assert_eq!(display(3.0, Quantity::Threads), "3");
-        assert_eq!(display(187.5, Quantity::Requests), "187.5");
+        assert_eq!(display(187.5, Quantity::Requests), "188");
         assert_eq!(display(104_857_600.0, Quantity::Memory), "100 MiB");
     }
 

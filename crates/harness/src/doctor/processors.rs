@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use measurement::environment::Environment;
+use measurement::quantity::{duration, percent};
 use measurement::record::Host;
 
 use super::finding::{Finding, Trouble};
@@ -94,7 +95,7 @@ const OTHERS_MOST: f64 = 0.1;
 
 fn other_programs(share: Option<f64>) -> Finding {
     let Some(share) = share else { return Finding::unknown(OTHERS) };
-    let found = format!("{:.0} % of the processors' time", share * 100.0);
+    let found = format!("{} of the processors' time", percent(share));
     if share <= OTHERS_MOST {
         return Finding::fine(OTHERS, found);
     }
@@ -111,8 +112,8 @@ fn other_programs(share: Option<f64>) -> Finding {
 /// The hundredth from which on a trial is marked `stolen`.
 fn stolen(stolen_ns: Option<u64>, elapsed: Duration) -> Finding {
     let Some(stolen) = stolen_ns else { return Finding::unknown(STOLEN) };
-    let found =
-        format!("{} ms of {:.1} s", stolen / 1_000_000, elapsed.as_secs_f64());
+    let looked = elapsed.as_secs_f64() * 1e9;
+    let found = format!("{} of {}", duration(stolen as f64), duration(looked));
     if u128::from(stolen) <= elapsed.as_nanos() / 100 {
         return Finding::fine(STOLEN, found);
     }

@@ -1,5 +1,5 @@
 use super::finding::{Finding, Trouble, Verdict};
-use crate::terminal::{Ink, Paint, say};
+use crate::terminal::{Ink, Paint, say, wrapped};
 
 /// What is in order first: what is not stays in sight above the last line.
 pub(super) fn tell(findings: &[Finding]) {
@@ -28,7 +28,9 @@ fn urgency(verdict: &Verdict) -> u8 {
 fn line(finding: &Finding) {
     let topic = finding.topic;
     match &finding.verdict {
-        Verdict::Fine(why) => say(format!("  ok    {topic:<15} {why}")),
+        Verdict::Fine(why) => {
+            say(format!("  ok    {topic:<15} {}", hanging(why)));
+        }
         Verdict::Unknown => {
             let line = format!("  –     {topic:<15} not available here");
             say(line.ink(Ink::Muted));
@@ -52,8 +54,18 @@ fn line(finding: &Finding) {
 
 fn of(topic: &str, trouble: &Trouble) -> String {
     let Trouble { found, effect, remedy } = trouble;
-    let below = " ".repeat(24);
-    format!("{topic:<15} {found}\n{below}{effect}\n{below}→ {remedy}")
+    let below = " ".repeat(HANG);
+    let (found, effect) = (hanging(found), hanging(effect));
+    let remedy = hanging(&format!("→ {remedy}"));
+    format!("{topic:<15} {found}\n{below}{effect}\n{below}{remedy}")
+}
+
+/// Where what is told of a topic begins.
+const HANG: usize = 24;
+
+/// The text in lines that stand below each other.
+fn hanging(text: &str) -> String {
+    wrapped(text, HANG).join("\n").trim_start().to_owned()
 }
 
 fn conclusion(findings: &[Finding]) -> (String, Ink) {

@@ -13,6 +13,7 @@ use super::percentiles::Percentiles;
 use super::tally::{Tally, Verdict};
 use crate::cli::PingArgs;
 use crate::duration::display;
+use crate::terminal::folded;
 use crate::text::json::line;
 use crate::text::terminal::printable;
 use crate::usage::usage;
@@ -179,21 +180,19 @@ impl Output {
         let pings = tally.pings();
         let plural = if pings == 1 { "" } else { "s" };
         if tally.requests() > 0 {
-            writeln!(
-                self.to,
+            self.line(&format!(
                 "{pings} ping{plural} in {}: {} ({:.1} requests/s)",
                 display(seconds * 1e9),
                 outcomes.join(", "),
                 tally.requests() as f64 / seconds.max(1e-9),
-            )?;
+            ))?;
             self.percentiles(tally)?;
+            let law = tally.law();
             match tally.retried() {
-                0 => writeln!(self.to, "{}", tally.law())?,
-                retries => writeln!(
-                    self.to,
-                    "{}; {retries} of them were tried again",
-                    tally.law()
-                )?,
+                0 => self.line(&law)?,
+                retries => self.line(&format!(
+                    "{law}; {retries} of them were tried again"
+                ))?,
             }
         }
         let refused: Vec<String> = (NoRetry::ALL.into_iter())
@@ -202,7 +201,7 @@ impl Output {
             .map(|(many, why)| format!("{many} {}", told_why(why)))
             .collect();
         if !refused.is_empty() {
-            writeln!(self.to, "not tried again: {}", refused.join("; "))?;
+            self.line(&format!("not tried again: {}", refused.join("; ")))?;
         }
         match tally.cut_off() {
             0 => {}
@@ -228,7 +227,12 @@ impl Output {
             .map(|(name, ns)| format!("{name} {}", display(*ns)))
             .collect();
         let known = known.join(", ");
-        writeln!(self.to, "{known} (of the {n} that were answered)")
+        self.line(&format!("{known} (of the {n} that were answered)"))
+    }
+
+    /// A line of words, none of which is broken.
+    fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.to, "{}", folded(text))
     }
 
     fn json(&mut self, totals: &Totals<'_>) -> io::Result<()> {

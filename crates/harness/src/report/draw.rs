@@ -78,7 +78,12 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
         Some(lesson) => lesson_findings(lesson, &summary),
         None => findings(&summary),
     };
-    let report = page::Report { run, summary: &summary, findings: &findings };
+    let report = page::Report {
+        run,
+        summary: &summary,
+        findings: &findings,
+        trials: &trials,
+    };
     folder.write("index.html", &page::html(&report, &charts))?;
     folder.write("index.md", &page::markdown(&report, &charts))?;
     let page = folder.path().join("index.html");

@@ -4,6 +4,7 @@ use charts::{Caption, ChartError, Footer, Theme};
 use measurement::course::prediction::Prediction;
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Summary};
+use measurement::waits::Waits;
 
 /// What charts are drawn of.
 pub(super) struct Material<'a> {
@@ -29,6 +30,8 @@ pub(super) struct Drawing {
     pub(super) lesson: &'static str,
     /// It is drawn where there is a batch of one of these acts.
     acts: &'static [Act],
+    /// Whether it is drawn only where something waits.
+    of_waits: bool,
     /// Whether the footer tells the size of that batch. A picture of several
     /// tells their sizes itself.
     pub(super) one_batch: bool,
@@ -45,6 +48,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "waterfall-live",
         lesson: "lesson-02-threads",
         acts: &[Act::Book],
+        of_waits: false,
         one_batch: true,
         words: |of| {
             of_act(of.summary, Act::Book, charts::caption_waterfall_live)
@@ -58,6 +62,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "book-bars",
         lesson: "lesson-01-sequential",
         acts: &[Act::Book],
+        of_waits: false,
         one_batch: true,
         words: |of| of_act(of.summary, Act::Book, charts::caption_book_bars),
         draw: |of, footer, theme| {
@@ -68,6 +73,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "waterfall",
         lesson: "lesson-04-worker-pool",
         acts: &[Act::Uneven],
+        of_waits: false,
         one_batch: true,
         words: |of| of_act(of.summary, Act::Uneven, charts::caption_waterfall),
         draw: |of, footer, theme| {
@@ -79,6 +85,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "speed-up",
         lesson: "lesson-05-async-tasks",
         acts: &[Act::Sweep],
+        of_waits: false,
         one_batch: false,
         words: |of| charts::caption_speed_up(of.summary),
         draw: |of, footer, theme| charts::speed_up(of.summary, footer, theme),
@@ -87,6 +94,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "efficiency",
         lesson: "lesson-04-worker-pool",
         acts: &[Act::Sweep],
+        of_waits: true,
         one_batch: false,
         words: |of| charts::caption_efficiency(of.summary),
         draw: |of, footer, theme| charts::efficiency(of.summary, footer, theme),
@@ -95,6 +103,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "cpu-cost",
         lesson: "lesson-05-async-tasks",
         acts: &[Act::NoWaits, Act::Sweep],
+        of_waits: false,
         one_batch: false,
         words: |of| charts::caption_cpu_cost(of.summary),
         draw: |of, footer, theme| charts::cpu_cost(of.summary, footer, theme),
@@ -103,6 +112,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "memory",
         lesson: "lesson-05-async-tasks",
         acts: &[Act::Memory],
+        of_waits: false,
         one_batch: false,
         words: |of| charts::caption_memory(of.summary),
         draw: |of, footer, theme| charts::memory(of.summary, footer, theme),
@@ -111,6 +121,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "latency",
         lesson: "lesson-04-worker-pool",
         acts: &[Act::Sweep],
+        of_waits: false,
         one_batch: false,
         words: |of| charts::caption_latency(of.summary),
         draw: |of, footer, theme| charts::latency(of.summary, footer, theme),
@@ -119,6 +130,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "trust",
         lesson: "lesson-01-sequential",
         acts: &[Act::Sweep, Act::Uneven],
+        of_waits: false,
         one_batch: false,
         words: |of| charts::caption_trust(of.summary),
         draw: |of, footer, theme| charts::trust(of.summary, footer, theme),
@@ -127,6 +139,7 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         name: "lesson",
         lesson: "lesson-01-sequential",
         acts: &[Act::Lesson],
+        of_waits: false,
         one_batch: false,
         words: |of| charts::caption_lesson(of.number(), of.summary),
         draw: |of, footer, theme| {
@@ -143,7 +156,11 @@ impl Drawing {
         &self,
         summary: &'a Summary,
     ) -> Option<&'a Batch> {
-        self.acts.iter().find_map(|act| summary.of_act(*act).next())
+        let of_act = |act: &Act| {
+            let mut batches = summary.of_act(*act);
+            batches.find(|batch| !self.of_waits || batch.waits != Waits::None)
+        };
+        self.acts.iter().find_map(of_act)
     }
 }
 

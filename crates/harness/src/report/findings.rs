@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use measurement::quantity::{plural, seconds, whole};
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
@@ -20,7 +21,9 @@ pub fn findings(summary: &Summary) -> Vec<String> {
         sweep.map(charts::finding_speed_up),
         no_waits.map(charts::finding_cpu_cost),
         memory.map(charts::finding_memory),
-        sweep.map(charts::finding_efficiency),
+        sweep
+            .filter(|summary| has_ends(summary))
+            .map(charts::finding_efficiency),
         book.and_then(languages),
         uneven.and_then(threads),
         forecast(summary),
@@ -34,15 +37,21 @@ pub fn findings(summary: &Summary) -> Vec<String> {
     findings
 }
 
+/// Whether there is an earliest possible end: not where nothing waits.
+fn has_ends(summary: &Summary) -> bool {
+    let mut rows = summary.of_act(Act::Sweep).flat_map(|batch| &batch.rows);
+    rows.any(|row| row.efficiency.is_some())
+}
+
 /// Waiting takes as long in every language.
 fn languages(batch: &Batch) -> Option<String> {
     let rust = makespan(batch, ways::ONE_BY_ONE.id)?;
     let python = makespan(batch, ways::PYTHON.id)?;
     Some(format!(
-        "One by one, Rust takes {:.2} s for {} pings, Python {:.2} s (one round)",
-        rust / 1e9,
-        batch.requests,
-        python / 1e9
+        "One by one, Rust takes {} for {}, Python {} (one round)",
+        seconds(rust),
+        plural(batch.requests, "ping"),
+        seconds(python)
     ))
 }
 
@@ -51,8 +60,10 @@ fn threads(batch: &Batch) -> Option<String> {
     let pool = row(batch, ways::POOL.id)?.threads?;
     let tasks = row(batch, ways::TASKS.id)?.threads?;
     Some(format!(
-        "With {} in flight the pool has {pool:.0} threads, tasks have {tasks:.0}",
-        batch.concurrency
+        "With {} in flight the pool has {} threads, tasks have {}",
+        batch.concurrency,
+        whole(pool),
+        whole(tasks)
     ))
 }
 

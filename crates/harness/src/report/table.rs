@@ -2,11 +2,15 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use measurement::compare::{Comparison, Verdict};
+use measurement::quantity::{
+    NOT_APPLICABLE, duration, factor, from_to, makespan, mean, mib, percent,
+    range, speed_up, whole,
+};
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Note, Row};
+use measurement::waits::Waits;
 use measurement::ways;
 
-use crate::duration::display;
 use crate::terminal::width;
 
 /// A column: what stands above it, what in it, and how dear it is where there
@@ -15,53 +19,49 @@ pub(super) struct Column {
     header: &'static str,
     /// The least is left out first; 0 is for the page alone.
     dear: u8,
-    cell: fn(&Row) -> Option<String>,
+    cell: fn(&Batch, &Row) -> Option<String>,
 }
 
 /// The columns of the table for people.
 pub(super) const COLUMNS: &[Column] = &[
-    column("strategy", 9, |row| Some(ways::name(&row.strategy).to_owned())),
-    column("client", 0, |row| Some(row.client.clone())),
-    column("makespan", 8, |row| {
-        Some(display(row.makespan_ns.as_ref()?.median))
+    column("strategy", 9, |_, row| Some(ways::name(&row.strategy).to_owned())),
+    column("client", 0, |_, row| Some(row.client.clone())),
+    column("makespan", 8, |batch, row| {
+        Some(makespan(batch.act, row.makespan_ns.as_ref()?.median))
     }),
-    column("interval (≥ 95 %)", 2, |row| {
-        Some(interval(row.makespan_ns.as_ref()?))
+    column("interval (≥ 95 %)", 2, |batch, row| {
+        Some(interval(batch, row.makespan_ns.as_ref()?))
     }),
-    column("speed-up", 0, |row| {
-        Some(format!("{:.1}×", row.speed_up.as_ref()?.median))
+    column("speed-up", 0, |_, row| {
+        Some(speed_up(row.speed_up.as_ref()?.median))
     }),
-    column("efficiency", 6, |row| {
-        // Rounded down: 99.96 % is not all of it.
-        let percent = (row.efficiency.as_ref()?.median * 100.0).floor();
-        Some(format!("{percent:.0} %"))
+    column("efficiency", 6, |_, row| {
+        Some(percent(row.efficiency.as_ref()?.median))
     }),
-    column("relative to {reference}", 7, |row| {
+    column("relative to {reference}", 7, |_, row| {
         Some(relative(row.ratio.as_ref()?))
     }),
-    column("seen at once", 4, |row| {
-        let (least, most) = row.peak_in_flight?;
-        Some(match least == most {
-            true => least.to_string(),
-            false => format!("{least} to {most}"),
-        })
+    column("seen at once", 4, |batch, row| {
+        // Answers come back before the next is sent: it says nothing.
+        Some(range(row.peak_in_flight.filter(|_| waits(batch))?))
     }),
-    column("mean at once", 0, |row| {
-        Some(format!("{:.1}", row.mean_in_flight?))
+    column("mean at once", 0, |batch, row| {
+        Some(mean(row.mean_in_flight.filter(|_| waits(batch))?))
     }),
-    column("overhead per ping", 0, |row| {
-        Some(display(row.overhead_ns.as_ref()?.median))
+    column("overhead per ping", 0, |_, row| {
+        Some(duration(row.overhead_ns.as_ref()?.median))
     }),
-    column("server late", 0, |row| Some(display(row.server_late_ns?))),
-    column("CPU per ping", 5, |row| {
-        Some(display(row.cpu_per_request_ns.as_ref()?.median))
+    column("server late", 0, |batch, row| {
+        Some(duration(row.server_late_ns.filter(|_| waits(batch))?))
     }),
-    column("peak memory", 1, |row| {
-        let bytes = row.peak_rss_bytes.as_ref()?.median;
-        Some(format!("{:.1} MiB", bytes / f64::from(1 << 20)))
+    column("CPU per ping", 5, |_, row| {
+        Some(duration(row.cpu_per_request_ns.as_ref()?.median))
     }),
-    column("threads midway", 0, |row| Some(format!("{:.0}", row.threads?))),
-    column("notes", 0, |row| {
+    column("peak memory", 1, |_, row| {
+        Some(format!("{} MiB", mib(row.peak_rss_bytes.as_ref()?.median)))
+    }),
+    column("threads midway", 0, |_, row| Some(whole(row.threads?))),
+    column("notes", 0, |_, row| {
         let notes: Vec<&str> = row.notes.iter().map(|n| note(*n)).collect();
         Some(notes.join(", "))
     }),
@@ -70,9 +70,13 @@ pub(super) const COLUMNS: &[Column] = &[
 const fn column(
     header: &'static str,
     dear: u8,
-    cell: fn(&Row) -> Option<String>,
+    cell: fn(&Batch, &Row) -> Option<String>,
 ) -> Column {
     Column { header, dear, cell }
+}
+
+fn waits(batch: &Batch) -> bool {
+    batch.waits != Waits::None
 }
 
 impl Column {
@@ -83,9 +87,10 @@ impl Column {
         self.header.replace("{reference}", name)
     }
 
-    /// What was not measured is "n/a".
-    pub(super) fn of(&self, row: &Row) -> String {
-        (self.cell)(row).unwrap_or_else(|| "n/a".to_owned())
+    /// What was not measured, or has no meaning, is "n/a".
+    pub(super) fn of(&self, batch: &Batch, row: &Row) -> String {
+        let cell = (self.cell)(batch, row);
+        cell.unwrap_or_else(|| NOT_APPLICABLE.to_owned())
     }
 }
 
@@ -94,7 +99,7 @@ pub(super) fn columns(batch: &Batch) -> impl Iterator<Item = &'static Column> {
     let rows = &batch.rows;
     COLUMNS.iter().filter(move |column| {
         rows.iter().any(|row| {
-            let cell = (column.cell)(row);
+            let cell = (column.cell)(batch, row);
             cell.is_some_and(|cell| !cell.is_empty())
         })
     })
@@ -129,10 +134,9 @@ fn of_columns(batch: &Batch, columns: &[&Column]) -> Vec<String> {
     let header: Vec<String> =
         columns.iter().map(|column| column.header(batch)).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let rows = batch
-        .rows
-        .iter()
-        .map(|row| columns.iter().map(|column| column.of(row)).collect());
+    let cells =
+        |row| columns.iter().map(|column| column.of(batch, row)).collect();
+    let rows = batch.rows.iter().map(cells);
     plain_table(&header, rows, CellAlignment::Right)
 }
 
@@ -190,18 +194,17 @@ pub fn plain_table(
     table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
-fn interval(estimate: &Estimate) -> String {
+fn interval(batch: &Batch, estimate: &Estimate) -> String {
+    let end = |ns| makespan(batch.act, ns);
     match &estimate.interval {
-        Some(interval) => {
-            format!("{} to {}", display(interval.low), display(interval.high))
-        }
+        Some(interval) => from_to(&end(interval.low), &end(interval.high)),
         None => format!("n = {}: none", estimate.n),
     }
 }
 
-/// Such as `2.17×` or `1.02×, no visible difference`.
+/// Such as `2.2×` or `1.02×, no visible difference`.
 fn relative(comparison: &Comparison) -> String {
-    let ratio = format!("{:.2}×", comparison.ratio.median);
+    let ratio = factor(comparison.ratio.median);
     match comparison.verdict {
         None | Some(Verdict::Differs) => ratio,
         Some(Verdict::NoDifference) => {

@@ -1,8 +1,9 @@
 //! The trust lines: why the numbers may be believed.
 
-use measurement::check::disturbs;
+use measurement::check::{disturbs, meaning};
 use measurement::compare::Noise;
 use measurement::environment::{Ended, RunEnd};
+use measurement::quantity::{floor_percent, number, readable};
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary, Trust};
 
@@ -14,6 +15,7 @@ pub fn lines(summary: &Summary) -> Vec<String> {
     let mut lines = vec![counted(&summary.trust)];
     lines.extend(noise(summary));
     lines.extend(disturbed(&summary.trust));
+    lines.extend(marked(&summary.trust));
     lines.extend(ended(&summary.trust));
     lines.extend(torn(&summary.trust));
     lines
@@ -50,16 +52,19 @@ pub fn torn(trust: &Trust) -> Option<String> {
 
 fn counted(trust: &Trust) -> String {
     let mut parts = vec![if trust.sent == trust.seen {
-        format!("sent {} = seen {}", trust.sent, trust.seen)
+        format!("sent {} = seen {}", count(trust.sent), count(trust.seen))
     } else {
-        format!("sent {}, but the server saw {}", trust.sent, trust.seen)
+        let (sent, seen) = (count(trust.sent), count(trust.seen));
+        format!("sent {sent}, but the server saw {seen}")
     }];
     parts.push(none_or(trust.duplicates, "twice"));
     parts.push(none_or(trust.lost, "lost"));
-    parts.push(format!(
-        "peak in flight as asked in {} of {} trials with waits",
-        trust.peak_as_asked, trust.with_waits
-    ));
+    if trust.with_waits > 0 {
+        parts.push(format!(
+            "peak in flight as asked in {} of {} trials with waits",
+            trust.peak_as_asked, trust.with_waits
+        ));
+    }
     parts.push(match trust.trials - trust.valid {
         0 => format!("all {} trials count", trust.trials),
         void => format!("{void} of {} trials do not count", trust.trials),
@@ -79,8 +84,8 @@ fn noise(summary: &Summary) -> Option<String> {
                 Noise::Noisy => ", noisy",
                 Noise::Quiet | Noise::Unknown => "",
             };
-            let percent = (twins.floor? * 100.0).ceil();
-            Some(format!("{} within {percent:.0} %{noisy}", place(batch)))
+            let floor = floor_percent(twins.floor?);
+            Some(format!("{} within {floor}{noisy}", place(batch)))
         })
         .collect();
     (!known.is_empty()).then(|| {
@@ -121,11 +126,76 @@ fn disturbed(trust: &Trust) -> Option<String> {
     })
 }
 
+/// The flags that say what the client or the server did.
+fn marked(trust: &Trust) -> Option<String> {
+    let flags = trust.flags.iter().filter(|(name, _)| !disturbs(name));
+    let marked: Vec<String> = flags
+        .map(|(name, count)| match meaning(name) {
+            Some(words) => format!("{name} {count} ({words})"),
+            None => format!("{name} {count}"),
+        })
+        .collect();
+    (!marked.is_empty()).then(|| {
+        format!("Marked, and not disturbed by it: {}", marked.join(", "))
+    })
+}
+
 /// Whether nothing is wrong.
 pub fn holds(trust: &Trust) -> bool {
     trust.trials == trust.valid
 }
 
+/// What was wrong with which trial, as people write it.
+pub fn problems(trust: &Trust) -> impl ExactSizeIterator<Item = (u32, String)> {
+    let problems = trust.problems.iter();
+    problems.map(|(trial, problem)| (*trial, readable(problem)))
+}
+
+/// How far the numbers may be believed, as a class of the page: `holds` where
+/// fewer than 1 in 20 trials were disturbed, `doubtful` below 1 in 5, and
+/// `broken` beyond, or where a trial does not count.
+pub(super) fn belief(trust: &Trust) -> &'static str {
+    let Trust { disturbed, measured, .. } = *trust;
+    if !holds(trust) || measured == 0 || disturbed * 5 >= measured {
+        "broken"
+    } else if disturbed * 20 >= measured {
+        "doubtful"
+    } else {
+        "holds"
+    }
+}
+
+fn count(of: u64) -> String {
+    number(usize::try_from(of).unwrap_or(usize::MAX))
+}
+
 fn none_or(count: u64, what: &str) -> String {
     if count == 0 { format!("none {what}") } else { format!("{count} {what}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_colour_is_what_the_badge_says() {
+        for (disturbed, valid, class) in [
+            (0, 100, "holds"),
+            (4, 100, "holds"),
+            (5, 100, "doubtful"),
+            (19, 100, "doubtful"),
+            (20, 100, "broken"),
+            (0, 99, "broken"),
+        ] {
+            let (trials, measured) = (100, 100);
+            let trust = Trust {
+                trials,
+                measured,
+                disturbed,
+                valid,
+                ..Trust::default()
+            };
+            assert_eq!(belief(&trust), class, "{disturbed} {valid}");
+        }
+    }
 }

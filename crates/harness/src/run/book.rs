@@ -1,5 +1,6 @@
 //! Act 1: the book's six URLs.
 
+use measurement::quantity::seconds;
 use measurement::record::{Act, Outcome, Trial};
 use measurement::waits::{
     BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT,
@@ -22,8 +23,8 @@ const BOOK: [(&str, u64); 2] = [
 ];
 
 /// Columns for a name, and for the longest bar.
-const NAME: usize = 30;
-const BAR: usize = 40;
+const NAME: usize = 28;
+const BAR: usize = 18;
 
 pub(super) fn act(
     session: &mut Session<'_>,
@@ -56,8 +57,7 @@ pub(super) fn act(
         }
     }
     for (name, took_ns) in BOOK {
-        let line =
-            row(name, took_ns as f64 / 1e9, "over the internet, in Python");
+        let line = row(name, took_ns as f64, "over the internet");
         say(line.ink(Ink::Muted));
     }
     if let Some(batch) = so_far(trials).of_act(Act::Book).next() {
@@ -100,15 +100,15 @@ fn print_row(trial: &Trial, ink: Ink) {
                 "server saw {} at once",
                 measured.server.peak_in_flight
             );
-            row(name, measured.makespan_ns as f64 / 1e9, &seen).ink(ink)
+            row(name, measured.makespan_ns as f64, &seen).ink(ink)
         }
     };
     say(line);
 }
 
 /// The bars are to the scale of the slowest: six waits in turn.
-fn row(name: &str, seconds: f64, beside: &str) -> String {
-    let full = BOOK_WAIT as f64 / 1e9 * BOOK_STATUSES.len() as f64;
-    let bar = bar(seconds, full, BAR);
-    format!("  {name:<NAME$} {seconds:.2} s {bar:<BAR$}  {beside}")
+fn row(name: &str, ns: f64, beside: &str) -> String {
+    let full = BOOK_WAIT as f64 * BOOK_STATUSES.len() as f64;
+    let bar = bar(ns, full, BAR);
+    format!("  {name:<NAME$} {} {bar:<BAR$}  {beside}", seconds(ns))
 }

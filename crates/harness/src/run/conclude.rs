@@ -1,7 +1,7 @@
 //! The last act: what was found, whether to believe it, where to read on.
 
 use crate::report::{Drawn, trust};
-use crate::terminal::{Ink, Paint, say};
+use crate::terminal::{Ink, Paint, copy, say, wrapped};
 use crate::text::terminal::printable;
 
 /// How many problems stand on the terminal.
@@ -11,14 +11,16 @@ pub(super) fn conclude(drawn: &Drawn) {
     say("");
     say("What was found".ink(Ink::Strong));
     for finding in &drawn.findings {
-        say(format!("  {}.", printable(finding)));
+        for line in wrapped(&format!("{}.", printable(finding)), 2) {
+            say(line);
+        }
     }
     may_i_believe_it(drawn);
     for missing in &drawn.missing {
         say(format!("  not drawn: {missing}").ink(Ink::Muted));
     }
     say("");
-    say(format!("The page:  {}", drawn.page.display()));
+    copy(format!("The page:  {}", drawn.page.display()));
     if let Some(lesson) = &drawn.next_lesson {
         say(format!("Read next: crates/{lesson}/src/lib.rs"));
     }
@@ -30,13 +32,21 @@ pub(super) fn may_i_believe_it(drawn: &Drawn) {
     say("");
     say("May I believe it?".ink(Ink::Strong));
     for line in trust::lines(&drawn.summary) {
-        say(format!("  {}", line.ink(ink)));
+        say_wrapped(&line, ink);
     }
-    for (trial, problem) in trust.problems.iter().take(PROBLEMS) {
-        let line = printable(&format!("  trial {trial}: {problem}"));
-        say(line.ink(Ink::Wrong));
+    let problems = trust::problems(trust);
+    let more = problems.len().checked_sub(PROBLEMS);
+    for (trial, problem) in problems.take(PROBLEMS) {
+        let line = printable(&format!("trial {trial}: {problem}"));
+        say_wrapped(&line, Ink::Wrong);
     }
-    if let Some(more @ 1..) = trust.problems.len().checked_sub(PROBLEMS) {
+    if let Some(more @ 1..) = more {
         say(format!("  and {more} more, on the page").ink(Ink::Wrong));
+    }
+}
+
+fn say_wrapped(text: &str, ink: Ink) {
+    for line in wrapped(text, 2) {
+        say(line.ink(ink));
     }
 }

@@ -1,6 +1,7 @@
 //! What one more ping in flight costs in memory.
 
 use comfy_table::CellAlignment;
+use measurement::quantity::{kib, mib};
 use measurement::record::Trial;
 use measurement::summary::Memory;
 use measurement::ways;
@@ -42,8 +43,8 @@ fn slopes(memory: &[Memory]) -> Vec<String> {
     let rows = memory.iter().map(|memory| {
         vec![
             ways::name(&memory.strategy).to_owned(),
-            format!("{:.1} KiB", memory.slope_bytes.median / 1024.0),
-            format!("{:.1} MiB", memory.base_bytes / f64::from(1 << 20)),
+            format!("{} KiB", kib(memory.slope_bytes.median)),
+            format!("{} MiB", mib(memory.base_bytes)),
         ]
     });
     let header = ["", "for one more in flight", "before the first"];

@@ -15,7 +15,7 @@ use super::session::seed_from_clock;
 use crate::compare::{html, lines};
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::report::{trust, write_whole};
-use crate::terminal::{Ink, Paint, note, say};
+use crate::terminal::{Ink, Paint, copy, note, say};
 
 /// Makes so many runs and compares those that are whole: one that Ctrl-C ended
 /// keeps its folder, and is no run of the same acts any more.
@@ -102,7 +102,7 @@ fn conclude(compared: &RunComparison, reports: &Path) -> Result<PathBuf> {
     write_whole(&page, &html(compared))
         .with_context(|| format!("cannot write {}", page.display()))?;
     say("");
-    say(format!("The comparison:  {}", page.display()));
+    copy(format!("The comparison:  {}", page.display()));
     Ok(page)
 }
 

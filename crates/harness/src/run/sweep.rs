@@ -1,5 +1,6 @@
 //! Act 4: the same waits at every level of concurrency.
 
+use measurement::quantity::{percent, speed_up as times};
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
@@ -57,7 +58,11 @@ fn in_short(trials: &[Trial], round: usize, of: u32) -> String {
         let speed_up = |row: &Row| Some(row.speed_up.as_ref()?.median);
         let rows = batch.rows.iter().filter_map(speed_up);
         let most = rows.max_by(f64::total_cmp)?;
-        Some(format!(" · {} at once: {most:.0}× so far", batch.concurrency))
+        Some(format!(
+            " · {} at once: {} so far",
+            batch.concurrency,
+            times(most)
+        ))
     });
     format!("round {round} of {of}{}", fastest.unwrap_or_default())
 }
@@ -116,11 +121,11 @@ fn off(row: &Row) -> String {
 /// Such as `59.1×`.
 fn speed_up(row: &Row) -> String {
     let speed_up = row.speed_up.as_ref();
-    speed_up.map_or("n/a".to_owned(), |s| format!("{:.1}×", s.median))
+    speed_up.map_or("n/a".to_owned(), |s| times(s.median))
 }
 
-/// Such as `92 %`. Rounded down: 99.96 % is not all of it.
+/// Such as `92 %`.
 fn efficiency(row: &Row) -> String {
-    let percent = row.efficiency.as_ref().map(|e| (e.median * 1e2).floor());
-    percent.map_or("n/a".to_owned(), |percent| format!("{percent:.0} %"))
+    let efficiency = row.efficiency.as_ref();
+    efficiency.map_or("n/a".to_owned(), |e| percent(e.median))
 }

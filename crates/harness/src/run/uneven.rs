@@ -9,7 +9,9 @@ use super::session::Session;
 use super::so_far;
 use crate::duration::display;
 use crate::report::{draw, table};
-use crate::terminal::{Ink, Paint, Panel, Progress, say, waterfall, width};
+use crate::terminal::{
+    Ink, Paint, Panel, Progress, legend, say, waterfall, width,
+};
 
 pub(super) fn act(
     session: &mut Session<'_>,
@@ -53,24 +55,28 @@ pub(super) fn act(
     Ok(())
 }
 
-/// The waterfall of the first round, in the order of the lessons.
+/// The waterfall of the first round, in the order of the lessons: the median
+/// trials of the table, so that a twin is none of them.
 fn picture(trials: &[Trial], uneven: &Rounds) {
+    let summary = so_far(trials);
+    let Some(batch) = summary.of_act(Act::Uneven).next() else { return };
     let panels: Vec<Panel> = (uneven.cells.iter())
         .filter_map(|cell| {
-            let mut of_strategy = trials.iter().filter(|trial| {
-                trial.act == Act::Uneven
-                    && !trial.aa_twin
-                    && trial.spec.strategy == cell.strategy.way.id
+            let id = cell.strategy.way.id;
+            let row = batch.rows.iter().find(|row| row.strategy == id)?;
+            let trial = trials.iter().find(|trial| {
+                !trial.aa_twin && Some(trial.trial) == row.median_trial
             });
-            panel(cell.strategy, of_strategy.next()?)
+            panel(cell.strategy, trial?)
         })
         .collect();
-    if let Some(batch) = so_far(trials).of_act(Act::Uneven).next() {
-        say(format!(
-            "  one after another: {} · no way of sharing can be faster than {}",
-            display(batch.sequential_ns as f64),
-            display(batch.bound_ns as f64),
-        ));
+    say(format!(
+        "  one after another: {} · no way of sharing can be faster than {}",
+        display(batch.sequential_ns as f64),
+        display(batch.bound_ns as f64),
+    ));
+    if let Some(legend) = legend().filter(|_| !panels.is_empty()) {
+        say(format!("  {legend}").ink(Ink::Muted));
     }
     for line in waterfall(&panels, width() - 4) {
         say(format!("  {line}"));

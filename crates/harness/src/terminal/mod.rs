@@ -3,15 +3,16 @@
 
 mod bars;
 mod color;
+mod fold;
 mod output;
 mod progress;
 mod waterfall;
 
 pub use bars::bar;
 pub use color::{Ink, Paint, no_color};
-pub use output::{ask, failed, note, reader_left, results, say};
+pub use output::{ask, copy, failed, note, reader_left, results, say};
 pub use progress::Progress;
-pub use waterfall::{Panel, Span, UNANSWERED, lanes, waterfall};
+pub use waterfall::{Panel, Span, UNANSWERED, lanes, legend, waterfall};
 
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::channel;
@@ -45,9 +46,15 @@ pub fn pause(words: &str, interrupt: &Interrupt) {
     {}
 }
 
+/// A line that is written elsewhere than to the terminal, broken between its
+/// words where one is as wide as usual.
+pub fn folded(line: &str) -> String {
+    fold::fold(line, COLUMNS).join("\n")
+}
+
 /// The lines of a paragraph, broken for the terminal and indented.
 pub fn wrapped(text: &str, indent: usize) -> Vec<String> {
-    let most = width().min(80).saturating_sub(indent);
+    let most = width().min(COLUMNS).saturating_sub(indent);
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -66,12 +73,22 @@ pub fn wrapped(text: &str, indent: usize) -> Vec<String> {
     lines.into_iter().map(|line| " ".repeat(indent) + &line).collect()
 }
 
-/// The width to draw for, in columns: the terminal's, or 100.
+/// The width to draw for, in columns: the terminal's, or 80.
 pub fn width() -> usize {
-    let (_, columns) = console::Term::stdout().size();
-    if console::user_attended() {
-        usize::from(columns).clamp(60, 120)
-    } else {
-        100
+    if !console::user_attended() {
+        return COLUMNS;
     }
+    let (_, columns) = console::Term::stdout().size();
+    usize::from(columns).clamp(60, 120)
+}
+
+/// The width of a terminal that nobody has made wider.
+const COLUMNS: usize = 80;
+
+/// The width of a line of words on standard error; none where it is no
+/// terminal, and a program may look for words in it.
+fn width_of_notes() -> Option<usize> {
+    let attended = console::user_attended_stderr();
+    let (_, columns) = console::Term::stderr().size();
+    attended.then(|| usize::from(columns).clamp(60, 120))
 }

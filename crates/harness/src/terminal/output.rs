@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 #[cfg(unix)]
 use std::{fs::File, os::fd::AsFd};
 
+use super::fold::fold;
+use super::{width, width_of_notes};
 use crate::text::terminal::lines;
 
 /// Why nothing arrives any more.
@@ -66,9 +68,24 @@ const EIO: i32 = 5;
 /// A reader that has gone away is no reason to complain, nor to leave
 /// undone what is not for the terminal: nothing more is said. Results that
 /// cannot be written are a failure ([`failed`]), which is told once.
+///
+/// A line that is wider than the terminal is broken between its words.
 pub fn say(line: impl AsRef<str>) {
+    let text = lines(line.as_ref(), console::colors_enabled());
+    print(&folded(&text, width()));
+}
+
+/// The same of what is copied as it stands, or read by another program: a
+/// path, a command of the shell, a document.
+pub fn copy(line: impl AsRef<str>) {
     let line = lines(line.as_ref(), console::colors_enabled());
     print(&format!("{line}\n"));
+}
+
+/// The lines, none wider than that, each with its end.
+fn folded(text: &str, most: usize) -> String {
+    let lines = text.split('\n').flat_map(|line| fold(line, most));
+    lines.fold(String::new(), |text, line| text + &line + "\n")
 }
 
 /// Prints a question; the answer is typed behind it.
@@ -86,7 +103,10 @@ fn print(text: &str) {
 /// is nobody left to tell; `eprintln!` would panic.
 pub fn note(line: impl AsRef<str>) {
     let line = lines(line.as_ref(), console::colors_enabled_stderr());
-    let line = format!("{line}\n");
+    let line = match width_of_notes() {
+        Some(most) => folded(&line, most),
+        None => format!("{line}\n"),
+    };
     let _ = plain(io::stderr()).and_then(|err| ERR.write(err, &line));
 }
 

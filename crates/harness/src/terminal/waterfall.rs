@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::{Ink, Paint};
 
 #[cfg(test)]
@@ -51,6 +53,15 @@ pub const UNANSWERED: char = '×';
 /// Rows of a panel at most; a picture of more is no picture.
 const ROWS: usize = 16;
 
+/// How to read a [`waterfall`]; none where it was said before.
+pub fn legend() -> Option<&'static str> {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    (!SAID.swap(true, Ordering::Relaxed)).then_some(
+        "Two slots to a row: ▀ the upper one is busy, ▄ the lower, █ both, \
+         · none.",
+    )
+}
+
 /// Draws panels one above the other on one scale, `columns` wide, a row for
 /// every two lanes: `▀` the upper lane is busy, `▄` the lower, `█` both, `·`
 /// neither.
@@ -97,7 +108,7 @@ fn rows(spans: &[Span], full: u64, columns: usize) -> Vec<String> {
         .map(|pair| (0..=last).map(|i| glyph(pair[0][i], pair[1][i])).collect())
         .collect();
     if shown < lanes {
-        rows.push(format!("and {} lanes more", lanes - shown));
+        rows.push(format!("and {} more slots", lanes - shown));
     }
     rows
 }
@@ -118,7 +129,7 @@ fn single_rows(spans: &[Span], full: u64, columns: usize) -> Vec<String> {
     let mut rows: Vec<String> =
         rows.into_iter().map(|row| row.into_iter().collect()).collect();
     if shown < lanes {
-        rows.push(format!("and {} lanes more", lanes - shown));
+        rows.push(format!("and {} more slots", lanes - shown));
     }
     rows
 }

@@ -7,7 +7,7 @@ use measurement::witness::Testimony;
 use super::tell::short_name;
 use crate::clock::utc_for_file;
 use crate::report::Folder;
-use crate::terminal::say;
+use crate::terminal::copy;
 use crate::text::terminal::printable;
 
 /// Makes the folder for the picture and the record, before anything runs.
@@ -27,12 +27,12 @@ pub(super) fn keep(folder: &Folder, testimony: &Testimony) -> Result<()> {
     if let Ok(svg) = charts::witness_waterfall(seen, name, &footer, Theme::Auto)
     {
         folder.write("waterfall.svg", &svg)?;
-        say(format!(
+        copy(format!(
             "  picture            {}",
             folder.path().join("waterfall.svg").display()
         ));
     }
-    say(format!(
+    copy(format!(
         "  record             {}",
         folder.path().join("witness.json").display()
     ));

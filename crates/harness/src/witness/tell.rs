@@ -1,12 +1,13 @@
 use std::path::Path;
 
 use measurement::lanes;
+use measurement::quantity::mean;
 use measurement::ways::Kin;
 use measurement::witness::{End, Stamp, Testimony, Witness};
 
 use super::claim::{Claim, Outcome};
 use crate::duration::display;
-use crate::terminal::{Ink, Paint, Panel, Span, say, waterfall, width};
+use crate::terminal::{Ink, Paint, Panel, Span, legend, say, waterfall, width};
 use crate::text::terminal::printable;
 
 /// Says what the server saw.
@@ -22,6 +23,9 @@ pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
         say("");
         let title =
             "in flight at the server, from the first request to the last";
+        if let Some(legend) = legend() {
+            say(format!("  {legend}").ink(Ink::Muted));
+        }
         for line in waterfall(&[panel(seen, title)], width() - 4) {
             say(format!("  {line}"));
         }
@@ -53,14 +57,14 @@ fn lines(testimony: &Testimony) -> Vec<(&'static str, String)> {
         }
         some => format!("{some} of them numbered by arrival"),
     };
-    let mean = seen.mean_in_flight().unwrap_or(0.0);
+    let at_once = seen.mean_in_flight().unwrap_or(0.0);
     let statuses: Vec<String> = (seen.statuses.iter())
         .map(|(status, count)| format!("{count} × {status}"))
         .collect();
     let mut lines = vec![
         ("requests", format!("{} ({numbering})", seen.requests)),
         ("peak in flight", seen.peak_in_flight.to_string()),
-        ("mean in flight", format!("{mean:.2}")),
+        ("mean in flight", mean(at_once)),
         ("connections", seen.connections.to_string()),
         ("asked twice", seen.duplicates.to_string()),
         ("answered", format!("{} ({})", seen.done, statuses.join(", "))),

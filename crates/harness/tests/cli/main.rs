@@ -13,6 +13,7 @@ mod terminal;
 #[cfg(target_os = "linux")]
 mod awake;
 mod bad_input;
+mod columns;
 mod compare;
 #[cfg(target_os = "linux")]
 mod deadlines;
@@ -26,6 +27,8 @@ mod escaping;
 mod failures;
 #[cfg(target_os = "linux")]
 mod family;
+#[path = "../figures/mod.rs"]
+mod figures;
 #[cfg(target_os = "linux")]
 mod leaving;
 mod lesson;

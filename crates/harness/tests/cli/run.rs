@@ -196,16 +196,18 @@ fn a_pipe_gets_no_escape_codes() {
 }
 
 #[test]
-fn list_names_every_strategy_and_its_crate() {
+fn list_names_every_strategy_and_its_lesson() {
     let done = run(&["list"]);
     assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
     let (lessons, by_hand) = done.out.split_once("\n\n").unwrap();
     for (line, Strategy { way, .. }) in lessons.lines().zip(STRATEGIES) {
         assert!(line.starts_with(way.id), "{line}");
-        assert!(line.ends_with(&format!("-{}", way.id)), "{line}");
+        let number = STRATEGIES.iter().find(|s| s.way == *way);
+        let number = number.and_then(|strategy| strategy.lesson).unwrap();
+        assert!(line.ends_with(&format!("  lesson {number}")), "{line}");
     }
     assert_eq!(lessons.lines().count(), STRATEGIES.len());
     for name in BY_HAND {
-        assert!(by_hand.contains(&format!("\n{name} · by hand")), "{name}");
+        assert!(by_hand.contains(&format!("\n{name:<14} by hand")), "{name}");
     }
 }

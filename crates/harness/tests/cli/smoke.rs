@@ -5,15 +5,18 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use harness::report::{findings, table, trust};
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
 
+use crate::columns::{assert_fits, words};
 use crate::common::{
     Done, HARNESS, NAMES, measured, only_folder, run, text, trials, until,
     written,
 };
+use crate::figures::assert_one_figure_for_one_thing;
 use crate::processes::Running;
 
 #[test]
@@ -25,7 +28,7 @@ fn smoke_leaves_a_whole_report() {
     assert_eq!(done.err, "", "progress is for terminals");
     let folder = only_folder(reports.path());
     let count = format!("all {} trials count", trials(&folder).len());
-    assert!(done.out.contains(&count), "{}", done.out);
+    assert!(words(&done.out).contains(&count), "{}", done.out);
     python(&done);
     assert!(done.out.contains(&format!(
         "The page:  {}",
@@ -48,6 +51,9 @@ fn smoke_leaves_a_whole_report() {
     }
     every_picture_is_well_formed(&folder.join("charts"));
     the_page_fetches_nothing(&folder.join("index.html"));
+    assert_one_figure_for_one_thing(&folder);
+    the_terminal_says_what_the_page_says(&done, &folder);
+    assert_fits(&done.out);
 
     let trials = trials(&folder);
     let names: BTreeSet<&str> =
@@ -103,6 +109,25 @@ fn processors_are_kept_awake_where_nothing_waits(
     }
     let said = "a process of the lowest priority keeps the processors awake";
     assert_eq!(done.out.contains(said), can, "{}", done.out);
+}
+
+/// Its findings and its tables, letter by letter.
+fn the_terminal_says_what_the_page_says(done: &Done, folder: &Path) {
+    let json = fs::read_to_string(folder.join("summary.json")).unwrap();
+    let summary: Summary = serde_json::from_str(&json).unwrap();
+    let said = words(&done.out);
+    for finding in findings(&summary) {
+        assert!(said.contains(&format!("{finding}.")), "{finding}");
+    }
+    for line in trust::lines(&summary) {
+        assert!(said.contains(&line), "{line}");
+    }
+    let with_twins = summary.batches.iter().filter(|b| b.twins.is_some());
+    for batch in with_twins.filter(|batch| batch.act != Act::NoWaits) {
+        for line in table(batch).lines() {
+            assert!(done.out.contains(line), "{line}");
+        }
+    }
 }
 
 fn python(done: &Done) -> bool {

@@ -7,6 +7,8 @@ mod arrows;
 mod choice;
 mod course;
 mod documents;
+#[path = "../figures/mod.rs"]
+mod figures;
 mod formulas;
 mod lessons;
 mod links;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use harness::report::{Folder, PREDICTION, TRIALS, draw, folded_table, table};
 use measurement::course::LESSONS;
 
+use crate::figures::assert_one_figure_for_one_thing;
 use crate::{files, name, read, root};
 
 fn sample() -> PathBuf {
@@ -63,6 +64,23 @@ fn the_lessons_are_drawn_as_the_program_draws_today() {
         ] {
             assert_current(&copy.path().join(file), &folder.join(file));
         }
+    }
+}
+
+#[test]
+fn one_thing_has_one_figure() {
+    assert_one_figure_for_one_thing(&sample());
+}
+
+/// A twin shows what noise is, and is drawn in no waterfall.
+#[test]
+fn no_twin_is_the_trial_that_is_drawn() {
+    let (folder, run) = Folder::open(&sample()).unwrap();
+    let (trials, summary) = harness::report::read(&folder, &run).unwrap();
+    assert!(trials.iter().any(|trial| trial.aa_twin));
+    for row in summary.batches.iter().flat_map(|batch| &batch.rows) {
+        let drawn = trials.iter().find(|t| Some(t.trial) == row.median_trial);
+        assert!(drawn.is_some_and(|trial| !trial.aa_twin), "{}", row.strategy);
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{at_least, at_most, equal, must};
 use crate::bounds::Found;
 use crate::check::{self, Check, Evidence, Flag};
+use crate::quantity::readable;
 use crate::record::{Measured, Spec};
 use crate::witness::{End, Stamp, Witness};
 
@@ -59,7 +60,7 @@ pub(super) fn agree(spec: &Spec, measured: &Measured) -> Found {
                 again.name,
                 not(kept.ok),
                 not(again.ok),
-                again.detail
+                readable(&again.detail)
             )
         })?;
     }

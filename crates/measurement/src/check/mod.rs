@@ -5,10 +5,12 @@ mod counts;
 mod flags;
 mod laws;
 mod network;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use flags::{flags, is_late, median_hold_ns, median_late_ns};
+pub use words::{CHECKS, FLAGS, meaning};
 
 use crate::record::{Host, Samples, Spec};
 use crate::witness::Witness;

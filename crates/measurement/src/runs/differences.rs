@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RunRead;
 use crate::environment::Ended;
+use crate::quantity::gib;
 
 /// One thing that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,10 +43,7 @@ const LOOKED_AT: &[(&str, Told)] = &[
         read.run.environment.virtual_machine.map(yes_or_no)
     }),
     ("governor", |read| read.run.environment.governor.clone()),
-    ("memory", |read| {
-        let bytes = read.run.environment.memory_bytes? as f64;
-        Some(format!("{:.1} GiB", bytes / f64::from(1 << 30)))
-    }),
+    ("memory", |read| Some(gib(read.run.environment.memory_bytes?))),
     ("open files", |read| Some(read.run.environment.open_files?.to_string())),
     ("load before", |read| Some(format!("{:.2}", read.run.environment.load?))),
     ("ended", |read| {

@@ -172,7 +172,11 @@ pub(super) fn row(
             let own = throughput(spec.requests, m.makespan_ns)?;
             ratio(own, baselines.throughput(trial)?)
         }),
-        efficiency: over(&|trial, m| ratio(ideal(trial), m.makespan_ns as f64)),
+        // Where nothing waits there is no earliest possible end.
+        efficiency: over(&|trial, m| {
+            let ideal = Some(ideal(trial)).filter(|ideal| *ideal > 0.0)?;
+            ratio(ideal, m.makespan_ns as f64)
+        }),
         overhead_ns: over(&|trial, m| {
             let beyond = m.makespan_ns as f64 - ideal(trial);
             ratio(beyond.max(0.0) * lanes, spec.requests as f64)

@@ -1,6 +1,7 @@
 //! Where a run was made, in words.
 
 use measurement::environment::Run;
+use measurement::quantity::gib;
 
 /// A row for each thing that is known or not known of the machine.
 pub(super) fn environment(run: &Run) -> Vec<(&'static str, String)> {
@@ -17,8 +18,6 @@ pub(super) fn environment(run: &Run) -> Vec<(&'static str, String)> {
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     row("virtual machine", machine.virtual_machine.map(yes_or_no));
     row("governor", machine.governor.clone());
-    let gib =
-        |bytes: u64| format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30));
     row("memory", machine.memory_bytes.map(gib));
     row("open files", machine.open_files.map(|n| n.to_string()));
     row("load before", machine.load.map(|load| format!("{load:.2}")));

@@ -6,6 +6,7 @@ use measurement::summary::Summary;
 
 use super::super::draw::Chart;
 use super::super::trust;
+use super::checks::checks;
 use super::environment::environment;
 use super::section::{Section, sections};
 use super::{
@@ -30,14 +31,14 @@ pub(crate) const END: &str = "</main>\n</body>\n</html>\n";
 
 /// The page.
 pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
-    let Report { run, summary, findings } = report;
+    let Report { run, summary, findings, trials } = report;
     let mut page = head(&format!("Ping test, run {}", run.run_id));
     let headline = findings.first().map_or("Ping test", String::as_str);
     let _ = writeln!(page, "<h1>{}</h1>", escape(headline));
     for finding in findings.iter().skip(1) {
         let _ = writeln!(page, "<p class=\"finding\">{}</p>", escape(finding));
     }
-    let class = if trust::holds(&summary.trust) { "holds" } else { "broken" };
+    let class = trust::belief(&summary.trust);
     let _ = writeln!(
         page,
         "<p class=\"trust {class}\"><strong>May I believe it?</strong> {}.</p>",
@@ -47,7 +48,7 @@ pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
     for chart in charts {
         figure(&mut page, chart);
     }
-    for section in sections(summary) {
+    for section in sections(summary).into_iter().chain(checks(trials)) {
         table(&mut page, &section);
     }
     let _ = write!(

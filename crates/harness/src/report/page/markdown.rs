@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::super::draw::Chart;
 use super::super::trust;
+use super::checks::checks;
 use super::environment::environment;
 use super::section::sections;
 use super::{REQUESTS, Report, TABLES, problem_lines, sentence, source_link};
@@ -16,7 +17,7 @@ pub(in super::super) fn markdown(
     charts: &[Chart],
 ) -> String {
     let mut page = String::new();
-    let Report { run, summary, findings } = report;
+    let Report { run, summary, findings, trials } = report;
     let headline = findings.first().map_or("Ping test", String::as_str);
     let _ = writeln!(page, "# {}\n", escape(headline));
     for finding in findings.iter().skip(1) {
@@ -50,7 +51,7 @@ pub(in super::super) fn markdown(
             name = chart.name,
         );
     }
-    for section in sections(summary) {
+    for section in sections(summary).into_iter().chain(checks(trials)) {
         let _ = writeln!(page, "## {}\n", escape(&section.heading));
         if !section.text.is_empty() {
             let _ = writeln!(page, "{}\n", escape(&section.text));

@@ -2,6 +2,7 @@
 //! Markdown for a code host. Both say the same: what they say is gathered
 //! here and in [`section`], how it is written stands in `html` and `markdown`.
 
+mod checks;
 mod environment;
 mod html;
 mod markdown;
@@ -15,13 +16,18 @@ pub use section::heading;
 pub(crate) use section::{Section, heading_of};
 
 use measurement::environment::Run;
+use measurement::record::Trial;
 use measurement::summary::Summary;
+
+use super::trust;
 
 /// What stands on the page besides the charts.
 pub(super) struct Report<'a> {
     pub(super) run: &'a Run,
     pub(super) summary: &'a Summary,
     pub(super) findings: &'a [String],
+    /// Whose checks are counted.
+    pub(super) trials: &'a [Trial],
 }
 
 /// The tables in plain numbers, beside the page.
@@ -50,12 +56,13 @@ fn sentence(finding: &str) -> String {
 
 /// What was wrong, a line each.
 fn problem_lines(summary: &Summary) -> Vec<String> {
-    let problems = &summary.trust.problems;
-    let shown = problems.iter().take(PROBLEMS);
-    let mut lines: Vec<String> = shown
+    let problems = trust::problems(&summary.trust);
+    let more = problems.len().checked_sub(PROBLEMS);
+    let mut lines: Vec<String> = problems
+        .take(PROBLEMS)
         .map(|(trial, problem)| format!("Trial {trial}: {problem}"))
         .collect();
-    if let Some(more @ 1..) = problems.len().checked_sub(PROBLEMS) {
+    if let Some(more @ 1..) = more {
         lines.push(format!("and {more} more, in summary.json"));
     }
     lines

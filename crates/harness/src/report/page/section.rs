@@ -1,5 +1,6 @@
 //! The tables of the page, as headers and cells.
 
+use measurement::quantity::{makespan, plural};
 use measurement::record::Act;
 use measurement::summary::{Batch, Forecast, Summary};
 use measurement::ways;
@@ -29,7 +30,8 @@ pub(super) fn sections(summary: &Summary) -> Vec<Section> {
 
 fn of_batch(batch: &Batch) -> Section {
     let columns: Vec<_> = table::columns(batch).collect();
-    let row = |row| columns.iter().map(|column| column.of(row)).collect();
+    let row =
+        |row| columns.iter().map(|column| column.of(batch, row)).collect();
     let named = batch.twins.is_some() || batch.act == Act::Book;
     Section {
         heading: heading(batch),
@@ -90,13 +92,12 @@ pub(crate) fn heading_of(
         Act::Memory => "Memory",
         Act::Lesson => "The lesson",
     };
-    let pings = if requests == 1 { "ping" } else { "pings" };
+    let pings = plural(requests, "ping");
     let awake = awake(act, kept_awake);
-    let sizes =
-        format!("{what}{awake}: {requests} {pings}, {concurrency} at a time");
+    let sizes = format!("{what}{awake}: {pings}, {concurrency} at a time");
     match bound_ns {
         0 => sizes,
-        bound => format!("{sizes}, not below {}", display(bound as f64)),
+        bound => format!("{sizes}, not below {}", makespan(act, bound as f64)),
     }
 }
 
