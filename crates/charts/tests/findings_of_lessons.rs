@@ -131,7 +131,7 @@ fn it_may_turn_out_the_other_way() {
     assert_eq!(large(&["async-tasks"]), threads);
     assert_eq!(
         large(&["async-tasks", "tasks-by-hand"]),
-        format!("{threads} and 1.80× the memory")
+        format!("{threads} and 1.79× the memory")
     );
     let later = changed(4, |_, c, row| {
         let by = if c == 49 { 0.5 } else { 1.0 };
@@ -211,7 +211,7 @@ fn what_a_deadline_leaves_behind_is_said_as_it_was_measured() {
     );
     assert_eq!(
         go(&["deadlines-channel", "deadlines"]),
-        "The server works 1.50 s for nobody after polling"
+        "The server works 1.45 s for nobody after polling"
     );
     let untold = changed(7, |_, _, row| row.server_busy_ns = None);
     assert_eq!(
