@@ -159,16 +159,6 @@ pub(crate) fn rounds(number: usize) -> String {
     }
 }
 
-/// `tasks on reqwest`; for a request written by hand `tasks by hand`, as it
-/// is called anyway.
-pub(crate) fn of_client(subject: &str, client: &str) -> String {
-    if client.trim().is_empty() || subject.ends_with(client) {
-        subject.to_owned()
-    } else {
-        format!("{subject} on {client}")
-    }
-}
-
 /// `20 to 23 ms`, and `9.5 ms to 12 s`, of two figures with their units.
 pub(crate) fn from_to(from: &str, to: &str) -> String {
     let unit = to.split(' ').next_back().unwrap_or_default();
