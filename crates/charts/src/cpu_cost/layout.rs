@@ -259,7 +259,7 @@ fn subtitle(content: &Content) -> String {
         false => format!("{least} to {most}"),
     };
     format!(
-        "Processor time of the client process, user and system, for 1,000 \
-         pings; in dark grey that of the server. Medians of {rounds} rounds."
+        "Processor time of 1,000 pings, client and server together; in dark \
+         grey the server's part. Medians of {rounds} rounds."
     )
 }
