@@ -39,8 +39,8 @@ impl Caption {
 pub fn caption_waterfall(batch: &Batch) -> Caption {
     let description = format!(
         "A waterfall for each strategy: {}, {} at a time, each a bar from \
-         its start to its end, in {} lanes. {} No way of sharing could be \
-         faster than {}.",
+         its start to its end, in {} slots. {} The earliest possible end is \
+         {}.",
         plural(batch.requests, "ping"),
         batch.concurrency,
         batch.concurrency,
@@ -50,10 +50,10 @@ pub fn caption_waterfall(batch: &Batch) -> Caption {
     Caption {
         title: finding_uneven(batch),
         description,
-        look_for: "Look where no bar is: there a slot had nothing to do, \
-                   though pings were still to be sent or to come back. The \
-                   less of it, the nearer the end is to the dashed rule, \
-                   before which nobody can be done."
+        look_for: "Look where there is no bar: there a slot had nothing to \
+                   do, though other pings were not done yet. The fewer gaps, \
+                   the nearer is the end to the dashed rule, the earliest \
+                   possible end."
             .to_owned(),
         also: Vec::new(),
     }
@@ -69,7 +69,7 @@ pub fn caption_waterfall_live(batch: &Batch) -> Caption {
             count(batch.requests),
             times_of(batch, seconds),
         ),
-        look_for: "Wait for the start of a turn, and watch which group is \
+        look_for: "Wait until the bars begin anew, and watch which group is \
                    done first: bars that grow together are waits that \
                    overlap."
             .to_owned(),
@@ -101,8 +101,8 @@ pub fn caption_book_bars(batch: &Batch) -> Caption {
             times_of(batch, seconds),
         ),
         look_for: "Compare the bars with the book's two rules, and the \
-                   length of a bar with what the server saw at once: the \
-                   language makes no difference to a wait, overlapping does."
+                   length of a bar with what the server saw at once. Waits \
+                   that overlap make it shorter; a faster language does not."
             .to_owned(),
         also: Vec::new(),
     }
@@ -123,8 +123,9 @@ pub fn caption_witness(witness: &Witness, title_subject: &str) -> Caption {
             witness.peak_in_flight,
             witness.aborted,
         ),
-        look_for: "Count the bars above each other: that many requests were \
-                   in flight at once, whatever the program was asked for."
+        look_for: "Count the bars above each other: that is how many \
+                   requests were in flight at once, whatever number the \
+                   program was given."
             .to_owned(),
         also: Vec::new(),
     }

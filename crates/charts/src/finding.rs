@@ -159,16 +159,6 @@ pub(crate) fn rounds(number: usize) -> String {
     }
 }
 
-/// `tasks on reqwest`; for a request written by hand `tasks by hand`, as it
-/// is called anyway.
-pub(crate) fn of_client(subject: &str, client: &str) -> String {
-    if client.trim().is_empty() || subject.ends_with(client) {
-        subject.to_owned()
-    } else {
-        format!("{subject} on {client}")
-    }
-}
-
 /// `12 % less`, `8 % more`, of a ratio.
 pub(crate) fn less(ratio: f64) -> String {
     let more = if ratio < 1.0 { "less" } else { "more" };

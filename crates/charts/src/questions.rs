@@ -1,11 +1,13 @@
-//! Questions that a reader who sees only the picture should answer rightly.
-//! If one cannot, the chart is to be made better, and not the question.
+//! Questions to the charts, for a reader who has understood what is drawn.
+//! Neither the title nor one number is the answer. The answers hold no figure,
+//! and a question is left out where the run does not show what is asked.
 
-mod acts;
-mod costs;
-mod sweep;
+use measurement::record::Act;
+use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
-use measurement::summary::Summary;
+use crate::cpu_cost::no_waits;
+use crate::finding::levels::named;
 
 /// A question to a chart, and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,63 +15,307 @@ pub struct Question {
     /// File name of the chart, without its ending: `speed-up`.
     pub chart: &'static str,
     /// The question.
-    pub question: String,
-    /// Its answer as one reads it off, and what else counts as right.
-    pub answer: String,
+    pub question: &'static str,
+    /// Its answer in words.
+    pub answer: &'static str,
 }
 
-/// So many questions has a chart.
+/// How many questions a chart has at most.
 const EACH: usize = 2;
 
-/// What is asked, and what is right.
-type Asked = (String, String);
+/// What is asked, the answer, and whether this run shows it.
+type Asked = (&'static str, &'static str, bool);
 
 /// Two questions for each chart of the report that there is data for.
 pub fn questions(summary: &Summary) -> Vec<Question> {
     let charts: [(&str, Vec<Asked>); 9] = [
-        ("waterfall-live", acts::waterfall_live(summary)),
-        ("book-bars", acts::book_bars(summary)),
-        ("waterfall", acts::waterfall(summary)),
-        ("speed-up", sweep::speed_up(summary)),
-        ("efficiency", sweep::efficiency(summary)),
-        ("cpu-cost", costs::cpu_cost(summary)),
-        ("memory", costs::memory(summary)),
-        ("latency", sweep::latency(summary)),
-        ("trust", sweep::trust(summary)),
+        ("waterfall-live", waterfall_live(summary)),
+        ("book-bars", book_bars(summary)),
+        ("waterfall", waterfall(summary)),
+        ("speed-up", speed_up(summary)),
+        ("efficiency", efficiency(summary)),
+        ("cpu-cost", cpu_cost(summary)),
+        ("memory", memory(summary)),
+        ("latency", latency(summary)),
+        ("trust", trust(summary)),
     ];
-    let questions =
-        charts.into_iter().flat_map(|(chart, asked)| {
-            asked.into_iter().take(EACH).map(move |(question, answer)| {
-                Question { chart, question, answer }
-            })
-        });
+    let questions = charts.into_iter().flat_map(|(chart, asked)| {
+        let shown = asked.into_iter().filter(|(.., shown)| *shown);
+        shown.take(EACH).map(move |(question, answer, _)| Question {
+            chart,
+            question,
+            answer,
+        })
+    });
     questions.collect()
 }
 
-/// Nobody reads a position better than this part of it.
-const READABLE: f64 = 0.05;
-
-/// `about 58× (55× to 61× counts)`.
-fn about(value: f64, say: impl Fn(f64) -> String) -> String {
-    around(value, value.abs() * READABLE, say)
+fn row<'a>(batch: &'a Batch, strategy: &str) -> Option<&'a Row> {
+    batch.rows.iter().find(|row| row.strategy == strategy)
 }
 
-/// The same with what counts on either side.
-fn around(value: f64, off: f64, say: impl Fn(f64) -> String) -> String {
-    let (low, high) = (say(value - off), say(value + off));
-    let value = say(value);
-    if low == high {
-        return value;
+fn makespan(batch: &Batch, strategy: &str) -> Option<f64> {
+    Some(row(batch, strategy)?.makespan_ns.as_ref()?.median)
+}
+
+fn ratio(batch: &Batch, of: &str, over: &str) -> Option<f64> {
+    Some(makespan(batch, of)? / makespan(batch, over)?)
+}
+
+fn waterfall_live(summary: &Summary) -> Vec<Asked> {
+    let batch = summary.of_act(Act::Book).next();
+    let ratio =
+        batch.and_then(|b| ratio(b, ways::ONE_BY_ONE.id, ways::WAVES.id));
+    let shown = ratio.is_some_and(|ratio| ratio > 2.0);
+    vec![
+        (
+            "No ping of the second group is answered sooner than one of the \
+             first. Why does the group end so much earlier?",
+            "Its waits overlap: all of them begin together, so all of them \
+             together take about as long as one.",
+            shown,
+        ),
+        (
+            "How long would each group take with twice as many pings?",
+            "The first about twice as long, because each wait is added. The \
+             second about as long as now, with a thread for each ping.",
+            shown,
+        ),
+    ]
+}
+
+fn book_bars(summary: &Summary) -> Vec<Asked> {
+    let batch = summary.of_act(Act::Book).next();
+    let waits = batch.and_then(|batch| {
+        let waits: u64 = batch.waits.of(batch.requests).iter().sum();
+        Some(waits as f64 / makespan(batch, ways::ONE_BY_ONE.id)?)
+    });
+    let at_once = batch.and_then(|batch| row(batch, ways::WAVES.id));
+    vec![
+        (
+            "What would a faster programming language change?",
+            "Hardly anything. Nearly all of the time is the server's wait, and \
+             a wait is as long in every language. The time is shorter only \
+             where waits overlap.",
+            waits.is_some_and(|part| part > 0.9),
+        ),
+        (
+            "How can you tell that pings really overlapped, without a clock?",
+            "By what the server saw at once: more than one request in flight. \
+             A program alone knows only how many it started.",
+            at_once.is_some_and(|row| row.peak_in_flight.is_some()),
+        ),
+    ]
+}
+
+fn waterfall(summary: &Summary) -> Vec<Asked> {
+    let Some(batch) = summary.of_act(Act::Uneven).next() else {
+        return Vec::new();
+    };
+    let pool = makespan(batch, ways::POOL.id);
+    let slower = |name| {
+        let ratio = ratio(batch, name, ways::POOL.id);
+        ratio.is_some_and(|ratio| ratio > 1.1)
+    };
+    vec![
+        (
+            "Where does a slot have nothing to do, and whom does it wait for?",
+            "In the waves before each new wave: all wait for the slowest ping \
+             of the wave. In the fixed shares at the end: those whose share is \
+             done wait for the largest share.",
+            slower(ways::WAVES.id) && slower(ways::SHARES.id),
+        ),
+        (
+            "In the pool, whoever is free takes the next ping. Why does it not \
+             end at the dashed rule?",
+            "It begins some of the long pings late. While the last of them \
+             wait, the other slots find nothing left. If the longest pings \
+             came first, less time would be lost.",
+            pool.is_some_and(|pool| pool > 1.1 * batch.bound_ns as f64),
+        ),
+    ]
+}
+
+fn speed_up(summary: &Summary) -> Vec<Asked> {
+    let even = named(summary);
+    let close = even.first().is_some_and(|batch| {
+        let others = [ways::SHARES.id, ways::TASKS.id];
+        others.iter().all(|name| {
+            let ratio = ratio(batch, name, ways::POOL.id);
+            ratio.is_some_and(|ratio| (0.9..1.1).contains(&ratio))
+        })
+    });
+    let no_waits = no_waits(summary);
+    let waves_lose = no_waits.is_some_and(|batch| {
+        let ratio = ratio(batch, ways::WAVES.id, ways::POOL.id);
+        ratio.is_some_and(|ratio| ratio > 1.5)
+    });
+    vec![
+        (
+            "With even waits fixed shares, the pool and tasks are close \
+             together. Why does it hardly matter there how the work is shared?",
+            "All pings are equally long, so all shares are, too. It matters \
+             only where somebody can be done earlier than the others.",
+            close,
+        ),
+        (
+            "Without waits, what can be gained, and which strategy loses?",
+            "Client and server can work at the same time, on all processors, \
+             and processors that never go idle need not be woken. The waves \
+             lose: they make a thread for each ping, which costs more than the \
+             ping.",
+            waves_lose,
+        ),
+        (
+            "Why can no strategy be far above the dashed line?",
+            "With twice as many in flight at most twice as many waits overlap. \
+             A point above it is noise, or a slow first measurement one by one.",
+            !even.is_empty(),
+        ),
+        (
+            "Without waits the points are much lower. Why?",
+            "There is no wait that could overlap. What is left is the work of \
+             the processors, and there are only a few of those.",
+            no_waits.is_some(),
+        ),
+    ]
+}
+
+fn efficiency(summary: &Summary) -> Vec<Asked> {
+    let levels = named(summary);
+    vec![
+        (
+            "The waits are as long at the right as at the left. Why do the \
+             lines fall?",
+            "Each ping in flight brings work: a thread or a task, a \
+             connection, a request. The more there are, the more of this work \
+             has to be done in the time of one wait.",
+            !levels.is_empty(),
+        ),
+        (
+            "Two lines are closer together than the grey noise is high. Which \
+             of the two strategies is better?",
+            "This run cannot tell. The same strategy, run twice, differs from \
+             itself by as much.",
+            levels.iter().any(|batch| batch.twins.is_some()),
+        ),
+        (
+            "Does a higher efficiency always mean a shorter time?",
+            "Only at the same number in flight: the earliest possible end is \
+             another one for each number.",
+            !levels.is_empty(),
+        ),
+    ]
+}
+
+fn cpu_cost(summary: &Summary) -> Vec<Asked> {
+    let batch = no_waits(summary);
+    let has = |name| batch.is_some_and(|batch| row(batch, name).is_some());
+    let pair = has(ways::POOL_BY_HAND.id) && has(ways::TASKS_BY_HAND.id);
+    let drawn = pair || !named(summary).is_empty() || batch.is_some();
+    vec![
+        (
+            "Which two columns show what a task costs compared with a thread?",
+            "Those by hand: they have the same GET under them. The pool on \
+             ureq and the tasks on reqwest differ by their library, too.",
+            pair,
+        ),
+        (
+            "Which two columns show what a client library costs?",
+            "The same way with the library and by hand, such as the pool on \
+             ureq and the pool by hand.",
+            pair,
+        ),
+        (
+            "Why are client and server counted together?",
+            "On the loopback the system books some work of one side on the \
+             other. Only the sum is sure.",
+            drawn,
+        ),
+        (
+            "The pool and the tasks differ. Is that the price of a thread?",
+            "Nobody can tell: they have different client libraries, too.",
+            drawn,
+        ),
+    ]
+}
+
+fn memory(summary: &Summary) -> Vec<Asked> {
+    let has =
+        |name: &str| summary.memory.iter().any(|row| row.strategy == name);
+    let pair = has(ways::TASKS.id) && has(ways::TASKS_BY_HAND.id);
+    vec![
+        (
+            "You want 10,000 pings in flight. Which matters more, where a line \
+             begins or how steep it is?",
+            "How steep it is. The beginning is paid once, the slope for each \
+             ping in flight.",
+            !summary.memory.is_empty(),
+        ),
+        (
+            "Tasks on reqwest and tasks by hand wait in the same way. What is \
+             the difference between their lines?",
+            "The library: its buffers and what it keeps for each request. What \
+             is left by hand is the waiter's own.",
+            pair,
+        ),
+        (
+            "Which memory of a thread is in none of these lines?",
+            "What the kernel keeps for it, and for its socket.",
+            !summary.memory.is_empty(),
+        ),
+    ]
+}
+
+fn latency(summary: &Summary) -> Vec<Asked> {
+    let levels = named(summary);
+    let Some(batch) = levels.last() else { return Vec::new() };
+    let half = |row: &Row| {
+        let service = row.service.as_ref()?.quantile(0.5)?;
+        Some(row.sojourn.as_ref()?.quantile(0.5)? / service)
+    };
+    let apart = batch.rows.iter().filter_map(half).any(|times| times > 1.5);
+    vec![
+        (
+            "The solid and the dashed curve of a strategy are far apart. What \
+             lies between them?",
+            "The wait for a free slot. It is over when the ping starts, so the \
+             solid curve does not have it.",
+            apart,
+        ),
+        (
+            "Somebody reports the solid curves only. What does he hide from \
+             the caller whose URL is the last of the list?",
+            "That most of the caller's time passes before the ping starts. To \
+             leave this out is called coordinated omission.",
+            apart,
+        ),
+    ]
+}
+
+fn trust(summary: &Summary) -> Vec<Asked> {
+    if summary.trust.course.is_empty() {
+        return Vec::new();
     }
-    format!("about {value} ({low} to {high} counts)")
-}
-
-/// The name whose figure is the largest, and any within what can be read
-/// beside it: `threads`, `threads or the pool`.
-fn most<'a>(figures: impl Iterator<Item = (&'a str, f64)>) -> Option<String> {
-    let all: Vec<(&str, f64)> = figures.collect();
-    let largest = all.iter().map(|(_, x)| *x).reduce(f64::max)?;
-    let near = all.iter().filter(|(_, x)| *x >= largest * (1.0 - READABLE));
-    let names: Vec<&str> = near.map(|(name, _)| *name).collect();
-    Some(names.join(" or "))
+    let twins = summary.batches.iter().any(|batch| batch.twins.is_some());
+    vec![
+        (
+            "Which differences between strategies would you not believe?",
+            "Those smaller than the grey floor. A strategy that runs twice \
+             differs from itself by as much.",
+            twins,
+        ),
+        (
+            "The trials of a strategy are spread over the whole run. What \
+             would go wrong with one strategy after another?",
+            "A machine that slowly changes would strike one strategy and not \
+             the others. That would look like a difference between them.",
+            true,
+        ),
+        (
+            "Why are disturbed trials kept?",
+            "Who drops what was slow measures a quicker machine.",
+            true,
+        ),
+    ]
 }

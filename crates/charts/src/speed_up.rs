@@ -1,4 +1,4 @@
-//! When concurrency helps, when its shape matters, and when it is useless:
+//! When concurrency helps, when its shape matters, what is left without waits:
 //! the speed-up in three panels on one scale.
 
 pub(crate) mod layout;

@@ -2,10 +2,10 @@
 //!
 //! Six workers with the blocking client, in a scope, and a receiver that stops
 //! waiting at the deadline. The scope does not: it waits until the server has
-//! answered them all. Keep the threads, the scope and the client, and see to it
-//! that at the deadline the server sees all six of them go. (The last URL is
-//! pinged afterwards, by a client of its own, because a program goes on; it
-//! should be answered.)
+//! answered them all. Keep the threads, the scope and the client, and make all
+//! six requests end at the deadline: the server should see six clients go. (The
+//! last URL is pinged afterwards, by a client of its own, because a program
+//! goes on; it should be answered.)
 
 use std::process::ExitCode;
 use std::thread;
@@ -24,7 +24,7 @@ fn ping_all(agent: &Agent, urls: &[String], deadline: Instant) -> Vec<Ping> {
             let ping_tx = ping_tx.clone();
             scope.spawn(move || {
                 let ping = ping(agent, url);
-                // Whoever asked may have gone.
+                // The receiver may have gone.
                 let _ = ping_tx.send(ping);
             });
         }

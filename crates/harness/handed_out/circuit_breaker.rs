@@ -3,8 +3,8 @@
 //! Forty pings, one after another, to a server that is down for a while; each
 //! of them makes it worse. After five failures in a row, do not send the next
 //! ten (their result is `Ping::unstarted`, with `PingError::Cancelled`), and
-//! then send one, to see how things are. If it fails, do not send the next ten
-//! again. If it does not, all is well, and the counting begins anew.
+//! then send one, to see whether the server is back. If that one fails, leave
+//! out the next ten again. If not, all is well, and the counting begins anew.
 
 use std::process::ExitCode;
 

@@ -1,9 +1,9 @@
 //! # Exercise: never more than fifty a second
 //!
-//! With the owner of a server it was agreed that nobody asks more often than
-//! fifty times a second. There are seventy-five URLs, and a limiter that was
-//! told fifty a second; all the same the server sees all seventy-five in less
-//! than a second. Keep to what was agreed, in every second.
+//! You have agreed with the owner of a server to send at most fifty requests a
+//! second. There are seventy-five URLs, and a limiter that is set to fifty a
+//! second; all the same the server sees all seventy-five in less than a second.
+//! Keep to the agreement, in every second.
 
 use std::num::NonZeroU32;
 use std::process::ExitCode;

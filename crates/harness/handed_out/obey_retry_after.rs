@@ -1,9 +1,9 @@
 //! # Exercise: as it was asked
 //!
-//! Six pings, all at once, to a server that is busy: it answers 503, and says
-//! to most, not the same to each, after how many seconds to come again. Do what
-//! it asks of each, no more often than is needed; where it asks for nothing,
-//! wait `BACKOFF`.
+//! Six pings, all at once, to a server that is busy. It answers 503, and to
+//! most of them it says after how many seconds to come again: not the same
+//! number to each. Do what it asks, and send no request more than needed; where
+//! it asks for nothing, wait `BACKOFF`.
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! # Exercise: a limit for each try and one for the whole
 //!
-//! Three URLs, each with three tries, and each try is given 1.2 s. One of
-//! them is answered at its second try, the two others never are, so that the
+//! Three URLs, each with three tries, and each try has a limit of 1.2 s. One
+//! URL is answered at its second try, the two others never are, so that the
 //! whole takes three times as long as a try. Let each try keep its limit, and
 //! let everything be over after `WHOLE`: the server should see no third try,
 //! and each URL still has its one result.

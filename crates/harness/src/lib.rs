@@ -1,12 +1,12 @@
-//! The front page of the house, and the harness in it: it runs every lesson
-//! against the test server, proves that each did the same work, and draws
-//! what happened.
+//! The front page of the documentation, and the harness: it runs every lesson
+//! against the test server, proves that each did the same work, and draws what
+//! happened.
 //!
 //! # The lessons
 //!
-//! One job, a list of URLs to ping, in one way a lesson. Each page tells the
-//! idea, why the way before was not enough, and what it costs; `source`, at
-//! the right of its `ping_all`, leads to the core.
+//! One job, a list of URLs to ping, done in another way by each lesson. Each
+//! page has the idea, why the way before was not enough, and the costs;
+//! `source`, at the right of its `ping_all`, leads to the core.
 //!
 //! | | | in flight at once |
 //! | --- | --- | --- |
@@ -14,22 +14,23 @@
 //! | 2 | [`lesson_02_threads`]: a thread per URL, in waves | up to `concurrency` |
 //! | 3 | [`lesson_03_scoped_threads`]: a fixed share for each thread | `concurrency`, until a share is done |
 //! | 4 | [`lesson_04_worker_pool`]: workers take the next from a queue | `concurrency`, until the queue is empty |
-//! | 5 | [`lesson_05_async_tasks`]: a task per URL, with permits | `concurrency`: as many as permits |
-//! | 7 | [`lesson_07_deadlines`]: a task per URL, dropped at the deadline | `concurrency`, and none after the deadline |
+//! | 5 | [`lesson_05_async_tasks`]: a task per URL, with permits | `concurrency`, the number of permits |
+//! | 7 | [`lesson_07_deadlines`]: a task per URL, dropped at the deadline | `concurrency`, and nothing after the deadline |
 //! | 8 | [`lesson_08_good_manners`]: a task per URL, which retries when it may | `concurrency`, and no more than a host was promised |
 //!
-//! Their words are those of [`ping_core`]: [`Ping`](ping_core::Ping),
-//! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError); the
-//! client of lessons 5 and 7 is set up in [`ping_async`].
+//! All use the types of [`ping_core`]: [`Ping`](ping_core::Ping),
+//! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError),
+//! [`Watch`](ping_core::Watch), which says whether a ping may still start. The
+//! client of lessons 5, 7 and 8 is set up in [`ping_async`].
 //!
 //! # The witness
 //!
-//! [`test_server`] answers the pings and counts what really overlapped. What
-//! it tells is a [`Witness`](measurement::witness::Witness).
+//! [`test_server`] answers the pings and counts what really overlapped. Its
+//! report is a [`Witness`](measurement::witness::Witness).
 //!
 //! # From a trial to a picture
 //!
-//! [`measurement`] is what a trial is and what may be concluded from one:
+//! [`measurement`] defines a trial and what may be concluded from it:
 //! [`checks`](measurement::check), [`intervals`](measurement::statistics),
 //! [`comparisons`](measurement::compare), [`formulas`](measurement::makespan)
 //! and [`models`](measurement::model), and the [`course`](measurement::course).

@@ -22,8 +22,8 @@ fn main() -> ExitCode {
 
 // What goes wrong: say it aloud before you read on.
 //
-// **Symptom.** Every answer is right, and the server sees as many connections
-// as there are pings instead of one.
+// **Symptom.** Every answer is right, and the server sees a connection for each
+// ping instead of one for all.
 //
 // **Where.** At `let agent = Agent::new(&Setup::new(NonZeroUsize::MIN));`: the
 // open connection goes away together with its client.
@@ -34,4 +34,4 @@ fn main() -> ExitCode {
 //
 // **Fix.** Make the client once, before the loop, and lend it to each ping.
 //
-// **In the lesson.** `ping_all` is given `agent`, and makes none.
+// **In the lesson.** `ping_all` gets an `agent`, and makes no client.

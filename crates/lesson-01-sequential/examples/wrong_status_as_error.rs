@@ -22,6 +22,8 @@ pub(crate) fn ping_all(urls: &[String]) -> Vec<Ping> {
     pings
 }
 
+/// Sends one GET. A `Drain` reads its body, and the `Watch` above says whether
+/// a ping may still start: both are as in the lesson.
 fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
     match agent.get(url).call() {
         Ok(mut response) => {
@@ -50,8 +52,8 @@ fn main() -> ExitCode {
 // matter.)
 //
 // **Why.** To this client a 4xx or 5xx is an error unless it is told otherwise.
-// Whoever takes the status out of that error has the answer, but its body was
-// never read, and a connection with an unread body cannot be used again.
+// The status can be taken out of that error, but the body was never read, and a
+// connection with an unread body cannot be used again.
 //
 // **Fix.** Set `http_status_as_error(false)` and read the body to its end.
 // Whenever you take a new client, read its list of defaults first.

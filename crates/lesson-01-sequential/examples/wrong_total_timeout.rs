@@ -38,9 +38,9 @@ fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
 
 /// How many threads of this process were made while `work` ran.
 ///
-/// The standard library numbers the threads in the order in which they are
-/// made, and shows the number: two threads of our own, before and after, tell
-/// how many came between.
+/// The standard library numbers threads in the order in which they are made.
+/// The numbers of two threads of our own, one before and one after, show how
+/// many came between.
 pub(crate) fn threads_made<T>(work: impl FnOnce() -> T) -> (u64, T) {
     let number = || {
         let probe = thread::spawn(|| format!("{:?}", thread::current().id()));
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
 // What goes wrong: say it aloud before you read on.
 //
 // **Symptom.** The server sees what it should see; the process makes a thread
-// for every ping of a program that has none.
+// for every ping, although the program spawns none.
 //
 // **Where.** At `.timeout_global(Some(Duration::from_secs(5)))`: together with
 // the default resolver it is a thread per ping.

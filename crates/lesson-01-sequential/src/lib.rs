@@ -6,18 +6,20 @@
 //! | | |
 //! | --- | --- |
 //! | New here | one ping after another, on one connection that stays open |
-//! | From the lesson before | the first lesson has none before it |
+//! | From the lesson before | this is the first one |
 //! | In flight at once | 1, whatever the list |
 //! | Best when | there are few pings, or each needs the answer of the one before |
 //! | Costs | the sum of all waits: `T = Σ(Lᵢ + o)`, with Lᵢ the server's wait for ping i and o our own work for it |
 //!
 //! **The core** is [`ping_all`], at the end of this file; the book quotes what
-//! stands between its two marks.
+//! stands between its two marks. Its [`ping`] is the same in lessons 1 to 4: it
+//! asks the agent's [`Watch`](ping_core::Watch) whether a ping may still start
+//! (not after Ctrl-C or a deadline), sends a GET, and reads the body through a
+//! [`Drain`](ping_core::Drain), which counts its bytes and keeps a fingerprint.
 //!
 //! # Why not the previous way?
 //!
-//! There is none. This is the baseline that every other lesson is measured
-//! against.
+//! There is no previous way. This is the baseline of all other lessons.
 //!
 //! # Run it
 //!

@@ -48,16 +48,16 @@ fn main() -> ExitCode {
 // that it is done, and the server never sees more than 1 at once.
 //
 // **Where.** At `pings.lock().expect("no poison").push(ping(&agent, &url));`:
-// the lock is taken before the ping and held for it.
+// the lock is taken before the ping and kept until after it.
 //
 // **Why.** `lock` comes first and `ping` second, although both stand in one
-// line: Rust takes what is left of the dot before what is in the brackets. The
-// lock is held until the end of the statement, so everybody waits for the ping
-// of one.
+// line: Rust evaluates what is left of the dot before what is in the brackets.
+// The lock is released at the end of the statement, so while one thread pings
+// all others wait for the lock.
 //
 // **Fix.** Ping first, into a variable of its own, and lock to put it away.
 // Better still, return it from the thread and need no lock. And believe the
-// server: who prints is awake, who waits for a lock may have printed, too.
+// server: a thread that has printed "starts" may still wait for a lock.
 //
 // **In the lesson.** `join` hands over what the thread returns; the core has no
 // lock.

@@ -41,7 +41,7 @@ fn main() -> io::Result<()> {
 // What goes wrong: say it aloud before you read on.
 //
 // **Symptom.** Of 140 connections to a server that accepts none, exactly 129
-// are made; all others time out, whatever the client does.
+// are made; the others time out, whatever the client does.
 //
 // **Where.** At `TcpListener::bind("127.0.0.1:0")`: `bind` listens with a
 // backlog of 128, and does not say so.
@@ -49,7 +49,7 @@ fn main() -> io::Result<()> {
 // **Why.** The system finishes connections for the server and keeps them in a
 // queue until it accepts them: its backlog. The standard library asks for a
 // queue of 128. Once it is full, Linux lets one more in and drops the rest
-// without a word, and who was dropped tries again after a second.
+// without a word; a client that was dropped tries again after a second.
 //
 // **Fix.** Listen with a long backlog (`socket2` or tokio's `TcpSocket` let you
 // say so) and accept quickly. And suspect the server, too, before you tune a

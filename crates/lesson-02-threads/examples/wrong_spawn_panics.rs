@@ -49,19 +49,19 @@ fn main() -> ExitCode {
 // What goes wrong: say it aloud before you read on.
 //
 // **Symptom.** The system refuses one thread of twelve, and all results are
-// lost, those of the pings that were answered, too.
+// lost, even those of pings that were answered.
 //
 // **Where.** At `.expect("failed to spawn thread")`: this is what
 // `thread::spawn` does with a refusal.
 //
 // **Why.** `thread::spawn` has no way to say no: it panics where the system has
 // no thread left. It is short for `Builder::new().spawn(…).expect(…)`, which is
-// written out here, because nobody wants to fill the machine to see it. What
-// refuses in its place is a stack that no memory has room for, asked for by the
-// last thread alone.
+// written out here, because nobody wants to fill the machine to see it. Here
+// the system refuses the last thread because that one asks for a stack that is
+// larger than any memory.
 //
-// **Fix.** `thread::Builder` returns the refusal as a `Result`: the ping has an
-// error for an answer, and all the others keep theirs.
+// **Fix.** `thread::Builder` returns the refusal as a `Result`: this ping's
+// result is an error, and all the others keep theirs.
 //
 // **In the lesson.** The core spawns with a builder, and a refused thread is
 // `PingError::NoThread`.

@@ -8,16 +8,16 @@
 //! | --- | --- |
 //! | New here | `std::thread`, `JoinHandle<Ping>`, waves |
 //! | From the lesson before | the loop's body moves into a thread, and the agent and the URL are cloned for it |
-//! | In flight at once | up to `concurrency`, and less while a wave ends |
+//! | In flight at once | up to `concurrency`, fewer while a wave ends |
 //! | Best when | there are a few dozen pings, all about equally slow |
 //! | Costs | a thread per URL, and in each wave everybody waits for the slowest: for N equal waits L, c at a time, `T = ⌈N/c⌉(L + o)` |
 //!
 //! **The core** is [`ping_all`], at the end of this file; the book quotes what
 //! stands between its two marks.
 //!
-//! The book spawns one thread for every URL at once; six do no harm. Waves
-//! are our way to give that a limit: `concurrency` threads, all of them
-//! joined, then the next.
+//! The book spawns one thread for every URL at once; six do no harm. Waves are
+//! our way to limit that: `concurrency` threads are spawned, all of them are
+//! joined, then come the next.
 //!
 //! # Why not the previous way?
 //!
@@ -65,7 +65,7 @@ pub fn ping_all(
             // The thread may outlive this function, so it gets copies.
             let (agent, url) = (agent.clone(), url.clone());
             // `thread::spawn` would panic where the system has no thread
-            // left; a builder says so, and we have an answer for that URL.
+            // left; a builder returns an error, which is this URL's result.
             thread::Builder::new().spawn(move || ping(&agent, &url))
         };
         // `collect` spawns the whole wave before anything is joined. Without

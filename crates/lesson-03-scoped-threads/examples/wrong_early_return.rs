@@ -66,8 +66,7 @@ fn main() -> ExitCode {
 // thread in it, or they would outlive what they have borrowed: so it waits for
 // all pings, and then throws their answers away.
 //
-// **Fix.** Return what every thread found and decide afterwards. To end early
-// the threads must be told, such as by a flag that each asks before it goes on
-// to its next URL.
+// **Fix.** Return what every thread found and decide afterwards. To end early,
+// set a flag that each thread looks at before its next URL.
 //
 // **In the lesson.** There is no `?`: a failed ping is a result like another.

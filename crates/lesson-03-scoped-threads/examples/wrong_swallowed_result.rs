@@ -31,7 +31,7 @@ pub(crate) fn ping_all(
     pings.into_inner().expect("no poison")
 }
 
-/// Stands for the mistake of your own that you do not know of yet.
+/// Stands for a mistake of your own that you have not found yet.
 fn inspect(ping: &Ping) {
     assert!(!ping.url.contains("seq=5"), "a mistake that only 5 meets");
 }
@@ -46,16 +46,15 @@ fn main() -> ExitCode {
 
 // What goes wrong: say it aloud before you read on.
 //
-// **Symptom.** Of 12 URLs 10 have a result, and the program ends well; the
-// server was never asked for one of those that are missing.
+// **Symptom.** Of 12 URLs 10 have a result, and the program ends without an
+// error; for one of the two others the server never saw a request.
 //
 // **Where.** At `let _ = thread::scope(|scope| {`: the result says which
-// threads panicked, and nobody listens.
+// threads panicked, and nobody looks at it.
 //
-// **Why.** A panic ends its own thread and nobody else. crossbeam's scope tells
-// of it in the `Err` that it returns, and `let _ =` throws that away: the whole
-// share of that thread is missing, and a line on standard error is all that is
-// left of it.
+// **Why.** A panic ends its own thread and no other. crossbeam's scope returns
+// it in its `Err`, and `let _ =` throws that away: the whole share of that
+// thread is missing, and the only trace is a line on standard error.
 //
 // **Fix.** Look at what the scope returns, and at what `join` returns. And
 // compare the number of results with the length of the list.

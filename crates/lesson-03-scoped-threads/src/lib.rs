@@ -1,8 +1,9 @@
 //! # Lesson 3: scoped threads
 //!
-//! **Idea.** A *scope* joins its threads before it returns, so they may
-//! borrow what lives outside it. Nothing is cloned, and each thread keeps
-//! going through a share of the list instead of ending after one ping.
+//! **Idea.** A *scope* joins its threads before it returns, so they may borrow
+//! what lives outside it. This one is crossbeam's; the standard library has one
+//! as well, `std::thread::scope`. Nothing is cloned, and each thread pings a
+//! whole share of the list instead of ending after one ping.
 //!
 //! | | |
 //! | --- | --- |
@@ -10,7 +11,7 @@
 //! | From the lesson before | `concurrency` threads in all instead of one per URL, and no clones |
 //! | In flight at once | `concurrency`, until the first share is done |
 //! | Best when | all pings take about as long, and the list is known beforehand |
-//! | Costs | whoever has drawn the slow ones finishes last: `T` is the largest share's sum |
+//! | Costs | the thread with the slow ones finishes last: `T` is the largest share's sum |
 //!
 //! **The core** is [`ping_all`], at the end of this file; the book quotes what
 //! stands between its two marks.
@@ -39,8 +40,8 @@
 //!
 //! `std::thread::scope`, which came to the standard library in Rust 1.63 and
 //! which crossbeam's own documentation recommends. One difference remains, for
-//! threads that panic and that nobody joined: crossbeam's scope returns what
-//! they panicked with in its `Err`; std's panics itself, and that is lost.
+//! a thread that panics and that nobody joined: crossbeam's scope returns its
+//! panic as an `Err`; std's panics itself, and the thread's words are lost.
 
 use std::num::NonZeroUsize;
 
@@ -66,7 +67,7 @@ pub fn ping_all(
         let spawn = |first: usize| {
             // Deal the URLs out like cards: i, i + n, i + 2n, ... Cut with
             // `chunks(len.div_ceil(n))`, 100 URLs for 64 threads would be 50
-            // shares of two, and 14 threads would have none.
+            // shares of two, and 14 threads would have nothing to do.
             let share = urls.iter().skip(first).step_by(shares);
             let own = share.clone();
             let pings = own.map(|url| ping(agent, url));
@@ -83,7 +84,7 @@ pub fn ping_all(
             });
         pings.collect()
     })
-    // `Err` would hold the panics of threads that nobody joined; all are.
+    // `Err` is for panics of threads that nobody joined, and all are joined.
     .expect("every thread was joined")
     // ANCHOR_END: core
 }

@@ -57,7 +57,7 @@ fn main() -> ExitCode {
 // and `job_tx` is dropped only after the scope.
 //
 // **Fix.** `drop(job_tx)` once the last job is sent, or move it to where it
-// goes out of scope. The same holds for the sender of the results that the
-// workers' were cloned from.
+// goes out of scope. The same is true of the sender of results, of which the
+// workers have clones.
 //
 // **In the lesson.** `drop(job_tx)` in the core, and `drop(ping_tx)` below it.

@@ -51,19 +51,19 @@ fn main() -> ExitCode {
 // What goes wrong: say it aloud before you read on.
 //
 // **Symptom.** The server answers 8 of 12, and the program never comes to its
-// end. With a few URLs less all is well.
+// end. With a few URLs fewer it does.
 //
 // **Where.** At `job_tx.send(url).expect("the workers still receive");`: it may
 // wait for ever, since nobody takes results meanwhile.
 //
-// **Why.** Results are taken only after the last job is sent. Until then jobs
-// and results have so many places and no more. When all are taken, the sender
-// waits for a worker, the workers wait for the results' channel, and who would
-// empty that is the sender. (From how many URLs on? That is an exercise.)
+// **Why.** Results are taken only after the last job is sent. Until then the
+// number of places for jobs and results is fixed. When all places are taken,
+// the sender waits for a worker, and the workers wait until the sender takes
+// results. (How many URLs does that take? That is an exercise.)
 //
 // **Fix.** Take results while you send, on a thread of its own or with
 // `select!`; or leave one of the two unbounded. Where work goes round in a
-// circle, one link of it must be able to give way.
+// circle, one channel of the circle must always have room.
 //
 // **In the lesson.** Both channels are unbounded: the list and the results are
 // in memory anyway.

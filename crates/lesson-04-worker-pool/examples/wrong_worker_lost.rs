@@ -1,6 +1,6 @@
 //! # Trap: the worker that is lost
 //!
-//! **Learners think** that a pool tells when one of its workers dies.
+//! **Learners think** that a pool reports when one of its workers dies.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -36,7 +36,7 @@ pub(crate) fn ping_all(
     ping_rx.into_iter().collect()
 }
 
-/// Stands for the mistake of your own that you do not know of yet.
+/// Stands for a mistake of your own that you have not found yet.
 fn inspect(ping: &Ping) {
     assert!(!ping.url.contains("seq=5"), "a mistake that only 5 meets");
 }
@@ -58,11 +58,11 @@ fn main() -> ExitCode {
 // hears of a panic.
 //
 // **Why.** A panic ends the worker and drops its ends of both channels. To the
-// others that is a worker that has finished: they do its work, the last sender
-// goes, and the loop over the results ends as it always does. Only the ping
-// that it had in hand is gone.
+// others that looks like a worker that has finished: they do its work, the last
+// sender goes, and the loop over the results ends as it always does. Only the
+// ping that the lost worker had taken is missing.
 //
 // **Fix.** Join the workers and look at what `join` returns, or let a scope do
 // it. And compare the number of results with the number of jobs.
 //
-// **In the lesson.** The scope joins the workers, and its `expect` tells.
+// **In the lesson.** The scope joins the workers, and its `expect` fails.

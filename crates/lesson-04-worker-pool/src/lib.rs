@@ -1,8 +1,9 @@
 //! # Lesson 4: worker pool
 //!
 //! **Idea.** Put the URLs into a channel and let `concurrency` workers take
-//! the next one whenever they are free. Whoever draws a slow one simply takes
-//! fewer.
+//! the next one whenever they are free: a worker with a slow one takes fewer.
+//! The channel is crossbeam's, because it can have many receivers; the standard
+//! library's `std::sync::mpsc` has one.
 //!
 //! | | |
 //! | --- | --- |
@@ -20,8 +21,8 @@
 //! 1969).
 //!
 //! Both channels are unbounded, because the list and the results are in memory
-//! anyway: a limit would save nothing, and wake the sender for every job that
-//! is taken. Where jobs keep coming, `bounded(n)` makes the sender wait for
+//! anyway: a limit would save nothing, and the sender would be woken for every
+//! job that is taken. Where jobs keep coming, `bounded(n)` makes the sender wait for
 //! the workers. That is back-pressure.
 //!
 //! # Why not the previous way?
@@ -83,7 +84,7 @@ pub fn ping_all(
                     ping_tx.send(ping).expect("the receiver is below");
                 }
             };
-            // Where the system has no thread left, fewer do the same work.
+            // Where the system has no thread left, fewer workers do it all.
             if scope.builder().spawn(work).is_err() {
                 break;
             }

@@ -34,7 +34,7 @@ fn urls(server: &TestServer, count: usize, query: &str) -> Vec<String> {
         .collect()
 }
 
-/// The number of results of six workers; none if they do not end in time.
+/// The number of results of six workers; `None` if they do not end in time.
 fn results(batch: Batch, urls: Vec<String>, limit: Duration) -> Option<usize> {
     let agent = Agent::new(&Setup::new(SIX)).unwrap();
     within(limit, move || batch(&agent, &urls, SIX).len())

@@ -11,7 +11,7 @@ use tokio::runtime::Builder;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// As many threads poll tasks.
+/// How many threads poll tasks.
 pub(crate) const WORKERS: usize = 2;
 
 pub(crate) fn ping_all(
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
 // What goes wrong: say it aloud before you read on.
 //
 // **Symptom.** Six tasks have a permit, and the server never sees more than 2
-// at once: as many as there are workers.
+// at once, which is the number of workers.
 //
 // **Where.** At `let ping = ping(&agent, &url);`: no `.await`, so the worker is
 // kept while it waits.

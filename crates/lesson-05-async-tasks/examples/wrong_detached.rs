@@ -52,16 +52,16 @@ fn main() -> ExitCode {
 
 // What goes wrong: say it aloud before you read on.
 //
-// **Symptom.** Of 12 URLs about half have a result; the server has the others
-// down as aborted, or never saw them.
+// **Symptom.** Of 12 URLs about half have a result; the server counts the
+// others as aborted, or never saw them.
 //
 // **Where.** At `tokio::spawn(async move {`: nobody keeps the handle, so nobody
-// waits for the last.
+// waits for the task.
 //
-// **Why.** Whoever drops the handle lets the task go on alone, which is fine
-// for as long as there is a runtime. `block_on` returns when its own future
-// has, and a runtime that is dropped drops its tasks wherever they wait. A
-// program that ends does the same.
+// **Why.** A task whose handle is dropped goes on alone, which is fine for as
+// long as there is a runtime. `block_on` returns when its own future is done,
+// and a runtime that is dropped drops its tasks wherever they wait. A program
+// that ends does the same.
 //
 // **Fix.** Keep the handles and await them: a `JoinSet` keeps them for you.
 //

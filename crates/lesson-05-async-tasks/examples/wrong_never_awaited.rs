@@ -50,9 +50,9 @@ fn main() -> ExitCode {
 // a future, and nobody polls it.
 //
 // **Why.** The call makes a future: a value that knows what to do and has done
-// none of it. It runs while somebody polls it, by `.await` or as a task of a
-// runtime. Dropped before that, it was never more than a plan. (In
-// JavaScript a call does start the work, so this is easily brought along.)
+// nothing yet. It runs while somebody polls it, by `.await` or as a task of a
+// runtime. Dropped before that, it does nothing at all. (In JavaScript a call
+// does start the work.)
 //
 // **Fix.** Await it, or spawn it and await the handle.
 //

@@ -28,7 +28,7 @@ pub(crate) fn ping_all(
 }
 
 /// How often the calling thread has given up its processor to wait, so far;
-/// none where the system does not tell.
+/// `None` where the system does not report it.
 pub(crate) fn sleeps() -> Option<u64> {
     let status = fs::read_to_string("/proc/thread-self/status").ok()?;
     let mut lines = status.lines();
@@ -63,7 +63,7 @@ fn main() -> ExitCode {
 // **Why.** The thread that calls `block_on` is no worker of the runtime. The
 // loop that waits for permits runs on it, so every permit that a task gives
 // back has to wake another thread, and every task that is spawned has to wake a
-// worker: system calls for what would be none.
+// worker. A loop on a worker would need none of these system calls.
 //
 // **Fix.** `runtime.spawn` the batch, and block on its handle alone.
 //

@@ -1,6 +1,6 @@
 //! # Trap: spawned and awaited at once
 //!
-//! **Learners think** that what is spawned overlaps, wherever it is awaited.
+//! **Learners think** that spawned tasks overlap, wherever they are awaited.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

@@ -48,11 +48,11 @@ fn main() -> ExitCode {
 // 513th on, they wait for a thread.
 //
 // **Why.** The runtime makes 512 threads for blocking calls at most, unless it
-// is built with another number. What comes after them waits in a queue that has
-// no limit and says nothing: a call that blocks for long holds up every other
-// one, a file or a name look-up of the runtime's own, too.
+// is built with another number. Further calls wait in a queue without a limit
+// and without a warning: a call that blocks for long delays every other one,
+// even a file or a name look-up of the runtime itself.
 //
 // **Fix.** Where there are more waits than that, wait with `.await`. Where it
 // must be threads, give it a limit of your own, as lesson 4 does.
 //
-// **In the lesson.** Tasks that wait hold no thread; permits are the limit.
+// **In the lesson.** Tasks that wait need no thread; permits are the limit.

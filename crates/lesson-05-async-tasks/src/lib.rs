@@ -8,14 +8,16 @@
 //! | --- | --- |
 //! | New here | `async`/`.await`, a runtime, `JoinSet`, a `Semaphore` |
 //! | From the lesson before | the workers are gone: a task per URL, and a permit says who may start |
-//! | In flight at once | `concurrency`: as many as there are permits |
+//! | In flight at once | `concurrency`, the number of permits |
 //! | Best when | there are hundreds of waits or more at once |
 //! | Costs | another kind of client, and any call that blocks stops its neighbours |
 //!
 //! **The core** is [`ping_all`], below these words; the book quotes what stands
 //! between its two marks. [`ping`] follows it, written out, because seeing it
 //! again with `.await` is half of the lesson. Compare it with
-//! `ping_core::ping`.
+//! `ping_core::ping`: here too a `Watch` says whether the ping may still start,
+//! and a `Drain` takes the body piece by piece. [`admit`] looks at the head of
+//! the answer and makes that `Drain`.
 //!
 //! # Why not the previous way?
 //!
@@ -91,7 +93,7 @@ pub async fn ping_all(
 }
 
 /// Sends one GET to `url` and reads the answer to its end, like
-/// `ping_core::ping`, but waits without holding a thread.
+/// `ping_core::ping`, but needs no thread while it waits.
 pub async fn ping(client: &Client, url: &str) -> Ping {
     match client.watch().start(url) {
         Ok(started) => started.finish(get(client, url).await),

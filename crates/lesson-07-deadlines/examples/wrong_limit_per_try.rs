@@ -1,4 +1,4 @@
-//! # Trap: a limit for each try, and none for all of them
+//! # Trap: a limit for each try, and no limit for all of them
 //!
 //! **Learners think** that a limit for each try limits the whole.
 //!
@@ -68,11 +68,11 @@ fn main() -> ExitCode {
 //
 // **Why.** A limit is a length, and lengths add up: over the tries, over the
 // redirects, over the reads of a body that drips, and over a list one after
-// another. Somebody who waits five seconds has one clock.
+// another. A caller who waits five seconds has one clock.
 //
-// **Fix.** Work out once when it must be over, and hand that point in time
-// down. A try may have a limit of its own besides, which is never longer than
-// what is left.
+// **Fix.** Work out once when everything must be over, and pass that point in
+// time on. A try may also have a limit of its own, never longer than what is
+// left.
 //
 // **In the lesson.** `deadline` is a point in time, and `timeout_at` takes it
 // as it is.

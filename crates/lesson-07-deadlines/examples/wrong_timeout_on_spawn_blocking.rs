@@ -60,9 +60,9 @@ fn main() -> ExitCode {
 
 // What goes wrong: say it aloud before you read on.
 //
-// **Symptom.** The results are there in time: all of them past the deadline.
-// The server answers every request all the same, and the program does not end
-// before it has.
+// **Symptom.** The results are there in time, and each says that the deadline
+// has passed. The server answers every request all the same, and the program
+// does not end before it has.
 //
 // **Where.** At `match timeout_at(deadline, blocking).await {`: what is dropped
 // is the handle, and behind it is a thread.

@@ -7,21 +7,21 @@
 //! | | |
 //! | --- | --- |
 //! | New here | `timeout_at`: one clock for the whole batch, and dropping as a way to cancel |
-//! | From the lesson before | the tasks and permits of lesson 5; each ping now has an end in common |
-//! | In flight at once | `concurrency`, and none after the deadline |
+//! | From the lesson before | the tasks and permits of lesson 5; now all pings share one deadline |
+//! | In flight at once | `concurrency`, and nothing after the deadline |
 //! | Best when | somebody waits for the answer, and a late one is worth nothing |
-//! | Costs | what was done in vain, and a connection for each ping that is dropped |
+//! | Costs | the work that was in vain, and a connection for each ping that is dropped |
 //!
-//! Three steps lead here: [`s1_polling`] is the book's, [`s2_recv_deadline`]
-//! is on time but leaves its work behind, and this file does not.
+//! Two steps lead here: [`s1_polling`] is the book's way, and late;
+//! [`s2_recv_deadline`] is on time, but its work goes on. Here the work stops.
 //!
 //! **The core** is [`ping_all`], below these words.
 //!
 //! # Why not the previous way?
 //!
-//! The client's own timeout is about one ping. Six pings of five seconds each
-//! are half a minute one after another. And a thread has nobody who could end
-//! it: its handle can wait for it or let it go.
+//! The client's own timeout is for one ping. Six pings of five seconds each are
+//! half a minute one after another. And no thread can be ended from outside:
+//! its handle can wait for it or let it go on alone.
 //!
 //! ```compile_fail,E0599
 //! let thread = std::thread::spawn(|| loop {});
@@ -37,8 +37,8 @@
 //!
 //! # Today you would write
 //!
-//! This. Where the work itself should know of its end (to say goodbye, to keep
-//! half a result), hand it a `CancellationToken` of tokio-util instead of
+//! This. Where the work itself should notice its end (to say goodbye, or to
+//! keep half a result), give it a `CancellationToken` of tokio-util instead of
 //! dropping it.
 
 pub mod s1_polling;
@@ -56,8 +56,8 @@ use tokio::time::{Instant, timeout_at};
 /// Pings every URL in a task of its own, `concurrency` at a time, and is over
 /// when all are done or at `deadline`. Results come as they are done.
 ///
-/// What is under way by then is [`PingError::Deadline`], and its connection is
-/// closed. What was still to come is [`PingError::NotStarted`].
+/// A ping that is under way at the deadline is [`PingError::Deadline`], and its
+/// connection is closed; one that has not begun is [`PingError::NotStarted`].
 ///
 /// # Panics
 ///
@@ -74,21 +74,21 @@ pub async fn ping_all(
     for url in urls {
         let permit = Arc::clone(&permits).acquire_owned();
         // The wait for a permit is part of the batch. Without this deadline
-        // the last URLs would wait for theirs when it is over.
+        // the last URLs would still wait for permits when it is over.
         let permit = timeout_at(deadline, permit).await;
         let (client, url) = (client.clone(), url.clone());
         tasks.spawn(async move {
             let started = Instant::now();
             // `timeout_at` polls first and looks at the clock afterwards.
-            // Without this, what comes late would still begin.
+            // Without this check a ping that is too late would still begin.
             if permit.is_err() || started >= deadline {
                 return Ping::unstarted(&url, PingError::NotStarted);
             }
             // A point in time, not a length: each ping gets what is left.
             let ping = timeout_at(deadline, ping(&client, &url)).await;
             drop(permit);
-            // What is not done has been dropped, and with it the connection:
-            // the server sees that its client has gone.
+            // A ping that is not done has been dropped, and with it its
+            // connection: the server sees that its client has gone.
             ping.unwrap_or_else(|_| Ping::given_up(&url, started.into_std()))
         });
     }

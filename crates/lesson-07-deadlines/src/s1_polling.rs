@@ -1,9 +1,9 @@
-//! Step 1, the book's way: a thread for each URL, and somebody who looks five
+//! Step 1, the book's way: a thread for each URL, and a loop that looks five
 //! hundred times whether they are done.
 //!
-//! It overshoots. Each of the five hundred sleeps lasts a little longer than
-//! it was told to, and nobody looks at a clock: `LOOKS` sleeps are counted,
-//! and their sum is taken for the limit.
+//! It is late. Each of the five hundred sleeps lasts a little longer than asked
+//! for, and nothing looks at a clock: the loop counts `LOOKS` sleeps and takes
+//! their sum for the limit.
 
 use std::io;
 use std::thread::{self, JoinHandle};
@@ -11,14 +11,15 @@ use std::time::{Duration, Instant};
 
 use ping_core::{Agent, Ping, ping};
 
-/// How often it is looked.
+/// How many times the loop looks.
 pub const LOOKS: u32 = 500;
 
 /// Pings every URL in a thread of its own, all at once, and returns after
 /// about `limit`. Results are in the order of `urls`.
 ///
-/// What is not done by then is [`PingError::Deadline`]; its thread pings on.
-/// What the system refused a thread is [`PingError::NoThread`].
+/// A ping that is not done by then is [`PingError::Deadline`]; its thread pings
+/// on. A URL without a thread, since the system refused one, is
+/// [`PingError::NoThread`].
 ///
 /// # Panics
 ///

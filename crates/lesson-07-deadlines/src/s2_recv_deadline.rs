@@ -2,7 +2,7 @@
 //! time.
 //!
 //! It is on time, because it waits for the clock and not for a number of
-//! sleeps. What it stops is the waiting. The workers are not scoped, or the
+//! sleeps. But only the waiting stops. The workers are not scoped, since a
 //! scope would wait for the slowest of them; so they work on for nobody.
 
 use std::collections::HashMap;
@@ -16,10 +16,10 @@ use ping_core::{Agent, Ping, PingError, ping};
 /// Pings every URL on `concurrency` workers, and returns when all are done or
 /// at `deadline`. Results are in the order of `urls`.
 ///
-/// What is under way by then is [`PingError::Deadline`]: its worker pings on,
-/// and takes no other URL. What was still to come is
+/// A ping that is under way by then is [`PingError::Deadline`]: its worker goes
+/// on with it, and takes no other URL. One that has not begun is
 /// [`PingError::NotStarted`]. Where the system refuses threads, fewer workers
-/// do it, and without any it is all [`PingError::NoThread`].
+/// do it all, and without a worker each result is [`PingError::NoThread`].
 pub fn ping_all(
     agent: &Agent,
     urls: &[String],
@@ -39,13 +39,13 @@ pub fn ping_all(
         let agent = agent.clone();
         let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
         let work = move || {
-            // Asked before a job is taken, so that none begins when nobody
-            // waits for it any more.
+            // Before a job is taken, so that no ping begins when nobody waits
+            // for it any more.
             while Instant::now() < deadline
                 && let Ok((i, url)) = job_rx.recv()
             {
                 let ping = ping(&agent, &url);
-                // Whoever asked may have gone.
+                // The receiver may have gone.
                 let _ = ping_tx.send((i, ping));
             }
         };
@@ -59,8 +59,8 @@ pub fn ping_all(
     while let Ok((i, ping)) = ping_rx.recv_deadline(deadline) {
         pings.insert(i, ping);
     }
-    // What is still in the queue never began. What is in neither place is under
-    // way.
+    // A URL that is still in the queue never began. One that is in neither
+    // place is under way.
     for (i, url) in job_rx.try_iter() {
         let late = || Ping::unstarted(&url, PingError::NotStarted);
         let ping = if workers > 0 { late() } else { Ping::no_thread(&url) };

@@ -78,9 +78,9 @@ fn main() -> ExitCode {
 // long.
 //
 // **Why.** A server that is overloaded fails many at the same moment. A backoff
-// that doubles moves all of them away from that moment, and to the same other
-// one: the spike stays a spike. The server has a rest that it does not need,
-// and then the load that it could not bear.
+// that doubles moves all of them from that moment to one other moment: the
+// spike stays a spike. The server has a rest that it does not need, and then
+// the load that was too much for it.
 //
 // **Fix.** Wait a random time between nothing and the backoff. Then those who
 // failed together come back one by one.

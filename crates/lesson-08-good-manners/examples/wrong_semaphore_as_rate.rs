@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 pub(crate) const RATE: u64 = 50;
 /// How long an answer took when we looked.
 const ANSWER_MS: u64 = 80;
-/// So this many at once are that many a second.
+/// With answers of that time, this many at once make that rate.
 pub(crate) const AT_ONCE: NonZeroUsize =
     NonZeroUsize::new((RATE * ANSWER_MS / 1000) as usize).unwrap();
 
@@ -56,19 +56,20 @@ fn main() -> ExitCode {
 
 // What goes wrong: say it aloud before you read on.
 //
-// **Symptom.** Never more than four are in flight, and sixty requests, for which
-// more than a second was agreed, are there in a small part of it.
+// **Symptom.** Never more than four are in flight, and sixty requests arrive in
+// a small part of a second. At the rate that was agreed they take longer than
+// one.
 //
 // **Where.** At `drop(permit);`: the next one may go as soon as this one is
 // done, however soon that is.
 //
-// **Why.** A semaphore counts who is there. How often somebody comes depends on
-// how long each stays (Little's law, F4): four at a time who stay 80 ms are
-// fifty a second, and four who stay 1 ms are thousands. The sum was right on the
-// day that it was made. Whoever is quick is hit hardest, and a server that
-// answers every request with an error is very quick.
+// **Why.** A semaphore limits how many requests are there. How often one comes
+// depends on how long each stays (Little's law, F4): four at a time that stay
+// 80 ms are fifty a second, and four that stay 1 ms are thousands. The
+// calculation was right on the day that it was made. A quick server gets the
+// most requests, and one that answers each with an error is very quick.
 //
-// **Fix.** Let a rate be a rate: a token for every request, and so many tokens
+// **Fix.** Use a rate: a token for every request, and a fixed number of tokens
 // a second. Keep the semaphore as well, since a rate does not limit how many
 // are there when the server is slow.
 //

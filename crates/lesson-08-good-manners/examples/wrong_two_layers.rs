@@ -20,10 +20,10 @@ use retry_policies::{RetryDecision, RetryPolicy};
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
-/// Few enough, wherever one looks.
+/// Few retries, in each of the two layers.
 pub(crate) const RETRIES: u32 = 2;
 
-/// One ping by somebody's client, which tries again by itself.
+/// One ping by a client that tries again by itself.
 async fn get(client: &Client, url: &String) -> Vec<Ping> {
     let manners = Manners { retries: RETRIES, ..Manners::default() };
     let (urls, one) = (slice::from_ref(url), NonZeroUsize::MIN);
@@ -88,8 +88,8 @@ fn main() -> ExitCode {
 // three retries, are 64.
 //
 // **Fix.** Try again in one place, the one that knows whether it is worth it.
-// In all others let a failure be a failure. Where that cannot be had, a budget
-// bounds what they do together.
+// Everywhere else return the failure. Where you cannot change the other layers,
+// a budget limits what they do together.
 //
 // **In the lesson.** The loop in the core is the only one: the client below it
 // is built with its own retries off, in `ping-async`.

@@ -1,20 +1,21 @@
 //! # Lesson 8: good manners
 //!
-//! **Idea.** Whoever retries sends more just when the server can do least. So
-//! a good client spreads its retries, has a budget for them, does what
-//! `Retry-After` says, and never asks faster than was agreed.
+//! **Idea.** A client that retries sends more just when the server can do
+//! least. So a good client spreads its retries, has a budget for them, does
+//! what `Retry-After` says, and never asks faster than was agreed.
 //!
 //! | | |
 //! | --- | --- |
 //! | New here | full jitter, a retry budget, a token bucket, a limit per host |
-//! | From the lesson before | the tasks stay; a failure is now looked at before it is the result |
+//! | From the lesson before | the tasks stay; a failure may be tried again before it is the result |
 //! | In flight at once | `concurrency`, and no more to one host than it was promised |
 //! | Best when | the server is somebody else's, or may be overloaded |
 //! | Costs | time: a retry waits, and the rate is a limit that you set yourself |
 //!
 //! **The core** is [`ping_all`], below these words. [`retries`] decides
-//! whether to try again and when, [`limits`] who may go now; both leave the
-//! arithmetic to crates of the field.
+//! whether to try again and when, [`limits`] which ping may go now; both leave
+//! the arithmetic to crates of the field. The `Watch` of the client knows when
+//! the batch has to end, and counts the retries that were given up.
 //!
 //! # Why not the previous way?
 //!
@@ -28,10 +29,10 @@
 //! }
 //! ```
 //!
-//! So a retry is a loop around `ping`, and that is soon written. It makes a
-//! success of most failures, and an outage of a hiccup: all that failed
-//! together come back together. Nor is the semaphore a rate: it counts who is
-//! there, and not how often somebody comes.
+//! So a retry is a loop around `ping`, and that is soon written. It turns most
+//! failures into successes, and a hiccup into an outage: all pings that failed
+//! together come back together. And a semaphore is no rate: it limits how many
+//! requests are there, not how often one comes.
 //!
 //! # Run it
 //!
@@ -43,7 +44,7 @@
 //! # Today you would write
 //!
 //! Layers around the client: `reqwest-retry`, or tower's `Retry` and
-//! `RateLimit`. They do what stands here, out of sight.
+//! `RateLimit`. They do the same, out of sight.
 
 pub mod limits;
 pub mod retries;
@@ -75,8 +76,8 @@ pub async fn ping_all(
     let mut line = Line::new(manners, concurrency, urls);
     let (mut tasks, mut pings) = (JoinSet::new(), Vec::new());
     loop {
-        // Only whoever has his turn becomes a task. The second attempt waits
-        // for its turn like the first, else it would come on top of the rate.
+        // Only an attempt whose turn it is becomes a task. The second waits for
+        // its turn like the first, or else it would come on top of the rate.
         while let Some(turn) = line.next(watch) {
             if turn.attempts.is_empty() {
                 retries.earn();
@@ -88,14 +89,14 @@ pub async fn ping_all(
                 let turn = done.expect("a ping never panics");
                 line.leave(&turn);
                 match retries.after(&turn.attempts, watch) {
-                    // Who waits to try again leaves his place to others.
+                    // While it waits to be tried again, others have its place.
                     Some(wait) => line.again(turn, wait),
                     None => pings.extend(last_word(turn.attempts)),
                 }
             }
             Ok(None) if line.is_empty() || watch.over() => break,
             Ok(None) => client.pause(line.wait()).await,
-            Err(_) => {} // Somebody's time has come.
+            Err(_) => {} // The wait is over: see whose turn it is.
         }
     }
     pings.extend(line.rest(watch).into_iter().flat_map(last_word));

@@ -1,4 +1,4 @@
-//! Who goes next: how fast, how many at once, and how many to one host.
+//! Which ping goes next: how fast, how many at once, how many to one host.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -8,28 +8,27 @@ use governor::clock::Clock;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use ping_core::{Manners, NoRetry, Ping, PingError, Rate, Watch, host_key};
 
-/// The pings of a batch that wait for their turn. Whoever waits here holds
-/// nothing: no place at a host, none of all places, no token, and no task.
+/// The pings of a batch that wait for their turn. While they wait here they
+/// use nothing: no place, neither in all nor at a host, no token, and no task.
 #[derive(Debug)]
 pub struct Line {
     /// Places that are free, of all hosts together.
     free: usize,
-    /// Half of all places: no more are kept for hosts that are away.
+    /// Half of all places: at most this many are kept for hosts that are away.
     half: usize,
-    /// Hosts whose pings all wait to be tried again. Each finds a place when
-    /// it comes back, since one is kept for it from hosts that have theirs:
-    /// those may never give one back.
+    /// Hosts whose pings all wait to be tried again. A place is kept for each,
+    /// because the hosts that have places now may never give one back.
     away: usize,
     rate: Option<DefaultDirectRateLimiter>,
     /// When the rate allows the next one.
     token: Option<Instant>,
     hosts: Vec<Host>,
-    /// The hosts that have somebody waiting and a place for him: first the
-    /// one with the fewest in flight, and of those the one that has taken the
-    /// least time so far. So a host that is slow cannot take the places of
-    /// one that is quick, however long its own line is.
+    /// The hosts with a ping that waits and a place for it: first the one with
+    /// the fewest in flight, and of those the one that has used the least time
+    /// so far. So a slow host cannot take the places of a quick one, however
+    /// many pings it has.
     open: BTreeSet<(usize, Duration, usize)>,
-    /// Who comes back, and when. The number tells two of one moment apart.
+    /// Pings that come back, by time. The number keeps two of one moment apart.
     later: BTreeMap<(Instant, usize), Turn>,
     postponed: usize,
 }
@@ -37,25 +36,25 @@ pub struct Line {
 #[derive(Debug)]
 struct Host {
     waiting: VecDeque<Turn>,
-    /// How many come back later.
+    /// How many of its pings come back later.
     later: usize,
     free: usize,
     in_flight: usize,
     used: Duration,
 }
 
-/// One URL, and what came of it so far.
+/// One URL, and its attempts so far.
 #[derive(Debug)]
 pub struct Turn {
     /// What to ping.
     pub url: String,
-    /// One after another.
+    /// In the order in which they were made.
     pub attempts: Vec<Ping>,
     host: usize,
 }
 
 impl Line {
-    /// All of `urls`, with so many places, and as these manners have it.
+    /// All of `urls`, with `concurrency` places and the limits of `manners`.
     pub fn new(
         manners: &Manners,
         concurrency: NonZeroUsize,
@@ -87,8 +86,8 @@ impl Line {
         }
     }
 
-    /// The next one that may go now, if there is one; it has then its place,
-    /// and a token. Nobody goes when the batch is over.
+    /// The next ping that may go now, if there is one, with its place and its
+    /// token. `None` when the batch is over, which its [`Watch`] knows.
     pub fn next(&mut self, watch: &Watch) -> Option<Turn> {
         let now = Instant::now();
         while let Some(entry) = self.later.first_entry()
@@ -104,7 +103,7 @@ impl Line {
             return None;
         }
         let host = self.first()?;
-        // The token comes last: it is good for now, and not for later.
+        // The token comes last, because it is for now, and not for later.
         if let Some(rate) = &self.rate
             && let Err(later) = rate.check()
         {
@@ -125,7 +124,7 @@ impl Line {
         (self.free > kept).then_some(host)
     }
 
-    /// The last attempt of this one is done, and its place is free.
+    /// The last attempt of this turn is done, and its place is free.
     pub fn leave(&mut self, turn: &Turn) {
         let took = turn.attempts.last().map_or(Duration::ZERO, |p| p.elapsed);
         self.free += 1;
@@ -135,19 +134,19 @@ impl Line {
         });
     }
 
-    /// This one comes back after a while. Until then it is in nobody's way.
+    /// This turn comes back after `wait`. Until then it has no place.
     pub fn again(&mut self, turn: Turn, wait: Duration) {
         self.postponed += 1;
         self.change(turn.host, |host| host.later += 1);
         self.later.insert((Instant::now() + wait, self.postponed), turn);
     }
 
-    /// Whether nobody waits.
+    /// Whether no ping waits.
     pub fn is_empty(&self) -> bool {
         self.later.is_empty() && self.hosts.iter().all(Host::is_empty)
     }
 
-    /// How long until somebody may go whom only time holds back.
+    /// How long until a ping may go that waits for nothing but time.
     pub fn wait(&self) -> Duration {
         let back = self.later.keys().next().map(|(at, _)| *at);
         let token = self.token.filter(|_| self.first().is_some());
@@ -155,7 +154,7 @@ impl Line {
         first.map_or(LONG, |at| at.saturating_duration_since(Instant::now()))
     }
 
-    /// Those who had no turn, or not the one that they waited for.
+    /// The attempts of all that still wait, when the batch is over.
     pub fn rest(self, watch: &Watch) -> Vec<Vec<Ping>> {
         let waiting = self.hosts.into_iter().flat_map(|host| host.waiting);
         let turns = self.later.into_values().chain(waiting);
@@ -210,21 +209,21 @@ impl Host {
     }
 }
 
-/// As good as for ever: something else happens before.
+/// Practically for ever: something else happens before.
 const LONG: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A bucket with a token for now, and room for those that come while somebody
-/// is late. Timers are a millisecond coarse and never early, so that without
-/// this room 200 a second would be 160.
+/// A bucket with a token for now, and room for the tokens that come while a
+/// ping is late. Timers are a millisecond coarse and never early, so that
+/// without this room 200 a second would be 160.
 fn bucket(rate: Rate, catch_up: Duration) -> DefaultDirectRateLimiter {
-    // For one at least, unless the rate is so slow that nobody would notice.
+    // For at least one, unless the rate is so slow that one does not matter.
     let room = catch_up.div_duration_f64(rate.interval()) + 0.9;
     let room = room as u32;
     let quota = Quota::with_period(rate.interval())
         .expect("an interval of a rate is not nothing")
         .allow_burst(NonZeroU32::MIN.saturating_add(room));
     let bucket = RateLimiter::direct(quota);
-    // A bucket begins full, and would let all of that through in one go.
+    // A bucket begins full, and would let all of these through at once.
     if let Some(room) = NonZeroU32::new(room) {
         let _ = bucket.check_n(room);
     }

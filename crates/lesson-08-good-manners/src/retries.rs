@@ -11,10 +11,10 @@ use tower::retry::budget::{Budget, TpsBudget};
 /// The first backoff is at most this, the second twice as much, and so on.
 pub const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 
-/// No backoff is longer.
+/// The longest backoff.
 pub const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 
-/// Who asks for more patience than this is not asked again.
+/// A server that asks for more patience than this is not asked again.
 pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// How long a ping counts for the budget.
@@ -26,24 +26,24 @@ pub struct Retries {
     budget: Option<TpsBudget>,
     /// Retries that need not be earned.
     reserve: u32,
-    /// Pings that earn nothing any more, since the reserve is theirs.
+    /// How many more pings earn nothing, since the reserve is for them.
     paid: u32,
 }
 
 impl Retries {
-    /// As these manners have it.
+    /// Retries as `manners` allow them.
     pub fn new(manners: &Manners) -> Retries {
-        // Without a reserve of tower's: that is there again every minute.
+        // Without tower's own reserve, which is there again every minute.
         let budget = manners
             .retry_share
             .map(|share| TpsBudget::new(BUDGET_MEMORY, 0, no_more_than(share)));
-        // The share counts from where it is more than the reserve, so that
-        // one ping more is never many retries more.
+        // The share counts only once it is more than the reserve, so that one
+        // more ping is never many more retries.
         let reserve = manners.retry_reserve;
         let paid = manners.retry_share.map_or(0.0, |s| reserve as f32 / s);
         let backoff = ExponentialBackoff::builder()
             .retry_bounds(FIRST_BACKOFF, LONGEST_BACKOFF)
-            // Anything between nothing and the backoff. Without it all that
+            // Anything between zero and the backoff. Without it all pings that
             // failed together come back together.
             .jitter(Jitter::Full)
             .build_with_max_retries(manners.retries);
@@ -60,8 +60,8 @@ impl Retries {
         }
     }
 
-    /// How long to wait before another attempt, after these; none if there
-    /// should be no other. The watch is told where it might have helped.
+    /// How long to wait before another attempt, after these; `None` if there
+    /// should be no other. Where one might have helped, `watch` counts it.
     pub fn after(
         &mut self,
         attempts: &[Ping],
@@ -79,15 +79,16 @@ impl Retries {
             return None;
         }
         let backoff = execute_after.duration_since(now).unwrap_or_default();
-        // Both: all who were told the same time would come back together.
+        // Both are added: several pings may be asked to wait equally long, and
+        // would come back together.
         let asked = retry_after(ping, now).unwrap_or_default();
         let refused = if asked > LONGEST_RETRY_AFTER {
             NoRetry::Patience
         } else if watch.left().is_some_and(|left| asked + backoff >= left) {
-            // It would only be waited for in vain.
+            // The wait would be in vain.
             NoRetry::Deadline
         } else if !self.withdraw() {
-            // The last question, because to ask it costs a retry.
+            // Last, because this question costs a retry.
             NoRetry::Budget
         } else {
             return Some(asked + backoff);
@@ -114,19 +115,20 @@ impl fmt::Debug for Retries {
     }
 }
 
-/// The share for tower's budget which comes nearest to this one, and not above.
+/// The share for tower's budget that is nearest to this one, and not above it.
 ///
-/// Up to 1 that budget prices a retry in whole pings, and above 1 in whole
-/// thousandths of one, and rounds the price down: 0.6 of the pings would be
-/// `1 / 0.6`, which is 1, and so all of them. Here the price is rounded up. The
-/// half stays clear of the limit between two prices, and is cut off again.
+/// In that budget a retry has a price: whole pings for a share up to 1, whole
+/// thousandths of a ping above. It rounds the price down: a share of 0.6 has
+/// the price `1 / 0.6`, which becomes 1, so all could be retried. Here the
+/// price is rounded up. The half keeps clear of the limit between two prices,
+/// and the budget cuts it off again.
 fn no_more_than(share: f32) -> f32 {
     if share > 1.0 {
         1000.0 / ((1000.0 / share.min(1000.0)).ceil() + 0.5)
     } else if share > 0.0 {
         1.0 / ((1.0 / share).ceil() + 0.5)
     } else {
-        // What is no number, too.
+        // Also for what is not a number.
         0.0
     }
 }
@@ -149,20 +151,20 @@ pub fn is_transient(ping: &Ping) -> bool {
 }
 
 /// What the server asked for with `Retry-After`: seconds, or a date (RFC 9110,
-/// section 10.2.3). None if it asked for nothing that can be understood.
+/// section 10.2.3). `None` if there is nothing that can be understood.
 pub fn retry_after(ping: &Ping, now: SystemTime) -> Option<Duration> {
     let text = ping.result.as_ref().ok()?.retry_after.as_deref()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than fits is more patience, not none.
+        // A number too large to fit asks for the most patience.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
-    // A date that has passed asks for no more patience.
+    // A date in the past asks for no wait.
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// Marks every attempt but the last one as [`retried`](Ping::retried). An
-/// attempt that was not made, because the batch was over by then, is none.
+/// Marks every attempt but the last one as [`retried`](Ping::retried). The last
+/// one does not count if it was never made, because the batch was over.
 pub fn last_word(mut attempts: Vec<Ping>) -> Vec<Ping> {
     let unmade = |ping: &mut Ping| {
         matches!(ping.result, Err(PingError::Cancelled | PingError::NotStarted))

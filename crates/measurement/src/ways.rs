@@ -79,7 +79,7 @@ impl Way {
 }
 
 impl Sharing {
-    /// How long it takes with no overhead at all, ns; none if no formula says
+    /// How long it takes with no overhead at all, ns; `None` if no formula says
     /// it.
     pub fn makespan(
         self,
@@ -101,7 +101,7 @@ impl Sharing {
     }
 }
 
-/// The way of that id; none for a stranger, such as somebody else's record.
+/// The way of that id; `None` for a stranger, such as somebody else's record.
 pub fn find(id: &str) -> Option<&'static Way> {
     let mut all = LESSONS.iter().chain(BY_HAND).chain(VARIANTS);
     all.find(|way| way.id == id)

@@ -39,7 +39,7 @@ pub struct Setup {
     pub concurrency: NonZeroUsize,
     /// How long one whole ping may take, name look-up to last byte.
     pub timeout: Duration,
-    /// Whom each ping asks and tells.
+    /// What each ping asks whether it may start, and reports its end to.
     pub watch: Watch,
     /// How long the whole batch may take. Only lesson 7 keeps to it.
     pub limit: Option<Duration>,

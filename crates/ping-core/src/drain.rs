@@ -8,7 +8,8 @@ pub const BODY_LIMIT: u64 = 64 * 1024 * 1024;
 
 const HEAD_LIMIT: usize = 256;
 
-/// Takes a body piece by piece and keeps what a [`Reply`] says of it.
+/// Takes a body piece by piece and keeps its length, its fingerprint and its
+/// first bytes for the [`Reply`], not the body itself.
 #[derive(Debug)]
 pub struct Drain {
     status: u16,
@@ -70,8 +71,8 @@ impl Drain {
     }
 }
 
-/// A fingerprint of a body (64-bit FNV-1a): it tells a wrong body from the
-/// right one, and is no protection against malice.
+/// A fingerprint of a body (64-bit FNV-1a): it shows a wrong body, and is no
+/// protection against malice.
 pub fn digest(body: &[u8]) -> u64 {
     fnv1a(FNV_OFFSET, body)
 }

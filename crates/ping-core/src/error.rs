@@ -15,7 +15,7 @@ pub enum Phase {
 /// Why a ping has no status. The same words for every client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PingError {
-    /// The URL is none, or not of http or https.
+    /// The URL is not valid, or not of http or https.
     BadUrl(String),
     /// The host's name has no address.
     NameNotFound,
@@ -30,7 +30,7 @@ pub enum PingError {
     /// The connection ended before the answer did; a reset in the body is one
     /// such end.
     ClosedEarly,
-    /// The process has as many open files as it may.
+    /// The process may not open any more files.
     TooManyFiles,
     /// The encrypted connection could not be made or was broken.
     Tls(String),

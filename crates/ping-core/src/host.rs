@@ -60,7 +60,7 @@ fn address(host: &str) -> Option<IpAddr> {
     Some(address.to_canonical())
 }
 
-/// Who dials "any address" (0.0.0.0) reaches this machine, too.
+/// A client that dials "any address" (0.0.0.0) reaches this machine, too.
 fn is_own_address(address: IpAddr) -> bool {
     if address.is_loopback() || address.is_unspecified() {
         return true;

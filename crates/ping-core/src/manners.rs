@@ -39,7 +39,7 @@ impl Rate {
         Rate(Duration::from_nanos(1_000_000_000 / count.get() as u64))
     }
 
-    /// So many in a time; none if that is no number, or if one would follow
+    /// So many in a time; `None` if that is no number, or if one would follow
     /// the other faster than [`FASTEST`](Self::FASTEST) or more slowly than
     /// [`SLOWEST`](Self::SLOWEST).
     pub fn of(count: f64, time: Duration) -> Option<Rate> {

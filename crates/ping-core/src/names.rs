@@ -114,7 +114,7 @@ fn look_up(
     timeout: NextTimeout,
 ) -> Result<Vec<IpAddr>, ureq::Error> {
     let (tell, told) = mpsc::sync_channel(1);
-    // Whoever asked may have gone.
+    // The receiver may have gone.
     Names::look_up(host, move |found| drop(tell.send(found)))
         .map_err(|refused| ureq::Error::Io(io::Error::other(refused)))?;
     let found = match timeout.after {

@@ -32,8 +32,8 @@ pub struct Reply {
     pub digest: u64,
     /// The first 256 bytes of the body at most, as text.
     pub head: Box<str>,
-    /// The header `Retry-After` as it was sent; none where the client does not
-    /// look for it. Only lesson 8 does.
+    /// The header `Retry-After` as it was sent; `None` where the client does
+    /// not look for it. Only lesson 8 does.
     pub retry_after: Option<Box<str>>,
 }
 

@@ -22,7 +22,7 @@ pub fn is_obeyed(c: char) -> bool {
 }
 
 /// The text on one line, without anything that is [obeyed](is_obeyed): that
-/// becomes `�`. Whoever shows what a server, a file or a URL says takes this.
+/// becomes `�`. Text of a server, a file or a URL is shown only through this.
 pub fn printable(text: &str) -> String {
     text.chars().map(|c| if is_obeyed(c) { '\u{fffd}' } else { c }).collect()
 }

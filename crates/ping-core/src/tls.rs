@@ -39,7 +39,7 @@ impl fmt::Display for SetupError {
 
 impl std::error::Error for SetupError {}
 
-/// The certificates of the file that `SSL_CERT_FILE` names; none if it names
+/// The certificates of the file that `SSL_CERT_FILE` names; `None` if it names
 /// none, which means Mozilla's list (webpki-roots).
 pub(crate) fn own_certificates()
 -> Result<Option<Vec<CertificateDer<'static>>>, SetupError> {

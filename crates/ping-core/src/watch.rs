@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::{Ping, PingError, Reply};
 
-/// Stands beside a batch: every ping asks it whether it may still start, and
-/// tells it when it is done.
+/// Watches over a batch: every ping asks it whether it may still start, and
+/// reports to it when it is done.
 ///
 /// This is how progress, Ctrl-C and a deadline work in every lesson without a
 /// lesson knowing of them. Clones watch the same batch.
@@ -60,7 +60,7 @@ impl Watch {
         let _ = self.0.deadline.set(deadline);
     }
 
-    /// The time that is left until the deadline; none if there is none.
+    /// The time that is left until the deadline; `None` without one.
     pub fn left(&self) -> Option<Duration> {
         let deadline = self.0.deadline.get()?;
         Some(deadline.saturating_duration_since(Instant::now()))

@@ -3,7 +3,7 @@
 //! `GET /200` is answered `200 OK` and `GET /524` `524 A Timeout Occurred`, as
 //! httpstat.us did; `?sleep=MS` makes it wait first. Meanwhile the server
 //! counts: how many requests, on how many connections, and how many *at once*.
-//! A client can only say what it believes; this is the other end of the wire.
+//! A client knows only what it sent; the server sees what arrived.
 //!
 //! ```no_run
 //! use test_server::TestServer;
@@ -24,7 +24,7 @@
 //!
 //! | query | means |
 //! | --- | --- |
-//! | `sleep=MS` | wait so many milliseconds, 30,000 at most; a header `X-HttpStatus-Sleep` does the same |
+//! | `sleep=MS` | wait MS milliseconds, 30,000 at most; a header `X-HttpStatus-Sleep` does the same |
 //! | `seq=S` | the request's number; without it, the order of arrival |
 //! | `bytes=B` | answer with [`expected_body`]`(S, X, B)`, at most [`LARGEST_BODY`] |
 //! | `fault=NAME` | a [fault](measurement::fault::Fault) instead of a good answer, such as `reset` |
@@ -75,7 +75,7 @@
 //!
 //! # How it works
 //!
-//! One thread and one loop for the pings: [`mio`] tells which sockets are
+//! One thread and one loop for the pings: [`mio`] reports which sockets are
 //! ready, each connection is a small state machine, and one precise timer
 //! serves all waits. A request costs one `recv`, one `send` and its share of a poll, so
 //! that on a machine with few cores the server is not what is measured. The

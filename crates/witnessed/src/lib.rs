@@ -1,6 +1,6 @@
-//! The stage for the course's small programs, the wrong examples and the
-//! exercises: it gives a batch its URLs, watches that it comes to an end, and
-//! tells what the server saw.
+//! Runs the course's small programs, the traps and the exercises: [`perform`]
+//! gives a batch its URLs, ends the program if the batch hangs, and shows what
+//! the server saw.
 //!
 //! ```no_run
 //! use std::num::NonZeroUsize;
@@ -20,9 +20,9 @@
 //! }
 //! ```
 //!
-//! Called with URLs, such a program pings those and prints one line for each
-//! ping: so it can be run before any server, by `harness witness` too. Called
-//! without, it starts a server of its own and adds what that saw.
+//! With URLs on its command line, such a program pings those and prints one
+//! line for each ping: so it can be run before any server, by `harness witness`
+//! too. Without, it starts a server of its own and adds what that saw.
 
 mod called;
 mod perform;

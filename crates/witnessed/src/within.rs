@@ -2,7 +2,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// Runs `work` on a thread of its own and waits this long for it; none if it
+/// Runs `work` on a thread of its own and waits this long for it; `None` if it
 /// has not come to an end by then. It is then left behind: a thread cannot be
 /// stopped from outside, only the process ends it.
 ///

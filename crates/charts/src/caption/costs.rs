@@ -28,19 +28,20 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
     let look_for = advice(&[
         (
             !even.is_empty(),
-            "Look whether the lines rise to the right: a level line is a ping \
-             that costs the same, however many others are in flight.",
+            "Look whether the lines rise to the right: along a level line a \
+             ping costs the same, however many others are in flight.",
         ),
         (
             pair,
-            "Compare the columns by the client below them: two ways by hand \
-             differ by the way alone, and the same way on a library and by \
-             hand by the library alone.",
+            "Compare columns that differ in one thing: the two by hand differ \
+             only by the way, and the same way on a library and by hand only \
+             by the library.",
         ),
         (
             none.is_some() && !pair,
             "The columns have different client libraries: without a pair \
-             written by hand nobody knows what of it is the library's.",
+             written by hand nobody knows how much of the difference is the \
+             library's.",
         ),
         (
             true,
@@ -52,8 +53,8 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
     Caption {
         title: finding_cpu_cost(summary),
         description: format!(
-            "Processor time of a ping, client and server together (of it \
-             the server's).{}",
+            "Processor time of a ping, client and server together (in \
+             brackets the server's part).{}",
             figures.collect::<String>(),
         ),
         look_for,
@@ -99,7 +100,7 @@ pub fn caption_memory(summary: &Summary) -> Caption {
     let lines = match lines.is_empty() {
         true => "No trial counts.".to_owned(),
         false => format!(
-            "A base, and so much more for each ping in flight: {}.",
+            "A base, and what each ping in flight adds: {}.",
             lines.join(", ")
         ),
     };
@@ -119,12 +120,12 @@ pub fn caption_memory(summary: &Summary) -> Caption {
             (
                 pair,
                 "Hollow symbols are requests written by hand: what the same \
-                 way takes more on a library is the library's.",
+                 way takes beyond that on a library, the library takes.",
             ),
             (
                 true,
-                "What the kernel holds for threads and sockets is memory, \
-                 too, but it is in no figure here.",
+                "The kernel's own memory for threads and sockets is in no \
+                 figure here.",
             ),
         ]),
         also: Vec::new(),

@@ -54,9 +54,9 @@ pub fn caption_latency(summary: &Summary) -> Caption {
         look_for: "Service time, solid, is counted from the start of a ping \
                    to its end. Sojourn time, dashed, is counted from the \
                    start of the batch, so that the wait for a free slot is \
-                   in it. Who reports the solid curves only leaves out \
-                   whatever waited its turn, which is called coordinated \
-                   omission: look how far the dashed curves are to the right."
+                   in it. Look how far the dashed curves are to the right: a \
+                   report of the solid curves alone leaves that wait out, \
+                   which is called coordinated omission."
             .to_owned(),
         also: waited(summary).into_iter().collect(),
     }

@@ -48,8 +48,7 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
         (
             !even.is_empty(),
             "With even waits, look how near the lines stay to the dashed \
-             ideal: where one waits, as many at once can be as many times as \
-             fast.",
+             ideal: where pings wait, N at once can be N times as fast.",
         ),
         (
             uneven.is_some(),
@@ -58,8 +57,8 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
         ),
         (
             none.is_some(),
-            "Without waits, look how low the points are: there is nothing to \
-             overlap but the work of the processors.",
+            "Without waits, look how low the points are: only the work of the \
+             processors is left to overlap.",
         ),
         (has_forecast(&levels), UNKNOWN),
     ]);
@@ -67,7 +66,7 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
     Caption {
         title: finding_speed_up(summary),
         description: format!(
-            "How many times as many pings a second as one by one.{}",
+            "Pings a second, as a multiple of those one by one.{}",
             figures.collect::<String>(),
         ),
         look_for,
@@ -92,12 +91,12 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
             (
                 true,
                 "Look how far each line falls below 100 % to the right: that \
-                 is what its own work costs.",
+                 is the cost of the strategy's own work.",
             ),
             (
                 noise,
-                "What lies nearer together than the grey noise is high is \
-                 not told apart.",
+                "Lines that are closer together than the grey noise is high \
+                 cannot be told apart.",
             ),
             (has_forecast(&levels), UNKNOWN),
         ]),

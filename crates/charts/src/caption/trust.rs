@@ -23,13 +23,14 @@ pub fn caption_trust(summary: &Summary) -> Caption {
             trust.valid,
             trust.disturbed,
         ),
-        look_for: "At the left, look for a drift or a step: the trials of one \
+        look_for:
+            "At the left, look for a drift or a step: the trials of each \
                    strategy are spread over the whole run, so that both would \
-                   strike all of them. Hollow trials are those during which \
+                   strike all strategies. Hollow trials are those during which \
                    the machine did something else; they are kept. At the \
-                   right, strategies are compared with themselves: no difference \
-                   smaller than the grey floor is called one."
-            .to_owned(),
+                   right, strategies are compared with themselves: a \
+                   difference smaller than the grey floor does not count."
+                .to_owned(),
         also: left(summary),
     }
 }

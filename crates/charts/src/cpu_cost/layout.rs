@@ -259,7 +259,7 @@ fn subtitle(content: &Content) -> String {
         false => format!("{least} to {most}"),
     };
     format!(
-        "Processor time of client and server, user and system, for a \
-         ping; in dark grey that of the server. Medians of {rounds} rounds."
+        "Processor time of a ping, client and server together; in dark grey \
+         the server's part. Medians of {rounds} rounds."
     )
 }

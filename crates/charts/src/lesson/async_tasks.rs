@@ -25,9 +25,10 @@ pub(super) const TOLD: Told = Told {
                   client library",
         panels,
     },
-    look_for: "How long it takes is mostly waiting, and alike; threads and \
-               memory are not. Hollow symbols have no client library under \
-               them: only what they show, too, is owed to tasks.",
+    look_for: "Look at the times first: most of them is waiting, which is as \
+               long on a thread as in a task. Then at threads and memory, \
+               which differ. Hollow symbols have the same GET by hand under \
+               them: what differs between those is no library's.",
 };
 
 /// Tasks and threads with as many at once: the most that were measured of
@@ -111,7 +112,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let Pair { task: many, thread: beside } = Pair::of(summary, OF_CLIENTS)?;
     let mut lines = vec![format!(
         "{} at once: {} as tasks, {} on threads; the server waited {}.",
-        many.batch.requests,
+        number(many.batch.requests),
         in_a_formula(many.makespan()),
         in_a_formula(beside.makespan()),
         in_a_formula(many.wait()),
@@ -119,10 +120,10 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let by_hand = Pair::of(summary, BY_HAND);
     lines.extend(by_hand.map(|pair| {
         format!(
-            "With a GET by hand in place of the client libraries, {} at once: \
-             {} as tasks, {} on threads. What differs there is not the \
-             libraries'.",
-            pair.task.batch.requests,
+            "With the same GET by hand in place of the client libraries, {} at \
+             once: {} as tasks, {} on threads. Here no library makes the \
+             difference.",
+            number(pair.task.batch.requests),
             in_a_formula(pair.task.makespan()),
             in_a_formula(pair.thread.makespan()),
         )
@@ -130,21 +131,21 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     if let Some((tasks, threads)) =
         many.get(Quantity::Threads).zip(beside.get(Quantity::Threads))
     {
+        let [tasks, threads] =
+            [tasks, threads].map(|n| number(n.round() as usize));
         lines.push(format!(
-            "Threads at half time: {} (the main one and the \
-             runtime's workers) against {} (the main one and those \
-             that had been made by then, one for each ping).",
-            whole(tasks),
-            whole(threads)
+            "Threads at half time: {tasks} (the main one and the runtime's \
+             workers) against {threads} (the main one, and one for each ping \
+             whose thread was made by then)."
         ));
     }
     if let [Some(task), Some(thread)] =
         OF_CLIENTS.map(|name| of_one_more(summary, name))
     {
         lines.push(format!(
-            "One more in flight costs {} KiB as a task on reqwest and \
-             {} KiB on a thread with ureq, the client's buffers \
-             included{}.",
+            "One more ping in flight costs {} KiB as a task on reqwest \
+             and {} KiB on a thread with ureq, with the buffers of \
+             the client{}.",
             kib(task),
             kib(thread),
             match BY_HAND.map(|name| of_one_more(summary, name)) {

@@ -20,8 +20,8 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     chart: Chart::Lanes(lanes),
-    look_for: "Look below the bar that reaches the limit: hollow is what the \
-               server still did when nobody waited for it any more, and a \
+    look_for: "Look below the bar that reaches the limit: hollow is the work \
+               that the server did when nobody waited for it any more, and a \
                cross is where it saw the client go.",
 };
 
@@ -112,14 +112,14 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         let ended = format!("{name}: over after {}", in_a_formula(over));
         lines.push(match way.name {
             "polling" => format!(
-                "{ended}. {LOOKS:.0} looks and a sleep before each, which was \
-                 to last {} and took {} with all that comes with it.",
+                "{ended}. It looked {LOOKS:.0} times, with a sleep before \
+                 each. The sleep was to last {}; sleep and look took {}.",
                 duration(way.limit / LOOKS),
                 duration(over / LOOKS),
             ),
             _ => format!(
-                "{ended}, {} beyond the limit: who waits for the clock counts \
-                 no sleeps.",
+                "{ended}, {} beyond the limit: it waits for the clock and \
+                 counts no sleeps.",
                 duration((over - way.limit).max(0.0)),
             ),
         });
@@ -130,8 +130,8 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         let busy = in_a_formula(busy);
         lines.push(match way.worked_on() {
             Some(true) => format!(
-                "{name}: the server is busy for the longest wait, {}, whoever \
-                 waits for it; measured {busy}.",
+                "{name}: the server is busy for the longest wait, {}, though \
+                 nobody waits for it any more; measured {busy}.",
                 duration(longest),
             ),
             _ => format!(

@@ -21,9 +21,9 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     chart: Chart::Lanes(scenes),
-    look_for: "Look at the spikes: each is all that failed together, back \
-               together. Jitter and a rate make a plain of them, and the \
-               budget makes the plain shorter.",
+    look_for: "Look at the spikes: in each, pings that failed together come \
+               back together. Jitter and a rate spread them out, and with the \
+               budget there are fewer of them.",
 };
 
 const IN_STEP: &str = ways::IN_STEP.id;
@@ -77,8 +77,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     let retries = failing.manners.retries;
     let mut lines = vec![format!(
         "F10, N(1 − p^(r+1))/(1 − p): {n} pings, p = {p} and {retries} \
-         retries at most make {} requests; measured {}, since the \
-         server refuses whole ones.",
+         retries at most make {} requests on average; measured {}.",
         mean(with_retries(rude.n(), p, retries)),
         whole(seen(&rude)?),
     )];
@@ -86,16 +85,16 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         at_most(&rude).zip(cells(summary, GOOD).first().and_then(at_most))
     {
         lines.push(format!(
-            "Within 10 ms came up to {} requests in step, and up to \
-             {} with good manners.",
+            "In the busiest 10 ms, {} requests arrive with retries in \
+             step, and {} with good manners.",
             whole(rude),
             whole(good)
         ));
     }
     if let Some(spread) = cells(summary, SPREAD).first() {
         lines.push(format!(
-            "Jitter and a rate change when, not how many: {} requests, in \
-             {} instead of {}.",
+            "Jitter and a rate do not change how many requests come, but \
+             when: {} of them, in {} instead of {}.",
             whole(seen(spread)?),
             duration(spread.makespan()),
             duration(rude.makespan()),
@@ -104,8 +103,8 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     if let Some(good) = cells(summary, GOOD).first() {
         let limit = limit(GOOD, good.batch.requests)?;
         lines.push(format!(
-            "The budget allows {} requests; measured {}. What is \
-             refused after that stays refused.",
+            "The budget allows {} requests; measured {}. A ping that \
+             fails after that is not tried again.",
             whole(limit.requests),
             whole(seen(good)?),
         ));

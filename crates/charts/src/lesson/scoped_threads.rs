@@ -23,7 +23,7 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     chart: Chart::Lanes(lanes),
-    look_for: "Look for the lane that is empty at its end: its thread has \
+    look_for: "Look for the slot that is empty at its end: its thread has \
                nothing left to do, and may not take from the other's share.",
 };
 

@@ -18,9 +18,8 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     chart: Chart::Panels { opening: "One after another", panels },
-    look_for: "The two lines have nothing to do with each other: the upper \
-               one is waiting, the lower one is work. Between them lies all \
-               that concurrency can win.",
+    look_for: "The upper line is waiting, the lower one is work. The distance \
+               between them is all that concurrency can win.",
 };
 
 fn finding(summary: &Summary) -> Option<String> {

@@ -22,7 +22,7 @@ pub(super) const TOLD: Told = Told {
         panels,
     },
     look_for: "Follow the points to the right: they stay level as long as \
-               spawning is quick beside the wait, while the line of one after \
+               spawning takes little beside the wait. The line of one after \
                another climbs.",
 };
 

@@ -17,7 +17,7 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     chart: Chart::Panels { opening: "Ever more workers", panels },
-    look_for: "Find the stairs. A worker more helps only where it saves a \
+    look_for: "Find the stairs. One more worker helps only where it saves a \
                whole turn, and the last turn is often nearly empty.",
 };
 

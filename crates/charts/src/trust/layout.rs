@@ -59,7 +59,7 @@ impl<'a> Plan<'a> {
         }
         if pairs.iter().any(|pair| pair.floor.is_some()) {
             items.push(Item::Idle(match wide {
-                true => "floor: differences in it are called none",
+                true => "floor: smaller differences do not count",
                 false => "no difference",
             }));
         }
@@ -138,8 +138,8 @@ impl<'a> Plan<'a> {
         let names = match form.narrow {
             true => ["trial, of its median", "the same twice"],
             false => [
-                "makespan of each trial, of the median of its cell",
-                "a strategy twice in each round: the second of the first",
+                "makespan of each trial, relative to its cell's median",
+                "a strategy twice in each round, relative to itself",
             ],
         };
         let course = |area| Panel { area, name: names[0], course: true };

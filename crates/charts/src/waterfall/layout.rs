@@ -41,8 +41,9 @@ struct Plan<'a> {
     header: Header,
     axis: TimeAxis,
     lanes: usize,
-    /// In the key: the bound, and what a formula says, if one does.
-    bound: String,
+    /// In the key: the earliest possible end, and what a formula says, if one
+    /// does.
+    earliest_end: String,
     formula: Option<String>,
 }
 
@@ -80,7 +81,10 @@ impl<'a> Plan<'a> {
             axis: TimeAxis::new(left, right, span),
             header,
             lanes: lanes.unwrap_or(1),
-            bound: format!("bound {}", duration(batch.bound_ns as f64)),
+            earliest_end: format!(
+                "earliest end {}",
+                duration(batch.bound_ns as f64)
+            ),
             formula: formula_of(strategies, &form),
             form,
         }
@@ -179,7 +183,7 @@ impl<'a> Plan<'a> {
             let items = vec![
                 Item::InFlight("in flight"),
                 Item::Idle("slot idle"),
-                Item::Rule(&self.bound),
+                Item::Rule(&self.earliest_end),
             ];
             (items, "failed", "you")
         } else {
@@ -212,7 +216,8 @@ impl<'a> Plan<'a> {
             return;
         }
         let x = self.axis.at(self.batch.bound_ns);
-        let text = format!("{}: no way of sharing is faster", self.bound);
+        let text =
+            format!("{}: no way of sharing is faster", self.earliest_end);
         let label = Label::new(&text, x + 6.0, top - 6.0, form.small).muted();
         let beyond = label.area().right > WIDTH - form.margin;
         scene.labels.push(if beyond {
@@ -252,8 +257,8 @@ fn subtitle(batch: &Batch, strategies: &[Strategy]) -> String {
 }
 
 /// The median makespan, as in the table, and, on a page, how far that is
-/// from the bound; and what was predicted, if that is beyond the axis. Not yet
-/// in their places.
+/// from the earliest possible one; and what was predicted, if that is beyond
+/// the axis. Not yet in their places.
 fn end_labels(
     batch: &Batch,
     strategy: &Strategy,
@@ -265,7 +270,7 @@ fn end_labels(
     let mut labels = vec![Label::new(&end, 0.0, 0.0, form.body * 1.1).bold()];
     if !form.narrow && batch.bound_ns > 0 {
         let ratio = factor(makespan_ns / batch.bound_ns as f64);
-        let text = format!("{ratio} the bound");
+        let text = format!("{ratio} the earliest end");
         labels.push(Label::new(&text, 0.0, 0.0, form.small).muted());
     }
     let beyond = |ns: &f64| *ns as u64 > span_ns;

@@ -116,7 +116,7 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     ] {
         assert!(cpu.description.contains(told), "{}", cpu.description);
     }
-    assert!(cpu.look_for.contains("by hand by the library alone"));
+    assert!(cpu.look_for.contains("by hand only by the library"));
     let own_cpu = caption_cpu_cost(&own);
     for missing in ["by hand", "columns"] {
         assert!(!own_cpu.look_for.contains(missing), "{own_cpu:?}");
@@ -127,8 +127,8 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     let held = caption_memory(&run);
     let told = "worker pool (queue) 5.2 MiB and 22 KiB, ";
     assert!(held.description.contains(told), "{}", held.description);
-    assert!(held.look_for.contains("What the kernel holds for threads"));
-    assert!(held.look_for.contains("it is in no figure here"));
+    assert!(held.look_for.contains("The kernel's own memory for threads"));
+    assert!(held.look_for.contains("is in no figure here"));
     assert!(caption_memory(&own).description.contains("No trial counts"));
 }
 

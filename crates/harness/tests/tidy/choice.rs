@@ -6,6 +6,7 @@ use std::fmt::Write;
 use measurement::record::Act;
 use measurement::statistics::Estimate;
 use measurement::summary::{Row, Summary};
+use measurement::ways;
 
 use crate::documents::{quote, sample_summary, summary_of};
 
@@ -46,7 +47,7 @@ fn ends(summary: &Summary) -> String {
         let _ = writeln!(
             text,
             "| {} | {end:.0} ms | {:.2} |",
-            row.strategy,
+            ways::name(&row.strategy),
             end / bound
         );
     }
@@ -66,39 +67,48 @@ fn choice(summary: &Summary) -> String {
     let tasks = summary_of("reports/sample/lessons/05");
     let many = tasks.of_act(Act::Lesson).map(|batch| batch.concurrency).max();
     let many = many.expect("a batch");
+    let pings = thousands(many);
     let at_once = |strategy| row(&tasks, Act::Lesson, many, strategy);
     let mib = |strategy| {
         let peak = at_once(strategy).peak_rss_bytes.as_ref();
         peak.expect("a peak").median / f64::from(1 << 20)
     };
     let level = |strategy| makespan(row(summary, Act::Sweep, 256, strategy));
+    let mut sweep_of = summary.of_act(Act::Sweep);
+    let turns = sweep_of.find(|batch| batch.concurrency == 256);
+    let turns = turns.expect("256 at a time").requests;
     let lanes = [
-        "Does each ping need the answer of the one before, or are there few?".to_owned(),
+        "Does each ping need the answer of the one before, or are there only a few?".to_owned(),
         "├─ yes ─→ LESSON 1, a loop".to_owned(),
-        format!("│         six pings take {:.2} s; at once {:.2} s, if you may", book("sequential"), book("threads")),
+        format!("│         six pings take {:.2} s, at once {:.2} s, where that is allowed", book("sequential"), book("threads")),
         "└─ no".to_owned(),
-        "   Is it waiting that takes the time, or computing?".to_owned(),
-        "   ├─ computing ─→ as many threads as processors; no lesson is about that".to_owned(),
-        format!("   │               without waits, 64 at once keep {busy:.1} of {processors} processors busy"),
+        "   What takes the time, waiting or computing?".to_owned(),
+        "   ├─ computing ─→ a thread for each processor; no lesson is about that".to_owned(),
+        format!("   │               64 at once without waits: {busy:.1} of {processors} processors busy"),
         "   └─ waiting".to_owned(),
         "      Are hundreds or more in flight at once?".to_owned(),
         "      ├─ yes ─→ LESSON 5, async tasks".to_owned(),
-        format!("      │         {many} at once: {:.0} ms and {:.0} MiB as tasks,", makespan(at_once("async-tasks")), mib("async-tasks")),
-        format!("      │         {:.0} ms and {:.0} MiB with a thread for each", makespan(at_once("threads")), mib("threads")),
-        format!("      │         (the same GET by hand: {:.0} and {:.0} ms, {:.0} and {:.0} MiB)", makespan(at_once("tasks-by-hand")), makespan(at_once("pool-by-hand")), mib("tasks-by-hand"), mib("pool-by-hand")),
+        format!("      │         {pings} pings at once, the same client (GET by hand):"),
+        format!("      │         {:.0} ms and {:.0} MiB as tasks,", makespan(at_once("tasks-by-hand")), mib("tasks-by-hand")),
+        format!("      │         {:.0} ms and {:.0} MiB with a thread for each", makespan(at_once("pool-by-hand")), mib("pool-by-hand")),
+        "      │         the same pings, each with the client of its lesson:".to_owned(),
+        format!("      │         {:.0} ms and {:.0} MiB as tasks on reqwest,", makespan(at_once("async-tasks")), mib("async-tasks")),
+        format!("      │         {:.0} ms and {:.0} MiB with a thread for each on ureq", makespan(at_once("threads")), mib("threads")),
         "      └─ no".to_owned(),
-        format!("         (in turns of 256, pool {:.0} ms, tasks {:.0} ms)", level("worker-pool"), level("async-tasks")),
+        format!("         {} pings, 256 at a time, each with its own client:", thousands(turns)),
+        format!("         a pool on ureq {:.0} ms, tasks on reqwest {:.0} ms", level("worker-pool"), level("async-tasks")),
         "         Do the waits differ, or does the list still grow?".to_owned(),
         "         ├─ yes, or I do not know ─→ LESSON 4, a worker pool".to_owned(),
-        format!("         │         uneven waits, 8 at a time: pool {:.0} ms,", uneven("worker-pool")),
+        format!("         │         48 uneven waits, 8 at a time, all on ureq: pool {:.0} ms,", uneven("worker-pool")),
         format!("         │         shares {:.0} ms, waves {:.0} ms", uneven("scoped-threads"), uneven("threads")),
         "         └─ no, they are alike".to_owned(),
-        "            Is there a thread for each to spare, or may they be few?".to_owned(),
+        "            A thread for each ping, or a few threads for the whole list?".to_owned(),
         "            ├─ one for each ─→ LESSON 2, threads".to_owned(),
-        format!("            │         equal waits, 8 at once: {:.1}× as fast", faster("threads")),
-        "            └─ few, that borrow the list ─→ LESSON 3, scoped threads".to_owned(),
-        format!("                      equal waits, 8 at once: {:.1}×; the pool {:.1}×", faster("scoped-threads"), faster("worker-pool")),
+        format!("            │         64 equal waits, 8 at once: {:.1}× as fast as one by one", faster("threads")),
+        "            └─ a few, which borrow the list ─→ LESSON 3, scoped threads".to_owned(),
+        format!("                      64 equal waits, 8 at once: {:.1}×; the pool {:.1}×", faster("scoped-threads"), faster("worker-pool")),
     ];
+    assert!(clients_are_as_the_tree_says(summary, &tasks, many));
     // A finding that a choice is built on: if it no longer holds, the tree
     // must be thought about again.
     assert!(uneven("worker-pool") < uneven("scoped-threads"));
@@ -117,6 +127,33 @@ fn choice(summary: &Summary) -> String {
         let _ = writeln!(text, "{line}");
     }
     text + "```\n"
+}
+
+/// `2,048`.
+fn thousands(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{thousands},{:03}", number % 1000),
+    }
+}
+
+/// Where the tree names one client, all that it compares have that one.
+fn clients_are_as_the_tree_says(
+    summary: &Summary,
+    tasks: &Summary,
+    many: usize,
+) -> bool {
+    let at_once = |name| row(tasks, Act::Lesson, many, name).client.as_str();
+    let uneven = |name| row(summary, Act::Uneven, 8, name).client.as_str();
+    let level = |name| row(summary, Act::Sweep, 256, name).client.as_str();
+    at_once("tasks-by-hand") == at_once("pool-by-hand")
+        && at_once("threads") == "ureq"
+        && at_once("async-tasks") == "reqwest"
+        && level("worker-pool") == "ureq"
+        && level("async-tasks") == "reqwest"
+        && ["worker-pool", "scoped-threads", "threads"]
+            .iter()
+            .all(|name| uneven(name) == "ureq")
 }
 
 /// What a batch without waits kept busy.
@@ -140,7 +177,7 @@ impl Busy {
         let cpu = |cpu: &Option<Estimate>| {
             cpu.as_ref().expect("processor time").median / 1e3
         };
-        let client = cpu(&row.cpu_per_request_ns);
+        let client = cpu(&row.client_cpu_per_request_ns);
         let server = cpu(&row.server_cpu_per_request_ns);
         Busy { each, client, server, processors: (client + server) / each }
     }
@@ -174,9 +211,10 @@ fn no_waits(summary: &Summary) -> String {
     assert!(speed_up > processors as f64, "the page says that it is more");
     let _ = writeln!(
         text,
-        "\nSo {overlap:.1} times as many processors work, and a ping takes \
-         {less:.1} times less of them: together {:.1} times. The median of \
-         the rounds is {speed_up:.1} times.",
+        "\nSo {overlap:.1} times as many processors work, and a ping costs \
+         {:.0} % of the processor time: together that is {:.1} times as fast. \
+         The median of the rounds is {speed_up:.1} times.",
+        100.0 / less,
         overlap * less
     );
     text

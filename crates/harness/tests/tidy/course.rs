@@ -190,7 +190,10 @@ fn traps(folder: &Path, lesson: &Lesson) -> String {
 
 fn exercises(folder: &Path, lesson: &Lesson) -> String {
     let mut text = String::new();
-    for path in files(&folder.join("exercises"), "exercise.rs") {
+    let paths = files(&folder.join("exercises"), "exercise.rs");
+    let first = paths.first().and_then(|path| path.parent());
+    let first = name(first.expect("an exercise")).to_owned();
+    for path in paths {
         let exercise = name(path.parent().expect("a folder"));
         let source = read(&path);
         let head = source.lines().map_while(|l| l.strip_prefix("//!"));
@@ -208,8 +211,9 @@ fn exercises(folder: &Path, lesson: &Lesson) -> String {
     }
     let _ = writeln!(
         text,
-        "\n`--hint` gives a hint, `--solution` checks ours instead, `--reset` \
-         restores the file."
+        "\n`--hint` gives a hint, `--solution` checks ours instead. To begin \
+         again: `cargo run -p harness -- check {} {first} --reset`.",
+        lesson.number
     );
     text
 }

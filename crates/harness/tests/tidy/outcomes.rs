@@ -66,11 +66,9 @@ fn meaning(error: &PingError) -> &'static str {
         PingError::BadReply(_) => "what came back is not HTTP",
         PingError::BodyTooLarge => "the body is longer than a ping reads",
         PingError::Deadline => "under way when the time of all pings was up",
-        PingError::TooManyFiles => {
-            "the process has as many open files as it may"
-        }
+        PingError::TooManyFiles => "the process may not open any more files",
         PingError::NoThread(_) => "the system refused a thread for it",
-        PingError::BadUrl(_) => "the URL is none",
+        PingError::BadUrl(_) => "the URL is not valid, or not of http or https",
         PingError::Other(_) => "anything else, in the words of the client",
         PingError::Cancelled | PingError::NotStarted => {
             unreachable!("never sent, and in no count")

@@ -1,9 +1,9 @@
-//! What is asked of the charts, with the answers of the sample.
+//! What is asked of the charts. Each answer holds for the sample: what a
+//! question takes for granted is looked up there.
 
 use std::fmt::Write;
 
 use charts::Question;
-use measurement::course::formula::{in_turn, spawn_from};
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 
@@ -60,7 +60,7 @@ fn cells<'a>(
     let mut cells: Vec<_> =
         summary.of_act(Act::Lesson).filter_map(of).collect();
     cells.sort_by_key(|(batch, _)| batch.concurrency);
-    assert!(!cells.is_empty(), "{strategy}");
+    assert!(cells.len() > 1, "{strategy}");
     cells
 }
 
@@ -69,29 +69,27 @@ fn time((_, row): &(&Batch, &Row)) -> f64 {
     row.makespan_ns.as_ref().expect("a makespan").median / 1e6
 }
 
-/// As much as one reads off an axis, and what else counts as right.
-fn about(value: f64, unit: &str, off: f64) -> String {
-    let (low, high) = (value * (1.0 - off), value * (1.0 + off));
-    format!("about {value:.0} {unit} ({low:.0} to {high:.0} counts)")
-}
-
 fn threads(summary: &Summary) -> [(&'static str, String); 2] {
     let cells = cells(summary, "threads");
     let (first, last) = (cells[0], cells[cells.len() - 1]);
-    let point = |cell: &(&Batch, &Row)| (cell.0.requests as f64, time(cell));
-    let spawn = spawn_from(point(&first), point(&last)).expect("two sizes");
-    let each = time(&first) - point(&first).0 * spawn;
+    assert!(time(&last) > 1.1 * time(&first), "the points do not rise");
     let peak = last.1.peak_in_flight.expect("a peak");
-    assert_eq!(last.0.requests, 600, "the questions name it");
+    assert_eq!(peak.1 as usize, last.0.concurrency, "not all were in flight");
     [
         (
-            "How long would 600 pings take one after another?",
-            // A whole decade of this axis is the width of a thumb.
-            about(in_turn(600.0, each) / 1e3, "s", 0.3),
+            "Where do the points of the threads begin to rise, and what takes \
+             time there?",
+            "Where making the threads takes a time that is no longer small \
+             beside the wait. One thread after another is made, so the last \
+             ping starts late."
+                .to_owned(),
         ),
         (
-            "Of 600 threads, how many had their ping in flight at once?",
-            format!("{}", peak.1),
+            "Here all pings were in flight at once. What would have happened \
+             if the server had seen fewer?",
+            "The first pings would have been answered before the last thread \
+             was made. More threads would then not have been more at once."
+                .to_owned(),
         ),
     ]
 }
@@ -102,15 +100,20 @@ fn pool(summary: &Summary) -> [(&'static str, String); 2] {
     let rounds = |c: usize| 100_usize.div_ceil(c);
     let enough = (1..=49).find(|c| rounds(*c) == rounds(49));
     let enough = enough.expect("49 itself");
+    let [few, more] = [enough, 49].map(|c| time(of(c).expect("measured")));
+    assert!((few / more - 1.0).abs() < 0.05, "{few} and {more} ms");
     [
-        (
-            "How long do 10 workers take?",
-            about(time(of(10).expect("10 workers")), "ms", 0.1),
-        ),
         (
             "You have 49 workers. How many of them can go home without \
              costing you time?",
-            format!("{}: {enough} are as fast", 49 - enough),
+            format!("{}: {enough} are as fast.", 49 - enough),
+        ),
+        (
+            "Where would you stop adding workers?",
+            "At the left end of a step that is low enough. Along a step more \
+             workers save nothing; the next step begins where they save a \
+             whole turn."
+                .to_owned(),
         ),
     ]
 }
@@ -118,19 +121,29 @@ fn pool(summary: &Summary) -> [(&'static str, String); 2] {
 fn tasks(summary: &Summary) -> [(&'static str, String); 2] {
     let tasks = cells(summary, "async-tasks");
     let threads = cells(summary, "threads");
-    let mut both = tasks.iter().zip(&threads);
-    let apart = both.find(|(task, thread)| time(thread) / time(task) > 1.05);
-    let (apart, _) = apart.expect("threads take longer at last");
-    let (_, last) = tasks[tasks.len() - 1];
+    let both: Vec<f64> = tasks
+        .iter()
+        .zip(&threads)
+        .map(|(task, thread)| time(thread) / time(task))
+        .collect();
+    assert!((0.95..1.05).contains(&both[0]), "{both:?}");
+    assert!(both[both.len() - 1] > 1.05, "{both:?}");
     [
         (
-            "At which number of pings can you first see that threads \
-             take longer?",
-            format!("{}", apart.0.requests),
+            "In the first panel, what do threads and tasks both wait for while \
+             they are together, and what parts them?",
+            "They wait for the server, and no wait is shorter in a task. What \
+             parts them is that threads are made one after another, which \
+             takes longer than making tasks."
+                .to_owned(),
         ),
         (
-            "How many threads has the program with the tasks, at half time?",
-            format!("{:.0}", last.threads.expect("threads")),
+            "Two things change between the full symbols of threads and tasks. \
+             Which, and what do the hollow ones tell you?",
+            "The thread becomes a task, and ureq becomes reqwest. The hollow \
+             ones have the same GET by hand, so what parts them is no \
+             library's."
+                .to_owned(),
         ),
     ]
 }

@@ -3,6 +3,10 @@
 //! Thirty pings, one after another, answered 200, 404 and 500 in turn. The
 //! server should see one connection for all of them; now it sees one for each.
 //! Mend `get`; the loop is fine.
+//!
+//! A `Drain` takes the body of an answer and keeps its length and fingerprint.
+//! `witnessed::perform` runs the pings before a server, and prints each of them
+//! and what the server saw.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

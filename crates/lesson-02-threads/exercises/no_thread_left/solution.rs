@@ -1,7 +1,7 @@
 //! # Solution: no thread left
 //!
-//! Whether there was a thread is known when its result is asked for, and a
-//! URL without one has an answer too.
+//! Keep what `spawn` returned until you collect the results: a URL whose thread
+//! was refused has a result, too.
 
 use std::io;
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! # Solution: a shared cursor
 //!
 //! The threads borrow a counter as they borrow the list. Whoever is free takes
-//! the next number, and nobody has a share of his own.
+//! the next number, and no thread has a share of its own.
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;

@@ -24,8 +24,8 @@ fn ping_all(
             let failed = &failed;
             scope.spawn(move |_| {
                 for url in job_rx {
-                    // The queue is full of jobs: who is told to stop takes
-                    // them and begins none.
+                    // The queue is full of jobs: a worker that has to stop
+                    // takes them and begins no ping.
                     if failed.load(Relaxed) {
                         continue;
                     }

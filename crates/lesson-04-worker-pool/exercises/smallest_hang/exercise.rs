@@ -1,9 +1,9 @@
 //! # Exercise: the smallest list that hangs
 //!
 //! Three workers between a queue of five jobs and a queue of two results, and
-//! nobody takes results before all jobs are sent. Short lists pass; from some
-//! length on it hangs for ever. Set `SMALLEST` to that length. Change nothing
-//! else: the program tries that many, and one less.
+//! nobody takes results before all jobs are sent. Short lists pass; from a
+//! certain length on, it hangs for ever. Set `SMALLEST` to that length. Change
+//! nothing else: the program tries that length, and one less.
 #![allow(clippy::print_stdout, reason = "it prints what it found")]
 
 use std::process::ExitCode;

@@ -1,8 +1,8 @@
 //! # Solution: the smallest list that hangs
 //!
-//! Each place holds one: J in the queue of jobs, W in the hands of workers, R in
-//! the queue of results. One URL more than that, and the sender waits for a
-//! worker that waits for the sender.
+//! A URL or its result has J places in the queue of jobs, W in the hands of
+//! workers, and R in the queue of results. With one more URL than that, the
+//! sender waits for a worker, and the worker waits for the sender.
 #![allow(clippy::print_stdout, reason = "it prints what it found")]
 
 use std::process::ExitCode;

@@ -22,7 +22,7 @@ fn ping_all(agent: &Agent, urls: &[String], deadline: Instant) -> Vec<Ping> {
             let ping_tx = ping_tx.clone();
             scope.spawn(move || {
                 let ping = ping(agent, url);
-                // Whoever asked may have gone.
+                // The receiver may have gone.
                 let _ = ping_tx.send(ping);
             });
         }

@@ -1,10 +1,10 @@
 //! # Exercise: a second request for the slow ones
 //!
-//! Ten pings at once. Of earlier days it is known that nineteen of twenty are
-//! answered within `P95`; of these ten, two are unlucky and take far longer,
-//! and the whole waits for them. Let a ping that is not answered after `P95`
-//! send a second request, take whichever answer comes first, and drop the
-//! other. The server should see two requests more and not ten, and two
+//! Ten pings at once. It is known from earlier days that nineteen of twenty
+//! are answered within `P95`; of these ten, two are unlucky and take far
+//! longer, and the whole batch waits for them. Let a ping that is not answered
+//! after `P95` send a second request, take whichever answer comes first, and
+//! drop the other. The server should see two more requests, not ten, and two
 //! clients that go.
 
 use std::process::ExitCode;

@@ -1,8 +1,8 @@
 //! # Solution: a second request for the slow ones
 //!
 //! The first request is lent to the timeout, so that it goes on beside the
-//! second one. One in twenty costs a request more, and the slowest no longer
-//! decide. Only what may be sent twice may be hedged; a GET may.
+//! second one. One ping in twenty costs one more request, and the batch no
+//! longer waits for the slowest. Hedge only what may be sent twice, as a GET.
 
 use std::pin::pin;
 use std::process::ExitCode;

@@ -28,7 +28,7 @@ async fn ping_all(client: &Client, urls: &[String]) -> Vec<Ping> {
         }
         let ping = ping(client, url).await;
         failed = if is_transient(&ping) { failed + 1 } else { 0 };
-        // Still true when the one that was to look has failed.
+        // Also when the ping that looked for the server has failed.
         if failed >= FAILURES {
             left_out = LEFT_OUT;
         }

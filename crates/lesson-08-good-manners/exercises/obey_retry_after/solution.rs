@@ -1,8 +1,8 @@
 //! # Solution: as it was asked
 //!
-//! What the server asks for comes first, and the own backoff on top of it:
-//! two clients that were told the same second need not be there in the same
-//! millisecond. Here the backoff has no jitter; in the lesson it has.
+//! What the server asks for comes first, and the backoff is added to it: two
+//! clients with the same second need not come in the same millisecond. Here the
+//! backoff has no jitter; in the lesson it has.
 
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};

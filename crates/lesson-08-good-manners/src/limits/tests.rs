@@ -17,7 +17,7 @@ fn urls(turns: &[Turn]) -> Vec<&str> {
     turns.iter().map(|turn| turn.url.as_str()).collect()
 }
 
-/// The attempt of this one is done, after so many seconds.
+/// The attempt of this turn is done, after this many seconds.
 fn done(line: &mut Line, turn: &mut Turn, seconds: u64) {
     let mut ping = Ping::unstarted(&turn.url, PingError::Refused);
     ping.elapsed = Duration::from_secs(seconds);

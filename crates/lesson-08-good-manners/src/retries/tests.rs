@@ -194,8 +194,8 @@ proptest! {
         prop_assert!(granted <= f64::from(share) * f64::from(pings) + 1e-3);
     }
 
-    /// No cliff: one ping more is one request more, its own retries, and
-    /// what the whole reserve has, at most; and never a request less.
+    /// No cliff: one more ping is at most one more request, with its own
+    /// retries and the whole reserve; and never one request fewer.
     #[test]
     fn more_pings_are_never_many_more_retries(
         share in 0.01_f32..1.0,

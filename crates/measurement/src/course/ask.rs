@@ -39,7 +39,7 @@ pub enum Quantity {
 }
 
 impl Ask {
-    /// What was measured, at the median; none if it was not.
+    /// What was measured, at the median; `None` if it was not.
     pub fn measured(&self, summary: &Summary) -> Option<f64> {
         let mut batches = summary.of_act(Act::Lesson).filter(|batch| {
             batch.concurrency == self.concurrency
@@ -53,7 +53,7 @@ impl Ask {
 
 impl Quantity {
     /// This quantity of a row of so many pings, at the median, in its own
-    /// unit; none if the system did not tell.
+    /// unit; `None` if the system did not tell.
     pub fn of(self, row: &Row, requests: usize) -> Option<f64> {
         let median = match self {
             Quantity::Makespan => row.makespan_ns.as_ref()?.median,

@@ -18,8 +18,8 @@ pub fn thread_each(requests: f64, spawn: f64, each: f64) -> f64 {
     requests * spawn + each
 }
 
-/// `t_spawn` of F3 from two batches, `(N, T)` each; none if they have the same
-/// number of pings. What both have in common, the wait, cancels out.
+/// `t_spawn` of F3 from two batches, `(N, T)` each; `None` if both have the
+/// same number of pings. The wait, which both have in common, cancels out.
 pub fn spawn_from(fewer: (f64, f64), more: (f64, f64)) -> Option<f64> {
     let spawn = (more.1 - fewer.1) / (more.0 - fewer.0);
     spawn.is_finite().then_some(spawn.max(0.0))

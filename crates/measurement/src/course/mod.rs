@@ -46,8 +46,8 @@ pub struct Cell {
     pub limit_ns: Option<u64>,
     /// In how many rounds.
     pub rounds: u32,
-    /// What goes wrong, and how the server is treated then; none where nothing
-    /// does.
+    /// What goes wrong, and how the server is treated then; `None` where
+    /// nothing does.
     pub failing: Option<Failing>,
 }
 
@@ -72,7 +72,7 @@ impl Failing {
 }
 
 impl Lesson {
-    /// The lesson after this one; none if it is the last.
+    /// The lesson after this one; `None` if it is the last.
     ///
     /// Not always the next number: a lesson keeps its number, whichever is
     /// written first.
@@ -81,7 +81,7 @@ impl Lesson {
     }
 }
 
-/// The lesson of that number; none if there is none.
+/// The lesson of that number; `None` if there is none.
 pub fn lesson(number: u8) -> Option<&'static Lesson> {
     LESSONS.iter().find(|lesson| lesson.number == number)
 }

@@ -28,7 +28,7 @@ impl Prediction {
     }
 
     /// How far off it was: the mean of `|ln(predicted / measured)|` over the
-    /// questions that were answered and measured; none if there is none.
+    /// questions that were answered and measured; `None` if there is none.
     ///
     /// 0 is exact; a factor of two in either direction is 0.69. `exp` of it
     /// is the factor by which the reader was off, at the geometric mean.

@@ -191,7 +191,7 @@ const fn workers(concurrency: usize) -> Cell {
     }
 }
 
-/// So many that their records hold histograms, which keeps them small.
+/// From this number on records hold histograms, which keeps them small.
 const MANY: usize = 2048;
 
 const ASYNC_TASKS: Lesson = Lesson {
@@ -223,15 +223,15 @@ const ASYNC_TASKS: Lesson = Lesson {
         },
         Ask {
             words: "How many threads does the program have meanwhile? With a \
-                    thread per ping it is 601.",
+                    thread per ping it has 601.",
             quantity: Quantity::Threads,
             strategy: ways::TASKS.id,
             concurrency: 600,
             requests: 600,
         },
         Ask {
-            words: "How much memory has the program with 2048 tasks in \
-                    flight, at its peak? (such as 100MiB)",
+            words: "How much memory does the program use at its peak, with \
+                    2,048 tasks in flight? (such as 100MiB)",
             quantity: Quantity::Memory,
             strategy: ways::TASKS.id,
             concurrency: MANY,
@@ -264,8 +264,9 @@ const DEADLINES: Lesson = Lesson {
     asks: &[
         Ask {
             words: "Four pings at once; the server waits 20 ms, 400 ms, 2 s \
-                    and 20 ms before its answers. The book gives up after 500 \
-                    looks with a sleep of 1 ms before each: when?",
+                    and 20 ms before its answers. The book looks 500 times \
+                    whether they are done, with a sleep of 1 ms before each \
+                    look, and gives up: after how long?",
             quantity: Quantity::Makespan,
             strategy: ways::POLLING.id,
             concurrency: 4,
@@ -273,8 +274,8 @@ const DEADLINES: Lesson = Lesson {
         },
         Ask {
             words: "The same four on workers, and a receiver that waits for \
-                    500 ms in all. From the first request to the moment the \
-                    last one has left it: how long is the server busy?",
+                    500 ms in all. How long is the server busy, from the \
+                    first request that arrives to the last one that leaves?",
             quantity: Quantity::ServerBusy,
             strategy: ways::CHANNEL.id,
             concurrency: 4,
@@ -325,16 +326,17 @@ const GOOD_MANNERS: Lesson = Lesson {
     asks: &[
         Ask {
             words: "A hundred pings, all at once, to a server that answers \
-                    every second request with 503. What failed is tried again, \
-                    three times at most. How many requests does the server see?",
+                    every second request with 503. A ping that failed is tried \
+                    again, three times at most. How many requests does the \
+                    server see?",
             quantity: Quantity::Requests,
             strategy: ways::IN_STEP.id,
             concurrency: 100,
             requests: 100,
         },
         Ask {
-            words: "The same hundred, but all together they may retry no more \
-                    than 20 times, a budget of 20 %: how many requests?",
+            words: "The same hundred, with a budget of 20 %: all together they \
+                    may retry 20 times at most. How many requests?",
             quantity: Quantity::Requests,
             strategy: ways::GOOD_MANNERS.id,
             concurrency: 100,
@@ -342,7 +344,7 @@ const GOOD_MANNERS: Lesson = Lesson {
         },
         Ask {
             words: "And with a rate of 200 a second, from a bucket of one \
-                    token: how many arrive in the busiest 10 ms?",
+                    token: how many requests arrive in the busiest 10 ms?",
             quantity: Quantity::Arrivals,
             strategy: ways::GOOD_MANNERS.id,
             concurrency: 100,
@@ -351,7 +353,7 @@ const GOOD_MANNERS: Lesson = Lesson {
     ],
 };
 
-/// What failed is tried again, three times at most.
+/// A ping that failed is tried again, three times at most.
 const RETRIES: Manners = Manners { retries: 3, ..Manners::NONE };
 
 const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {

@@ -142,8 +142,11 @@ fn tell(
         }
         say("Not yet.".ink(Ink::Wrong));
         say(format!(
-            "Edit {} and run this again; `check {number} {name} --hint` helps.",
+            "Edit {} and run this again.",
             place.name(exercise, Whose::Readers.file())
+        ));
+        say(format!(
+            "`check {number} {name} --hint` helps, `--reset` restores the file."
         ));
         ExitCode::FAILURE
     }
