@@ -10,7 +10,9 @@ use super::ledger::Ledger;
 use super::quantity::{display, parse};
 use crate::cli::PredictArgs;
 use crate::clock::utc_now;
-use crate::terminal::{Ink, Paint, ask as ask_for, attended, say, wrapped};
+use crate::terminal::{
+    Ink, Paint, ask as ask_for, attended, copy, say, wrapped,
+};
 use crate::usage::usage;
 
 /// `harness predict N`: asks for the numbers of a lesson before any run may
@@ -173,9 +175,9 @@ fn list(lesson: &Lesson) {
         say(ask.words);
     }
     say("");
-    say(format!(
-        "Answer in a terminal, or all at once in this order: cargo run -p \
-         harness -- predict {} ANSWER ANSWER …",
+    say("Answer in a terminal, or all at once in this order:");
+    copy(format!(
+        "  cargo run -p harness -- predict {} ANSWER ANSWER …",
         lesson.number
     ));
 }

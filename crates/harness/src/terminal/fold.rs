@@ -14,25 +14,25 @@ pub(super) fn fold(line: &str, most: usize) -> Vec<String> {
         return vec![line.to_owned()];
     }
     let indent = " ".repeat(hang(line).min(most / 2));
-    let mut lines: Vec<String> = Vec::new();
-    let mut current = String::new();
-    // Where nothing but blanks stands in the line so far.
-    let mut empty = true;
-    for word in line.split(' ') {
-        if !empty {
-            let wide = measure_text_width(&current) + 1;
-            if wide + measure_text_width(word) > most && !word.is_empty() {
-                lines.push(current.trim_end().to_owned());
-                current = format!("{indent}{word}");
-                continue;
-            }
+    let (mut lines, mut current) = (Vec::new(), String::new());
+    let (mut blanks, mut has_word) = (0, false);
+    for (place, piece) in line.split(' ').enumerate() {
+        blanks += usize::from(place > 0);
+        let width = measure_text_width(piece);
+        // A colour is no word.
+        if piece.is_empty() {
+            continue;
         }
-        if !(current.is_empty() && empty && lines.is_empty()) || word.is_empty()
-        {
-            current.push(' ');
+        let wide = measure_text_width(&current) + blanks + width;
+        if has_word && width > 0 && wide > most {
+            lines.push(current);
+            current = indent.clone();
+        } else {
+            current.push_str(&" ".repeat(blanks));
         }
-        current.push_str(word);
-        empty &= measure_text_width(word) == 0;
+        current.push_str(piece);
+        blanks = 0;
+        has_word |= width > 0;
     }
     lines.push(current);
     lines

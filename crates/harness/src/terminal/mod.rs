@@ -84,11 +84,3 @@ pub fn width() -> usize {
 
 /// The width of a terminal that nobody has made wider.
 const COLUMNS: usize = 80;
-
-/// The width of a line of words on standard error; none where it is no
-/// terminal, and a program may look for words in it.
-fn width_of_notes() -> Option<usize> {
-    let attended = console::user_attended_stderr();
-    let (_, columns) = console::Term::stderr().size();
-    attended.then(|| usize::from(columns).clamp(60, 120))
-}

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::{fs::File, os::fd::AsFd};
 
 use super::fold::fold;
-use super::{width, width_of_notes};
+use super::width;
 use crate::text::terminal::lines;
 
 /// Why nothing arrives any more.
@@ -108,6 +108,14 @@ pub fn note(line: impl AsRef<str>) {
         None => format!("{line}\n"),
     };
     let _ = plain(io::stderr()).and_then(|err| ERR.write(err, &line));
+}
+
+/// The width of a line of words on standard error; none where it is no
+/// terminal, and a program may look for words in it.
+fn width_of_notes() -> Option<usize> {
+    let attended = console::user_attended_stderr();
+    let (_, columns) = console::Term::stderr().size();
+    attended.then(|| usize::from(columns).clamp(60, 120))
 }
 
 /// Standard output, for whoever writes more than lines.

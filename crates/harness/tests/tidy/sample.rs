@@ -69,7 +69,7 @@ fn the_lessons_are_drawn_as_the_program_draws_today() {
 
 #[test]
 fn one_thing_has_one_figure() {
-    assert_one_figure_for_one_thing(&sample());
+    assert_one_figure_for_one_thing(drawn_again(&sample()).path());
 }
 
 /// A twin shows what noise is, and is drawn in no waterfall.

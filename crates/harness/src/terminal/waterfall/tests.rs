@@ -40,7 +40,7 @@ fn more_lanes_than_rows_are_counted() {
     let many = spans(&[(0, 10); 40]);
     let rows = rows(&many, 10, 4);
     assert_eq!(rows.len(), ROWS + 1);
-    assert_eq!(rows.last().map(String::as_str), Some("and 8 lanes more"));
+    assert_eq!(rows.last().map(String::as_str), Some("and 8 more slots"));
 }
 
 #[test]
