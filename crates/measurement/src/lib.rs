@@ -12,6 +12,7 @@ pub mod course;
 pub mod distribution;
 pub mod environment;
 pub mod fault;
+pub mod forecast;
 pub mod lanes;
 pub mod makespan;
 pub mod manners;

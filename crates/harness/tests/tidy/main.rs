@@ -10,6 +10,7 @@ mod documents;
 mod formulas;
 mod lessons;
 mod links;
+mod models;
 mod outcomes;
 mod pages;
 mod prints;
