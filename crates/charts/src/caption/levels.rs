@@ -11,21 +11,10 @@ use crate::finding::levels::{differences, named};
 use crate::quantity::{percent, speed_up};
 use crate::{finding_efficiency, finding_speed_up};
 
-/// What the forecast leaves out, and so where it misses.
-const UNKNOWN: &str = "Where the dotted forecast misses, it is for what it \
-    does not know: equal waits end together, so that the next requests come \
-    in bursts and queue; the strategies have locks of their own; and the \
-    scheduler chooses who goes first.";
-
 /// Those of these sentences that there is something to look at for.
 pub(crate) fn advice(sentences: &[(bool, &str)]) -> String {
     let told = sentences.iter().filter(|(there, _)| *there);
     told.map(|(_, sentence)| *sentence).collect::<Vec<_>>().join(" ")
-}
-
-fn has_forecast(batches: &[&Batch]) -> bool {
-    let mut rows = batches.iter().flat_map(|batch| &batch.rows);
-    rows.any(|row| row.predicted.is_some())
 }
 
 /// The words to [`crate::speed_up()`].
@@ -61,7 +50,6 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
             "Without waits, look how low the points are: there is nothing to \
              overlap but the work of the processors.",
         ),
-        (has_forecast(&levels), UNKNOWN),
     ]);
     let figures = even.into_iter().chain(uneven).chain(none);
     Caption {
@@ -99,7 +87,6 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
                 "What lies nearer together than the grey noise is high is \
                  not told apart.",
             ),
-            (has_forecast(&levels), UNKNOWN),
         ]),
         also: Vec::new(),
     }

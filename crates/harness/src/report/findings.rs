@@ -23,7 +23,6 @@ pub fn findings(summary: &Summary) -> Vec<String> {
         sweep.map(charts::finding_efficiency),
         book.and_then(languages),
         uneven.and_then(threads),
-        forecast(summary),
     ]
     .into_iter()
     .flatten()
@@ -53,15 +52,6 @@ fn threads(batch: &Batch) -> Option<String> {
     Some(format!(
         "With {} in flight the pool has {pool:.0} threads, tasks have {tasks:.0}",
         batch.concurrency
-    ))
-}
-
-/// How well the sweep was forecast.
-fn forecast(summary: &Summary) -> Option<String> {
-    let error = summary.forecast.as_ref()?.error_below_knee?;
-    Some(format!(
-        "Below the CPU limit the forecast is {:.0} % off at the median",
-        (error * 100.0).ceil()
     ))
 }
 
