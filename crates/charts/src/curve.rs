@@ -33,8 +33,6 @@ pub(crate) struct Point {
     pub(crate) interval: Option<(f64, f64)>,
     /// Every round.
     pub(crate) rounds: Vec<f64>,
-    /// What was forecast.
-    pub(crate) predicted: Option<f64>,
     pub(crate) disturbed: bool,
 }
 
@@ -78,7 +76,6 @@ impl Point {
             middle: times(estimate.median),
             interval: estimate.interval.map(|i| (times(i.low), times(i.high))),
             rounds: estimate.values.iter().copied().map(times).collect(),
-            predicted: None,
             disturbed: row.notes.contains(&Note::Disturbed),
         };
         let drawn = point.middle.is_finite() && point.middle >= 0.0;
@@ -89,7 +86,7 @@ impl Point {
     pub(crate) fn values(&self) -> impl Iterator<Item = f64> + '_ {
         let interval = self.interval.into_iter().flat_map(|(a, b)| [a, b]);
         let rounds = self.rounds.iter().copied();
-        rounds.chain(interval).chain([self.middle]).chain(self.predicted)
+        rounds.chain(interval).chain([self.middle])
     }
 }
 
@@ -179,9 +176,6 @@ pub(crate) fn draw_curves(
         curve.points.iter().map(|p| p.rounds.len()).sum::<usize>()
     };
     let few = curves.iter().map(rounds).sum::<usize>() <= MOST_ROUNDS;
-    for curve in curves {
-        draw_forecast(scene, frame, x, curve);
-    }
     let concurrent =
         curves.iter().filter(|c| !ways::is_one_by_one(&c.strategy));
     let of = concurrent.count();
@@ -231,21 +225,4 @@ pub(crate) fn draw_point(
         draw_interval(scene, form, at.0, ends, paint);
     }
     draw_symbol(scene, form, &curve.strategy, at, point.disturbed);
-}
-
-fn draw_forecast(
-    scene: &mut Scene,
-    frame: &Frame<'_>,
-    x: &Scale,
-    curve: &Curve,
-) {
-    let dotted: Vec<(f64, f64)> = curve
-        .points
-        .iter()
-        .filter_map(|p| Some((x.at(p.level), frame.y.at(p.predicted?))))
-        .collect();
-    for pair in dotted.windows(2) {
-        let paint = Paint::of_strategy(&curve.strategy);
-        scene.dots(pair[0], pair[1], 1.6 * frame.form.rule, paint);
-    }
 }

@@ -57,15 +57,8 @@ pub(crate) struct Noise {
 /// The content of the chart.
 pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
     let batches = sweep(summary);
-    let hold = summary.forecast.as_ref().map(|forecast| forecast.hold_ns);
-    let curves = curves(&batches, |batch, row, level| {
-        let mut point =
-            Point::new(level, row, row.efficiency.as_ref()?, 100.0)?;
-        point.predicted = row.predicted.zip(hold).map(|(predicted, hold)| {
-            let ideal = batch.concurrency as f64 * 1e9 / hold;
-            predicted.throughput / ideal * 100.0
-        });
-        Some(point)
+    let curves = curves(&batches, |_, row, level| {
+        Point::new(level, row, row.efficiency.as_ref()?, 100.0)
     })?;
     let points = curves.iter().flat_map(|curve| &curve.points);
     let rounds = points.map(|point| point.rounds.len()).min();

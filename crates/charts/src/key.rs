@@ -26,8 +26,8 @@ pub(crate) enum Item<'a> {
     Line(&'a str),
     /// A dashed rule.
     Rule(&'a str),
-    /// A dotted one: what was forecast.
-    Forecast(&'a str),
+    /// A dotted one: what a formula says.
+    Formula(&'a str),
     /// An interval.
     Interval(&'a str),
     /// The rounds.
@@ -62,7 +62,7 @@ impl<'a> Item<'a> {
             | Item::Idle(text)
             | Item::Line(text)
             | Item::Rule(text)
-            | Item::Forecast(text)
+            | Item::Formula(text)
             | Item::Interval(text)
             | Item::Rounds(text)
             | Item::Disturbed(text)
@@ -113,7 +113,7 @@ impl<'a> Item<'a> {
             Item::Idle(_) => scene.bar(area, Paint::Idle),
             Item::Line(_) => scene.line(from, to, form.rule, Paint::Ink),
             Item::Rule(_) => scene.dashes(from, to, form.rule, Paint::Ink),
-            Item::Forecast(_) => {
+            Item::Formula(_) => {
                 scene.dots(from, to, 1.6 * form.rule, Paint::Ink);
             }
             Item::Interval(_) => {

@@ -48,7 +48,7 @@ pub(crate) enum Dash {
     Solid,
     /// A rule that nobody measured.
     Dashed,
-    /// What was forecast.
+    /// What a formula says.
     Dotted,
 }
 

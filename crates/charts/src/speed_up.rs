@@ -54,9 +54,8 @@ pub(crate) struct Panel {
 /// What lies from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Across {
-    /// Pings in flight; and from where on the processors are the limit, if
-    /// that was forecast.
-    Levels(Option<f64>),
+    /// Pings in flight.
+    Levels,
     /// A strategy beside the other, all with so many pings in flight.
     Strategies(usize),
 }
@@ -80,19 +79,9 @@ pub(crate) fn panels(summary: &Summary) -> Result<Vec<Panel>, ChartError> {
 
 fn even(summary: &Summary) -> Result<Panel, ChartError> {
     let batches = sweep(summary);
-    let known = summary.forecast.as_ref().filter(|forecast| {
-        batches.first().is_some_and(|batch| batch.waits == forecast.waits)
-    });
     let curves = curves(&batches, |_, row, level| {
-        let mut point = Point::new(level, row, row.speed_up.as_ref()?, 1.0)?;
-        point.predicted = row.predicted.map(|predicted| predicted.speed_up);
-        above_nothing(point)
+        above_nothing(Point::new(level, row, row.speed_up.as_ref()?, 1.0)?)
     })?;
-    let named = batches.iter().find_map(|batch| batch.reference.as_deref());
-    let knee = known.and_then(|forecast| {
-        let mut needs = forecast.needs.iter();
-        Some(needs.find(|needs| Some(needs.strategy.as_str()) == named)?.knee)
-    });
     let first = batches.first().ok_or(ChartError::NothingMeasured)?;
     let wait = first.waits.list().first().copied().unwrap_or(0);
     let wait = duration(wait as f64);
@@ -106,7 +95,7 @@ fn even(summary: &Summary) -> Result<Panel, ChartError> {
             }
             None => format!("{wait} each"),
         },
-        x: Across::Levels(knee),
+        x: Across::Levels,
         curves,
     })
 }

@@ -119,11 +119,11 @@ fn whether_to_believe_it() {
     assert_eq!(left(0, 0), "");
     assert_eq!(
         left(34, 2),
-        "34 of 282 trials were disturbed. 2 of 282 trials do not count."
+        "34 of 276 trials were disturbed. 2 of 276 trials do not count."
     );
     assert_eq!(
         left(1, 1),
-        "1 of 282 trials was disturbed. 1 of 282 trials does not count."
+        "1 of 276 trials was disturbed. 1 of 276 trials does not count."
     );
     assert_eq!(
         of(&|run| {

@@ -162,9 +162,8 @@ fn text_is_large_enough_in_both_forms() {
 }
 
 #[test]
-fn what_was_forecast_does_not_look_like_the_ideal() {
-    for id in ["speed-up", "efficiency"] {
-        let svg = &pictures(Theme::Light)[id];
+fn a_formula_does_not_look_like_a_prediction() {
+    for (id, svg) in &lessons(Theme::Light)[..2] {
         let document = Document::parse(svg).unwrap();
         let dashes: BTreeSet<&str> = document
             .descendants()

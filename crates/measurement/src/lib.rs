@@ -12,6 +12,7 @@ pub mod course;
 pub mod distribution;
 pub mod environment;
 pub mod fault;
+pub mod forecast;
 pub mod lanes;
 pub mod makespan;
 pub mod manners;
@@ -27,8 +28,9 @@ pub mod ways;
 pub mod witness;
 
 /// The version of every JSON document of a report folder. A reader refuses any
-/// other one: version 1 had no sweep, version 2 a file for each trial, version 3 other names.
-pub const SCHEMA_VERSION: u32 = 4;
+/// other one: version 1 had no sweep, version 2 a file for each trial, version
+/// 3 other names, version 4 a forecast.
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// Nanoseconds in a millisecond.
 pub const MILLISECOND: u64 = 1_000_000;

@@ -22,8 +22,6 @@ pub enum Act {
     Book,
     /// 48 uneven waits, 8 at a time.
     Uneven,
-    /// One ping at a time, before the sweep: how long the server really holds.
-    Calibration,
     /// No waits at all: what a ping costs.
     NoWaits,
     /// Equal waits at several levels. One's own question is one, too.

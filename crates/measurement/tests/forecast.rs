@@ -1,70 +1,55 @@
-//! What was forecast, and how far off it was.
+//! The exercise about models: what its table is made of, and what its program
+//! says of the sample and of a folder that is no run's.
 
 #[expect(dead_code, reason = "nothing fails or is flagged here")]
 mod example;
+#[path = "../examples/forecast.rs"]
+#[allow(dead_code, reason = "the program's own `main` is not called here")]
+mod program;
+
+use std::path::Path;
 
 use example::{measured, trial};
 use measurement::MILLISECOND;
+use measurement::forecast::{Cell, Cpu, cells};
 use measurement::record::{Act, Trial};
-use measurement::summary::{Forecast, Predicted, Summary, summarise};
+use measurement::summary::summarise;
 use measurement::waits::Waits;
 
-const WAITS: Waits = Waits::Fixed(20 * MILLISECOND);
+const SAMPLE: &str = "../../reports/sample";
 
-/// Eight pings one by one in 160 ms, held for 19 ms each.
-fn calibration() -> Trial {
-    let mut trial = trial(0, "sequential", 160);
-    (trial.act, trial.level) = (Act::Calibration, 1);
-    (trial.spec.concurrency, trial.spec.requests) = (1, 8);
-    trial.spec.waits = WAITS;
-    measured(&mut trial).hold_ns = Some(19 * MILLISECOND);
-    trial
-}
-
-/// A ping costs the client 0.7 ms and the server 0.3 ms: on two processors
-/// the knee is at 2 (19 + 1) / 1 = 40.
-fn no_waits() -> Trial {
-    let mut trial = trial(1, "worker-pool", 100);
-    (trial.act, trial.level) = (Act::NoWaits, 64);
-    (trial.spec.concurrency, trial.spec.requests) = (64, 1000);
-    trial.spec.waits = Waits::None;
+/// Trials of an act with so many in flight, each ping of which costs so many
+/// microseconds of processor time.
+fn of(act: Act, name: &str, c: usize, ms: u64, cpu_us: u64) -> Trial {
+    let mut trial = trial(0, name, ms);
+    (trial.act, trial.level, trial.spec.concurrency) = (act, c, c);
+    trial.spec.requests = 8 * c;
+    trial.spec.waits = match act {
+        Act::NoWaits => Waits::None,
+        _ => Waits::Fixed(19 * MILLISECOND),
+    };
     let measured = measured(&mut trial);
-    measured.cost.user_ns = Some(700 * MILLISECOND);
+    measured.hold_ns = Some(19 * MILLISECOND);
+    measured.late_ns = Some(0);
+    measured.cost.user_ns = Some(cpu_us * 1000 * 8 * c as u64);
     measured.cost.system_ns = Some(0);
-    measured.server.cpu_ns = Some(300 * MILLISECOND);
+    measured.server.cpu_ns = Some(0);
     trial
 }
 
-/// A cell of the sweep in which the forecast throughput is so many times the
-/// measured one.
-fn cell(c: usize, over: f64) -> Trial {
-    let predicted = predicted(c);
-    let mut trial = trial(c as u32, "worker-pool", 0);
-    (trial.level, trial.spec.concurrency) = (c, c);
-    (trial.spec.requests, trial.spec.waits) = (8 * c, WAITS);
-    let seconds = 8.0 * c as f64 / (predicted.throughput / over);
-    measured(&mut trial).makespan_ns = (seconds * 1e9) as u64;
-    trial
+/// One by one 50 pings a second, of which each costs a millisecond: on two
+/// processors the knee is at 2 (19 + 1) / 1 = 40. Measured, eight at once are
+/// 320 a second.
+fn run() -> Vec<Trial> {
+    vec![
+        of(Act::Sweep, "sequential", 1, 160, 1000),
+        of(Act::NoWaits, "worker-pool", 64, 512, 1000),
+        of(Act::Sweep, "worker-pool", 8, 200, 2000),
+    ]
 }
 
-fn summary(sweep: Vec<Trial>) -> Summary {
-    let trials: Vec<Trial> =
-        [calibration(), no_waits()].into_iter().chain(sweep).collect();
-    summarise("run", &trials, &["worker-pool"])
-}
-
-fn forecast(sweep: Vec<Trial>) -> Forecast {
-    summary(sweep).forecast.unwrap()
-}
-
-fn predicted(c: usize) -> Predicted {
-    forecast(vec![]).of("worker-pool", c).unwrap()
-}
-
-/// What stands in the row of the sweep.
-fn in_row(cell: Trial) -> Option<Predicted> {
-    let summary = summary(vec![cell]);
-    summary.of_act(Act::Sweep).next().unwrap().rows[0].predicted
+fn told(trials: &[Trial], cpu: Cpu) -> Result<Vec<Cell>, &'static str> {
+    cells(&summarise("run", trials, &["worker-pool"]), 2, cpu)
 }
 
 fn assert_near(number: f64, expected: f64) {
@@ -72,62 +57,69 @@ fn assert_near(number: f64, expected: f64) {
 }
 
 #[test]
-fn it_is_made_of_the_calibration_and_the_pings_without_waits() {
-    let forecast = forecast(vec![]);
-    assert_eq!((forecast.hold_ns, forecast.one_by_one), (19e6, 50.0));
-    assert_eq!((forecast.waits, forecast.processors), (WAITS, 2));
-    let [needs] = &forecast.needs[..] else { panic!("{forecast:?}") };
-    assert_near(needs.cpu_ns, 1e6);
-    assert_near(needs.knee, 40.0);
-    assert_eq!(forecast.error_below_knee, None);
-    assert_near(predicted(1).throughput, 50.0);
-    assert_near(predicted(1).speed_up, 1.0);
-    assert_near(predicted(8).bound, 400.0);
-    assert!(forecast.of("threads", 8).is_none());
+fn it_is_given_a_hold_a_cost_and_the_processors() {
+    let cells = told(&run(), Cpu::WithoutWaits).unwrap();
+    let [cell] = cells[..] else { panic!("{cells:?}") };
+    assert_eq!((cell.way.id, cell.level), ("worker-pool", 8));
+    assert_near(cell.measured, 320.0);
+    assert_near(cell.rule(), 400.0);
+    assert_near(cell.error(cell.rule()), 0.25);
+    assert_near(cell.demand.knee(), 40.0);
+    assert_near(cell.model(), cell.demand.throughput(8));
+    assert!(cell.model() < cell.rule());
+    let waiting = told(&run(), Cpu::OfTheSweep).unwrap();
+    assert_near(waiting[0].demand.cpu_ns, 2e6);
+    assert!(waiting[0].model() < cell.model());
 }
 
 #[test]
-fn the_error_is_above_zero_where_too_much_was_forecast() {
-    assert_near(in_row(cell(8, 1.25)).unwrap().error.unwrap(), 0.25);
-    assert_near(in_row(cell(8, 0.8)).unwrap().error.unwrap(), -0.2);
+fn what_a_run_lacks_is_said() {
+    let without = |act: Act, name: &str| {
+        let mut trials = run();
+        trials.retain(|t| t.act != act || t.spec.strategy != name);
+        trials
+    };
+    let in_turn = without(Act::Sweep, "sequential");
+    let lack = told(&in_turn, Cpu::WithoutWaits).unwrap_err();
+    assert_eq!(lack, "no pings with equal waits one by one");
+    let no_waits = without(Act::NoWaits, "worker-pool");
+    let lack = told(&no_waits, Cpu::WithoutWaits).unwrap_err();
+    assert_eq!(lack, "no pings without waits");
+    assert!(told(&no_waits, Cpu::OfTheSweep).is_ok());
+    let other = of(Act::Sweep, "worker-pool", 8, 200, 2000);
+    let mut other = [no_waits, vec![other]].concat();
+    other.iter_mut().skip(1).for_each(|t| t.spec.waits = Waits::Fixed(7));
+    let lack = told(&other, Cpu::OfTheSweep).unwrap_err();
+    assert_eq!(lack, "no processor time of its sweep");
 }
 
 #[test]
-fn other_waits_and_other_acts_are_not_forecast() {
-    let mut other = cell(8, 1.0);
-    other.spec.waits = Waits::Fixed(21 * MILLISECOND);
-    assert_eq!(in_row(other), None);
-    let mut memory = cell(8, 1.0);
-    memory.act = Act::Memory;
-    let summary = summary(vec![memory]);
-    let batch = summary.of_act(Act::Memory).next().unwrap();
-    assert_eq!(batch.rows[0].predicted, None);
+fn the_program_tells_of_the_sample() {
+    let cells = program::read(Path::new(SAMPLE), Cpu::WithoutWaits).unwrap();
+    let levels: Vec<usize> = cells.iter().map(|cell| cell.level).collect();
+    assert!(levels.is_sorted() && levels.contains(&64), "{levels:?}");
+    let table = program::table(&cells);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), cells.len() + 4, "{table}");
+    for line in &lines {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(table.contains("worker pool (queue)"), "{table}");
+    let waiting = program::read(Path::new(SAMPLE), Cpu::OfTheSweep).unwrap();
+    assert_ne!(program::table(&waiting), table);
 }
 
 #[test]
-fn its_error_is_the_median_of_the_cells_below_the_knee() {
-    let sweep =
-        [(2, 0.9), (8, 1.2), (32, 1.3), (40, 3.0), (64, 3.0), (256, 3.0)];
-    let sweep = sweep.map(|(c, over)| cell(c, over));
-    assert_near(forecast(sweep.into()).error_below_knee.unwrap(), 0.2);
-    let beyond = forecast(vec![cell(256, 3.0)]);
-    assert_eq!(beyond.error_below_knee, None);
-}
-
-#[test]
-fn without_either_input_nothing_has_forecast() {
-    let of = |trials: &[Trial]| summarise("run", trials, &[]).forecast;
-    assert_eq!(of(&[calibration()]), None);
-    assert_eq!(of(&[no_waits()]), None);
-    let mut untold = no_waits();
-    measured(&mut untold).server.cpu_ns = None;
-    assert_eq!(of(&[calibration(), untold]), None);
-}
-
-/// A level out of a file may be anything: it is answered all the same.
-#[test]
-fn levels_that_cannot_be_are_answered() {
-    let mut hostile = cell(8, 1.0);
-    (hostile.level, hostile.spec.concurrency) = (usize::MAX, usize::MAX);
-    assert!(in_row(hostile).unwrap().throughput.is_finite());
+fn the_program_says_why_a_folder_is_no_runs() {
+    let says = |folder: &str| {
+        program::read(Path::new(folder), Cpu::WithoutWaits).unwrap_err()
+    };
+    let missing = says("no/such/folder");
+    assert!(missing.starts_with("no/such/folder/run.json: "), "{missing}");
+    assert!(missing.ends_with("name a report folder: reports/latest"));
+    let foreign = says("tests");
+    assert!(foreign.starts_with("tests/run.json: "), "{foreign}");
+    // A lesson's run has no sweep.
+    let lesson = says(&format!("{SAMPLE}/lessons/04"));
+    assert!(lesson.contains("no pings with equal waits one by one"));
 }

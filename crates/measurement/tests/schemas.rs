@@ -99,15 +99,9 @@ fn may_be_absent(name: &str) -> bool {
         || of_server.contains(&name)
 }
 
-/// Where a clock of the server was a little behind, noise makes a slope, or a
-/// forecast was too low.
-const MAY_BE_NEGATIVE: [&str; 5] = [
-    "samples/received_ns",
-    "samples/sent_ns",
-    "/slope_bytes/",
-    "/base_bytes",
-    "predicted/error",
-];
+/// Where a clock of the server was a little behind, or noise makes a slope.
+const MAY_BE_NEGATIVE: [&str; 4] =
+    ["samples/received_ns", "samples/sent_ns", "/slope_bytes/", "/base_bytes"];
 
 /// No other number of the document may be negative.
 fn assert_no_negatives<T: Serialize>(schema: &str, value: &T) {
@@ -188,8 +182,8 @@ fn large() -> Trial {
     large
 }
 
-/// A run that has everything: twins, a forecast, memory at two levels, notes,
-/// a flawed trial, one that failed, and six rounds for an interval.
+/// A run that has everything: twins, memory at two levels, notes, a flawed
+/// trial, one that failed, and six rounds for an interval.
 fn summary() -> Summary {
     let mut trials: Vec<Trial> = Vec::new();
     let mut add = |act: Act, name: &str, change: &dyn Fn(&mut Trial)| {
@@ -203,7 +197,6 @@ fn summary() -> Summary {
     };
     let no_waits = |trial: &mut Trial| trial.spec.waits = Waits::None;
     let of_two = ["threads", "worker-pool"];
-    add(Act::Calibration, "sequential", &|_| {});
     for name in of_two.into_iter().chain(["pool-by-hand", "tasks-by-hand"]) {
         add(Act::NoWaits, name, &no_waits);
     }
@@ -264,7 +257,6 @@ fn every_act_and_every_workload_is_described() {
     for act in [
         Act::Book,
         Act::Uneven,
-        Act::Calibration,
         Act::NoWaits,
         Act::Sweep,
         Act::Memory,
@@ -300,7 +292,6 @@ fn summaries_are_described() {
     assert!(batch.twins.is_some() && batch.cpu_twins.is_some());
     assert!(threads.ratio.is_some() && threads.cpu_ratio.is_some());
     assert!(threads.service.is_some() && threads.sojourn.is_some());
-    assert!(threads.predicted.unwrap().error.is_some());
     assert!(!threads.notes.is_empty());
     let no_waits = summary.of_act(Act::NoWaits).next().unwrap();
     assert!(no_waits.by_hand_cpu.is_some());
@@ -308,7 +299,7 @@ fn summaries_are_described() {
     let row = &limited.rows[0];
     assert!(limited.limit_ns.is_some() && row.server_busy_ns.is_some());
     assert!(row.left_in_flight.is_some() && row.aborted.is_some());
-    assert!(summary.forecast.is_some() && !summary.memory.is_empty());
+    assert!(!summary.memory.is_empty());
     assert!(!summary.trust.problems.is_empty());
     assert_described(SUMMARY, &summary);
     // Numbers without an interval.

@@ -257,7 +257,7 @@ fn a_batch_smaller_than_its_level_peaks_at_its_length() {
 #[test]
 fn no_trials_make_an_empty_summary() {
     let summary = summarise("run", &[], &LESSONS);
-    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 4));
+    assert_eq!((summary.run_id.as_str(), summary.schema_version), ("run", 5));
     assert!(summary.batches.is_empty());
     assert_eq!(summary.trust, Trust::default());
 }

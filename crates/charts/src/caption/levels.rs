@@ -11,21 +11,10 @@ use crate::finding::levels::{differences, named};
 use crate::quantity::{percent, speed_up};
 use crate::{finding_efficiency, finding_speed_up};
 
-/// What the forecast leaves out, and so where it misses.
-const UNKNOWN: &str = "Where the dotted forecast misses, it is for what it \
-    does not know: equal waits end together, so that the next requests come \
-    in bursts and queue; the strategies have locks of their own; and the \
-    scheduler chooses who goes first.";
-
 /// Those of these sentences that there is something to look at for.
 pub(crate) fn advice(sentences: &[(bool, &str)]) -> String {
     let told = sentences.iter().filter(|(there, _)| *there);
     told.map(|(_, sentence)| *sentence).collect::<Vec<_>>().join(" ")
-}
-
-fn has_forecast(batches: &[&Batch]) -> bool {
-    let mut rows = batches.iter().flat_map(|batch| &batch.rows);
-    rows.any(|row| row.predicted.is_some())
 }
 
 /// The words to [`crate::speed_up()`].
@@ -60,7 +49,6 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
             "Without waits, look how low the points are: only the work of the \
              processors is left to overlap.",
         ),
-        (has_forecast(&levels), UNKNOWN),
     ]);
     let figures = even.into_iter().chain(uneven).chain(none);
     Caption {
@@ -98,7 +86,6 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
                 "Lines that are closer together than the grey noise is high \
                  cannot be told apart.",
             ),
-            (has_forecast(&levels), UNKNOWN),
         ]),
         also: Vec::new(),
     }

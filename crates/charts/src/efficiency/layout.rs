@@ -60,9 +60,6 @@ impl<'a> Plan<'a> {
         let names = names.filter(|name| !wide || ways::is_one_by_one(name));
         items.extend(names.map(Item::Strategy));
         items.push(Item::Rule("ideal"));
-        if points().any(|point| point.predicted.is_some()) {
-            items.push(Item::Forecast("forecast"));
-        }
         if !self.content.noise.is_empty() {
             items.push(Item::Idle(match wide {
                 true => "noise: the same strategy twice",

@@ -105,7 +105,7 @@ impl<'a> Plan<'a> {
         let wide = !self.form.narrow;
         let mut items = vec![
             Item::InFlight(if wide { "requests in 10 ms" } else { "in 10 ms" }),
-            Item::Forecast(match wide {
+            Item::Formula(match wide {
                 true => "all of them as F10 or the budget has it",
                 false => "F10, budget",
             }),

@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
         }
         let mut panels = self.panels.iter().map(|panel| panel.panel);
         if panels.clone().any(|panel| !panel.formulas.is_empty()) {
-            items.push(Item::Forecast("formula"));
+            items.push(Item::Formula("formula"));
         }
         if panels.any(|panel| !panel.guesses.is_empty()) {
             items.push(Item::Prediction("your prediction"));

@@ -41,7 +41,6 @@ pub(super) fn counts<'a>(
             middle,
             interval: None,
             rounds: vec![middle; cell.row.valid],
-            predicted: None,
             disturbed: cell.row.notes.contains(&Note::Disturbed),
         })
     };

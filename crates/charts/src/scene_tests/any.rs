@@ -4,9 +4,7 @@ use measurement::compare::{compare, twins};
 use measurement::distribution::{Distribution, FRACTIONS};
 use measurement::record::Act;
 use measurement::statistics::{Estimate, estimate};
-use measurement::summary::{
-    Batch, Forecast, Needs, Note, Predicted, Row, Step, Summary, Trust,
-};
+use measurement::summary::{Batch, Note, Row, Step, Summary, Trust};
 use measurement::waits::Waits;
 use proptest::prelude::*;
 
@@ -59,10 +57,9 @@ fn any_course() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn any_row() -> impl Strategy<Value = Row> {
-    let predicted = proptest::option::of(1e-3..1e6_f64);
     let estimates = (numbers(), numbers(), times(), times());
-    (name(), estimates, predicted, any::<bool>()).prop_map(
-        |(strategy, estimates, predicted, disturbed)| {
+    (name(), estimates, any::<bool>()).prop_map(
+        |(strategy, estimates, disturbed)| {
             let (speed_up, efficiency, service, sojourn) = estimates;
             let (batch, _) = fixture::batch(
                 Act::Sweep,
@@ -84,12 +81,6 @@ fn any_row() -> impl Strategy<Value = Row> {
                     .then_some(Note::Disturbed)
                     .into_iter()
                     .collect(),
-                predicted: predicted.map(|speed_up| Predicted {
-                    throughput: 50.0 * speed_up,
-                    bound: 0.0,
-                    speed_up,
-                    error: None,
-                }),
                 ..row
             }
         },
@@ -124,28 +115,12 @@ fn any_batch() -> impl Strategy<Value = Batch> {
 
 pub(super) fn any_summary() -> impl Strategy<Value = Summary> {
     let batches = proptest::collection::vec(any_batch(), 0..5);
-    let knee = proptest::option::of(1.0..1e5_f64);
-    (batches, knee, any_course()).prop_map(|(mut batches, knee, course)| {
+    (batches, any_course()).prop_map(|(mut batches, course)| {
         batches.sort_by_key(|batch| (batch.act, batch.concurrency));
-        let named = batches.iter().find_map(|b| b.reference.clone());
-        let forecast = knee.map(|knee| Forecast {
-            waits: Waits::None,
-            hold_ns: 2e7,
-            one_by_one: 50.0,
-            processors: 2,
-            needs: vec![Needs {
-                strategy: named.unwrap_or_default(),
-                client: String::new(),
-                cpu_ns: 1.0,
-                knee,
-            }],
-            error_below_knee: None,
-        });
         Summary {
             schema_version: measurement::SCHEMA_VERSION,
             run_id: "any".to_owned(),
             batches,
-            forecast,
             memory: Vec::new(),
             trust: Trust { course, ..Trust::default() },
         }

@@ -64,14 +64,11 @@ impl<'a> Plan<'a> {
             items.push(Item::Strategy(&curve.strategy));
         }
         let wide = !self.form.narrow;
-        if self.panels.iter().any(|p| matches!(p.x, Across::Levels(_))) {
+        if self.panels.iter().any(|p| p.x == Across::Levels) {
             items.push(Item::Rule(match wide {
                 true => "ideal: C in flight, C× as fast",
                 false => "ideal",
             }));
-        }
-        if points().any(|(_, point)| point.predicted.is_some()) {
-            items.push(Item::Forecast("forecast"));
         }
         if wide {
             items.push(Item::Rounds("each round"));
@@ -142,7 +139,7 @@ impl<'a> Plan<'a> {
         let taken = labels.iter().sum::<f64>() + gaps;
         let free = WIDTH - 0.6 * form.margin - left - taken;
         let weight = |panel: &Panel| match panel.x {
-            Across::Levels(_) => 3.6,
+            Across::Levels => 3.6,
             Across::Strategies(_) => 0.8,
         };
         let weights: f64 = self.panels.iter().map(weight).sum();
@@ -162,7 +159,7 @@ impl<'a> Plan<'a> {
 fn values(panel: &Panel) -> impl Iterator<Item = f64> + '_ {
     let points = panel.curves.iter().flat_map(|curve| &curve.points);
     let ideal = points.clone().map(|point| point.level);
-    let ideal = ideal.filter(|_| matches!(panel.x, Across::Levels(_)));
+    let ideal = ideal.filter(|_| panel.x == Across::Levels);
     let values = points.flat_map(|point| point.values()).chain(ideal);
     // A little room above and below.
     values.chain([1.0]).flat_map(|value| [value / 1.2, value * 1.2])

@@ -7,7 +7,7 @@ use crate::frame::{Frame, below_data};
 use crate::palette::Paint;
 use crate::quantity::speed_up;
 use crate::scale::{Scale, Tick};
-use crate::scene::{Anchor, Area, Label, Scene};
+use crate::scene::{Area, Label, Scene};
 use crate::speed_up::{Across, Panel};
 use crate::text_width::fit;
 use measurement::ways;
@@ -71,9 +71,7 @@ pub(crate) fn draw(
         scene.labels.push(axis_name(form, data));
     }
     let ends = match panel.x {
-        Across::Levels(knee) => {
-            draw_levels(scene, frame, panel, knee, place.right)
-        }
+        Across::Levels => draw_levels(scene, frame, panel),
         Across::Strategies(_) => draw_strategies(scene, frame, panel),
     };
     frame.draw_foot(scene);
@@ -94,10 +92,10 @@ fn draw_titles(scene: &mut Scene, form: &Form, panel: &Panel, place: Place) {
     let first = data.bottom + 1.35 * form.small;
     let second = first + 1.25 * form.small;
     let (words, words_y, about) = match panel.x {
-        Across::Levels(_) if form.narrow => {
+        Across::Levels if form.narrow => {
             ("in flight".to_owned(), second, beside)
         }
-        Across::Levels(_) => ("pings in flight".to_owned(), second, beside),
+        Across::Levels => ("pings in flight".to_owned(), second, beside),
         Across::Strategies(level) => {
             (format!("{level} in flight"), first, (data.left, second))
         }
@@ -115,8 +113,6 @@ fn draw_levels(
     scene: &mut Scene,
     frame: &Frame<'_>,
     panel: &Panel,
-    knee: Option<f64>,
-    right: f64,
 ) -> Vec<End> {
     let (form, data) = (frame.form, frame.area);
     let x = level_scale(form, &panel.curves, (data.left, data.right));
@@ -136,26 +132,7 @@ fn draw_levels(
             scene.dashes(at(from), at(to), form.rule, Paint::Ink);
         }
     }
-    if let Some(knee) = knee.filter(|knee| x.holds(*knee)) {
-        let at = x.at(knee);
-        let (from, to) = ((at, data.top), (at, data.bottom));
-        scene.dashes(from, to, form.rule, Paint::Muted);
-        scene.labels.extend(knee_label(form, at, data, right));
-    }
     draw_curves(scene, frame, (&x, Stand::Exact), &panel.curves, say)
-}
-
-/// Above the tick, inside of the panel's width and to the right of what the
-/// axis measures.
-fn knee_label(form: &Form, x: f64, data: Area, right: f64) -> Option<Label> {
-    let y = data.top - 0.95 * form.small;
-    let label = Label::new("CPU limit", x, y, form.small)
-        .muted()
-        .anchored(Anchor::Middle);
-    let half = label.width() / 2.0;
-    let free_from = axis_name(form, data).area().right + form.small;
-    let label = Label { x: x.min(right - half).max(free_from + half), ..label };
-    (label.area().right <= right).then_some(label)
 }
 
 /// What the axis measures, above it.

@@ -195,7 +195,7 @@ impl<'a> Plan<'a> {
             (items, "ping failed", "your prediction")
         };
         items.extend(self.any_failed().then_some(Item::Failed(failed)));
-        items.extend(self.formula.as_deref().map(Item::Forecast));
+        items.extend(self.formula.as_deref().map(Item::Formula));
         let predicted = Item::Prediction(predicted);
         items.extend(self.any_predicted().then_some(predicted));
         items

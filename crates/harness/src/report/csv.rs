@@ -30,9 +30,6 @@ const COLUMNS: &[Column] = &[
     ("bound_ns", |batch, _| Some(batch.bound_ns.to_string())),
     ("model_ns", |_, row| Some(row.model_ns?.to_string())),
     ("throughput_median", |_, row| median(&row.throughput)),
-    ("forecast_throughput", |_, row| {
-        Some(row.predicted?.throughput.to_string())
-    }),
     ("speed_up_median", |_, row| median(&row.speed_up)),
     ("speed_up_low", |_, row| low(row.speed_up.as_ref())),
     ("speed_up_high", |_, row| high(row.speed_up.as_ref())),

@@ -26,7 +26,6 @@ pub fn findings(summary: &Summary) -> Vec<String> {
             .map(charts::finding_efficiency),
         book.and_then(languages),
         uneven.and_then(threads),
-        forecast(summary),
     ]
     .into_iter()
     .flatten()
@@ -64,15 +63,6 @@ fn threads(batch: &Batch) -> Option<String> {
         batch.concurrency,
         whole(pool),
         whole(tasks)
-    ))
-}
-
-/// How well the sweep was forecast.
-fn forecast(summary: &Summary) -> Option<String> {
-    let error = summary.forecast.as_ref()?.error_below_knee?;
-    Some(format!(
-        "Below the CPU limit the forecast is {:.0} % off at the median",
-        (error * 100.0).ceil()
     ))
 }
 

@@ -12,7 +12,7 @@ use super::options::RunOptions;
 use super::plan::Plan;
 use super::repeat::repeat;
 use super::session::{Opening, Session};
-use super::{book, forecast, memory, sweep, uneven};
+use super::{book, memory, no_waits, sweep, uneven};
 use crate::child::Interrupted;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::limits;
@@ -91,7 +91,7 @@ fn acts(
 ) -> Result<(), End> {
     book::act(session, &plan.book, trials)?;
     uneven::act(session, &plan.uneven, trials)?;
-    forecast::act(session, plan, trials)?;
+    no_waits::act(session, &plan.no_waits, trials)?;
     sweep::act(session, &plan.sweep, trials)?;
     memory::act(session, &plan.memory, trials)
 }

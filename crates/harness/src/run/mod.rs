@@ -1,8 +1,7 @@
 //! `harness run`: acts that each answer something, and the folder they leave.
 //!
 //! A run is planned first (`plan`: pure data), then carried out act by act:
-//! the book's six pings, uneven waits, the forecast and what it is made of,
-//! the sweep, memory. A question of one's own is a sweep alone.
+//! the book's six pings, uneven waits, no waits, the sweep, memory. A question of one's own is a sweep alone.
 
 mod acts;
 mod arrivals;
@@ -10,10 +9,10 @@ mod book;
 mod cell;
 mod conclude;
 mod failures;
-mod forecast;
 mod leave;
 mod lesson;
 mod memory;
+mod no_waits;
 mod options;
 mod panel;
 mod plan;

@@ -147,7 +147,7 @@ fn uneven(options: &RunOptions, rounds: u32) -> Rounds {
     Rounds { rounds, baseline: None, cells, twins }
 }
 
-/// Without waits; and one by one with the sweep's wait, for the forecast.
+/// Without waits: many at once, and one by one.
 fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
     let awake = options.can_keep_awake;
     let kinds: &[bool] =
@@ -166,10 +166,6 @@ fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
         cells.extend(at_once);
         let one = options.sequential();
         cells.extend(one.map(|one| cell(1, size.no_waits_in_turn, one)));
-    }
-    if let Some(one) = options.sequential() {
-        let n = PINGS_PER_LANE;
-        cells.push(Cell::new(Act::Calibration, 1, n, WAIT, one));
     }
     Rounds { rounds, baseline: None, cells, twins }
 }

@@ -67,8 +67,7 @@ fn in_short(trials: &[Trial], round: usize, of: u32) -> String {
     format!("round {round} of {of}{}", fastest.unwrap_or_default())
 }
 
-/// Speed-ups and efficiencies, a line per strategy and a column per level; and
-/// below them what was forecast.
+/// Speed-ups and efficiencies, a line per strategy and a column per level.
 fn levels(summary: &Summary) -> Vec<String> {
     let batches: Vec<&Batch> =
         summary.of_act(Act::Sweep).filter(|b| b.concurrency > 1).collect();
@@ -100,22 +99,7 @@ fn levels(summary: &Summary) -> Vec<String> {
         lines.push(String::new());
         lines.extend(table("efficiency", &levels, efficiency));
     }
-    let forecast = summary.forecast.as_ref();
-    if let Some(error) = forecast.and_then(|f| f.error_below_knee) {
-        lines.push(String::new());
-        lines.extend(table("forecast over measured", &levels, off));
-        lines.push(format!(
-            "below the CPU limit the forecast is {:.0} % off at the median",
-            error * 1e2
-        ));
-    }
     lines
-}
-
-/// Such as `+6 %`.
-fn off(row: &Row) -> String {
-    let error = row.predicted.and_then(|predicted| predicted.error);
-    error.map_or("n/a".to_owned(), |error| format!("{:+.0} %", error * 1e2))
 }
 
 /// Such as `59.1×`.

@@ -287,8 +287,8 @@ fn what_cannot_be_compared_is_refused_by_name() {
 #[test]
 fn another_version_and_damage_are_refused_as_plot_does() {
     for (file, from, to) in [
-        ("run.json", "\"schema_version\":4", "\"schema_version\":2"),
-        (TRIALS, "\"schema_version\":4", "\"schema_version\":9"),
+        ("run.json", "\"schema_version\":5", "\"schema_version\":2"),
+        (TRIALS, "\"schema_version\":5", "\"schema_version\":9"),
         (TRIALS, "\"trial\":3", "\"trial\":300"),
     ] {
         let (_place, folder) = sample();

@@ -90,10 +90,10 @@ fn refuses_what_another_version_wrote() {
         let ours = fs::read_to_string(&path).unwrap();
         let again = "make the run again";
         for (version, advice) in
-            [("4711", "use a newer program"), ("3", again), ("2", again)]
+            [("4711", "use a newer program"), ("4", again), ("2", again)]
         {
             let written = format!("\"schema_version\":{version}");
-            let theirs = ours.replacen("\"schema_version\":4", &written, 1);
+            let theirs = ours.replacen("\"schema_version\":5", &written, 1);
             assert!(ours != theirs);
             fs::write(&path, theirs).unwrap();
             let done = run(&["plot", text(&folder)]);
@@ -101,7 +101,7 @@ fn refuses_what_another_version_wrote() {
             assert!(done.err.contains(file), "{}", done.err);
             let named = format!("schema version {version},");
             assert!(done.err.contains(&named), "{}", done.err);
-            assert!(done.err.contains("reads version 4"), "{}", done.err);
+            assert!(done.err.contains("reads version 5"), "{}", done.err);
             assert!(done.err.contains(advice), "{}", done.err);
             assert_eq!(done.err.lines().count(), 1, "{}", done.err);
         }
@@ -114,7 +114,7 @@ fn refuses_what_another_version_wrote() {
 fn refuses_an_older_folder_in_one_line() {
     let (_place, folder) = sample();
     let run_json = fs::read_to_string(folder.join("run.json")).unwrap();
-    let older = run_json.replacen(":4", ":2", 1);
+    let older = run_json.replacen(":5", ":2", 1);
     fs::write(folder.join("run.json"), older).unwrap();
     fs::create_dir(folder.join("raw")).unwrap();
     let record = folder.join("raw/00000.json");

@@ -59,14 +59,7 @@ fn smoke_leaves_a_whole_report() {
     let names: BTreeSet<&str> =
         trials.iter().map(|trial| trial.spec.strategy.as_str()).collect();
     assert!(NAMES.iter().all(|name| names.contains(name)), "{names:?}");
-    for act in [
-        Act::Book,
-        Act::Uneven,
-        Act::Calibration,
-        Act::NoWaits,
-        Act::Sweep,
-        Act::Memory,
-    ] {
+    for act in [Act::Book, Act::Uneven, Act::NoWaits, Act::Sweep, Act::Memory] {
         same_work_for_all(&trials, act);
     }
     sent_is_seen(&folder, &trials);

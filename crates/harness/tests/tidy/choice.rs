@@ -8,7 +8,7 @@ use measurement::statistics::Estimate;
 use measurement::summary::{Row, Summary};
 use measurement::ways;
 
-use crate::documents::{quote, sample_summary, summary_of};
+use crate::documents::{quote, sample_processors, sample_summary, summary_of};
 
 #[test]
 fn the_pages_quote_the_sample() {
@@ -62,7 +62,7 @@ fn choice(summary: &Summary) -> String {
     let book = |strategy| makespan(row(summary, Act::Book, 6, strategy)) / 1e3;
     let uneven = |strategy| makespan(row(summary, Act::Uneven, 8, strategy));
     let busy = Busy::of(summary, 64, "worker-pool").processors;
-    let processors = summary.forecast.as_ref().expect("a forecast").processors;
+    let processors = sample_processors();
     // The lesson's own sample: the same work on threads and as tasks.
     let tasks = summary_of("reports/sample/lessons/05");
     let many = tasks.of_act(Act::Lesson).map(|batch| batch.concurrency).max();
@@ -192,7 +192,7 @@ fn no_waits(summary: &Summary) -> String {
     let many = Busy::of(summary, 64, "worker-pool");
     let pool = row(summary, Act::NoWaits, 64, "worker-pool");
     let speed_up = pool.speed_up.as_ref().expect("a speed-up").median;
-    let processors = summary.forecast.as_ref().expect("a forecast").processors;
+    let processors = sample_processors();
     let mut text = String::from(
         "| in the sample | a ping takes | processor time, client + server | \
          processors busy |\n| --- | ---: | ---: | ---: |\n",

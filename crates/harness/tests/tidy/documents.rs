@@ -6,6 +6,7 @@ use std::fs;
 
 use harness::report::findings;
 use harness::strategies::STRATEGIES;
+use measurement::environment::Run;
 use measurement::summary::Summary;
 use measurement::witness::Testimony;
 use serde::Deserialize;
@@ -21,6 +22,13 @@ fn the_readme_quotes_the_sample_and_the_code() {
 
 pub(crate) fn sample_summary() -> Summary {
     summary_of("reports/sample")
+}
+
+/// How many processors client and server of the sample shared.
+pub(crate) fn sample_processors() -> usize {
+    let run = read(&root().join("reports/sample/run.json"));
+    let run: Run = serde_json::from_str(&run).unwrap();
+    run.environment.processors.unwrap()
 }
 
 /// The summary of a report folder, from the checkout.

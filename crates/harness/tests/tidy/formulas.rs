@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::num::NonZeroUsize;
 
 use measurement::course::formula::{most_with_layers, with_retries};
+use measurement::forecast::{Cpu, cells};
 use measurement::makespan::{bound, queue, sequential, shares, waves};
 use measurement::model::Demand;
 use measurement::record::Act;
@@ -11,8 +12,9 @@ use measurement::summary::Summary;
 use measurement::waits::{
     BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT, Waits,
 };
+use measurement::ways;
 
-use crate::documents::{quote, sample_summary};
+use crate::documents::{quote, sample_processors, sample_summary};
 
 #[test]
 fn every_formula_has_an_example_that_is_computed() {
@@ -97,14 +99,10 @@ fn f3() -> String {
 }
 
 fn demand(summary: &Summary) -> Demand {
-    let forecast = summary.forecast.as_ref().unwrap();
-    let mut needs = forecast.needs.iter();
-    let pool = needs.find(|needs| needs.strategy == "worker-pool").unwrap();
-    Demand {
-        hold_ns: forecast.hold_ns,
-        cpu_ns: pool.cpu_ns,
-        processors: forecast.processors,
-    }
+    let processors = sample_processors();
+    let cells = cells(summary, processors, Cpu::WithoutWaits).unwrap();
+    let mut cells = cells.iter();
+    cells.find(|cell| cell.way == &ways::POOL).unwrap().demand
 }
 
 fn f4(summary: &Summary) -> String {

@@ -12,6 +12,7 @@ mod figures;
 mod formulas;
 mod lessons;
 mod links;
+mod models;
 mod outcomes;
 mod pages;
 mod prints;

@@ -2,7 +2,6 @@
 
 mod baseline;
 mod batch;
-mod forecast;
 mod memory;
 mod row;
 mod trust;
@@ -13,7 +12,6 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 pub use batch::Batch;
-pub use forecast::{Forecast, Needs, Predicted};
 pub use memory::Memory;
 pub use row::{Note, Row};
 pub use trust::{Step, Trust};
@@ -32,8 +30,6 @@ pub struct Summary {
     /// One entry per act, level, length, waits and limit, in this order; where
     /// processors were kept awake first.
     pub batches: Vec<Batch>,
-    /// What the sweep was to come to, as far as it could be forecast.
-    pub forecast: Option<Forecast>,
     /// What one more ping in flight costs in memory, a row per strategy.
     pub memory: Vec<Memory>,
     /// Why the numbers may be believed.
@@ -66,7 +62,7 @@ pub fn summarise(
     let mut keys: Vec<Key> = ours.iter().map(|trial| Key::of(trial)).collect();
     keys.sort();
     keys.dedup();
-    let mut batches: Vec<Batch> = keys
+    let batches: Vec<Batch> = keys
         .into_iter()
         .map(|key| {
             let same = ours.iter().filter(|trial| Key::of(trial) == key);
@@ -74,14 +70,12 @@ pub fn summarise(
             batch::batch(&of_key, strategies, &baselines)
         })
         .collect();
-    let forecast = forecast::make(&ours, &mut batches);
     Summary {
         schema_version: crate::SCHEMA_VERSION,
         run_id: run_id.to_owned(),
         memory: memory::memory(&ours, strategies),
         trust: trust::trust(trials, &batches),
         batches,
-        forecast,
     }
 }
 

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baselines, throughput};
 use super::batch::cpu_of;
-use super::forecast::Predicted;
 use super::ratio;
 use crate::MILLISECOND;
 use crate::compare::Comparison;
@@ -50,8 +49,6 @@ pub struct Row {
     /// What this way of sharing needs with no overhead, ns, where a formula
     /// says it.
     pub model_ns: Option<u64>,
-    /// What was forecast.
-    pub predicted: Option<Predicted>,
     /// The fewest and the most that the server ever had in flight at the peak
     /// of a trial.
     pub peak_in_flight: Option<(u64, u64)>,
@@ -237,7 +234,6 @@ impl Row {
             efficiency: None,
             overhead_ns: None,
             model_ns: None,
-            predicted: None,
             peak_in_flight: None,
             mean_in_flight: None,
             client_in_flight: None,

@@ -103,7 +103,6 @@ fn act() -> impl Strategy<Value = Act> {
     prop::sample::select(vec![
         Act::Book,
         Act::Uneven,
-        Act::Calibration,
         Act::NoWaits,
         Act::Sweep,
         Act::Memory,

@@ -2,8 +2,7 @@
 
 use measurement::quantity::{makespan, plural};
 use measurement::record::Act;
-use measurement::summary::{Batch, Forecast, Summary};
-use measurement::ways;
+use measurement::summary::{Batch, Summary};
 
 use super::super::table;
 use crate::duration::display;
@@ -21,11 +20,7 @@ pub(crate) struct Section {
 
 /// Every table of the page, in its order.
 pub(super) fn sections(summary: &Summary) -> Vec<Section> {
-    let forecast = summary.forecast.as_ref();
-    let mut sections: Vec<Section> =
-        forecast.map(|f| of_forecast(summary, f)).into_iter().collect();
-    sections.extend(summary.batches.iter().map(of_batch));
-    sections
+    summary.batches.iter().map(of_batch).collect()
 }
 
 fn of_batch(batch: &Batch) -> Section {
@@ -86,7 +81,6 @@ pub(crate) fn heading_of(
     let what = match act {
         Act::Book => "The book's six URLs",
         Act::Uneven => "Uneven waits",
-        Act::Calibration => "One by one, for the forecast",
         Act::NoWaits => "No waits",
         Act::Sweep => "Equal waits",
         Act::Memory => "Memory",
@@ -111,66 +105,4 @@ pub(in crate::report) fn awake(
         (Act::NoWaits, Some(false)) => ", processors may sleep",
         _ => "",
     }
-}
-
-/// What was said before the sweep, and what came of it.
-fn of_forecast(summary: &Summary, forecast: &Forecast) -> Section {
-    let batches: Vec<&Batch> =
-        summary.of_act(Act::Sweep).filter(|b| b.concurrency > 1).collect();
-    let mut headers = vec!["strategy".to_owned(), "CPU per ping".to_owned()];
-    headers
-        .extend(batches.iter().map(|b| format!("{} at once", b.concurrency)));
-    headers.push("CPU limit at".to_owned());
-    let lessons = forecast.needs.iter().filter(|needs| {
-        batches.iter().any(|batch| {
-            batch.rows.iter().any(|row| row.strategy == needs.strategy)
-        })
-    });
-    let rows = lessons.map(|needs| {
-        let mut cells =
-            vec![ways::name(&needs.strategy).to_owned(), display(needs.cpu_ns)];
-        cells.extend(batches.iter().map(|batch| {
-            let mut rows = batch.rows.iter();
-            let row = rows.find(|row| row.strategy == needs.strategy);
-            cell(row).unwrap_or_else(|| "n/a".to_owned())
-        }));
-        cells.push(format!("{:.0}", needs.knee));
-        cells
-    });
-    Section {
-        heading: "The forecast: speed-up forecast, measured, and how far off"
-            .to_owned(),
-        text: text(forecast),
-        headers,
-        rows: rows.collect(),
-        open: true,
-    }
-}
-
-/// Such as `64.6× / 60.8× (+6 %)`.
-fn cell(row: Option<&measurement::summary::Row>) -> Option<String> {
-    let row = row?;
-    let predicted = row.predicted?;
-    let measured = row.speed_up.as_ref()?.median;
-    let error = predicted.error? * 100.0;
-    let before = predicted.speed_up;
-    Some(format!("{before:.1}× / {measured:.1}× ({error:+.0} %)"))
-}
-
-fn text(forecast: &Forecast) -> String {
-    let off = forecast.error_below_knee.map_or(String::new(), |error| {
-        format!(
-            " Below the CPU limit it is {:.0} % off at the median.",
-            error * 100.0
-        )
-    });
-    format!(
-        "Made before the sweep, by mean value analysis and without a fitted \
-         number, from how long the server holds a ping one by one ({}), from \
-         the processor time of client and server per ping without waits, and \
-         from the number of processors ({}).{off} It knows nothing of bursts: \
-         equal waits end together, so that pings queue for a processor.",
-        display(forecast.hold_ns),
-        forecast.processors
-    )
 }

@@ -1,26 +1,24 @@
-//! Act 3: what a ping costs without any wait, and what the sweep will
-//! therefore come to. Said before anything is swept.
+//! Act 3: what a ping costs without any wait.
 
 use comfy_table::CellAlignment;
 use measurement::record::{Act, Trial};
 use measurement::statistics::Estimate;
-use measurement::summary::{Batch, Forecast};
+use measurement::summary::Batch;
 use measurement::ways;
 
 use super::acts::End;
-use super::plan::Plan;
+use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
 use crate::duration::display;
-use crate::report::{folded_table, plain_table};
-use crate::terminal::{Ink, Paint, Progress, say, wrapped};
+use crate::report::plain_table;
+use crate::terminal::{Ink, Paint, Progress, say};
 
 pub(super) fn act(
     session: &mut Session<'_>,
-    plan: &Plan,
+    rounds: &Rounds,
     trials: &mut Vec<Trial>,
 ) -> Result<(), End> {
-    let rounds = &plan.no_waits;
     if rounds.cells.is_empty() {
         return Ok(());
     }
@@ -39,16 +37,6 @@ pub(super) fn act(
     let summary = so_far(trials);
     for line in costs(summary.of_act(Act::NoWaits)) {
         say(format!("  {line}"));
-    }
-    let mut levels: Vec<usize> =
-        plan.sweep.cells.iter().map(|cell| cell.level).collect();
-    levels.dedup();
-    if let Some(forecast) = &summary.forecast {
-        say("");
-        say("The forecast".ink(Ink::Strong));
-        for line in to_come(forecast, &levels) {
-            say(format!("  {line}"));
-        }
     }
     Ok(())
 }
@@ -84,36 +72,4 @@ fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
         })
     });
     plain_table(&header, rows, CellAlignment::Right)
-}
-
-/// The speed-ups to come, a line per strategy and a column per level.
-fn to_come(forecast: &Forecast, levels: &[usize]) -> Vec<String> {
-    let from = format!(
-        "From two figures: one by one the server holds a ping {}, and each \
-         takes the CPU above.",
-        display(forecast.hold_ns)
-    );
-    let mut lines: Vec<String> = wrapped(&from, 2)
-        .into_iter()
-        .map(|line| line.trim_start().to_owned())
-        .collect();
-    let mut header = vec!["speed-up to come, at once".to_owned()];
-    header.extend(levels.iter().map(ToString::to_string));
-    header.push("CPU limit at".to_owned());
-    let lessons = forecast
-        .needs
-        .iter()
-        .filter(|needs| !ways::is_by_hand(&needs.strategy));
-    let rows = lessons.map(|needs| {
-        let mut cells = vec![ways::name(&needs.strategy).to_owned()];
-        cells.extend(levels.iter().map(|level| {
-            let predicted = forecast.of(&needs.strategy, *level);
-            predicted
-                .map_or("n/a".to_owned(), |p| format!("{:.1}×", p.speed_up))
-        }));
-        cells.push(format!("{:.0}", needs.knee));
-        cells
-    });
-    lines.extend(folded_table(&header, &rows.collect::<Vec<_>>()));
-    lines
 }
