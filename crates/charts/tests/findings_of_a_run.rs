@@ -176,7 +176,7 @@ fn what_else_the_sweep_shows() {
                  pool{hedge}."
             )
         };
-        format!("{} {}", at(8, "1.30×"), at(64, "1.29×"))
+        format!("{} {}", at(8, "1.30×"), at(64, "1.30×"))
     };
     let none = "Between the strategies no difference is visible.";
     assert_eq!(of(&sweep::QUIET), none);

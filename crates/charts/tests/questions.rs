@@ -4,6 +4,7 @@ mod fixture;
 
 use charts::{Question, questions};
 use fixture::sweep;
+use measurement::record::Act;
 use measurement::summary::Summary;
 
 /// A whole run, with the book and without anything left out.

@@ -5,7 +5,6 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
 
 use super::super::table;
-use crate::duration::display;
 
 /// A table with what stands above it.
 pub(crate) struct Section {
