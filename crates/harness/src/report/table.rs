@@ -198,7 +198,7 @@ fn interval(batch: &Batch, estimate: &Estimate) -> String {
     let end = |ns| makespan(batch.act, ns);
     match &estimate.interval {
         Some(interval) => from_to(&end(interval.low), &end(interval.high)),
-        None => format!("n = {}: none", estimate.n),
+        None => format!("no value (n = {})", estimate.n),
     }
 }
 

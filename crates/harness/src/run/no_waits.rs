@@ -1,6 +1,7 @@
 //! Act 3: what a ping costs without any wait.
 
 use comfy_table::CellAlignment;
+use measurement::quantity::whole;
 use measurement::record::{Act, Trial};
 use measurement::statistics::Estimate;
 use measurement::summary::Batch;
@@ -43,14 +44,7 @@ pub(super) fn act(
 
 /// Pings per second and processor time, a line per strategy.
 fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
-    let header = [
-        "",
-        "at once",
-        "processors",
-        "pings/s",
-        "CPU per ping",
-        "server's part",
-    ];
+    let header = ["", "at once", "processors", "pings/s", "CPU per ping"];
     let rows = batches.flat_map(|batch| {
         batch.rows.iter().map(|row| {
             let cpu = |cpu: &Option<Estimate>| {
@@ -65,9 +59,8 @@ fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
                 },
                 row.throughput
                     .as_ref()
-                    .map_or("n/a".to_owned(), |x| format!("{:.0}", x.median)),
+                    .map_or("n/a".to_owned(), |x| whole(x.median)),
                 cpu(&row.cpu_per_request_ns),
-                cpu(&row.server_cpu_per_request_ns),
             ]
         })
     });

@@ -106,7 +106,7 @@ fn reads(batch: &Batch, header: &str, row: &Row) -> Option<String> {
                 number("makespan_low_ns").zip(number("makespan_high_ns"));
             match (both, number("makespan_median_ns")) {
                 (Some((low, high)), _) => from_to(&time(low), &time(high)),
-                (None, Some(_)) => format!("n = {}: none", row["valid"]),
+                (None, Some(_)) => format!("no value (n = {})", row["valid"]),
                 (None, None) => "n/a".to_owned(),
             }
         }
