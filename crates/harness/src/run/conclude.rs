@@ -1,7 +1,7 @@
 //! The last act: what was found, whether to believe it, where to read on.
 
 use crate::report::{Drawn, trust};
-use crate::terminal::{Ink, Paint, say};
+use crate::terminal::{Ink, Paint, say, wrapped};
 use crate::text::terminal::printable;
 
 /// How many problems stand on the terminal.
@@ -11,7 +11,10 @@ pub(super) fn conclude(drawn: &Drawn) {
     say("");
     say("What was found".ink(Ink::Strong));
     for finding in &drawn.findings {
-        say(format!("  {}.", printable(finding)));
+        // The advice of one that cannot tell is longer than a line.
+        for line in wrapped(&format!("{}.", printable(finding)), 2) {
+            say(line);
+        }
     }
     may_i_believe_it(drawn);
     for missing in &drawn.missing {
