@@ -59,8 +59,10 @@ pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
     let batches = sweep(summary);
     let hold = summary.forecast.as_ref().map(|forecast| forecast.hold_ns);
     let curves = curves(&batches, |batch, row, level| {
-        let mut point =
-            Point::new(level, row, row.efficiency.as_ref()?, 100.0)?;
+        let efficiency = row.efficiency.as_ref();
+        let efficiency =
+            efficiency.filter(|_| summary.is_over_levels(&row.strategy))?;
+        let mut point = Point::new(level, row, efficiency, 100.0)?;
         point.predicted = row.predicted.zip(hold).map(|(predicted, hold)| {
             let ideal = batch.concurrency as f64 * 1e9 / hold;
             predicted.throughput / ideal * 100.0
