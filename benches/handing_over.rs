@@ -4,6 +4,7 @@
 //! each costs the one who hands them out.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
+mod conditions;
 mod settings;
 
 use std::hint::black_box;
@@ -11,10 +12,12 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::Instant;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group};
 use crossbeam::channel::{self, Receiver, Sender};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
+
+use conditions::under_each;
 
 const MANY: u64 = 64;
 
@@ -26,17 +29,17 @@ fn work(number: u64) -> u64 {
 fn one(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hand over one");
 
-    group.bench_function("thread", |bencher| {
+    under_each(&mut group, "thread", |bencher| {
         bencher.iter(|| thread::spawn(|| work(1)).join().unwrap());
     });
 
-    group.bench_function("scoped thread, std", |bencher| {
+    under_each(&mut group, "scoped thread, std", |bencher| {
         bencher.iter(|| {
             thread::scope(|scope| scope.spawn(|| work(1)).join().unwrap())
         });
     });
 
-    group.bench_function("scoped thread, crossbeam", |bencher| {
+    under_each(&mut group, "scoped thread, crossbeam", |bencher| {
         bencher.iter(|| {
             crossbeam::thread::scope(|scope| {
                 scope.spawn(|_| work(1)).join().unwrap()
@@ -45,7 +48,7 @@ fn one(criterion: &mut Criterion) {
         });
     });
 
-    group.bench_function("pool job", |bencher| {
+    under_each(&mut group, "pool job", |bencher| {
         with_pool(1, |job_tx, result_rx| {
             bencher.iter(|| {
                 job_tx.send(1).unwrap();
@@ -54,7 +57,7 @@ fn one(criterion: &mut Criterion) {
         });
     });
 
-    group.bench_function("task", |bencher| {
+    under_each(&mut group, "task", |bencher| {
         let runtime = two_workers();
         // Many from inside one task: `block_on` once per task would measure
         // the way into the runtime instead.
@@ -77,7 +80,7 @@ fn many(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hand over 64");
     group.throughput(Throughput::Elements(MANY));
 
-    group.bench_function("threads", |bencher| {
+    under_each(&mut group, "threads", |bencher| {
         bencher.iter(|| {
             let threads: Vec<_> =
                 (0..MANY).map(|i| thread::spawn(move || work(i))).collect();
@@ -85,7 +88,7 @@ fn many(criterion: &mut Criterion) {
         });
     });
 
-    group.bench_function("scoped threads, std", |bencher| {
+    under_each(&mut group, "scoped threads, std", |bencher| {
         bencher.iter(|| {
             thread::scope(|scope| {
                 let threads: Vec<_> =
@@ -95,7 +98,7 @@ fn many(criterion: &mut Criterion) {
         });
     });
 
-    group.bench_function("scoped threads, crossbeam", |bencher| {
+    under_each(&mut group, "scoped threads, crossbeam", |bencher| {
         bencher.iter(|| {
             crossbeam::thread::scope(|scope| {
                 let threads: Vec<_> =
@@ -106,7 +109,7 @@ fn many(criterion: &mut Criterion) {
         });
     });
 
-    group.bench_function("pool jobs, 8 workers", |bencher| {
+    under_each(&mut group, "pool jobs, 8 workers", |bencher| {
         with_pool(8, |job_tx, result_rx| {
             bencher.iter(|| {
                 for i in 0..MANY {
@@ -117,7 +120,7 @@ fn many(criterion: &mut Criterion) {
         });
     });
 
-    group.bench_function("tasks", |bencher| {
+    under_each(&mut group, "tasks", |bencher| {
         let runtime = two_workers();
         bencher.iter_custom(|iterations| {
             let batch = runtime.spawn(async move {
@@ -144,7 +147,7 @@ fn alive(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("threads alive at once");
     for count in [64, 1000] {
         group.throughput(Throughput::Elements(count));
-        group.bench_function(count.to_string(), |bencher| {
+        under_each(&mut group, &count.to_string(), |bencher| {
             bencher.iter(|| {
                 let gate = OnceLock::new();
                 thread::scope(|scope| {
@@ -190,4 +193,6 @@ criterion_group! {
     config = settings::settings();
     targets = one, many, alive
 }
-criterion_main!(benches);
+fn main() {
+    conditions::run(benches);
+}

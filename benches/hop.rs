@@ -3,16 +3,19 @@
 //! hardly one does.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
+mod conditions;
 mod settings;
 
 use std::sync::mpsc as std_mpsc;
 use std::thread;
 use std::time::Instant;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group};
 use crossbeam::channel;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc as tokio_mpsc;
+
+use conditions::under_each;
 
 /// Messages that a bounded channel holds.
 const PLACES: usize = 64;
@@ -85,7 +88,8 @@ fn with_echo(
 fn there_and_back(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hop there and back");
     for (name, channel) in CHANNELS {
-        group.bench_function(format!("{name}, threads"), |bencher| {
+        let name = format!("{name}, threads");
+        under_each(&mut group, &name, |bencher| {
             with_echo(channel, 1, |send, hear| {
                 bencher.iter(|| {
                     send(1);
@@ -94,7 +98,7 @@ fn there_and_back(criterion: &mut Criterion) {
             });
         });
     }
-    group.bench_function("tokio mpsc, bounded, tasks", |bencher| {
+    under_each(&mut group, "tokio mpsc, bounded, tasks", |bencher| {
         let runtime = Builder::new_multi_thread().worker_threads(2).build();
         let runtime = runtime.unwrap();
         bencher.iter_custom(|iterations| {
@@ -126,7 +130,8 @@ fn in_a_row(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hop 1,000 in a row");
     group.throughput(Throughput::Elements(ROW));
     for (name, channel) in CHANNELS {
-        group.bench_function(format!("{name}, threads"), |bencher| {
+        let name = format!("{name}, threads");
+        under_each(&mut group, &name, |bencher| {
             with_echo(channel, ROW, |send, hear| {
                 bencher.iter(|| {
                     (1..=ROW).for_each(send);
@@ -143,4 +148,6 @@ criterion_group! {
     config = settings::settings();
     targets = there_and_back, in_a_row
 }
-criterion_main!(benches);
+fn main() {
+    conditions::run(benches);
+}

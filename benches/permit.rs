@@ -1,15 +1,18 @@
 //! What lesson 5's permits cost: one that is free, and 8 that 64 tasks want.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
+mod conditions;
 mod settings;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::task::{JoinSet, yield_now};
+
+use conditions::under_each;
 
 const TASKS: u64 = 64;
 const PERMITS: usize = 8;
@@ -21,6 +24,7 @@ fn permit(criterion: &mut Criterion) {
     let runtime =
         Builder::new_multi_thread().worker_threads(2).build().unwrap();
 
+    // Nobody sleeps here, and nobody is woken.
     group.bench_function("free: take and give back", |bencher| {
         bencher.iter_custom(|iterations| {
             let batch = runtime.spawn(async move {
@@ -42,7 +46,7 @@ fn permit(criterion: &mut Criterion) {
         ("64 tasks take turns for 8 permits", Some(PERMITS)),
     ];
     for (name, permits) in cases {
-        group.bench_function(name, |bencher| {
+        under_each(&mut group, name, |bencher| {
             bencher.iter_custom(|iterations| {
                 (0..iterations).map(|_| take_turns(&runtime, permits)).sum()
             });
@@ -84,4 +88,6 @@ criterion_group! {
     config = settings::settings();
     targets = permit
 }
-criterion_main!(benches);
+fn main() {
+    conditions::run(benches);
+}

@@ -3,13 +3,16 @@
 //! in one write, which share theirs.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
+mod conditions;
 mod settings;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group};
 use test_server::TestServer;
+
+use conditions::under_each;
 
 const REQUEST: &str = "GET /200 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 
@@ -18,7 +21,7 @@ fn server(criterion: &mut Criterion) {
     let server = TestServer::start().unwrap();
     for (name, at_once) in [("one at a time", 1), ("64 in one write", 64)] {
         group.throughput(Throughput::Elements(at_once));
-        group.bench_function(name, |bencher| {
+        under_each(&mut group, name, |bencher| {
             let mut stream = TcpStream::connect(server.address()).unwrap();
             stream.set_nodelay(true).unwrap();
             let requests = REQUEST.repeat(at_once as usize);
@@ -43,4 +46,6 @@ criterion_group! {
     config = settings::settings();
     targets = server
 }
-criterion_main!(benches);
+fn main() {
+    conditions::run(benches);
+}

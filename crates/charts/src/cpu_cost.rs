@@ -15,6 +15,7 @@ use crate::curve::{Curve, Point, curves, sweep};
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::processors::processors;
 use crate::quantity::microseconds;
 use layout::layout;
 
@@ -63,6 +64,8 @@ pub(crate) struct Columns {
     pub(crate) level: usize,
     /// Pings of a trial.
     pub(crate) requests: usize,
+    /// What the processors did meanwhile; empty where that is not known.
+    pub(crate) processors: &'static str,
 }
 
 /// What a strategy costs without waits.
@@ -156,6 +159,7 @@ fn columns(summary: &Summary) -> Result<Option<Columns>, ChartError> {
         columns: concurrent.into_iter().filter_map(column).collect(),
         level: batch.concurrency,
         requests: batch.requests,
+        processors: processors(batch),
     }))
 }
 

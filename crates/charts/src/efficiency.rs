@@ -58,7 +58,10 @@ pub(crate) struct Noise {
 pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
     let batches = sweep(summary);
     let curves = curves(&batches, |_, row, level| {
-        Point::new(level, row, row.efficiency.as_ref()?, 100.0)
+        let efficiency = row.efficiency.as_ref();
+        let efficiency =
+            efficiency.filter(|_| summary.is_over_levels(&row.strategy))?;
+        Point::new(level, row, efficiency, 100.0)
     })?;
     let points = curves.iter().flat_map(|curve| &curve.points);
     let rounds = points.map(|point| point.rounds.len()).min();

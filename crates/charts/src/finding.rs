@@ -5,6 +5,7 @@
 pub(crate) mod book;
 pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
+pub(crate) mod found;
 pub(crate) mod latency;
 pub(crate) mod levels;
 pub(crate) mod memory;
@@ -32,7 +33,7 @@ pub(crate) enum Said {
 
 /// Why nothing may be said of two strategies.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Why {
+pub enum Why {
     /// There are too few rounds; how many.
     TooFewRounds(usize),
     /// The same strategy twice came as far apart.

@@ -78,7 +78,7 @@ const LEVEL: usize = 64;
 
 /// The batch that is drawn.
 pub(crate) fn batch(summary: &Summary) -> Option<&Batch> {
-    let told = |batch: &&Batch| rows(batch).next().is_some();
+    let told = |batch: &&Batch| rows(summary, batch).next().is_some();
     let mut all: Vec<&Batch> = sweep(summary);
     all.retain(told);
     let of_level = all.iter().find(|batch| batch.concurrency == LEVEL);
@@ -86,9 +86,13 @@ pub(crate) fn batch(summary: &Summary) -> Option<&Batch> {
 }
 
 /// The rows of a batch that ping concurrently and have times.
-pub(crate) fn rows(batch: &Batch) -> impl Iterator<Item = &Row> {
+pub(crate) fn rows<'a>(
+    summary: &'a Summary,
+    batch: &'a Batch,
+) -> impl Iterator<Item = &'a Row> {
     batch.rows.iter().filter(|row| {
         !ways::is_one_by_one(&row.strategy)
+            && summary.is_over_levels(&row.strategy)
             && (row.service.is_some() || row.sojourn.is_some())
     })
 }
@@ -104,11 +108,11 @@ fn alone(summary: &Summary) -> Option<&Row> {
 pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
     let batch = batch(summary).ok_or(ChartError::NothingMeasured)?;
     let alone = alone(summary).map(|row| (row, Kind::Service));
-    let of = |kind| rows(batch).map(move |row| (row, kind));
+    let of = |kind| rows(summary, batch).map(move |row| (row, kind));
     let all = of(Kind::Sojourn).chain(alone).chain(of(Kind::Service));
     let curves: Vec<Curve> =
         all.filter_map(|(row, kind)| curve(row, kind)).collect();
-    let count = rows(batch).count() + usize::from(alone.is_some());
+    let count = rows(summary, batch).count() + usize::from(alone.is_some());
     if count > MOST_STRATEGIES {
         let limit = MOST_STRATEGIES;
         return Err(ChartError::TooManyStrategies { count, limit });

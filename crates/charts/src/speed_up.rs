@@ -6,6 +6,7 @@ mod panel;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
+use measurement::waits::Waits;
 use measurement::ways;
 
 use crate::Footer;
@@ -14,6 +15,7 @@ use crate::curve::{Curve, Point, curves, sweep, turns};
 use crate::error::ChartError;
 use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::processors::processors;
 use crate::quantity::duration;
 use layout::layout;
 
@@ -36,6 +38,9 @@ pub fn speed_up(
     picture(&meta, &wide, &narrow)
 }
 
+/// The title of a panel of pings that do not wait.
+const NO_WAITS: &str = "no waits";
+
 /// What one panel shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Panel {
@@ -45,8 +50,10 @@ pub(crate) struct Panel {
     pub(crate) short: &'static str,
     /// How many rounds its smallest row has.
     pub(crate) rounds: usize,
-    /// What was asked, in a few words.
-    pub(crate) about: String,
+    /// What was asked, in a few words; and in fewer.
+    pub(crate) about: Vec<String>,
+    /// What the processors did, where nothing waits; or else empty.
+    pub(crate) processors: &'static str,
     pub(crate) x: Across,
     pub(crate) curves: Vec<Curve>,
 }
@@ -80,21 +87,26 @@ pub(crate) fn panels(summary: &Summary) -> Result<Vec<Panel>, ChartError> {
 fn even(summary: &Summary) -> Result<Panel, ChartError> {
     let batches = sweep(summary);
     let curves = curves(&batches, |_, row, level| {
-        above_nothing(Point::new(level, row, row.speed_up.as_ref()?, 1.0)?)
+        let speed_up = row.speed_up.as_ref();
+        let speed_up =
+            speed_up.filter(|_| summary.is_over_levels(&row.strategy))?;
+        above_nothing(Point::new(level, row, speed_up, 1.0)?)
     })?;
     let first = batches.first().ok_or(ChartError::NothingMeasured)?;
+    let waits = first.waits != Waits::None;
     let wait = first.waits.list().first().copied().unwrap_or(0);
-    let wait = duration(wait as f64);
+    let (title, each) = match waits {
+        true => ("even waits", format!("{} each", duration(wait as f64))),
+        false => (NO_WAITS, "no wait".to_owned()),
+    };
+    let turns = turns(&batches);
+    let long = turns.map(|n| format!("{each}, {n} for each one in flight"));
     Ok(Panel {
-        title: "even waits",
-        short: "even waits",
+        title,
+        short: title,
         rounds: rounds(&curves),
-        about: match turns(&batches) {
-            Some(turns) => {
-                format!("{wait} each, {turns} for each one in flight")
-            }
-            None => format!("{wait} each"),
-        },
+        about: long.into_iter().chain([each]).collect(),
+        processors: if waits { "" } else { processors(first) },
         x: Across::Levels,
         curves,
     })
@@ -110,7 +122,8 @@ fn uneven(summary: &Summary) -> Result<Panel, ChartError> {
         title: "uneven waits",
         short: "uneven",
         rounds: rounds(&curves),
-        about: format!("{} pings, {mean} on average", batch.requests),
+        about: vec![format!("{} pings, {mean} on average", batch.requests)],
+        processors: "",
         x: Across::Strategies(batch.concurrency),
         curves,
     })
@@ -122,13 +135,22 @@ fn no_waits(summary: &Summary) -> Result<Panel, ChartError> {
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let curves = beside(batch, ways::is_concurrent_lesson)?;
     Ok(Panel {
-        title: "no waits",
-        short: "no waits",
+        title: NO_WAITS,
+        short: NO_WAITS,
         rounds: rounds(&curves),
-        about: format!("{} pings, no wait", batch.requests),
+        about: match processors(batch) {
+            "" => vec![format!("{} pings, no wait", batch.requests)],
+            words => vec![words.to_owned(), bare(words).to_owned()],
+        },
+        processors: processors(batch),
         x: Across::Strategies(batch.concurrency),
         curves,
     })
+}
+
+/// `kept awake`.
+fn bare(processors: &str) -> &str {
+    processors.trim_start_matches("processors ")
 }
 
 /// A curve of one point for each of these strategies.

@@ -145,6 +145,9 @@ pub(crate) fn place(batch: &Batch) -> [String; 2] {
         Act::NoWaits if batch.kept_awake == Some(false) => {
             ("no waits, may sleep".to_owned(), "asleep".to_owned())
         }
+        Act::NoWaits if batch.kept_awake == Some(true) => {
+            ("no waits, kept awake".to_owned(), "awake".to_owned())
+        }
         Act::NoWaits => ("no waits".to_owned(), "none".to_owned()),
         Act::Book => ("the book's".to_owned(), "book".to_owned()),
         _ => (format!("{level} in flight"), level.to_string()),

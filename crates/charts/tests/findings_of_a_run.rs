@@ -3,12 +3,14 @@
 mod fixture;
 
 use charts::{
-    caption_efficiency, caption_speed_up, finding_efficiency, finding_speed_up,
+    ChartError, Footer, Theme, caption_efficiency, caption_latency,
+    caption_speed_up, finding_efficiency, finding_speed_up,
 };
 use fixture::sweep::{self, Machine};
 use measurement::record::{Act, Trial};
 use measurement::statistics::estimate;
 use measurement::summary::{Note, Summary};
+use measurement::waits::Waits;
 
 /// Both titles of a run, changed.
 fn run(
@@ -163,6 +165,68 @@ fn the_sweep() {
     }
 }
 
+/// Nobody may read of so many at once that were never there.
+#[test]
+fn where_few_were_in_flight_the_title_says_how_many() {
+    let own = sweep::own_question(&sweep::OWN_QUESTION);
+    let seen = |most: u64| {
+        move |summary: &mut Summary| {
+            let rows = summary.batches.iter_mut().flat_map(|b| &mut b.rows);
+            rows.for_each(|row| row.peak_in_flight = Some((1, most)));
+        }
+    };
+    assert_eq!(
+        run(own.clone(), seen(49)),
+        [
+            "Of 100 at once the server saw 49: 95× as fast as one by one (3 rounds)",
+            "The pool's efficiency is 94 % at 100 asked for (3 rounds)",
+        ]
+    );
+    let all = [
+        "100 at once are 95× as fast as one by one (3 rounds)",
+        "The pool's efficiency is 94 % at 100 in flight (3 rounds)",
+    ];
+    assert_eq!(run(own, seen(50)), all);
+    let (mut slow, _) = sweep::own_question(&sweep::SLOW_THREADS);
+    seen(20)(&mut slow);
+    let also = caption_speed_up(&slow).also.join(" ");
+    let told = "Of 64 asked for at once, waves take 1.3× as long as the pool.";
+    assert!(also.ends_with(told), "{also}");
+}
+
+/// A question of one's own may be without waits: the server then sees one at a
+/// time, and there is no earliest possible end.
+#[test]
+fn a_sweep_without_waits_is_called_so() {
+    let own = sweep::own_question(&sweep::OWN_QUESTION);
+    let no_waits = |summary: &mut Summary| {
+        for batch in &mut summary.batches {
+            (batch.waits, batch.bound_ns) = (Waits::None, 0);
+            batch.kept_awake = Some(false);
+            for row in &mut batch.rows {
+                row.peak_in_flight = Some((1, 1));
+                row.efficiency = None;
+            }
+        }
+    };
+    assert_eq!(
+        run(own.clone(), no_waits),
+        [
+            "Without waits, 100 at once are 95× as fast as one by one (3 rounds)",
+            "No trial that counts"
+        ]
+    );
+    let mut summary = own.0;
+    no_waits(&mut summary);
+    let caption = caption_speed_up(&summary);
+    let told = " No waits, processors may sleep, 100 in flight: ";
+    assert!(caption.description.contains(told), "{caption:?}");
+    assert!(caption.look_for.contains("They may sleep"), "{caption:?}");
+    assert!(!caption.look_for.contains("even waits"), "{caption:?}");
+    let chart = charts::efficiency(&summary, &Footer::default(), Theme::Auto);
+    assert_eq!(chart, Err(ChartError::NothingMeasured));
+}
+
 /// Below the chart stands who differs, and what cannot be told.
 #[test]
 fn what_else_the_sweep_shows() {
@@ -206,12 +270,19 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
          scoped threads (shares) 62×, ",
         " Uneven waits, 8 in flight: threads (waves) 2.8×, \
          scoped threads (shares) 4.7×, worker pool (queue) 6.0× (disturbed), ",
-        " No waits, 64 in flight: threads (waves) 1.6×, ",
+        " No waits, processors kept awake, 64 in flight: \
+         threads (waves) 1.6×, ",
     ] {
         assert!(caption.description.contains(told), "{}", caption.description);
     }
-    // What the picture leaves out.
-    assert!(!caption.description.contains("by hand"));
+    // What the pictures leave out: the pair by hand is at one level, for what a
+    // ping costs there.
+    let latency = caption_latency(&run);
+    for caption in [&caption, &caption_efficiency(&run), &latency] {
+        let all = format!("{} {}", caption.description, caption.below());
+        assert!(!all.contains("by hand"), "{all}");
+    }
+    assert!(caption.look_for.contains("kept awake meanwhile"), "{caption:?}");
     let efficiency = caption_efficiency(&own);
     let told = " At 10 in flight: threads (waves) 98 %, ";
     assert!(efficiency.description.contains(told), "{efficiency:?}");

@@ -131,7 +131,8 @@ pub struct RunArgs {
         requires = "concurrency")]
     pub delay: Option<Duration>,
 
-    /// Your own question: pings per trial [default: 8 times -c]
+    /// Your own question: pings per trial [default: 8 times -c, and where
+    /// nothing waits 2048 at least]
     #[arg(short = 'n', long, value_name = "N", value_parser = per_trial,
         requires = "concurrency")]
     pub requests: Option<NonZeroUsize>,

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 use clap::builder::StyledStr;
-use harness::child::{Interrupted, die_with, server_process};
 #[cfg(target_os = "linux")]
-use harness::child::{keep, keep_awake};
+use harness::child::keep;
+use harness::child::{Interrupted, die_with, keep_awake, server_process};
 use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::interrupt::INTERRUPTED;
 use harness::strategies::{self, Strategy};
@@ -108,7 +108,6 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         }
         Command::KeepAwake(ChildArgs { parent }) => {
             die_with(parent);
-            #[cfg(target_os = "linux")]
             keep_awake()?;
             Ok(ExitCode::SUCCESS)
         }

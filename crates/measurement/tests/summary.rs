@@ -293,3 +293,26 @@ fn a_record_that_cannot_be_is_named_and_left_out() {
         [(4, "no trial has 1048577 pings".to_owned())]
     );
 }
+
+/// A plain run has the pair by hand at one level, for what a ping costs there.
+#[test]
+fn the_pair_by_hand_is_told_of_levels_only_where_it_is_at_all_of_them() {
+    let at = |number, name: &str, level| {
+        let mut trial = trial(number, name, 31);
+        (trial.act, trial.level) = (Act::Sweep, level);
+        trial
+    };
+    let told = |trials: &[Trial], name: &str| {
+        summarise("run", trials, &LESSONS).is_over_levels(name)
+    };
+    let mut trials = vec![
+        at(0, "sequential", 1),
+        at(1, "worker-pool", 8),
+        at(2, "worker-pool", 64),
+        at(3, "pool-by-hand", 64),
+    ];
+    assert!(!told(&trials, "pool-by-hand"));
+    assert!(told(&trials, "worker-pool") && told(&trials, "sequential"));
+    trials.push(at(4, "pool-by-hand", 8));
+    assert!(told(&trials, "pool-by-hand"));
+}

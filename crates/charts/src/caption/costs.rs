@@ -1,13 +1,16 @@
 //! The words to the charts of what pings cost.
 
+use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
-use measurement::ways;
+use measurement::ways::{self, is_by_hand};
 
 use crate::caption::Caption;
 use crate::caption::levels::{advice, figures};
 use crate::cpu_cost::no_waits;
 use crate::curve::sweep;
+use crate::finding::cpu_cost::with_waits;
 use crate::finding::{Said, hedge, less, said};
+use crate::processors;
 use crate::quantity::{duration, kib, mib};
 use crate::{finding_cpu_cost, finding_memory};
 
@@ -23,7 +26,12 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
         .iter()
         .filter_map(|batch| figures("Even waits,", batch, cost))
         .collect();
-    let none = no_waits(summary).and_then(|b| figures("No waits,", b, cost));
+    let none: Vec<String> = summary
+        .of_act(Act::NoWaits)
+        .filter(|batch| batch.concurrency > 1)
+        .filter_map(|b| figures(&processors::no_waits(b), b, cost))
+        .collect();
+    let awake = no_waits(summary).and_then(|batch| batch.kept_awake);
     let pair = no_waits(summary).is_some_and(has_pair);
     let look_for = advice(&[
         (
@@ -38,7 +46,7 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
              by the library.",
         ),
         (
-            none.is_some() && !pair,
+            !none.is_empty() && !pair,
             "The columns have different client libraries: without a pair \
              written by hand nobody knows how much of the difference is the \
              library's.",
@@ -48,6 +56,8 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
             "Client and server are counted together: on the loopback the \
              system books work for one side on the other.",
         ),
+        (awake == Some(true), "Without waits the processors were kept awake."),
+        (awake == Some(false), "Without waits the processors may sleep."),
     ]);
     let figures = even.into_iter().chain(none);
     Caption {
@@ -58,8 +68,32 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
             figures.collect::<String>(),
         ),
         look_for,
-        also: library(summary).into_iter().collect(),
+        also: by_hand(summary).into_iter().chain(library(summary)).collect(),
     }
+}
+
+/// What a task costs over a thread where no library is under them, a sentence
+/// for pings without waits and one for those with.
+fn by_hand(summary: &Summary) -> Vec<String> {
+    let without = no_waits(summary).map(|batch| (batch, "Without"));
+    let with = with_waits(summary).map(|batch| (batch, "With"));
+    let both = without.into_iter().chain(with);
+    both.filter_map(|(batch, how)| of_pair(batch, how)).collect()
+}
+
+/// `With waits a task by hand costs 34 % less CPU than a thread.`
+fn of_pair(batch: &Batch, how: &str) -> Option<String> {
+    let found = match said(batch.by_hand_cpu.as_ref()) {
+        Said::Differs(ratio) => {
+            format!("costs {} CPU than a thread", less(ratio))
+        }
+        Said::NoDifference => {
+            "costs the CPU of a thread, as far as can be seen".to_owned()
+        }
+        Said::Nothing(_) => return None,
+    };
+    let hedge = hedge(batch.rows.iter().filter(|r| is_by_hand(&r.strategy)));
+    Some(format!("{how} waits a task by hand {found}{hedge}."))
 }
 
 /// What of the pool's cost is its client library's: `With a GET by hand in
@@ -80,7 +114,7 @@ fn library(summary: &Summary) -> Option<String> {
 }
 
 fn has_pair(batch: &Batch) -> bool {
-    batch.rows.iter().any(|row| ways::is_by_hand(&row.strategy))
+    batch.rows.iter().any(|row| is_by_hand(&row.strategy))
 }
 
 /// The words to [`crate::memory()`].
@@ -104,7 +138,7 @@ pub fn caption_memory(summary: &Summary) -> Caption {
             lines.join(", ")
         ),
     };
-    let pair = summary.memory.iter().any(|row| ways::is_by_hand(&row.strategy));
+    let pair = summary.memory.iter().any(|row| is_by_hand(&row.strategy));
     Caption {
         title: finding_memory(summary),
         description: format!(

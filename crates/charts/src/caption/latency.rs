@@ -15,7 +15,7 @@ pub fn caption_latency(summary: &Summary) -> Caption {
     let batch = batch(summary);
     let figures: Vec<String> = batch
         .into_iter()
-        .flat_map(rows)
+        .flat_map(|batch| rows(summary, batch))
         .map(|row| {
             let of = |name: &str, times: &Option<_>, part: f64| {
                 let times: &measurement::distribution::Distribution =

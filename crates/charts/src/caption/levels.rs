@@ -2,12 +2,14 @@
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::waits::Waits;
 use measurement::ways;
 
 use crate::caption::Caption;
 use crate::curve::sweep;
 use crate::finding::is_disturbed;
-use crate::finding::levels::{differences, named};
+use crate::finding::levels::differences;
+use crate::processors::no_waits;
 use crate::quantity::{percent, speed_up};
 use crate::{finding_efficiency, finding_speed_up};
 
@@ -23,19 +25,33 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
     let lesson = |row: &Row| {
         say(row).filter(|_| ways::is_concurrent_lesson(&row.strategy))
     };
+    let over_levels =
+        |row: &Row| say(row).filter(|_| summary.is_over_levels(&row.strategy));
     let levels = sweep(summary);
+    let waits = levels.iter().any(|batch| batch.waits != Waits::None);
     let even: Vec<String> = levels
         .iter()
-        .filter_map(|batch| figures("Even waits,", batch, say))
+        .filter_map(|batch| {
+            let name = match batch.waits {
+                Waits::None => no_waits(batch),
+                _ => "Even waits,".to_owned(),
+            };
+            figures(&name, batch, over_levels)
+        })
         .collect();
     let uneven = summary.of_act(Act::Uneven).next();
     let uneven = uneven.and_then(|b| figures("Uneven waits,", b, say));
-    let mut none = summary.of_act(Act::NoWaits);
-    let none = none.find(|batch| batch.concurrency > 1);
-    let none = none.and_then(|batch| figures("No waits,", batch, lesson));
+    let none: Vec<String> = summary
+        .of_act(Act::NoWaits)
+        .filter(|batch| batch.concurrency > 1)
+        .filter_map(|batch| figures(&no_waits(batch), batch, lesson))
+        .collect();
+    let drawn = summary.of_act(Act::NoWaits).find(|b| b.concurrency > 1);
+    let drawn = drawn.or(levels.last().copied().filter(|_| !waits));
+    let awake = drawn.and_then(|batch| batch.kept_awake);
     let look_for = advice(&[
         (
-            !even.is_empty(),
+            waits && !even.is_empty(),
             "With even waits, look how near the lines stay to the dashed \
              ideal: where pings wait, N at once can be N times as fast.",
         ),
@@ -45,9 +61,15 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
              the way of sharing decides.",
         ),
         (
-            none.is_some(),
+            !none.is_empty() || (!waits && !even.is_empty()),
             "Without waits, look how low the points are: only the work of the \
              processors is left to overlap.",
+        ),
+        (awake == Some(true), "They were kept awake meanwhile."),
+        (
+            awake == Some(false),
+            "They may sleep meanwhile, and one by one each ping wakes them: \
+             part of the speed-up is that.",
         ),
     ]);
     let figures = even.into_iter().chain(uneven).chain(none);
@@ -58,13 +80,18 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
             figures.collect::<String>(),
         ),
         look_for,
-        also: differences(&named(summary)),
+        also: differences(summary),
     }
 }
 
 /// The words to [`crate::efficiency()`].
 pub fn caption_efficiency(summary: &Summary) -> Caption {
-    let say = |row: &Row| Some(percent(row.efficiency.as_ref()?.median));
+    let say = |row: &Row| {
+        let efficiency = row.efficiency.as_ref();
+        efficiency
+            .filter(|_| summary.is_over_levels(&row.strategy))
+            .map(|efficiency| percent(efficiency.median))
+    };
     let levels = sweep(summary);
     let figures = levels.iter().filter_map(|batch| figures("At", batch, say));
     let noise = levels.iter().any(|batch| batch.twins.is_some());

@@ -63,8 +63,15 @@ impl<'a> Plan<'a> {
         let content = self.content;
         let wide = !self.form.narrow;
         let names = content.strategies().into_iter();
-        // On a page only the one that has no line to write its name at.
-        let names = names.filter(|name| !wide || ways::is_one_by_one(name));
+        // On a page only those that have no line to write their names at.
+        let curves = content.levels.as_ref().map(|levels| &levels.client[..]);
+        let curves = curves.unwrap_or_default();
+        let drawn = |name: &str| curves.iter().any(|c| c.strategy == name);
+        let named = |name: &str| lines(curves).any(|c| c.strategy == name);
+        let nameless = |name: &str| {
+            ways::is_one_by_one(name) || (drawn(name) && !named(name))
+        };
+        let names = names.filter(|name| !wide || nameless(name));
         let mut items: Vec<Item<'_>> = names.map(Item::Strategy).collect();
         let columns = content.columns.iter().flat_map(|panel| &panel.columns);
         let mut served = columns.filter(|column| column.server.is_some());
@@ -258,8 +265,13 @@ fn subtitle(content: &Content) -> String {
         true => most.to_string(),
         false => format!("{least} to {most}"),
     };
+    let processors = content.columns.as_ref().map(|panel| panel.processors);
+    let processors = match processors.unwrap_or_default() {
+        "" => String::new(),
+        words => format!(" Without waits, {words}."),
+    };
     format!(
         "Processor time of a ping, client and server together; in dark grey \
-         the server's part. Medians of {rounds} rounds."
+         the server's part. Medians of {rounds} rounds.{processors}"
     )
 }

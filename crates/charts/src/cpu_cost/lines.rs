@@ -77,8 +77,14 @@ pub(super) fn server_end(curves: &[Curve], x: f64, y: &Scale) -> Option<End> {
 }
 
 /// The curves that have their name at the right end: the one that pings in
-/// turn ends at the left, unless there is no other.
+/// turn ends at the left, unless there is no other; and the pair by hand may
+/// be at one level alone.
 pub(super) fn lines(curves: &[Curve]) -> impl Iterator<Item = &Curve> {
     let alone = curves.len() == 1;
-    curves.iter().filter(move |c| alone || !ways::is_one_by_one(&c.strategy))
+    let end = |curve: &Curve| curve.points.last().map_or(0.0, |p| p.level);
+    let right = curves.iter().map(end).fold(0.0, f64::max);
+    curves.iter().filter(move |curve| {
+        let short = ways::is_by_hand(&curve.strategy) && end(curve) < right;
+        alone || !(short || ways::is_one_by_one(&curve.strategy))
+    })
 }

@@ -5,6 +5,7 @@ use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row};
 use measurement::ways;
 
+use crate::finding::found::NOTHING;
 use crate::finding::hedge;
 use crate::quantity::{capital, count, seconds};
 
@@ -21,14 +22,14 @@ pub fn finding_book(batch: &Batch) -> String {
     }
     match times(batch, at_once) {
         Some(times) => capital(&times),
-        None => "No trial that counts".to_owned(),
+        None => NOTHING.to_owned(),
     }
 }
 
 /// The same two times, for the chart that plays them.
 pub fn finding_live(batch: &Batch) -> String {
     let times = times(batch, at_once(batch));
-    times.map_or("No trial that counts".to_owned(), |times| capital(&times))
+    times.map_or(NOTHING.to_owned(), |times| capital(&times))
 }
 
 /// `six pings take 0.82 s one by one, 0.14 s at once (one round)`.

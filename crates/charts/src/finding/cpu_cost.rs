@@ -5,6 +5,7 @@ use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
 use crate::cpu_cost::no_waits;
+use crate::finding::found::{Found, Untold};
 use crate::finding::levels::named;
 use crate::finding::{Said, Why, fitting, hedge, less, said};
 use crate::quantity::{capital, duration, from_to};
@@ -16,23 +17,34 @@ use crate::quantity::{capital, duration, from_to};
 /// hand differs in the same direction does the title speak of a task and a
 /// thread.
 pub fn finding_cpu_cost(summary: &Summary) -> String {
-    let highest = named(summary).last().copied();
+    found_cpu_cost(summary).words
+}
+
+/// The same, and whether it claims anything.
+pub fn found_cpu_cost(summary: &Summary) -> Found {
     let known = |batch: &&Batch| rows(batch).next().is_some();
-    let batch = no_waits(summary).into_iter().chain(highest).find(known);
-    let Some(batch) = batch else {
-        return "No processor time that counts".to_owned();
+    let none = no_waits(summary).filter(known);
+    let waits = with_waits(summary).filter(known);
+    let Some(batch) = none.or(waits) else {
+        return Found::nothing("No processor time that counts");
     };
+    let waits = none.and(waits);
     let pair =
         |tasks: &str, pool: &str| Some([row(batch, tasks)?, row(batch, pool)?]);
     let libraries = pair(ways::TASKS.id, ways::POOL.id);
     let by_hand = pair(ways::TASKS_BY_HAND.id, ways::POOL_BY_HAND.id);
     let found = match (libraries, by_hand) {
-        (Some(two), Some(hand)) => both(batch, two, hand),
-        (Some(two), None) => two_clients(two),
+        (Some(two), Some(hand)) => both(batch, two, hand, waits),
+        (Some(two), None) => two_clients(batch, two),
         (None, Some(hand)) => alone(batch, hand),
-        (None, None) => one(batch),
+        (None, None) => Found::from(one(batch)),
     };
-    capital(&found)
+    found.map(capital)
+}
+
+/// The highest level of the sweep that titles speak of.
+pub(crate) fn with_waits(summary: &Summary) -> Option<&Batch> {
+    named(summary).last().copied()
 }
 
 /// The rows that have many pings in flight and whose cost is known.
@@ -51,29 +63,50 @@ fn cost(row: &Row) -> String {
     duration(median)
 }
 
-/// Tasks and the pool, with libraries and by hand.
-fn both(batch: &Batch, two: [&Row; 2], hand: [&Row; 2]) -> String {
+/// What a task costs over what a thread costs, with libraries: where the pair
+/// by hand differs in the same direction, and it is not the libraries alone.
+fn task_over_thread(batch: &Batch) -> Option<f64> {
+    let tasks = row(batch, ways::TASKS.id)?;
+    match (said(tasks.cpu_ratio.as_ref()), said(batch.by_hand_cpu.as_ref())) {
+        (Said::Differs(one), Said::Differs(other))
+            if (one < 1.0) == (other < 1.0) =>
+        {
+            Some(one)
+        }
+        _ => None,
+    }
+}
+
+/// Tasks and the pool, with libraries and by hand; and in the other batch, in
+/// which pings wait.
+fn both(
+    batch: &Batch,
+    two: [&Row; 2],
+    hand: [&Row; 2],
+    waits: Option<&Batch>,
+) -> Found {
     let hedge = hedge(two.into_iter().chain(hand));
     let libraries = said(two[0].cpu_ratio.as_ref());
     let by_hand = said(batch.by_hand_cpu.as_ref());
-    match (libraries, by_hand) {
+    let words = match (libraries, by_hand) {
         (Said::Differs(with), Said::Differs(without))
             if (with < 1.0) == (without < 1.0) =>
         {
             let found =
                 format!("a task costs {} CPU than a thread", less(with));
             let by_hand = less(without);
-            fitting([
-                format!("{found}, by hand {by_hand}{hedge}"),
-                format!("{found}{hedge}"),
-            ])
+            let both =
+                waits.and_then(|batch| in_both(batch, &less(with), &hedge));
+            let own = format!("{found}, by hand {by_hand}{hedge}");
+            let short = format!("{found}{hedge}");
+            fitting([both.unwrap_or_else(|| own.clone()), own, short])
         }
         (Said::NoDifference, Said::NoDifference) => format!(
             "a ping costs {} of CPU, whether a thread or a task waits{hedge}",
             cost(two[1])
         ),
         (Said::NoDifference | Said::Nothing(_), Said::Differs(_)) => {
-            alone(batch, hand)
+            return alone(batch, hand);
         }
         // It is the client's.
         (Said::Differs(with), Said::Differs(without)) => format!(
@@ -86,9 +119,31 @@ fn both(batch: &Batch, two: [&Row; 2], hand: [&Row; 2]) -> String {
             less(with)
         ),
         (Said::Differs(with), Said::Nothing(_)) => of_clients(with, two),
-        (Said::Nothing(why), _) => untold("", two, why),
-        (Said::NoDifference, Said::Nothing(_)) => two_clients(two),
-    }
+        (Said::Nothing(why), _) => return untold(batch, "", two, why),
+        (Said::NoDifference, Said::Nothing(_)) => {
+            return two_clients(batch, two);
+        }
+    };
+    Found::from(words)
+}
+
+/// The same two of pings that wait, beside what they are `without`.
+fn in_both(batch: &Batch, without: &str, hedged: &str) -> Option<String> {
+    let with = less(task_over_thread(batch)?);
+    let ids = [
+        ways::TASKS.id,
+        ways::POOL.id,
+        ways::TASKS_BY_HAND.id,
+        ways::POOL_BY_HAND.id,
+    ];
+    let hedge = match hedged {
+        "" => hedge(ids.into_iter().filter_map(|id| row(batch, id))),
+        _ => hedged.to_owned(),
+    };
+    Some(format!(
+        "a task costs {with} CPU than a thread with waits, {without} \
+         without{hedge}"
+    ))
 }
 
 /// Whose it is, nobody can say.
@@ -104,31 +159,43 @@ fn of_clients(ratio: f64, two: [&Row; 2]) -> String {
 }
 
 /// What was measured of two, where nothing may be said of them.
-fn untold(how: &str, [tasks, pool]: [&Row; 2], why: Why) -> String {
-    let (pool, tasks, why) = (cost(pool), cost(tasks), why.words());
-    fitting([
-        format!("CPU{how}: the pool {pool}, tasks {tasks} a ping; {why}"),
-        format!("CPU{how}: {why}"),
-    ])
+fn untold(
+    batch: &Batch,
+    how: &str,
+    [tasks, pool]: [&Row; 2],
+    why: Why,
+) -> Found {
+    let (pool, tasks, words) = (cost(pool), cost(tasks), why.words());
+    let words = fitting([
+        format!("CPU{how}: the pool {pool}, tasks {tasks} a ping; {words}"),
+        format!("CPU{how}: {words}"),
+    ]);
+    let untold = Untold::Which {
+        question: "which strategy costs less CPU",
+        why,
+        floor: batch.cpu_twins.as_ref().and_then(|twins| twins.floor),
+    };
+    Found { words, untold: Some(untold) }
 }
 
 /// Without the pair by hand nobody knows what is the way's.
-fn two_clients(two: [&Row; 2]) -> String {
+fn two_clients(batch: &Batch, two: [&Row; 2]) -> Found {
     let hedge = hedge(two);
-    match said(two[0].cpu_ratio.as_ref()) {
-        Said::Nothing(why) => untold("", two, why),
+    let words = match said(two[0].cpu_ratio.as_ref()) {
+        Said::Nothing(why) => return untold(batch, "", two, why),
         Said::Differs(ratio) => of_clients(ratio, two),
         Said::NoDifference => format!(
             "a ping costs {} of CPU, with the pool as with tasks{hedge}",
             cost(two[1])
         ),
-    }
+    };
+    Found::from(words)
 }
 
 /// The pair by hand alone.
-fn alone(batch: &Batch, hand: [&Row; 2]) -> String {
+fn alone(batch: &Batch, hand: [&Row; 2]) -> Found {
     let hedge = hedge(hand);
-    match said(batch.by_hand_cpu.as_ref()) {
+    let words = match said(batch.by_hand_cpu.as_ref()) {
         Said::Differs(ratio) => format!(
             "by hand a task costs {} CPU than a thread{hedge}",
             less(ratio)
@@ -137,8 +204,9 @@ fn alone(batch: &Batch, hand: [&Row; 2]) -> String {
             "by hand a ping costs {} of CPU, on a thread as in a task{hedge}",
             cost(hand[1])
         ),
-        Said::Nothing(why) => untold(" by hand", hand, why),
-    }
+        Said::Nothing(why) => return untold(batch, " by hand", hand, why),
+    };
+    Found::from(words)
 }
 
 /// Where there are no two to compare.

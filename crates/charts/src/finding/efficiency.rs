@@ -3,7 +3,8 @@
 use measurement::summary::{Batch, Summary};
 
 use crate::curve::sweep;
-use crate::finding::levels::{concurrent, named, row, standard};
+use crate::finding::found::NOTHING;
+use crate::finding::levels::{concurrent, few_in_flight, named, row, standard};
 use crate::finding::{fitting, hedge, subject};
 use crate::quantity::{capital, number, percent};
 
@@ -12,7 +13,7 @@ use crate::quantity::{capital, number, percent};
 pub fn finding_efficiency(summary: &Summary) -> String {
     let levels = named(summary);
     let Some(standard) = standard(&levels) else {
-        return "No trial that counts".to_owned();
+        return NOTHING.to_owned();
     };
     let known: Vec<_> = spoken_of(summary, &levels)
         .into_iter()
@@ -23,7 +24,12 @@ pub fn finding_efficiency(summary: &Summary) -> String {
         .iter()
         .filter_map(|(batch, row)| {
             let kept = percent(row.efficiency.as_ref()?.median);
-            Some([kept, number(batch.concurrency)])
+            let level = number(batch.concurrency);
+            let level = match few_in_flight(batch, row) {
+                Some(_) => format!("{level} asked for"),
+                None => format!("{level} in flight"),
+            };
+            Some([kept, level])
         })
         .collect();
     let Some([first, level]) = figures.first() else {
@@ -32,11 +38,12 @@ pub fn finding_efficiency(summary: &Summary) -> String {
     };
     let (name, _) = subject(standard);
     let of = if name.ends_with('s') { "'" } else { "'s" };
-    let found =
-        format!("{name}{of} efficiency is {first} at {level} in flight");
+    let found = format!("{name}{of} efficiency is {first} at {level}");
     let further: String = figures[1..]
         .iter()
-        .map(|[kept, level]| format!(", {kept} at {level}"))
+        .map(|[kept, level]| {
+            format!(", {kept} at {}", level.trim_end_matches(" in flight"))
+        })
         .collect();
     let hedge = hedge(known.iter().map(|(_, row)| *row));
     capital(&fitting([

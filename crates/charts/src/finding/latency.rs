@@ -13,7 +13,7 @@ pub fn finding_latency(summary: &Summary) -> String {
     let Some(batch) = batch(summary) else {
         return "No trial that counts".to_owned();
     };
-    let rows: Vec<&Row> = rows(batch).collect();
+    let rows: Vec<&Row> = rows(summary, batch).collect();
     let level = number(batch.concurrency);
     let hedge = hedge(rows.iter().copied());
     let service = |parts| span(&rows, |row| row.service.as_ref(), parts);
@@ -29,7 +29,7 @@ pub fn finding_latency(summary: &Summary) -> String {
 /// How long half of the pings have waited since the start of their batch, of
 /// all strategies; none of too few pings.
 pub(crate) fn waited(summary: &Summary) -> Option<String> {
-    let rows: Vec<&Row> = rows(batch(summary)?).collect();
+    let rows: Vec<&Row> = rows(summary, batch(summary)?).collect();
     let half = span(&rows, |row| row.sojourn.as_ref(), (0.5, 0.5))?;
     Some(format!(
         "From the start of the batch half of them have waited {half}."

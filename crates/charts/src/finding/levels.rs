@@ -5,6 +5,7 @@ use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
 use crate::curve::sweep;
+use crate::finding::found::{Found, Untold};
 use crate::finding::{Said, hedge, longer, said};
 use crate::quantity::number;
 
@@ -50,15 +51,32 @@ pub(crate) fn row<'a>(batch: &'a Batch, name: &str) -> Option<&'a Row> {
     concurrent(batch).find(|row| row.strategy == name)
 }
 
-/// What may be said of each strategy beside the reference at these levels, a
-/// sentence for each difference; and if there is none, one that says so.
-pub(crate) fn differences(levels: &[&Batch]) -> Vec<String> {
-    let mut sentences = Vec::new();
+/// The most that the server had in flight, where that is less than half of what
+/// was asked for: the first of them have their answers before the last are
+/// sent. Where nothing waits, it cannot be seen.
+pub fn few_in_flight(batch: &Batch, row: &Row) -> Option<u64> {
+    let (_, most) = row.peak_in_flight?;
+    let asked = batch.concurrency.min(batch.requests) as u64;
+    (batch.bound_ns > 0 && most < asked / 2).then_some(most)
+}
+
+/// What may be said of each strategy beside the reference at the levels that
+/// titles speak of, a sentence for each difference; and if there is none, one
+/// that says so.
+pub(crate) fn differences(summary: &Summary) -> Vec<String> {
+    let found = found_differences(summary).into_iter();
+    found.map(|found| format!("{}.", found.words)).collect()
+}
+
+/// The same without full stops, and whether they claim anything.
+pub fn found_differences(summary: &Summary) -> Vec<Found> {
+    let mut found = Vec::new();
     let mut nothing = None;
-    let mut alike = 0;
-    for batch in levels {
+    let mut alike = Vec::new();
+    for batch in named(summary) {
         let others = concurrent(batch)
-            .filter(|row| Some(&row.strategy) != batch.reference.as_ref());
+            .filter(|row| Some(&row.strategy) != batch.reference.as_ref())
+            .filter(|row| summary.is_over_levels(&row.strategy));
         let Some(reference) =
             batch.reference.as_deref().and_then(|name| row(batch, name))
         else {
@@ -69,23 +87,34 @@ pub(crate) fn differences(levels: &[&Batch]) -> Vec<String> {
                 Said::Differs(ratio) => {
                     let words =
                         longer(&one.strategy, ratio, &reference.strategy);
-                    sentences.push(format!(
-                        "With {} in flight {words}{}.",
-                        number(batch.concurrency),
-                        hedge([one, reference])
-                    ));
+                    let level = number(batch.concurrency);
+                    let both = [one, reference];
+                    let few =
+                        both.iter().any(|r| few_in_flight(batch, r).is_some());
+                    let with = match few {
+                        true => format!("Of {level} asked for at once,"),
+                        false => format!("With {level} in flight"),
+                    };
+                    let hedge = hedge(both);
+                    found.push(Found::from(format!("{with} {words}{hedge}")));
                 }
-                Said::NoDifference => alike += 1,
-                Said::Nothing(why) => nothing = nothing.or(Some(why)),
+                Said::NoDifference => alike.extend([one, reference]),
+                Said::Nothing(why) => nothing = nothing.or(Some((batch, why))),
             }
         }
     }
-    if sentences.is_empty() && alike > 0 {
-        sentences
-            .push("Between the strategies no difference is visible.".into());
+    if found.is_empty() && !alike.is_empty() {
+        let words = "Between the strategies no difference is visible";
+        found.push(Found::from(format!("{words}{}", hedge(alike))));
     }
-    if let (true, Some(why)) = (sentences.is_empty(), nothing) {
-        sentences.push(format!("Which strategy is faster: {}.", why.words()));
+    if let (true, Some((batch, why))) = (found.is_empty(), nothing) {
+        let words = format!("Which strategy is faster: {}", why.words());
+        let untold = Untold::Which {
+            question: "which strategy is faster",
+            why,
+            floor: batch.twins.as_ref().and_then(|twins| twins.floor),
+        };
+        found.push(Found { words, untold: Some(untold) });
     }
-    sentences
+    found
 }

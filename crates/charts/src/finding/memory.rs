@@ -6,6 +6,7 @@ use measurement::statistics::Estimate;
 use measurement::summary::{Memory, Summary};
 use measurement::ways;
 
+use crate::finding::found::{Found, Untold};
 use crate::finding::{Why, rounds};
 use crate::quantity::kib;
 
@@ -19,6 +20,11 @@ use crate::quantity::kib;
 /// How the machine disturbed a trial is left aside: that costs time, and no
 /// memory.
 pub fn finding_memory(summary: &Summary) -> String {
+    found_memory(summary).words
+}
+
+/// The same, and whether it claims anything.
+pub fn found_memory(summary: &Summary) -> Found {
     let of = |name: &str| {
         let mut rows = summary.memory.iter();
         rows.find(|memory| memory.strategy == name)
@@ -93,7 +99,7 @@ fn hedge<'a>(rows: impl Iterator<Item = &'a Memory>) -> String {
 }
 
 impl Pair<'_> {
-    fn finding(&self) -> String {
+    fn finding(&self) -> Found {
         let (a, b) = (slope(self.tasks), slope(self.threads));
         let hand =
             self.by_hand.into_iter().flat_map(|(one, other)| [one, other]);
@@ -103,7 +109,7 @@ impl Pair<'_> {
         let by_hand = self
             .by_hand
             .map(|(one, other)| held(&one.slope_bytes, &other.slope_bytes));
-        match (libraries, by_hand) {
+        let words = match (libraries, by_hand) {
             (Held::More | Held::Less, Some(same)) if same == libraries => {
                 format!("A task in flight takes {a}, a thread {b}{hedge}")
             }
@@ -131,11 +137,16 @@ impl Pair<'_> {
             (Held::Alike, _) => format!(
                 "A ping in flight takes {a}, as a task or on a thread{hedge}"
             ),
-            (Held::TooFewRounds(number), _) => format!(
-                "A task takes {a}, a thread {b}: {}",
-                Why::TooFewRounds(number).words()
-            ),
-        }
+            (Held::TooFewRounds(number), _) => {
+                let why = Why::TooFewRounds(number);
+                let words =
+                    format!("A task takes {a}, a thread {b}: {}", why.words());
+                let question = "which strategy takes less memory";
+                let untold = Untold::Which { question, why, floor: None };
+                return Found { words, untold: Some(untold) };
+            }
+        };
+        Found::from(words)
     }
 
     /// Where only the pair by hand shows what the libraries hide.
@@ -147,7 +158,7 @@ impl Pair<'_> {
 }
 
 /// Where there are no two to compare: `A ping in flight takes 19–22 KiB`.
-fn alone(summary: &Summary) -> String {
+fn alone(summary: &Summary) -> Found {
     let rows = summary.memory.iter();
     let rows: Vec<&Memory> =
         rows.filter(|row| !ways::is_one_by_one(&row.strategy)).collect();
@@ -155,10 +166,10 @@ fn alone(summary: &Summary) -> String {
         rows.iter().map(|memory| &memory.slope_bytes).collect();
     slopes.sort_by(|a, b| a.median.total_cmp(&b.median));
     let (Some(least), Some(most)) = (slopes.first(), slopes.last()) else {
-        return "No memory that counts".to_owned();
+        return Found::nothing("No memory that counts");
     };
     let (low, high) = (kib(least.median), kib(most.median));
     let span = if low == high { high } else { format!("{low} to {high}") };
     let hedge = hedge(rows.into_iter());
-    format!("A ping in flight takes {span} KiB{hedge}")
+    Found::from(format!("A ping in flight takes {span} KiB{hedge}"))
 }

@@ -4,35 +4,50 @@
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 
-use crate::finding::levels::{named, row, standard};
-use crate::finding::{hedge, uneven};
+use crate::finding::found::NOTHING;
+use crate::finding::levels::{few_in_flight, named, row, standard};
+use crate::finding::{fitting, hedge, uneven};
 use crate::quantity::{number, speed_up};
 
 /// The finding of the speed-up chart: by how much more at once is faster where
 /// pings wait, and where they do not.
 pub fn finding_speed_up(summary: &Summary) -> String {
     match (even(summary), no_waits(summary)) {
-        (Some((level, some)), Some((same, none))) if level == same => {
+        (Some((batch, row)), _) if few_in_flight(batch, row).is_some() => {
+            let seen = few_in_flight(batch, row).unwrap_or(0);
+            let found = format!(
+                "Of {} at once the server saw {}: {} as fast",
+                number(batch.concurrency),
+                number(usize::try_from(seen).unwrap_or(usize::MAX)),
+                factor(row)
+            );
+            let hedge = hedge([row]);
+            fitting([
+                format!("{found} as one by one{hedge}"),
+                format!("{found}{hedge}"),
+            ])
+        }
+        (Some((batch, some)), Some((same, none)))
+            if batch.concurrency == same =>
+        {
             let (with, without) = (factor(some), factor(none));
             format!(
                 "{} at once are {with} as fast with waits, {without} \
                  without{}",
-                number(level),
+                number(same),
                 hedge([some, none])
             )
         }
-        (Some((level, row)), _) => format!(
+        (Some((batch, row)), _) if batch.bound_ns == 0 => {
+            without_waits(batch.concurrency, row)
+        }
+        (Some((batch, row)), _) => format!(
             "{} at once are {} as fast as one by one{}",
-            number(level),
+            number(batch.concurrency),
             factor(row),
             hedge([row])
         ),
-        (None, Some((level, row))) => format!(
-            "Without waits, {} at once are {} as fast as one by one{}",
-            number(level),
-            factor(row),
-            hedge([row])
-        ),
+        (None, Some((level, row))) => without_waits(level, row),
         (None, None) => {
             let uneven = summary.of_act(Act::Uneven).next();
             let sweep = summary.of_act(Act::Sweep);
@@ -43,10 +58,20 @@ pub fn finding_speed_up(summary: &Summary) -> String {
                 None if sweep.into_iter().any(counts) => {
                     "Nothing ran one by one to compare with".to_owned()
                 }
-                None => "No trial that counts".to_owned(),
+                None => NOTHING.to_owned(),
             }
         }
     }
+}
+
+fn without_waits(level: usize, row: &Row) -> String {
+    let hedge = hedge([row]);
+    let (level, factor) = (number(level), factor(row));
+    let found = format!("Without waits, {level} at once are {factor} as fast");
+    fitting([
+        format!("{found} as one by one{hedge}"),
+        format!("{found}{hedge}"),
+    ])
 }
 
 fn factor(row: &Row) -> String {
@@ -54,11 +79,11 @@ fn factor(row: &Row) -> String {
 }
 
 /// The strategy that titles speak of, at the highest of the named levels.
-fn even(summary: &Summary) -> Option<(usize, &Row)> {
+fn even(summary: &Summary) -> Option<(&Batch, &Row)> {
     let levels = named(summary);
     let standard = standard(&levels)?;
     let batch = levels.last()?;
-    Some((batch.concurrency, row(batch, standard)?))
+    Some((batch, row(batch, standard)?))
 }
 
 /// The same strategy where nothing waits.

@@ -3,6 +3,7 @@
 use measurement::summary::{Batch, Row};
 use measurement::ways;
 
+use crate::finding::found::{Found, NOTHING, Untold};
 use crate::finding::{Said, fitting, hedge, longer, said, subject};
 use crate::quantity::{capital, duration, plural};
 
@@ -12,18 +13,23 @@ use crate::quantity::{capital, duration, plural};
 /// Where one of the two was not measured, the first of the others stands in
 /// for it: whoever picks the slowest is shown what chance can do.
 pub fn finding_uneven(batch: &Batch) -> String {
+    found_uneven(batch).words
+}
+
+/// The same, and whether it claims anything.
+pub fn found_uneven(batch: &Batch) -> Found {
     let found = match pair(batch) {
-        Pair::None => return "No trial that counts".to_owned(),
-        Pair::Alone(row) => format!(
+        Pair::None => return Found::nothing(NOTHING),
+        Pair::Alone(row) => Found::from(format!(
             "{} took {} for {} with uneven waits{}",
             subject(&row.strategy).0,
             duration(median_ns(row)),
             plural(batch.requests, "ping"),
             hedge([row]),
-        ),
-        Pair::Both(one, reference) => comparison(one, reference),
+        )),
+        Pair::Both(one, reference) => comparison(batch, one, reference),
     };
-    capital(&found)
+    found.map(capital)
 }
 
 /// The two that the finding is about.
@@ -56,10 +62,11 @@ fn median_ns(row: &Row) -> f64 {
     row.makespan_ns.as_ref().map_or(0.0, |makespan| makespan.median)
 }
 
-fn comparison(one: &Row, reference: &Row) -> String {
+fn comparison(batch: &Batch, one: &Row, reference: &Row) -> Found {
     let name = |row: &Row| subject(&row.strategy).0;
     let (this, that) = (name(one), name(reference));
-    match said(one.ratio.as_ref()) {
+    let said = said(one.ratio.as_ref());
+    let words = match said {
         Said::Differs(ratio) => {
             let words = longer(&one.strategy, ratio, &reference.strategy);
             in_uneven(&words, &hedge([one, reference]))
@@ -77,7 +84,16 @@ fn comparison(one: &Row, reference: &Row) -> String {
             ),
             format!("{this} or {that}: {}", why.words()),
         ]),
-    }
+    };
+    let untold = match said {
+        Said::Nothing(why) => Some(Untold::Which {
+            question: "which strategy is faster with uneven waits",
+            why,
+            floor: batch.twins.as_ref().and_then(|twins| twins.floor),
+        }),
+        Said::Differs(_) | Said::NoDifference => None,
+    };
+    Found { words, untold }
 }
 
 /// With the words that say where, if there is room for them.

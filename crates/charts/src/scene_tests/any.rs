@@ -97,14 +97,17 @@ fn any_batch() -> impl Strategy<Value = Batch> {
     let level = prop_oneof![Just(1_usize), Just(8), Just(64), 0..100_000_usize];
     let rows = proptest::collection::vec(any_row(), 0..5);
     let pair = proptest::option::of(numbers());
-    (act, level, rows, pair).prop_map(|(act, level, rows, pair)| {
-        let (batch, _) =
-            fixture::batch(act, &["threads"], Waits::None, (1, 1), 1);
+    let waits = prop_oneof![Just(Waits::None), Just(Waits::Fixed(20_000_000))];
+    let asked = (waits, any::<Option<bool>>());
+    let all = (act, level, rows, pair, asked);
+    all.prop_map(|(act, level, rows, pair, (waits, kept_awake))| {
+        let (batch, _) = fixture::batch(act, &["threads"], waits, (1, 1), 1);
         let reference = rows.first().map(|row| row.strategy.clone());
         Batch {
             act,
             concurrency: level,
             requests: 8 * level,
+            kept_awake,
             reference,
             twins: pair.flatten().map(|ratio| twins(&["threads"], ratio)),
             rows,

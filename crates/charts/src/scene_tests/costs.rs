@@ -91,26 +91,30 @@ fn points_and_columns_are_where_the_summary_says() {
         sweep(&summary).into_iter().filter_map(pool).collect();
     assert_eq!(over_levels.len(), 4);
     let none = cpu_cost::no_waits(&summary).unwrap();
-    // The pool by hand is a diamond, too.
+    // The pool by hand is a diamond, too: one among the lines, at one level.
+    let by_hand = sweep(&summary)
+        .into_iter()
+        .find_map(|batch| cost(batch, "pool-by-hand"));
     let columns = pool(none).into_iter().chain(cost(none, "pool-by-hand"));
-    let wanted = over_levels.into_iter().chain(columns);
+    let wanted = over_levels.into_iter().chain(by_hand).chain(columns);
     let wanted: Vec<f64> = wanted.collect();
-    assert_eq!(wanted.len(), 6);
+    assert_eq!(wanted.len(), 7);
     for (scene, narrow) in
         cpu_scenes(&summary).unwrap().iter().zip([false, true])
     {
         let y = points(scene, Steps::Linear, " µs");
-        // On a telephone the key has the two symbols before those of the data;
-        // and between the lines and the columns are labels.
+        // The key has symbols before those of the data: the one that has no
+        // line, and on a telephone both. Between the lines and the columns are
+        // labels.
         let found = diamonds(scene);
-        let data = &found[2 * usize::from(narrow)..];
+        let data = &found[1 + usize::from(narrow)..];
         let read = |area: &Area| y.value_at((area.top + area.bottom) / 2.0);
-        for (number, wanted) in wanted[..4].iter().enumerate() {
+        for (number, wanted) in wanted[..5].iter().enumerate() {
             let read = read(&data[number]);
             assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
         }
-        let columns: Vec<f64> = data[4..].iter().map(read).collect();
-        for wanted in &wanted[4..] {
+        let columns: Vec<f64> = data[5..].iter().map(read).collect();
+        for wanted in &wanted[5..] {
             let near = |read: &&f64| (*read / wanted - 1.0).abs() < 1e-3;
             let found = columns.iter().filter(near).count();
             assert_eq!(found, 1, "{columns:?} {wanted}");

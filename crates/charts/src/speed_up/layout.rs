@@ -168,7 +168,13 @@ fn values(panel: &Panel) -> impl Iterator<Item = f64> + '_ {
 fn subtitle(panels: &[Panel]) -> String {
     let rounds: Vec<String> = panels
         .iter()
-        .map(|panel| format!("{} {}", panel.title, panel.rounds))
+        .map(|panel| {
+            let processors = match panel.processors {
+                "" => String::new(),
+                words => format!(" ({words})"),
+            };
+            format!("{} {}{processors}", panel.title, panel.rounds)
+        })
         .collect();
     format!(
         "How many times as many pings a second as one by one, in the same \

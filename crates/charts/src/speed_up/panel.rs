@@ -103,10 +103,13 @@ fn draw_titles(scene: &mut Scene, form: &Form, panel: &Panel, place: Place) {
     let words = fit(&words, form.small, false, width);
     let label = Label::new(&words, data.left, words_y, form.small);
     scene.labels.push(label.muted());
-    let about = Label::new(&panel.about, about.0, about.1, form.small).muted();
-    if !form.narrow && about.area().right <= right {
-        scene.labels.push(about);
-    }
+    let mut abouts = panel
+        .about
+        .iter()
+        .map(|text| Label::new(text, about.0, about.1, form.small).muted());
+    let fits = |label: &Label| label.area().right <= right;
+    let told = |_: &Label| !form.narrow || !panel.processors.is_empty();
+    scene.labels.extend(abouts.find(fits).filter(told));
 }
 
 fn draw_levels(

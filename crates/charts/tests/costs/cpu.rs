@@ -20,6 +20,35 @@ fn processor_time() {
             costs(is(0.8), is(0.9), is(1.0)),
             "A task costs 20 % less CPU than a thread, by hand 10 % less",
         ),
+        // With waits, too.
+        (
+            and_with_waits(
+                costs(is(0.9), is(0.87), is(0.57)),
+                (0.69, 6, quiet_twins),
+                (0.65, 6, quiet_twins),
+            ),
+            "A task costs 31 % less CPU than a thread with waits, 10 % less without",
+        ),
+        (
+            and_with_waits(
+                costs(is(0.9), is(0.87), is(0.57)),
+                (0.69, 6, quiet_twins),
+                (1.0, 6, quiet_twins),
+            ),
+            "A task costs 10 % less CPU than a thread, by hand 13 % less",
+        ),
+        // There is no room for all of it.
+        (
+            changed(
+                and_with_waits(
+                    costs(is(0.9), is(0.87), is(0.57)),
+                    (0.69, 6, quiet_twins),
+                    (0.65, 6, quiet_twins),
+                ),
+                disturb(&["tasks-by-hand"]),
+            ),
+            "A task costs 10 % less CPU than a thread, by hand 13 % less (busy machine)",
+        ),
         // It is the client.
         (
             costs(is(1.4), is(1.0), is(0.57)),
@@ -158,7 +187,7 @@ fn processor_time() {
         // Only the sweep.
         (
             changed(quiet(), only(Act::Sweep)),
-            "Tasks on reqwest cost 6 % less CPU than the pool on ureq",
+            "A task costs 6 % less CPU than a thread, by hand 7 % less",
         ),
         (
             sweep::own_question(&sweep::OWN_QUESTION).0,

@@ -14,11 +14,11 @@ pub(crate) mod outside;
 mod program;
 mod server;
 mod server_process;
-#[cfg(target_os = "linux")]
-mod spin;
 mod token;
 
-pub(crate) use awake::{Awake, can_keep_awake};
+pub(crate) use self::awake::Awake;
+pub(crate) use ::awake::can_keep_awake;
+pub use ::awake::keep_awake;
 pub(crate) use end::{end, end_program};
 #[cfg(target_os = "linux")]
 pub(crate) use family::Family;
@@ -30,8 +30,6 @@ pub(crate) use program::kept_by;
 pub use program::program;
 pub use server::Server;
 pub use server_process::server_process;
-#[cfg(target_os = "linux")]
-pub use spin::keep_awake;
 pub(crate) use token::chosen_token;
 
 use std::env;

@@ -1,9 +1,9 @@
 //! What the system lets one process have.
 
+use awake::cgroup;
 use measurement::environment::Environment;
 use measurement::ways;
 
-use super::cgroup;
 use super::finding::{Finding, Trouble};
 use super::system;
 use crate::limits::in_flight_allowed;

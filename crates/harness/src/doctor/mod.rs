@@ -5,7 +5,6 @@
 //! out. What a system does not tell is said to be not available.
 
 mod build;
-mod cgroup;
 mod finding;
 mod frequency;
 mod limits;
@@ -14,8 +13,6 @@ mod processors;
 mod server;
 mod system;
 mod tell;
-
-pub(crate) use cgroup::processor_quota;
 
 use std::process::ExitCode;
 use std::time::Instant;

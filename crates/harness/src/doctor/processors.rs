@@ -3,12 +3,13 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use awake::cgroup;
 use measurement::environment::Environment;
 use measurement::quantity::{duration, percent};
 use measurement::record::Host;
 
 use super::finding::{Finding, Trouble};
-use super::{cgroup, system};
+use super::system;
 use crate::trial::{Used, busy_ns};
 
 const LOAD: &str = "load before";

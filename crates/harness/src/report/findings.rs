@@ -1,39 +1,65 @@
 //! What a run has found, in sentences.
 
+#[cfg(test)]
+mod tests;
+mod why_not;
+
 use std::collections::HashSet;
 
+use charts::{Found, Untold};
 use measurement::quantity::{plural, seconds, whole};
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
-/// What a run has found, a sentence each, the most important first.
+/// What a run has found, a sentence each, the most important first; and at
+/// the end what it cannot tell, why not, and what to do about it.
 pub fn findings(summary: &Summary) -> Vec<String> {
+    let (told, untold): (Vec<Found>, Vec<Found>) =
+        found(summary).into_iter().partition(|found| found.untold.is_none());
+    let mut findings: Vec<String> =
+        told.into_iter().map(|found| found.words).collect();
+    // Two charts may have the same to say.
+    let mut said = HashSet::new();
+    findings.retain(|finding| said.insert(finding.clone()));
+    let untold: Vec<Untold> =
+        untold.into_iter().filter_map(|found| found.untold).collect();
+    findings.extend(why_not::refusals(summary, &untold));
+    let asked = why_not::is_own_question(summary);
+    findings.extend(asked.then(|| why_not::few_in_flight(summary)).flatten());
+    if findings.is_empty() {
+        findings.push(why_not::nothing(summary));
+    }
+    findings
+}
+
+fn found(summary: &Summary) -> Vec<Found> {
     let batch = |act| summary.of_act(act).next();
     let book = batch(Act::Book);
     let uneven = batch(Act::Uneven);
     let sweep = batch(Act::Sweep).map(|_| summary);
     let no_waits = batch(Act::NoWaits).map(|_| summary);
     let memory = batch(Act::Memory).map(|_| summary);
-    let mut findings: Vec<String> = [
-        book.map(charts::finding_book),
-        uneven.map(charts::finding_uneven),
-        sweep.map(charts::finding_speed_up),
-        no_waits.map(charts::finding_cpu_cost),
-        memory.map(charts::finding_memory),
+    // The acts of a plain run compare strategies elsewhere.
+    let asked = sweep.filter(|_| why_not::is_own_question(summary));
+    let differences = asked.map(charts::found_differences);
+    let first = [
+        book.map(|batch| charts::finding_book(batch).into()),
+        uneven.map(charts::found_uneven),
+        sweep.map(|summary| charts::finding_speed_up(summary).into()),
+    ];
+    let further = [
+        no_waits.or(asked).map(charts::found_cpu_cost),
+        memory.map(charts::found_memory),
         sweep
             .filter(|summary| has_ends(summary))
-            .map(charts::finding_efficiency),
-        book.and_then(languages),
-        uneven.and_then(threads),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    // Two charts of a disturbed run have the same to say.
-    let mut said = HashSet::new();
-    findings.retain(|finding| said.insert(finding.clone()));
-    findings
+            .map(|summary| charts::finding_efficiency(summary).into()),
+        book.and_then(languages).map(Found::from),
+        uneven.and_then(threads).map(Found::from),
+    ];
+    let first = first.into_iter().flatten();
+    let differences = differences.into_iter().flatten();
+    first.chain(differences).chain(further.into_iter().flatten()).collect()
 }
 
 /// Whether there is an earliest possible end: not where nothing waits.

@@ -11,6 +11,7 @@ pub(super) fn conclude(drawn: &Drawn) {
     say("");
     say("What was found".ink(Ink::Strong));
     for finding in &drawn.findings {
+        // The advice of one that cannot tell is longer than a line.
         for line in wrapped(&format!("{}.", printable(finding)), 2) {
             say(line);
         }

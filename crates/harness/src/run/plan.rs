@@ -29,6 +29,10 @@ const AT_ONCE: usize = 8;
 pub(super) const NO_WAITS_AT_ONCE: NonZeroUsize =
     NonZeroUsize::new(64).unwrap();
 
+/// At which level of the sweep the pair by hand takes part: a ping that waits
+/// wakes somebody up, and so costs more CPU time than one that does not.
+const BY_HAND_AT: usize = 64;
+
 /// The wait of the sweep.
 const WAIT: Waits = Waits::Fixed(20 * MILLISECOND);
 
@@ -179,7 +183,11 @@ fn sweep(
     let of_level = |level: &usize| -> Vec<Cell> {
         let n = level * PINGS_PER_LANE;
         let cell = |strategy| Cell::new(Act::Sweep, *level, n, WAIT, strategy);
-        options.lessons(true).into_iter().map(cell).collect()
+        let strategies = match *level {
+            BY_HAND_AT => options.concurrent(),
+            _ => options.lessons(true),
+        };
+        strategies.into_iter().map(cell).collect()
     };
     let baseline = options
         .sequential()
@@ -197,6 +205,11 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
     let waits = if wait == 0 { Waits::None } else { Waits::Fixed(wait) };
     let requests = |level: NonZeroUsize| {
         let usual = level.get() * PINGS_PER_LANE;
+        // Without waits so few would be over before they can be timed.
+        let usual = match waits {
+            Waits::None => usual.max(MOST_IN_TURN),
+            _ => usual,
+        };
         question.requests.map_or(usual, NonZeroUsize::get)
     };
     // The pair by hand answers another question, unless somebody asks it.

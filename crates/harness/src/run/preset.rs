@@ -52,7 +52,7 @@ const QUICK: Size = Size {
     rounds: 9,
     levels: &[2, 8, 64, 256],
     twins: &[8, 64],
-    no_waits: 5000,
+    no_waits: 4000,
     no_waits_in_turn: 2048,
     asleep_too: false,
     memory_rounds: 6,

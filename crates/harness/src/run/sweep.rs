@@ -56,7 +56,9 @@ fn in_short(trials: &[Trial], round: usize, of: u32) -> String {
     let last = batches.filter(|batch| batch.twins.is_some()).last();
     let fastest = last.and_then(|batch| {
         let speed_up = |row: &Row| Some(row.speed_up.as_ref()?.median);
-        let rows = batch.rows.iter().filter_map(speed_up);
+        let rows = batch.rows.iter();
+        let rows = rows.filter(|row| summary.is_over_levels(&row.strategy));
+        let rows = rows.filter_map(speed_up);
         let most = rows.max_by(f64::total_cmp)?;
         Some(format!(
             " · {} at once: {} so far",
@@ -72,7 +74,8 @@ fn levels(summary: &Summary) -> Vec<String> {
     let batches: Vec<&Batch> =
         summary.of_act(Act::Sweep).filter(|b| b.concurrency > 1).collect();
     let mut ids: Vec<&str> = Vec::new();
-    for row in batches.iter().flat_map(|batch| &batch.rows) {
+    let rows = batches.iter().flat_map(|batch| &batch.rows);
+    for row in rows.filter(|row| summary.is_over_levels(&row.strategy)) {
         if !ids.contains(&row.strategy.as_str()) {
             ids.push(&row.strategy);
         }

@@ -193,9 +193,16 @@ fn no_waits(summary: &Summary) -> String {
     let pool = row(summary, Act::NoWaits, 64, "worker-pool");
     let speed_up = pool.speed_up.as_ref().expect("a speed-up").median;
     let processors = sample_processors();
-    let mut text = String::from(
-        "| in the sample | a ping takes | processor time, client + server | \
-         processors busy |\n| --- | ---: | ---: | ---: |\n",
+    let mut batches = summary.of_act(Act::NoWaits);
+    let batch = batches.find(|batch| batch.concurrency == 64);
+    let awake = match batch.and_then(|batch| batch.kept_awake) {
+        Some(true) => ", processors kept awake",
+        Some(false) => ", processors may sleep",
+        None => "",
+    };
+    let mut text = format!(
+        "| in the sample{awake} | a ping takes | processor time, client + \
+         server | processors busy |\n| --- | ---: | ---: | ---: |\n",
     );
     for (what, busy) in [("one by one", &one), ("64 at once, pool", &many)] {
         let _ = writeln!(

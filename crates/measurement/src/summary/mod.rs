@@ -18,6 +18,7 @@ pub use trust::{Step, Trust};
 
 use crate::record::{Act, MOST_REQUESTS, Spec, Trial};
 use crate::waits::Waits;
+use crate::ways;
 use baseline::Baselines;
 
 /// The content of `summary.json`.
@@ -40,6 +41,18 @@ impl Summary {
     /// The batches of an act, the lowest level first.
     pub fn of_act(&self, act: Act) -> impl Iterator<Item = &Batch> {
         self.batches.iter().filter(move |batch| batch.act == act)
+    }
+
+    /// Whether a strategy belongs to what is told of the levels of the sweep.
+    /// The pair by hand does only where it was at all of them: a plain run has
+    /// it at one, for what a ping costs there.
+    pub fn is_over_levels(&self, strategy: &str) -> bool {
+        let has = |batch: &Batch| {
+            batch.rows.iter().any(|row| row.strategy == strategy)
+        };
+        let levels = self.of_act(Act::Sweep);
+        let mut levels = levels.filter(|batch| batch.concurrency > 1);
+        !ways::is_by_hand(strategy) || levels.all(has)
     }
 }
 

@@ -38,7 +38,8 @@ fn of_batch(batch: &Batch) -> Section {
 
 /// What makes readers of a batch without waits wonder.
 fn no_waits(batch: &Batch) -> Option<&'static str> {
-    let several = batch.act == Act::NoWaits && batch.concurrency > 1;
+    let asked = batch.act == Act::Sweep && batch.bound_ns == 0;
+    let several = (batch.act == Act::NoWaits || asked) && batch.concurrency > 1;
     several.then_some(match batch.kept_awake {
         Some(true) => {
             "Nobody waits here, and many at once may be faster than one by \
@@ -77,6 +78,11 @@ pub(crate) fn heading_of(
     concurrency: usize,
     bound_ns: u64,
 ) -> String {
+    // A question of one's own may be without waits, too.
+    let act = match act {
+        Act::Sweep if bound_ns == 0 => Act::NoWaits,
+        act => act,
+    };
     let what = match act {
         Act::Book => "The book's six URLs",
         Act::Uneven => "Uneven waits",

@@ -54,6 +54,12 @@ fn every_strategy_is_in_each_round_once_and_at_two_levels_one_has_a_twin() {
         for round in 0..sweep.rounds {
             let mut all = in_round(&sweep, round, level);
             assert_eq!(all.drain(..4).as_slice(), own, "{level}");
+            // The pair by hand comes after the lessons.
+            if level == 64 {
+                let pair = ["pool-by-hand", "tasks-by-hand"];
+                let pair = pair.map(|name| (name, false));
+                assert_eq!(all.drain(..2).as_slice(), pair);
+            }
             let twins = usize::from([8, 64].contains(&level));
             assert_eq!(all.len(), twins, "{level}");
             assert!(all.iter().all(|(_, twin)| *twin));
@@ -69,7 +75,8 @@ fn each_that_is_compared_has_a_twin_in_some_round_and_the_pool_in_every_third()
 {
     let plan = plan(Preset::Quick);
     let batches = [(&plan.uneven, 8, 4), (&plan.no_waits, 64, 6)];
-    let levels = [8, 64].map(|level| (&plan.sweep, level, 4));
+    let levels = [(8, 4), (64, 6)]
+        .map(|(level, strategies)| (&plan.sweep, level, strategies));
     for (rounds, level, strategies) in batches.into_iter().chain(levels) {
         let twins: Vec<&str> = (0..rounds.rounds)
             .flat_map(|round| in_round(rounds, round, level))
@@ -109,13 +116,17 @@ fn every_cell_of_the_sweep_takes_as_long() {
 #[test]
 fn the_pair_by_hand_is_where_cost_is_compared_and_nowhere_else() {
     let plan = plan(Preset::Quick);
-    let by_hand = |rounds: &Rounds| {
+    let by_hand = |rounds: &Rounds| -> Vec<usize> {
         let cells = rounds.cells.iter();
-        cells.filter(|cell| cell.strategy.lesson.is_none()).count()
+        let pair = cells.filter(|cell| cell.strategy.lesson.is_none());
+        pair.map(|cell| cell.level).collect()
     };
-    assert_eq!([&plan.no_waits, &plan.memory].map(by_hand), [2, 4]);
-    let others = [&plan.book, &plan.uneven, &plan.sweep];
-    assert_eq!(others.map(by_hand), [0, 0, 0]);
+    assert_eq!(by_hand(&plan.no_waits), [64, 64]);
+    assert_eq!(by_hand(&plan.sweep), [64, 64]);
+    assert_eq!(by_hand(&plan.memory), [1, 1, 512, 512]);
+    for others in [&plan.book, &plan.uneven] {
+        assert_eq!(by_hand(others), [0; 0]);
+    }
 }
 
 #[test]
@@ -142,6 +153,20 @@ fn a_question_of_ones_own_has_no_other_acts() {
     assert!(cells.iter().all(|cell| cell.requests == 128));
     assert_eq!((plan.sweep.twins.len(), plan.sweep.in_a_round()), (1, 7));
     assert!(plan.sweep.between(0).iter().all(|cell| cell.kept_awake));
+}
+
+#[test]
+fn a_question_without_waits_has_pings_enough_to_be_timed() {
+    let question = Some(Question {
+        levels: vec![NonZeroUsize::new(8).unwrap()],
+        delay: Duration::ZERO,
+        requests: None,
+        keep_awake: false,
+    });
+    let options = RunOptions { question, ..options(Preset::Quick) };
+    let sweep = Plan::of(&options, usize::MAX).sweep;
+    assert!(sweep.between(0).iter().all(|cell| cell.requests == 2048));
+    assert_eq!(sweep.baseline.unwrap().requests, 2048);
 }
 
 /// Whether the processors are kept awake in each cell of the acts.

@@ -1,15 +1,14 @@
 //! What a container or a service may use: Linux control groups, of both
 //! versions. A limit of any group around ours holds for us.
 
+use std::fs;
 use std::path::Path;
-
-use super::system;
 
 /// How many processors' worth of time this process may use, if that is
 /// limited.
-pub(crate) fn processor_quota() -> Option<f64> {
-    let groups = system::text("/proc/self/cgroup")?;
-    let (mut quotas, read) = (Vec::new(), |path: &str| system::text(path));
+pub fn processor_quota() -> Option<f64> {
+    let groups = text("/proc/self/cgroup")?;
+    let (mut quotas, read) = (Vec::new(), |path: &str| text(path));
     for folder in unified(&groups) {
         let quota = read(&format!("{folder}/cpu.max"));
         quotas.extend(quota.and_then(|text| quota_of(&text)));
@@ -24,16 +23,24 @@ pub(crate) fn processor_quota() -> Option<f64> {
 }
 
 /// How many more threads and processes the groups allow, if they limit them.
-pub(super) fn room_for_threads() -> Option<u64> {
-    let groups = system::text("/proc/self/cgroup")?;
+pub fn room_for_threads() -> Option<u64> {
+    let groups = text("/proc/self/cgroup")?;
     let mut folders = unified(&groups);
     folders.extend(of_controller(&groups, "pids"));
     let room = |folder: &String| {
-        let most: u64 = system::number(&format!("{folder}/pids.max"))?;
-        let now: u64 = system::number(&format!("{folder}/pids.current"))?;
+        let most: u64 = number(&format!("{folder}/pids.max"))?;
+        let now: u64 = number(&format!("{folder}/pids.current"))?;
         Some(most.saturating_sub(now))
     };
     folders.iter().filter_map(room).min()
+}
+
+fn text(path: &str) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
+fn number(path: &str) -> Option<u64> {
+    text(path)?.trim().parse().ok()
 }
 
 /// Reads `150000 100000`: so many microseconds of processor time in each

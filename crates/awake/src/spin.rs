@@ -8,15 +8,14 @@ use std::process;
 use std::thread;
 
 use anyhow::{Context, Result};
-use nix::sched::{CpuSet, sched_setaffinity};
+use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::unistd::Pid;
 use thread_priority::{
     NormalThreadSchedulePolicy as Policy, ThreadPriority, ThreadSchedulePolicy,
     set_thread_priority_and_policy, thread_native_id,
 };
 
-use super::awake::{AWAKE, processors};
-use crate::terminal::note;
+use crate::AWAKE;
 
 /// Spins on every processor until the standard input ends, which is when
 /// whoever started this process is gone.
@@ -30,7 +29,7 @@ pub fn keep_awake() -> Result<()> {
         thread::Builder::new()
             .spawn(move || {
                 if let Err(error) = settle(processor) {
-                    note(format!("error: {error:#}"));
+                    let _ = writeln!(io::stderr(), "error: {error:#}");
                     process::exit(1);
                 }
                 loop {
@@ -43,6 +42,14 @@ pub fn keep_awake() -> Result<()> {
     let _ = writeln!(io::stdout(), "{AWAKE}");
     let _ = io::stdin().read_to_end(&mut Vec::new());
     Ok(())
+}
+
+/// The processors that this process may use, by their numbers.
+pub(crate) fn processors() -> Result<Vec<usize>> {
+    let allowed = sched_getaffinity(Pid::from_raw(0))
+        .context("cannot ask which processors may be used")?;
+    let may = |number: &usize| allowed.is_set(*number).unwrap_or(false);
+    Ok((0..CpuSet::count()).filter(may).collect())
 }
 
 /// Stays on this processor, and takes it only while nobody else wants it.
