@@ -190,7 +190,7 @@ fn where_few_were_in_flight_the_title_says_how_many() {
     let (mut slow, _) = sweep::own_question(&sweep::SLOW_THREADS);
     seen(20)(&mut slow);
     let also = caption_speed_up(&slow).also.join(" ");
-    let told = "Of 64 asked for at once, waves take 1.3× as long as the pool.";
+    let told = "Of 64 asked for at once, waves take 1.30× as long as the pool.";
     assert!(also.ends_with(told), "{also}");
 }
 
@@ -213,7 +213,7 @@ fn a_sweep_without_waits_is_called_so() {
         run(own.clone(), no_waits),
         [
             "Without waits, 100 at once are 95× as fast as one by one (3 rounds)",
-            "No trial that counts"
+            "Where nothing waits there is no earliest possible end"
         ]
     );
     let mut summary = own.0;

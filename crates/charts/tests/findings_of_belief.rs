@@ -120,11 +120,11 @@ fn whether_to_believe_it() {
     assert_eq!(left(0, 0), "");
     assert_eq!(
         left(34, 2),
-        "34 of 300 trials were disturbed. 2 of 300 trials do not count."
+        "34 of 294 trials were disturbed. 2 of 294 trials do not count."
     );
     assert_eq!(
         left(1, 1),
-        "1 of 300 trials was disturbed. 1 of 300 trials does not count."
+        "1 of 294 trials was disturbed. 1 of 294 trials does not count."
     );
     assert_eq!(
         of(&|run| {
