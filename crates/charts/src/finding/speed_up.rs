@@ -5,7 +5,7 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 
 use crate::finding::found::NOTHING;
-use crate::finding::levels::{few_in_flight, named, row, standard};
+use crate::finding::levels::{concurrent, few_in_flight, named, row, standard};
 use crate::finding::{fitting, hedge, uneven};
 use crate::quantity::{number, speed_up};
 
@@ -52,7 +52,7 @@ pub fn finding_speed_up(summary: &Summary) -> String {
             let uneven = summary.of_act(Act::Uneven).next();
             let sweep = summary.of_act(Act::Sweep);
             let counts =
-                |batch: &Batch| batch.rows.iter().any(|row| row.valid > 0);
+                |batch: &Batch| concurrent(batch).any(|row| row.valid > 0);
             match uneven {
                 Some(batch) => uneven::finding_uneven(batch),
                 None if sweep.into_iter().any(counts) => {

@@ -21,8 +21,6 @@ pub(super) struct Baselines {
 struct Sequential {
     trials: f64,
     throughput: f64,
-    hold_ns: f64,
-    holds: f64,
 }
 
 fn round_of(trial: &Trial) -> Round {
@@ -50,10 +48,6 @@ impl Baselines {
                 sum.trials += 1.0;
                 sum.throughput += x;
             }
-            if let Some(hold) = measured.hold_ns {
-                sum.holds += 1.0;
-                sum.hold_ns += hold as f64;
-            }
         }
         Baselines { rounds }
     }
@@ -70,18 +64,5 @@ impl Baselines {
             let each = waits.of(trial.spec.requests);
             throughput(trial.spec.requests, makespan::sequential(&each))
         })
-    }
-
-    /// How long the server really holds an equal wait, ns: what it did one by
-    /// one in the same round. Its lateness under load is no part of it, or a
-    /// starved server would flatter the client. None for waits that are not
-    /// equal, and without sequential pings.
-    pub(super) fn hold_ns(&self, trial: &Trial) -> Option<u64> {
-        let waits = trial.spec.waits;
-        if !matches!(waits, Waits::Fixed(_)) {
-            return None;
-        }
-        let of_round = self.rounds.get(&round_of(trial))?;
-        ratio(of_round.hold_ns, of_round.holds).map(|hold| hold as u64)
     }
 }

@@ -146,7 +146,7 @@ pub(super) fn row(
         over(&|_, m| figure(m)).map(|estimate| estimate.median)
     };
     let each = |total: Option<u64>| ratio(total? as f64, spec.requests as f64);
-    let ideal = |trial: &Trial| ideal_ns(trial, waits, baselines) as f64;
+    let ideal = |trial: &Trial| ideal_ns(trial, waits) as f64;
     let peaks = valid.iter().map(|(_, m)| m.server.peak_in_flight);
     let disturbed =
         valid.iter().filter(|(_, m)| m.flags.iter().any(|f| f.disturbs()));
@@ -258,16 +258,12 @@ impl Row {
     }
 }
 
-/// The least that a trial could have taken, ns.
-fn ideal_ns(trial: &Trial, waits: &[u64], baselines: &Baselines) -> u64 {
+/// The earliest possible end of a trial, ns: what its waits alone make of it.
+/// That the server answered late is part of what is beyond, and is told apart
+/// as its lateness; so nothing can be earlier.
+fn ideal_ns(trial: &Trial, waits: &[u64]) -> u64 {
     let concurrency = trial.spec.concurrency();
-    match baselines.hold_ns(trial) {
-        Some(hold) => {
-            let turns = waits.len().div_ceil(concurrency.get());
-            hold.saturating_mul(turns as u64)
-        }
-        None => trial.spec.within_limit(makespan::bound(waits, concurrency)),
-    }
+    trial.spec.within_limit(makespan::bound(waits, concurrency))
 }
 
 fn notes(

@@ -124,7 +124,7 @@ fn where_few_were_in_flight_the_advice_is_to_wait_longer() {
     let findings = found_after(sweep, few);
     assert_eq!(
         findings.last().unwrap(),
-        "Waits of 20.0 ms are over before the last request is sent. To have \
+        "Waits of 20 ms are over before the last request is sent. To have \
          all of them in flight, ask for longer ones (`--delay 3s`), or for \
          fewer at once"
     );
