@@ -70,7 +70,9 @@ fn verdicts_that_cannot_both_be_right_contradict_each_other() {
         (&[30, 31], &[Less, Less], Agreement::Agree),
         (&[40, 40], &[NoDifference; 2], Agreement::Agree),
         (&[30, 50], &[Less, More], Agreement::Contradict),
-        (&[40, 50], &[NoDifference, More], Agreement::Contradict),
+        (&[40, 50], &[NoDifference, More], Agreement::Partly),
+        (&[40, 30, 31], &[NoDifference, Less, Less], Agreement::Partly),
+        (&[30, 40, 50], &[Less, NoDifference, More], Agreement::Contradict),
     ];
     for (ms, expected, agreement) in cases {
         assert_eq!(said(ms), (expected.to_vec(), *agreement), "{ms:?}");

@@ -73,9 +73,12 @@ fn every_verdict_is_described() {
         Said::TooNoisy,
         Said::TooFewRounds,
     ] {
-        for agreement in
-            [Agreement::Agree, Agreement::Contradict, Agreement::Open]
-        {
+        for agreement in [
+            Agreement::Agree,
+            Agreement::Contradict,
+            Agreement::Partly,
+            Agreement::Open,
+        ] {
             let mut document = json!(two());
             let versus = versus_of(&mut document);
             versus["said"] = json!([said, null]);

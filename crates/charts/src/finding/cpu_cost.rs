@@ -25,7 +25,9 @@ pub fn found_cpu_cost(summary: &Summary) -> Found {
     let known = |batch: &&Batch| rows(batch).next().is_some();
     let none = no_waits(summary).filter(known);
     let waits = with_waits(summary).filter(known);
-    let Some(batch) = none.or(waits) else {
+    let tells = |batch: &&Batch| task_over_thread(batch).is_some();
+    let told = none.filter(tells).or(waits.filter(tells));
+    let Some(batch) = told.or(none).or(waits) else {
         return Found::nothing("No processor time that counts");
     };
     let waits = none.and(waits);
@@ -92,11 +94,15 @@ fn both(
         (Said::Differs(with), Said::Differs(without))
             if (with < 1.0) == (without < 1.0) =>
         {
-            let found =
-                format!("a task costs {} CPU than a thread", less(with));
+            let which = match waits {
+                Some(waits) if std::ptr::eq(waits, batch) => "with waits ",
+                _ => "",
+            };
+            let with = less(with);
+            let found = format!("{which}a task costs {with} CPU than a thread");
             let by_hand = less(without);
-            let both =
-                waits.and_then(|batch| in_both(batch, &less(with), &hedge));
+            let other = waits.filter(|_| which.is_empty());
+            let both = other.and_then(|other| in_both(other, &with, &hedge));
             let own = format!("{found}, by hand {by_hand}{hedge}");
             let short = format!("{found}{hedge}");
             fitting([both.unwrap_or_else(|| own.clone()), own, short])

@@ -36,6 +36,7 @@ pub fn html(compared: &RunComparison) -> String {
         }
     );
     list(&mut page, "They contradict each other", &verdicts.contradict);
+    list(&mut page, "Only some see a difference", &verdicts.partly);
     for table in tables(compared, On::Page) {
         html_table(&mut page, &section(table));
     }

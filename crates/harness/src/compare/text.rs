@@ -44,11 +44,12 @@ pub fn lines(compared: &RunComparison) -> Vec<String> {
 
 fn verdicts(lines: &mut Vec<String>, verdicts: &Verdicts) {
     heading(lines, &verdicts.count());
-    let both = [
+    let all = [
         ("They contradict each other:", &verdicts.contradict, Ink::Wrong),
+        ("Only some see a difference:", &verdicts.partly, Ink::Muted),
         ("They agree:", &verdicts.agree, Ink::Muted),
     ];
-    for (title, told, ink) in both {
+    for (title, told, ink) in all {
         if told.is_empty() {
             continue;
         }

@@ -100,6 +100,8 @@ pub(super) struct Verdicts {
     pub(super) agree: Vec<String>,
     /// Those that cannot all be right.
     pub(super) contradict: Vec<String>,
+    /// Those in which only some see a difference.
+    pub(super) partly: Vec<String>,
     /// On how many fewer than two runs can tell.
     pub(super) open: usize,
 }
@@ -135,19 +137,24 @@ impl Verdicts {
         match agreement {
             Agreement::Agree => self.agree.push(line()),
             Agreement::Contradict => self.contradict.push(line()),
+            Agreement::Partly => self.partly.push(line()),
             Agreement::Open => self.open += 1,
         }
     }
 
     /// How many agree and how many do not, in a sentence.
     pub(super) fn count(&self) -> String {
+        let partly = match self.partly.len() {
+            0 => String::new(),
+            n => format!("; on {n} only some see a difference"),
+        };
         let open = match self.open {
             0 => String::new(),
             n => format!("; on {n} fewer than two runs can tell"),
         };
         format!(
             "Verdicts: the runs agree on {} and contradict each other on {}\
-             {open}",
+             {partly}{open}",
             self.agree.len(),
             self.contradict.len()
         )

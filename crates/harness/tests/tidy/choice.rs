@@ -202,12 +202,27 @@ fn no_waits(summary: &Summary) -> String {
     };
     let mut text = format!(
         "| in the sample{awake} | a ping takes | processor time, client + \
-         server | processors busy |\n| --- | ---: | ---: | ---: |\n",
+         server | sleeps, client + server | processors busy |\n\
+         | --- | ---: | ---: | ---: | ---: |\n",
     );
-    for (what, busy) in [("one by one", &one), ("64 at once, pool", &many)] {
+    let alone = row(summary, Act::NoWaits, 1, "sequential");
+    let tasks = row(summary, Act::NoWaits, 64, "async-tasks");
+    let sleeps = |row: &Row| {
+        [row.switches_per_request, row.server_switches_per_request]
+            .map(|sleeps| sleeps.expect("switches"))
+    };
+    // The page says who sleeps.
+    let ([_, woken], [worker, awake]) = (sleeps(alone), sleeps(pool));
+    assert!(woken > 0.9 && worker > 0.9 && awake < 0.1);
+    assert!(sleeps(tasks)[0] < 0.3);
+    for (what, busy, row) in
+        [("one by one", &one, alone), ("64 at once, pool", &many, pool)]
+    {
+        let [client, server] = sleeps(row);
         let _ = writeln!(
             text,
-            "| {what} | {:.0} µs | {:.0} + {:.0} µs | {:.1} of {processors} |",
+            "| {what} | {:.0} µs | {:.0} + {:.0} µs | {client:.1} + \
+             {server:.1} | {:.1} of {processors} |",
             busy.each, busy.client, busy.server, busy.processors
         );
     }

@@ -17,6 +17,7 @@ mod outcomes;
 mod pages;
 mod prints;
 mod questions;
+mod ranges;
 mod sample;
 mod snippets;
 mod traps;

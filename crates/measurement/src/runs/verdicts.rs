@@ -41,9 +41,11 @@ pub enum Said {
 pub enum Agreement {
     /// All that can tell say the same, and there are at least two.
     Agree,
-    /// Two of them cannot both be right: one says more and another less, or
-    /// one says that they differ and another sees no difference.
+    /// Two of them cannot both be right: one says more and another less.
     Contradict,
+    /// Some see a difference, all in one direction, and others see none: it is
+    /// about as large as what a run can see.
+    Partly,
     /// Fewer than two can tell.
     Open,
 }
@@ -83,9 +85,11 @@ fn agreement(said: &[Option<Said>]) -> Agreement {
     let n = told.len();
     told.sort_unstable();
     told.dedup();
+    let has = |said| told.contains(&said);
     match (n, told.len()) {
         (0 | 1, _) => Agreement::Open,
         (_, 1) => Agreement::Agree,
-        _ => Agreement::Contradict,
+        _ if has(Said::More) && has(Said::Less) => Agreement::Contradict,
+        _ => Agreement::Partly,
     }
 }
