@@ -102,11 +102,13 @@ fn changed(mut summary: Summary, change: impl Fn(&mut Summary)) -> Summary {
     summary
 }
 
-/// The rows of the batch without waits that have these names.
+/// The rows that have these names.
 fn only_rows(names: &'static [&'static str]) -> impl Fn(&mut Summary) {
     move |summary| {
         let keep = |name: &str| names.contains(&name);
-        no_waits(summary).rows.retain(|row| keep(&row.strategy));
+        for batch in &mut summary.batches {
+            batch.rows.retain(|row| keep(&row.strategy));
+        }
     }
 }
 
