@@ -82,31 +82,31 @@ fn the_uneven_batch() {
     let cases: [(UnevenRows<'_>, &str); 14] = [
         (
             &[("threads", SLOW), ("worker-pool", FAST)],
-            "Waves take 2.2× as long as the pool with uneven waits",
+            "With uneven waits, waves take 2.2× as long as the pool",
         ),
         (
             &[("threads", FAST), ("worker-pool", SLOW)],
-            "The pool takes 2.2× as long as waves with uneven waits",
+            "With uneven waits, the pool takes 2.2× as long as waves",
         ),
         (
             &[("threads", NEARLY_FAST), ("worker-pool", FLAT)],
-            "Waves take 7 % longer than the pool with uneven waits",
+            "With uneven waits, waves take 7 % longer than the pool",
         ),
         (
             &[("threads", SLIGHTLY), ("worker-pool", FLAT)],
-            "Waves or the pool: no visible difference with uneven waits",
+            "With uneven waits, waves or the pool: no visible difference",
         ),
         (
             &[("threads", FAST), ("worker-pool", FAST)],
-            "Waves or the pool: no visible difference with uneven waits",
+            "With uneven waits, waves or the pool: no visible difference",
         ),
         (
             &[("threads", &SLOW[..1]), ("worker-pool", &FAST[..1])],
-            "Waves take 2.2× as long as the pool with uneven waits (one round)",
+            "With uneven waits, waves take 2.2× as long as the pool (one round)",
         ),
         (
             &[("threads", SLOW), ("worker-pool", &FAST[..5])],
-            "Waves take 2.2× as long as the pool with uneven waits (5 rounds)",
+            "With uneven waits, waves take 2.2× as long as the pool (5 rounds)",
         ),
         (
             &[("threads", &NEARLY_FAST[..5]), ("worker-pool", &FLAT[..5])],
@@ -118,7 +118,7 @@ fn the_uneven_batch() {
         ),
         (
             &[("threads", SLOW), ("async-tasks", FAST)],
-            "Waves take 2.2× as long as tasks with uneven waits",
+            "With uneven waits, waves take 2.2× as long as tasks",
         ),
         (
             &[
@@ -126,11 +126,11 @@ fn the_uneven_batch() {
                 ("worker-pool", FLAT),
                 ("async-tasks", SLOW),
             ],
-            "Shares take 7 % longer than the pool with uneven waits",
+            "With uneven waits, shares take 7 % longer than the pool",
         ),
         (
             &[("mine", SLOW), ("worker-pool", FAST)],
-            "Mine takes 2.2× as long as the pool with uneven waits",
+            "With uneven waits, mine takes 2.2× as long as the pool",
         ),
         (
             &[("sequential", SLOW), ("worker-pool", FAST)],
@@ -148,7 +148,7 @@ fn the_uneven_batch() {
 #[test]
 fn noise_hides_only_what_is_within_it() {
     let clear: UnevenRows<'_> = &[("threads", SLOW), ("worker-pool", FAST)];
-    let found = "Waves take 2.2× as long as the pool with uneven waits";
+    let found = "With uneven waits, waves take 2.2× as long as the pool";
     assert_eq!(uneven_with(clear, Some(APART)), found);
     // Without twins it is clear in every round.
     assert_eq!(uneven_with(clear, None), found);
@@ -175,12 +175,12 @@ fn a_busy_machine_is_a_hedge_and_no_silence() {
             batch.rows[disturbed].notes.push(Note::Disturbed);
             assert_eq!(
                 finding_uneven(&batch),
-                format!("{verdict} with uneven waits (busy machine)")
+                format!("With uneven waits, {verdict} (busy machine)")
             );
         }
     };
-    of(SLOW, "Waves take 2.2× as long as the pool");
-    of(SLIGHTLY, "Waves or the pool: no visible difference");
+    of(SLOW, "waves take 2.2× as long as the pool");
+    of(SLIGHTLY, "waves or the pool: no visible difference");
     let rows: BookRows<'_> =
         &[("threads", SLOW, None), ("worker-pool", FAST, None)];
     let mut apart = batch_with(Act::Uneven, rows, Some(AGREE));

@@ -152,7 +152,7 @@ fn the_sweep() {
         ),
         (
             with(&only(Act::Uneven)),
-            ["Waves take 2.1× as long as the pool with uneven waits", none],
+            ["With uneven waits, waves take 2.1× as long as the pool", none],
         ),
         (
             with(&only(Act::NoWaits)),

@@ -94,7 +94,7 @@ fn the_latencies() {
 fn whether_to_believe_it() {
     let of = |change: &dyn Fn(&mut Summary)| finding_trust(&changed(change));
     let by = |floor: &str| {
-        format!("The same strategy twice differs by up to {floor} %")
+        format!("Differences of up to {floor} % are noise on this machine")
     };
     assert_eq!(of(&|_| ()), by("2"));
     // 0.93 is as far from 1 as 1.075: nothing may stay below the floor.

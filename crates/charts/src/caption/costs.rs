@@ -106,7 +106,8 @@ fn library(summary: &Summary) -> Option<String> {
         return None;
     };
     Some(format!(
-        "With a GET by hand in place of {} the pool costs {}{}.",
+        "Without waits and with a GET by hand in place of {}, the pool costs \
+         {}{}.",
         pool.client,
         less(ratio),
         hedge([hand, pool])

@@ -53,7 +53,7 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
         (
             waits && !even.is_empty(),
             "With even waits, look how near the lines stay to the dashed \
-             ideal: where pings wait, N at once can be N times as fast.",
+             line: where pings wait, N at once can be N times as fast.",
         ),
         (
             uneven.is_some(),

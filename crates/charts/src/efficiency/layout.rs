@@ -59,7 +59,7 @@ impl<'a> Plan<'a> {
         // On a page only the one that has no line to write its name at.
         let names = names.filter(|name| !wide || ways::is_one_by_one(name));
         items.extend(names.map(Item::Strategy));
-        items.push(Item::Rule("ideal"));
+        items.push(Item::Rule("earliest possible end"));
         if !self.content.noise.is_empty() {
             items.push(Item::Idle(match wide {
                 true => "noise: the same strategy twice",
@@ -183,9 +183,8 @@ fn subtitle(content: &Content) -> String {
         None => String::new(),
     };
     format!(
-        "100 % is what nobody can beat: pings as long as the server held \
-         them, and no more. {pings}each answered after {}. Medians of {} \
-         rounds.",
+        "100 % is the earliest possible end: as long as the waits alone, and \
+         no more. {pings}each answered after {}. Medians of {} rounds.",
         duration(content.wait_ns as f64),
         content.rounds,
     )

@@ -22,7 +22,7 @@ pub fn finding_trust(summary: &Summary) -> String {
     let floors = twins.iter().filter_map(|twins| twins.floor);
     match floors.reduce(f64::max) {
         Some(floor) => format!(
-            "The same strategy twice differs by up to {}",
+            "Differences of up to {} are noise on this machine",
             floor_percent(floor)
         ),
         None => {

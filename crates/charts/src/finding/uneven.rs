@@ -99,7 +99,7 @@ fn comparison(batch: &Batch, one: &Row, reference: &Row) -> Found {
 /// With the words that say where, if there is room for them.
 fn in_uneven(found: &str, hedge: &str) -> String {
     fitting([
-        format!("{found} with uneven waits{hedge}"),
+        format!("with uneven waits, {found}{hedge}"),
         format!("{found}{hedge}"),
     ])
 }

@@ -66,8 +66,8 @@ impl<'a> Plan<'a> {
         let wide = !self.form.narrow;
         if self.panels.iter().any(|p| p.x == Across::Levels) {
             items.push(Item::Rule(match wide {
-                true => "ideal: C in flight, C× as fast",
-                false => "ideal",
+                true => "N in flight, N× as fast",
+                false => "N× as fast",
             }));
         }
         if wide {

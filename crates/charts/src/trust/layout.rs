@@ -172,7 +172,9 @@ fn subtitle(content: &Content) -> String {
     if !course.is_empty() {
         let trials = course.len();
         told.push(match stride {
-            1 => format!("{trials} trials that count, in run order."),
+            1 => format!(
+                "{trials} trials that ran more than once, in run order."
+            ),
             _ => format!("One in {stride} of the trials, in run order."),
         });
     }

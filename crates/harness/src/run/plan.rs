@@ -18,7 +18,7 @@ mod tests;
 
 /// Pings of a sweep's trial, as a multiple of those in flight at once: every
 /// cell then takes as long, and how long it takes says how far it is from the
-/// ideal.
+/// earliest possible end.
 pub const PINGS_PER_LANE: usize = 8;
 
 /// The most in flight at once in the first acts.

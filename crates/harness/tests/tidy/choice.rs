@@ -73,10 +73,10 @@ fn choice(summary: &Summary) -> String {
         let peak = at_once(strategy).peak_rss_bytes.as_ref();
         peak.expect("a peak").median / f64::from(1 << 20)
     };
-    let level = |strategy| makespan(row(summary, Act::Sweep, 256, strategy));
+    let level = |strategy| makespan(row(summary, Act::Sweep, 64, strategy));
     let mut sweep_of = summary.of_act(Act::Sweep);
-    let turns = sweep_of.find(|batch| batch.concurrency == 256);
-    let turns = turns.expect("256 at a time").requests;
+    let turns = sweep_of.find(|batch| batch.concurrency == 64);
+    let turns = turns.expect("64 at a time").requests;
     let lanes = [
         "Does each ping need the answer of the one before, or are there only a few?".to_owned(),
         "├─ yes ─→ LESSON 1, a loop".to_owned(),
@@ -95,7 +95,7 @@ fn choice(summary: &Summary) -> String {
         format!("      │         {:.0} ms and {:.0} MiB as tasks on reqwest,", makespan(at_once("async-tasks")), mib("async-tasks")),
         format!("      │         {:.0} ms and {:.0} MiB with a thread for each on ureq", makespan(at_once("threads")), mib("threads")),
         "      └─ no".to_owned(),
-        format!("         {} pings, 256 at a time, each with its own client:", thousands(turns)),
+        format!("         {} pings, 64 at a time, each with its own client:", thousands(turns)),
         format!("         a pool on ureq {:.0} ms, tasks on reqwest {:.0} ms", level("worker-pool"), level("async-tasks")),
         "         Do the waits differ, or does the list still grow?".to_owned(),
         "         ├─ yes, or I do not know ─→ LESSON 4, a worker pool".to_owned(),
@@ -145,7 +145,7 @@ fn clients_are_as_the_tree_says(
 ) -> bool {
     let at_once = |name| row(tasks, Act::Lesson, many, name).client.as_str();
     let uneven = |name| row(summary, Act::Uneven, 8, name).client.as_str();
-    let level = |name| row(summary, Act::Sweep, 256, name).client.as_str();
+    let level = |name| row(summary, Act::Sweep, 64, name).client.as_str();
     at_once("tasks-by-hand") == at_once("pool-by-hand")
         && at_once("threads") == "ureq"
         && at_once("async-tasks") == "reqwest"

@@ -7,7 +7,8 @@ use measurement::runs::{Cell, CellBatch, Figure, RunComparison, Versus};
 use crate::documents::quote;
 use crate::{read, root};
 
-/// The runs of which the median one is the sample.
+/// The runs of which the sample is one: over all cells the nearest to their
+/// medians.
 fn five_runs() -> RunComparison {
     let text = read(&root().join("reports/sample/five-runs.json"));
     serde_json::from_str(&text).expect("a comparison")
@@ -38,20 +39,27 @@ fn ranges(runs: &RunComparison) -> String {
         from_to(&percent(1.0 - max), &percent(1.0 - min))
     };
     let waves = of(cell(uneven, "threads").ratio.as_ref());
+    let hand = ["tasks-by-hand", "pool-by-hand"].map(memory);
     let rows = [
-        ("waves over the pool, uneven waits, 8 at once", range(waves, factor)),
         (
-            "64 at once over one by one, with waits",
+            "uneven waits: time of waves over time of the pool",
+            range(waves, factor),
+        ),
+        (
+            "64 at once: times as fast as one by one",
             range(pool(sweep), speed_up),
         ),
-        ("64 at once over one by one, no waits", range(pool(none), speed_up)),
-        ("what a task that waits saves of a thread's CPU", less(tasks)),
-        ("the same by hand", less(sweep.by_hand_cpu.as_ref())),
-        ("memory of a task in flight", range(memory("async-tasks"), bytes)),
-        ("memory of a thread in flight", range(memory("worker-pool"), bytes)),
+        ("the same without waits", range(pool(none), speed_up)),
+        ("CPU that a task saves of a thread's", less(tasks)),
+        ("the same with the GET by hand", less(sweep.by_hand_cpu.as_ref())),
+        (
+            "memory of one more task; thread",
+            both([memory("async-tasks"), memory("worker-pool")]),
+        ),
+        ("the same with the GET by hand", both(hand)),
     ];
     let mut text = String::from(
-        "| lowest to highest | in five quiet runs |\n| --- | ---: |\n",
+        "| | five quiet runs, lowest to highest |\n| --- | ---: |\n",
     );
     for (what, range) in rows {
         text.push_str(&format!("| {what} | {range} |\n"));
@@ -71,6 +79,10 @@ fn cell<'a>(batch: &'a CellBatch, name: &str) -> &'a Cell {
 
 fn of(versus: Option<&Versus>) -> &Figure {
     &versus.expect("a comparison").ratio
+}
+
+fn both(figures: [&Figure; 2]) -> String {
+    figures.map(|figure| range(figure, bytes)).join("; ")
 }
 
 fn bytes(bytes: f64) -> String {

@@ -84,7 +84,7 @@ impl Reason {
             Why::TooNoisy => {
                 let apart = self.floor.map_or(String::new(), |floor| {
                     let percent = (floor * 1e2).ceil();
-                    format!(": the same strategy twice differs by up to {percent:.0} %")
+                    format!(": differences of up to {percent:.0} % are noise")
                 });
                 format!(
                     "Cannot tell on this machine now {questions}{apart}. Close \
