@@ -85,7 +85,11 @@ fn noise(summary: &Summary) -> Option<String> {
                 Noise::Quiet | Noise::Unknown => "",
             };
             let floor = floor_percent(twins.floor?);
-            Some(format!("{} within {floor}{noisy}", place(batch)))
+            let cpu = batch.cpu_twins.as_ref().and_then(|twins| twins.floor);
+            let cpu = cpu.map_or(String::new(), |floor| {
+                format!(" (CPU {})", floor_percent(floor))
+            });
+            Some(format!("{} within {floor}{cpu}{noisy}", place(batch)))
         })
         .collect();
     (!known.is_empty()).then(|| {
