@@ -143,10 +143,7 @@ pub(crate) fn place(batch: &Batch) -> [String; 2] {
     let (long, short) = match batch.act {
         Act::Uneven => ("uneven".to_owned(), "uneven".to_owned()),
         Act::NoWaits if batch.kept_awake == Some(false) => {
-            ("no waits, may sleep".to_owned(), "asleep".to_owned())
-        }
-        Act::NoWaits if batch.kept_awake == Some(true) => {
-            ("no waits, kept awake".to_owned(), "awake".to_owned())
+            ("may sleep".to_owned(), "asleep".to_owned())
         }
         Act::NoWaits => ("no waits".to_owned(), "none".to_owned()),
         Act::Book => ("the book's".to_owned(), "book".to_owned()),

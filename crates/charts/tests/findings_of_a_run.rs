@@ -62,70 +62,70 @@ fn the_sweep() {
         (
             with(&same),
             [
-                "64 at once are 62× as fast with waits, 2.2× without",
+                "64 at once are 62× as fast as one by one, 2.2× without waits",
                 "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             of(&sweep::NOISY),
             [
-                "64 at once are 64× as fast with waits, 2.2× without",
+                "64 at once are 64× as fast as one by one, 2.2× without waits",
                 "The pool's efficiency is 96 % at 64 in flight, 88 % at 256",
             ],
         ),
         (
             of(&sweep::TOO_NOISY),
             [
-                "64 at once are 75× as fast with waits, 2.2× without",
+                "64 at once are 75× as fast as one by one, 2.2× without waits",
                 "The pool's efficiency is 95 % at 64 in flight, 83 % at 256",
             ],
         ),
         (
             of(&sweep::FEW_ROUNDS),
             [
-                "64 at once are 62× as fast with waits, 2.2× without (2 rounds)",
+                "64 at once are 62× as fast as one by one, 2.2× without waits (2 rounds)",
                 "The pool's efficiency is 95 % at 64 in flight, 90 % at 256 (3 rounds)",
             ],
         ),
         (
             of(&sweep::SLOW_THREADS),
             [
-                "64 at once are 62× as fast with waits, 2.2× without",
+                "64 at once are 62× as fast as one by one, 2.2× without waits",
                 "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&disturb(&["async-tasks"])),
             [
-                "64 at once are 62× as fast with waits, 2.2× without",
+                "64 at once are 62× as fast as one by one, 2.2× without waits",
                 "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&disturb(&["worker-pool"])),
             [
-                "64 at once are 62× as fast with waits, 2.2× without (busy machine)",
+                "64 at once are 62× as fast as one by one, 2.2× without waits (busy machine)",
                 "The pool's efficiency is 96 % at 64 in flight, 90 % at 256 (busy machine)",
             ],
         ),
         (
             with(&disturb(&sweep::LESSONS)),
             [
-                "64 at once are 62× as fast with waits, 2.2× without (busy machine)",
+                "64 at once are 62× as fast as one by one, 2.2× without waits (busy machine)",
                 "The pool's efficiency is 96 % at 64 in flight, 90 % at 256 (busy machine)",
             ],
         ),
         (
             with(&useless),
             [
-                "64 at once are 1.0× as fast with waits, 1.0× without",
+                "64 at once are 1.0× as fast as one by one, 1.0× without waits",
                 "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
             ],
         ),
         (
             with(&alone),
             [
-                "64 at once are 62× as fast with waits, 2.2× without",
+                "64 at once are 62× as fast as one by one, 2.2× without waits",
                 "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
             ],
         ),

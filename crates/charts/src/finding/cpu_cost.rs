@@ -103,7 +103,7 @@ fn both(
             let by_hand = less(without);
             let other = waits.filter(|_| which.is_empty());
             let both = other.and_then(|other| in_both(other, &with, &hedge));
-            let own = format!("{found}, by hand {by_hand}{hedge}");
+            let own = format!("{found}, both by hand {by_hand}{hedge}");
             let short = format!("{found}{hedge}");
             fitting([both.unwrap_or_else(|| own.clone()), own, short])
         }

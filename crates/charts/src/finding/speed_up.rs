@@ -32,8 +32,8 @@ pub fn finding_speed_up(summary: &Summary) -> String {
         {
             let (with, without) = (factor(some), factor(none));
             format!(
-                "{} at once are {with} as fast with waits, {without} \
-                 without{}",
+                "{} at once are {with} as fast as one by one, {without} \
+                 without waits{}",
                 number(same),
                 hedge([some, none])
             )

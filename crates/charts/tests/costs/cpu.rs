@@ -14,11 +14,11 @@ fn processor_time() {
         // Both differ, in the same direction.
         (
             costs(is(1.4), is(1.2), is(0.57)),
-            "A task costs 40 % more CPU than a thread, by hand 20 % more",
+            "A task costs 40 % more CPU than a thread, both by hand 20 % more",
         ),
         (
             costs(is(0.8), is(0.9), is(1.0)),
-            "A task costs 20 % less CPU than a thread, by hand 10 % less",
+            "A task costs 20 % less CPU than a thread, both by hand 10 % less",
         ),
         // With waits, too.
         (
@@ -35,7 +35,7 @@ fn processor_time() {
                 (0.69, 6, quiet_twins),
                 (1.0, 6, quiet_twins),
             ),
-            "A task costs 10 % less CPU than a thread, by hand 13 % less",
+            "A task costs 10 % less CPU than a thread, both by hand 13 % less",
         ),
         // Without waits nobody can tell; with waits it is clear.
         (
@@ -44,7 +44,7 @@ fn processor_time() {
                 (0.69, 6, quiet_twins),
                 (0.65, 6, quiet_twins),
             ),
-            "With waits a task costs 31 % less CPU than a thread, by hand 35 % less",
+            "With waits a task costs 31 % less CPU than a thread, both by hand 35 % less",
         ),
         // There is no room for all of it.
         (
@@ -56,7 +56,7 @@ fn processor_time() {
                 ),
                 disturb(&["tasks-by-hand"]),
             ),
-            "A task costs 10 % less CPU than a thread, by hand 13 % less (busy machine)",
+            "A task costs 10 % less CPU than a thread, both by hand 13 % less (busy machine)",
         ),
         // It is the client.
         (
@@ -98,12 +98,12 @@ fn processor_time() {
         // Beyond what the twins do all the same.
         (
             costs(apart(1.4), apart(1.5), None),
-            "A task costs 40 % more CPU than a thread, by hand 50 % more",
+            "A task costs 40 % more CPU than a thread, both by hand 50 % more",
         ),
         // Clear in each of few rounds.
         (
             costs(few(1.6), few(1.7), None),
-            "A task costs 60 % more CPU than a thread, by hand 70 % more",
+            "A task costs 60 % more CPU than a thread, both by hand 70 % more",
         ),
         (
             costs(is(1.01), few(1.7), None),
@@ -130,7 +130,7 @@ fn processor_time() {
                 costs(is(1.4), is(1.2), is(0.5)),
                 disturb(&["tasks-by-hand"]),
             ),
-            "A task costs 40 % more CPU than a thread, by hand 20 % more (busy machine)",
+            "A task costs 40 % more CPU than a thread, both by hand 20 % more (busy machine)",
         ),
         (
             changed(costs(is(1.4), is(1.2), is(0.5)), only_rows(LESSONS)),
@@ -171,14 +171,14 @@ fn processor_time() {
                 costs(is(1.4), is(1.2), is(0.5)),
                 disturb(&["async-tasks"]),
             ),
-            "A task costs 40 % more CPU than a thread, by hand 20 % more (busy machine)",
+            "A task costs 40 % more CPU than a thread, both by hand 20 % more (busy machine)",
         ),
         (
             changed(costs(is(1.4), is(1.2), is(0.5)), |summary| {
                 disturb(LESSONS)(summary);
                 disturb(&["tasks-by-hand", "pool-by-hand"])(summary);
             }),
-            "A task costs 40 % more CPU than a thread, by hand 20 % more (busy machine)",
+            "A task costs 40 % more CPU than a thread, both by hand 20 % more (busy machine)",
         ),
         // There are no two to compare.
         (
@@ -196,7 +196,7 @@ fn processor_time() {
         // Only the sweep.
         (
             changed(quiet(), only(Act::Sweep)),
-            "A task costs 6 % less CPU than a thread, by hand 7 % less",
+            "A task costs 6 % less CPU than a thread, both by hand 7 % less",
         ),
         (
             sweep::own_question(&sweep::OWN_QUESTION).0,
