@@ -122,7 +122,13 @@ pub(crate) fn hedge<'a>(rows: impl IntoIterator<Item = &'a Row>) -> String {
     if rows.iter().any(|row| is_disturbed(row)) {
         return " (busy machine)".to_owned();
     }
-    match rows.iter().map(|row| row.valid).min().unwrap_or(6) {
+    few(rows.iter().map(|row| row.valid).min().unwrap_or(6))
+}
+
+/// ` (measured once)`, ` (3 rounds)`; empty where there are enough.
+pub(crate) fn few(times: usize) -> String {
+    match times {
+        1 => " (measured once)".to_owned(),
         few @ 0..6 => format!(" ({})", rounds(few)),
         _ => String::new(),
     }

@@ -102,7 +102,7 @@ fn the_uneven_batch() {
         ),
         (
             &[("threads", &SLOW[..1]), ("worker-pool", &FAST[..1])],
-            "With uneven waits, waves take 2.2× as long as the pool (one round)",
+            "With uneven waits, waves take 2.2× as long as the pool (measured once)",
         ),
         (
             &[("threads", SLOW), ("worker-pool", &FAST[..5])],
@@ -213,7 +213,7 @@ fn the_book() {
         ),
         (
             &[("sequential", &TURN[..1], ONE), ("threads", &ONCE[..1], SIX)],
-            "Six pings take 0.83 s one by one, 0.14 s at once (one round)",
+            "Six pings take 0.83 s one by one, 0.14 s at once (measured once)",
         ),
         (
             &[("sequential", &TURN[..3], ONE), ("threads", &ONCE[..3], SIX)],

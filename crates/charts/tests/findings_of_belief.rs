@@ -62,7 +62,7 @@ fn the_latencies() {
     assert_eq!(of(&each_row(disturb)), busy);
     assert_eq!(
         of(&each_row(|row| row.valid = 1)),
-        format!("{quiet} (one round)")
+        format!("{quiet} (measured once)")
     );
     assert_eq!(
         of(&each_row(|row| row.service = only(&[0.5]))),

@@ -61,7 +61,7 @@ fn a_busy_machine_and_a_single_round_are_said() {
         assert!(finding.ends_with(" (busy machine)"), "{finding}");
         let one = summary(&trials(number, 1, |_| true));
         let finding = finding_lesson(number, &one);
-        assert!(finding.ends_with(" (one round)"), "{finding}");
+        assert!(finding.ends_with(" (measured once)"), "{finding}");
     }
 }
 

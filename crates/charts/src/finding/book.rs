@@ -32,7 +32,7 @@ pub fn finding_live(batch: &Batch) -> String {
     times.map_or(NOTHING.to_owned(), |times| capital(&times))
 }
 
-/// `six pings take 0.82 s one by one, 0.14 s at once (one round)`.
+/// `six pings take 0.82 s one by one, 0.14 s at once (measured once)`.
 ///
 /// No twins run in the book's batch: times are told as they were measured, and
 /// that they overlap is said by the server, not by the clock.

@@ -7,7 +7,7 @@ use measurement::summary::{Memory, Summary};
 use measurement::ways;
 
 use crate::finding::found::{Found, Untold};
-use crate::finding::{Why, rounds};
+use crate::finding::{Why, few};
 use crate::quantity::kib;
 
 /// The finding of the chart of memory.
@@ -90,12 +90,9 @@ fn slope(memory: &Memory) -> String {
     format!("{} KiB", kib(memory.slope_bytes.median))
 }
 
-/// ` (one round)`; empty where the intervals have decided.
+/// ` (measured once)`; empty where the intervals have decided.
 fn hedge<'a>(rows: impl Iterator<Item = &'a Memory>) -> String {
-    match rows.map(|memory| memory.slope_bytes.n).min().unwrap_or(0) {
-        number @ 0..6 => format!(" ({})", rounds(number)),
-        _ => String::new(),
-    }
+    few(rows.map(|memory| memory.slope_bytes.n).min().unwrap_or(0))
 }
 
 impl Pair<'_> {

@@ -90,7 +90,7 @@ pub(super) fn hedge(cells: &[Cell<'_>]) -> &'static str {
     if cells.iter().any(|cell| is_disturbed(cell.row)) {
         " (busy machine)"
     } else if cells.iter().any(|cell| cell.row.valid < 2) {
-        " (one round)"
+        " (measured once)"
     } else {
         ""
     }

@@ -35,7 +35,7 @@ const GONE: [&str; 8] = [
 fn complaint(caption: &Caption) -> Option<String> {
     let title = &caption.title;
     let length = title.chars().count();
-    let hedges = ["(busy machine)", "(one round)", " rounds)"]
+    let hedges = ["(busy machine)", "(measured once)", " rounds)"]
         .map(|hedge| title.matches(hedge).count());
     let all = [title, &caption.description, &caption.look_for];
     let gone = |text: &&String| GONE.iter().any(|word| text.contains(word));

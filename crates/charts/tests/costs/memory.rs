@@ -51,15 +51,15 @@ fn memory() {
         // The plain run: one round.
         (
             quiet(),
-            "Tasks take 31 KiB a ping, threads 22 KiB, but by hand less (one round)",
+            "Tasks take 31 KiB a ping, threads 22 KiB, but by hand less (measured once)",
         ),
         (
             four(&[15.0], &[47.0], &[2.2], &[12.0]),
-            "A task in flight takes 15 KiB, a thread 47 KiB (one round)",
+            "A task in flight takes 15 KiB, a thread 47 KiB (measured once)",
         ),
         (
             four(&[15.0], &[15.1], &[12.0], &[12.0]),
-            "A ping in flight takes 15 KiB, as a task or on a thread (one round)",
+            "A ping in flight takes 15 KiB, as a task or on a thread (measured once)",
         ),
         // Rounds enough for an interval.
         (
@@ -103,12 +103,12 @@ fn memory() {
         // Without the pair by hand.
         (
             lessons(&[31.0], &[22.0]),
-            "A task on reqwest takes 31 KiB, a thread on ureq 22 KiB (one round)",
+            "A task on reqwest takes 31 KiB, a thread on ureq 22 KiB (measured once)",
         ),
         // There are no two to compare.
         (
             held(&[("threads", &[21.0]), ("worker-pool", &[22.0])]),
-            "A ping in flight takes 21 to 22 KiB (one round)",
+            "A ping in flight takes 21 to 22 KiB (measured once)",
         ),
         (held(&[("threads", &six(21.0))]), "A ping in flight takes 21 KiB"),
         (held(&[]), "No memory that counts"),

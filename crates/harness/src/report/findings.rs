@@ -73,7 +73,7 @@ fn languages(batch: &Batch) -> Option<String> {
     let rust = makespan(batch, ways::ONE_BY_ONE.id)?;
     let python = makespan(batch, ways::PYTHON.id)?;
     Some(format!(
-        "One by one, Rust takes {} for {}, Python {} (one round)",
+        "One by one, Rust takes {} for {}, Python {} (measured once)",
         seconds(rust),
         plural(batch.requests, "ping"),
         seconds(python)
