@@ -31,12 +31,17 @@ pub fn finding_speed_up(summary: &Summary) -> String {
             if batch.concurrency == same =>
         {
             let (with, without) = (factor(some), factor(none));
-            format!(
-                "{} at once are {with} as fast as one by one, {without} \
-                 without waits{}",
-                number(same),
-                hedge([some, none])
-            )
+            let (level, hedge) = (number(same), hedge([some, none]));
+            fitting([
+                format!(
+                    "{level} at once are {with} as fast as one by one, \
+                     {without} without waits{hedge}"
+                ),
+                format!(
+                    "{level} at once: {with} with waits, {without} \
+                     without{hedge}"
+                ),
+            ])
         }
         (Some((batch, row)), _) if batch.bound_ns == 0 => {
             without_waits(batch.concurrency, row)

@@ -48,15 +48,19 @@ fn a_lesson_in_a_pipe_asks_nobody_and_leaves_its_chart() {
     let look = look.expect("a caption");
     assert!(look.contains("Next: [lesson-03-scoped-threads]"), "{look}");
     assert!(!page.lines().any(|line| line.ends_with("..")), "{page}");
-    // The server saw every lesson's overlap.
+    // The server saw the overlap. On a busy machine the first of 600 have their
+    // answers before the last thread is made; such a trial is marked.
     let trials = trials(&folder);
     let cells = lesson(2).unwrap().cells;
     let expected: u32 = cells.iter().map(|cell| cell.rounds).sum();
     assert_eq!(trials.len(), expected as usize);
     for trial in &trials {
         assert_eq!(trial.act, Act::Lesson);
-        let peak = measured(trial).server.peak_in_flight;
-        assert_eq!(peak as usize, trial.spec.concurrency);
+        let (measured, asked) = (measured(trial), trial.spec.concurrency);
+        let peak = measured.server.peak_in_flight as usize;
+        let marked = measured.flags.iter().any(|f| f.name == "client-limited");
+        assert_eq!(peak < asked, marked, "{peak} of {asked}");
+        assert!(peak == asked || asked > 60, "{peak} of {asked}");
     }
 }
 
