@@ -69,14 +69,18 @@ fn cost(row: &Row) -> String {
 /// by hand differs in the same direction, and it is not the libraries alone.
 fn task_over_thread(batch: &Batch) -> Option<f64> {
     let tasks = row(batch, ways::TASKS.id)?;
-    match (said(tasks.cpu_ratio.as_ref()), said(batch.by_hand_cpu.as_ref())) {
-        (Said::Differs(one), Said::Differs(other))
-            if (one < 1.0) == (other < 1.0) =>
-        {
-            Some(one)
+    let by_hand = said(batch.by_hand_cpu.as_ref());
+    match (said(tasks.cpu_ratio.as_ref()), by_hand) {
+        (Said::Differs(one), Said::Differs(other)) => {
+            alike(one, other).then_some(one)
         }
         _ => None,
     }
+}
+
+/// Whether both are more, or both less.
+fn alike(one: f64, other: f64) -> bool {
+    (one < 1.0) == (other < 1.0)
 }
 
 /// Tasks and the pool, with libraries and by hand; and in the other batch, in
@@ -92,7 +96,7 @@ fn both(
     let by_hand = said(batch.by_hand_cpu.as_ref());
     let words = match (libraries, by_hand) {
         (Said::Differs(with), Said::Differs(without))
-            if (with < 1.0) == (without < 1.0) =>
+            if alike(with, without) =>
         {
             let which = match waits {
                 Some(waits) if std::ptr::eq(waits, batch) => "with waits ",

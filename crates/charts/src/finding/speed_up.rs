@@ -12,21 +12,18 @@ use crate::quantity::{number, speed_up};
 /// The finding of the speed-up chart: by how much more at once is faster where
 /// pings wait, and where they do not.
 pub fn finding_speed_up(summary: &Summary) -> String {
-    match (even(summary), no_waits(summary)) {
-        (Some((batch, row)), _) if few_in_flight(batch, row).is_some() => {
-            let seen = few_in_flight(batch, row).unwrap_or(0);
-            let found = format!(
-                "Of {} at once the server saw {}: {} as fast",
-                number(batch.concurrency),
-                number(usize::try_from(seen).unwrap_or(usize::MAX)),
-                factor(row)
-            );
-            let hedge = hedge([row]);
-            fitting([
-                format!("{found} as one by one{hedge}"),
-                format!("{found}{hedge}"),
-            ])
-        }
+    let even = even(summary);
+    if let Some((batch, row)) = even
+        && let Some(seen) = few_in_flight(batch, row)
+    {
+        let level = number(batch.concurrency);
+        let seen = number(usize::try_from(seen).unwrap_or(usize::MAX));
+        return as_fast(
+            &format!("Of {level} at once the server saw {seen}:"),
+            row,
+        );
+    }
+    match (even, no_waits(summary)) {
         (Some((batch, some)), Some((same, none)))
             if batch.concurrency == same =>
         {
@@ -70,9 +67,13 @@ pub fn finding_speed_up(summary: &Summary) -> String {
 }
 
 fn without_waits(level: usize, row: &Row) -> String {
+    as_fast(&format!("Without waits, {} at once are", number(level)), row)
+}
+
+/// As one by one, if there is room to say so.
+fn as_fast(what: &str, row: &Row) -> String {
     let hedge = hedge([row]);
-    let (level, factor) = (number(level), factor(row));
-    let found = format!("Without waits, {level} at once are {factor} as fast");
+    let found = format!("{what} {} as fast", factor(row));
     fitting([
         format!("{found} as one by one{hedge}"),
         format!("{found}{hedge}"),

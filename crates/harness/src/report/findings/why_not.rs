@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use charts::{Untold, Why};
 use measurement::environment::Ended;
+use measurement::quantity::floor_percent;
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
 
@@ -83,8 +84,8 @@ impl Reason {
         match self.why {
             Why::TooNoisy => {
                 let apart = self.floor.map_or(String::new(), |floor| {
-                    let percent = (floor * 1e2).ceil();
-                    format!(": differences of up to {percent:.0} % are noise")
+                    let floor = floor_percent(floor);
+                    format!(": differences of up to {floor} are noise")
                 });
                 format!(
                     "Cannot tell on this machine now {questions}{apart}. Close \
