@@ -12,6 +12,7 @@ use measurement::distribution::Distribution;
 use measurement::record::Act;
 use measurement::statistics::estimate;
 use measurement::summary::{Note, Row, Summary};
+use measurement::waits::Waits;
 use measurement::ways;
 
 /// Twins that are noisy, and too noisy.
@@ -47,7 +48,7 @@ fn only(parts: &[f64]) -> Option<Distribution> {
 #[test]
 fn the_latencies() {
     let of = |change: &dyn Fn(&mut Summary)| finding_latency(&changed(change));
-    let quiet = "With 64 in flight nine of ten pings take 20 to 21 ms";
+    let quiet = "A ping takes 20 ms, with its wait for one of 64 slots 84 ms";
     assert_eq!(of(&|_| ()), quiet);
     // What the twins do says whether two differ, and that is not asked here.
     assert_eq!(of(&|run| apart(run, TOO_NOISY, 9)), quiet);
@@ -64,22 +65,20 @@ fn the_latencies() {
         of(&each_row(|row| row.valid = 1)),
         format!("{quiet} (measured once)")
     );
-    assert_eq!(
-        of(&each_row(|row| row.service = only(&[0.5]))),
-        "With 64 in flight a ping takes 20 ms"
-    );
+    assert_eq!(of(&each_row(|row| row.sojourn = None)), "A ping takes 20 ms");
     let too_few = "Too few pings for a median";
     assert_eq!(of(&each_row(|row| row.service = None)), too_few);
     assert_eq!(of(&each_row(|row| row.service = only(&[0.4]))), too_few);
-    let waited = |change: &dyn Fn(&mut Summary)| {
+    let most = |change: &dyn Fn(&mut Summary)| {
         caption_latency(&changed(change)).also.join(" ")
     };
     assert_eq!(
-        waited(&|_| ()),
-        "From the start of the batch half of them have waited 84 ms."
+        most(&|_| ()),
+        "The title's figures are medians; nine of ten pings of each strategy \
+         take 20 to 21 ms."
     );
-    assert_eq!(waited(&each_row(|row| row.sojourn = None)), "");
-    assert_eq!(waited(&each_row(|row| row.sojourn = only(&[0.6]))), "");
+    assert_eq!(most(&each_row(|row| row.service = None)), "");
+    assert_eq!(most(&each_row(|row| row.service = only(&[0.5]))), "");
     let none = "No trial that counts";
     assert_eq!(of(&|run| run.batches.clear()), none);
     assert_eq!(
@@ -87,21 +86,30 @@ fn the_latencies() {
         none
     );
     let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
-    assert!(finding_latency(&own).starts_with("With 100 in flight "));
+    assert!(finding_latency(&own).contains("one of 100 slots"));
 }
 
 #[test]
 fn whether_to_believe_it() {
     let of = |change: &dyn Fn(&mut Summary)| finding_trust(&changed(change));
-    let by = |floor: &str| {
-        format!("Differences of up to {floor} % are noise on this machine")
+    let by = |floors: &str| {
+        format!("Run twice, a program's time differs by up to {floors}")
     };
-    assert_eq!(of(&|_| ()), by("2"));
+    assert_eq!(of(&|_| ()), by("2 %"));
     // 0.93 is as far from 1 as 1.075: nothing may stay below the floor.
-    assert_eq!(of(&|run| apart(run, NOISY, 9)), by("8"));
+    assert_eq!(of(&|run| apart(run, NOISY, 9)), by("8 %"));
     // Of several places the worst is told.
-    assert_eq!(of(&|run| apart(run, NOISY, 1)), by("8"));
-    assert_eq!(of(&|run| apart(run, TOO_NOISY, 2)), by("25"));
+    assert_eq!(
+        of(&|run| apart(run, NOISY, 1)),
+        by("8 % with waits, 2 % without")
+    );
+    assert_eq!(of(&|run| apart(run, TOO_NOISY, 2)), by("25 %"));
+    let far = |run: &mut Summary| {
+        run.batches.retain(|b| b.waits != Waits::None);
+        apart(run, &[0.05; 6], 9);
+    };
+    let over = by("over 999 %").replace("up to ", "");
+    assert_eq!(of(&far), over);
     assert_eq!(
         of(&|run| apart(run, &NOISY[..3], 9)),
         "3 rounds: too few to know what is noise"

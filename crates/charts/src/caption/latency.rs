@@ -5,7 +5,7 @@ use measurement::ways;
 
 use crate::caption::Caption;
 use crate::finding::is_disturbed;
-use crate::finding::latency::waited;
+use crate::finding::latency::most;
 use crate::finding_latency;
 use crate::latency::{batch, rows};
 use crate::quantity::duration;
@@ -58,6 +58,6 @@ pub fn caption_latency(summary: &Summary) -> Caption {
                    report of the solid curves alone leaves that wait out, \
                    which is called coordinated omission."
             .to_owned(),
-        also: waited(summary).into_iter().collect(),
+        also: most(summary).into_iter().collect(),
     }
 }

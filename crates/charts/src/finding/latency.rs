@@ -3,36 +3,47 @@
 use measurement::distribution::Distribution;
 use measurement::summary::{Row, Summary};
 
-use crate::finding::hedge;
+use crate::finding::{fitting, hedge};
 use crate::latency::{batch, rows};
 use crate::quantity::{duration, from_to, number};
 
-/// The finding of the latency chart in a sentence: what nine of ten pings
-/// take, of all strategies.
+/// The finding of the latency chart in a sentence: what a ping takes, and what
+/// it takes with the wait for its slot; the medians of all strategies.
 pub fn finding_latency(summary: &Summary) -> String {
     let Some(batch) = batch(summary) else {
         return "No trial that counts".to_owned();
     };
     let rows: Vec<&Row> = rows(summary, batch).collect();
-    let level = number(batch.concurrency);
     let hedge = hedge(rows.iter().copied());
-    let service = |parts| span(&rows, |row| row.service.as_ref(), parts);
-    if let Some(most) = service((0.05, 0.95)) {
-        format!("With {level} in flight nine of ten pings take {most}{hedge}")
-    } else if let Some(half) = service((0.5, 0.5)) {
-        format!("With {level} in flight a ping takes {half}{hedge}")
-    } else {
-        "Too few pings for a median".to_owned()
+    let Some(ping) = span(&rows, |row| row.service.as_ref(), (0.5, 0.5)) else {
+        return "Too few pings for a median".to_owned();
+    };
+    let short = format!("A ping takes {ping}{hedge}");
+    let slots = match batch.concurrency {
+        1 => "the only slot".to_owned(),
+        level => format!("one of {} slots", number(level)),
+    };
+    match span(&rows, |row| row.sojourn.as_ref(), (0.5, 0.5)) {
+        Some(all) => fitting([
+            format!(
+                "A ping takes {ping}, with its wait for {slots} {all}{hedge}"
+            ),
+            format!(
+                "A ping takes {ping}, with its wait for a slot {all}{hedge}"
+            ),
+            short,
+        ]),
+        None => short,
     }
 }
 
-/// How long half of the pings have waited since the start of their batch, of
-/// all strategies; none of too few pings.
-pub(crate) fn waited(summary: &Summary) -> Option<String> {
+/// What most of the pings take, of all strategies; `None` of too few pings.
+pub(crate) fn most(summary: &Summary) -> Option<String> {
     let rows: Vec<&Row> = rows(summary, batch(summary)?).collect();
-    let half = span(&rows, |row| row.sojourn.as_ref(), (0.5, 0.5))?;
+    let most = span(&rows, |row| row.service.as_ref(), (0.05, 0.95))?;
     Some(format!(
-        "From the start of the batch half of them have waited {half}."
+        "The title's figures are medians; nine of ten pings of each strategy \
+         take {most}."
     ))
 }
 

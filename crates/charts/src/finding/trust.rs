@@ -2,12 +2,13 @@
 
 use measurement::compare::Twins;
 use measurement::summary::Summary;
+use measurement::waits::Waits;
 
-use crate::finding::rounds;
+use crate::finding::{fitting, rounds};
 use crate::quantity::{capital, floor_percent, plural};
 
 /// The finding of the trust chart in a sentence: how far one strategy comes
-/// apart from itself.
+/// apart from itself, with waits and without.
 pub fn finding_trust(summary: &Summary) -> String {
     let twins: Vec<&Twins> =
         summary.batches.iter().filter_map(|b| b.twins.as_ref()).collect();
@@ -18,14 +19,31 @@ pub fn finding_trust(summary: &Summary) -> String {
         return "No strategy ran twice, so nobody knows what is noise"
             .to_owned();
     }
-    // A batch may be quiet and its floor high: of all the highest is told.
-    let floors = twins.iter().filter_map(|twins| twins.floor);
-    match floors.reduce(f64::max) {
-        Some(floor) => format!(
-            "Differences of up to {} are noise on this machine",
-            floor_percent(floor)
-        ),
-        None => {
+    let highest = |waits: bool| {
+        let batches = summary.batches.iter();
+        let batches = batches.filter(|b| (b.waits != Waits::None) == waits);
+        // A batch may be quiet and its floor high: of all the highest is told.
+        batches.filter_map(|b| b.twins.as_ref()?.floor).reduce(f64::max)
+    };
+    let differs = |floor: f64| {
+        let floor = floor_percent(floor);
+        // Such as `over 999 %`.
+        let up_to = if floor.starts_with("over") { "" } else { "up to " };
+        format!("Run twice, a program's time differs by {up_to}{floor}")
+    };
+    match (highest(true), highest(false)) {
+        (Some(with), Some(without)) => {
+            let both = differs(with.max(without));
+            let apart = floor_percent(without);
+            let apart =
+                format!("{} with waits, {apart} without", differs(with));
+            match floor_percent(with) == floor_percent(without) {
+                true => both,
+                false => fitting([apart, both]),
+            }
+        }
+        (Some(floor), _) | (None, Some(floor)) => differs(floor),
+        (None, None) => {
             let fewest = twins.iter().map(|twins| twins.ratio.n).min();
             let rounds = rounds(fewest.unwrap_or(0));
             capital(&format!("{rounds}: too few to know what is noise"))
