@@ -8,8 +8,8 @@ use measurement::summary::{Batch, Row};
 use crate::Footer;
 use crate::caption::caption_book_bars;
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 
 /// More rows than this are a table.

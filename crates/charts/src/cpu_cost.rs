@@ -13,10 +13,10 @@ use crate::Footer;
 use crate::caption::costs::caption_cpu_cost;
 use crate::curve::{Curve, Point, curves, sweep};
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
 use crate::processors::processors;
 use crate::quantity::microseconds;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 
 /// The processor time of a ping over the levels of the sweep, and

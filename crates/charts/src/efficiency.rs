@@ -9,8 +9,8 @@ use crate::Footer;
 use crate::caption::levels::caption_efficiency;
 use crate::curve::{Curve, Point, curves, sweep, turns};
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 
 /// The efficiency over the levels of the sweep, 100 % being what the waits

@@ -13,8 +13,8 @@ use crate::caption::latency::caption_latency;
 use crate::curve::sweep;
 use crate::error::ChartError;
 use crate::finding::is_disturbed;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 
 /// The distributions of service and sojourn times at 64 in flight, or if the

@@ -25,8 +25,8 @@ use measurement::summary::Summary;
 
 use crate::caption::Caption;
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::scene::Scene;
+use crate::svg::picture::{Meta, picture};
 use crate::{Footer, Theme};
 use content::content;
 pub(crate) use content::{Content, Formula, Guess, Panel};

@@ -1,10 +1,10 @@
 //! Records in, SVG out.
 //!
-//! Each chart is made in three steps. Its *layout* turns records into a
+//! Each chart is made in two steps. Its *layout* turns records into a
 //! `Scene`: marks and labels with positions, nothing but data, which is
-//! what the tests look at. The *painter* draws the scene with plotters. The
-//! *finisher* turns what plotters wrote into the SVG that a page can use: with
-//! a title and a description, colours by class, a dark side, and dashes.
+//! what the tests look at. plotters draws the scene, and a backend of ours
+//! writes it as the SVG that a page can use: with a title and a description,
+//! colours by class, a dark side, and dashes.
 //!
 //! Every chart holds two layouts of the same data, a wide one and a narrow
 //! one for telephones, and shows the one that fits: shrinking the wide one to
@@ -21,11 +21,9 @@ mod column;
 mod cpu_cost;
 mod curve;
 mod efficiency;
-mod element;
 mod ends;
 mod error;
 mod finding;
-mod finish;
 mod form;
 mod frame;
 mod header;
@@ -33,8 +31,6 @@ mod key;
 mod latency;
 mod lesson;
 mod memory;
-mod motion;
-mod paint;
 mod palette;
 mod picked;
 mod points;
@@ -44,7 +40,7 @@ mod scale;
 mod scene;
 mod speed_up;
 mod strategy;
-mod style_sheet;
+mod svg;
 mod text_width;
 mod trust;
 mod waterfall;

@@ -9,8 +9,8 @@ use measurement::summary::{Memory, Summary};
 use crate::Footer;
 use crate::caption::costs::caption_memory;
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 
 /// The peak of resident memory over the pings in flight: a point a trial, a

@@ -78,14 +78,9 @@ impl Paint {
         PALETTE.iter().map(|entry| entry.0)
     }
 
-    /// Its number, from 0; the painter's reserved colours are made of it.
+    /// Its number, from 0: its place in the palette.
     pub(crate) fn number(self) -> u8 {
         self as u8
-    }
-
-    /// The paint with that number.
-    pub(crate) fn numbered(number: u8) -> Option<Paint> {
-        PALETTE.get(usize::from(number)).map(|entry| entry.0)
     }
 
     /// The name in the style sheet.
@@ -135,9 +130,7 @@ mod tests {
     fn each_paint_stands_at_its_own_number() {
         for (number, paint) in Paint::all().enumerate() {
             assert_eq!(usize::from(paint.number()), number);
-            assert_eq!(Paint::numbered(paint.number()), Some(paint));
         }
-        assert_eq!(Paint::numbered(PALETTE.len() as u8), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What a layout makes: marks and labels with positions, and no ink yet.
 //! Positions are pixels of a canvas 960 wide, from its upper left.
 
-use crate::motion::Motion;
 use crate::palette::Paint;
+use crate::svg::motion::Motion;
 use crate::text_width::text_width;
 
 /// One form of one chart.
@@ -25,6 +25,8 @@ pub(crate) struct Mark {
     pub(crate) paint: Paint,
     /// How it moves, if it does.
     pub(crate) motion: Option<Motion>,
+    /// What a pointer over it is told; nothing if empty.
+    pub(crate) hover: String,
 }
 
 /// The form of a mark.
@@ -36,6 +38,9 @@ pub(crate) enum Shape {
     Outline(Area),
     /// A line between two points.
     Line { from: (f64, f64), to: (f64, f64), width: f64, dash: Dash },
+    /// A line through several points.
+    #[allow(dead_code, reason = "for curves, which come with the next chart")]
+    Path { points: Vec<(f64, f64)>, width: f64, dash: Dash },
     /// A filled polygon.
     Polygon(Vec<(f64, f64)>),
     /// A filled circle.
@@ -112,7 +117,7 @@ impl Scene {
             Area { left: area.left - 3.0, right: area.right + 3.0, ..area };
         let shape = Shape::Bar(patch);
         let (paint, motion) = (Paint::Background, label.motion);
-        self.marks.push(Mark { shape, paint, motion });
+        self.marks.push(Mark { motion, ..Mark::new(shape, paint) });
         self.labels.push(label);
     }
 
@@ -156,7 +161,7 @@ impl Scene {
 impl Mark {
     /// A mark that stands still.
     pub(crate) fn new(shape: Shape, paint: Paint) -> Mark {
-        Mark { shape, paint, motion: None }
+        Mark { shape, paint, motion: None, hover: String::new() }
     }
 }
 

@@ -55,7 +55,7 @@ fn area_of(mark: &Mark) -> Area {
     let points: Vec<(f64, f64)> = match &mark.shape {
         Shape::Bar(area) | Shape::Outline(area) => return *area,
         Shape::Line { from, to, .. } => vec![*from, *to],
-        Shape::Polygon(points) => points.clone(),
+        Shape::Path { points, .. } | Shape::Polygon(points) => points.clone(),
         Shape::Disc { centre: (x, y), radius } => {
             vec![(x - radius, y - radius), (x + radius, y + radius)]
         }

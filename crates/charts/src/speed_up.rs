@@ -13,10 +13,10 @@ use crate::Footer;
 use crate::caption::levels::caption_speed_up;
 use crate::curve::{Curve, Point, curves, sweep, turns};
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
 use crate::processors::processors;
 use crate::quantity::duration;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 
 /// The speed-up over pings one by one: over the levels of the sweep, with

@@ -13,8 +13,8 @@ use measurement::summary::{Batch, Note, Row, Summary};
 use crate::Footer;
 use crate::caption::trust::caption_trust;
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 
 /// Every trial of a run in the order in which they ran, over the median of its

@@ -14,9 +14,9 @@ use measurement::ways;
 use crate::Footer;
 use crate::caption::caption_waterfall;
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
 use crate::picked::picked;
+use crate::svg::picture::{Meta, picture};
 use bars::Bars;
 use layout::layout;
 

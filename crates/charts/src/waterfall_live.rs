@@ -9,9 +9,9 @@ use measurement::summary::Batch;
 use crate::Footer;
 use crate::caption::caption_waterfall_live;
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
 use crate::picked::picked;
+use crate::svg::picture::{Meta, picture};
 use crate::waterfall::bars::Bars;
 use layout::layout;
 

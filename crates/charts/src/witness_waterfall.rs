@@ -8,8 +8,8 @@ use measurement::witness::Witness;
 use crate::Footer;
 use crate::caption::caption_witness;
 use crate::error::ChartError;
-use crate::finish::{Meta, picture};
 use crate::palette::Theme;
+use crate::svg::picture::{Meta, picture};
 use layout::layout;
 use seen::Seen;
 

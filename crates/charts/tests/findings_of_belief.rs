@@ -48,7 +48,8 @@ fn only(parts: &[f64]) -> Option<Distribution> {
 #[test]
 fn the_latencies() {
     let of = |change: &dyn Fn(&mut Summary)| finding_latency(&changed(change));
-    let quiet = "A ping takes 20 ms, with its wait for one of 64 slots 84 ms";
+    let quiet =
+        "A median ping takes 20 ms, with its wait for one of 64 slots 84 ms";
     assert_eq!(of(&|_| ()), quiet);
     // What the twins do says whether two differ, and that is not asked here.
     assert_eq!(of(&|run| apart(run, TOO_NOISY, 9)), quiet);
@@ -58,14 +59,18 @@ fn the_latencies() {
             disturb(row);
         }
     });
-    let busy = format!("{quiet} (busy machine)");
+    let busy = "A median ping takes 20 ms, with its wait for a slot 84 ms (busy \
+                machine)";
     assert_eq!(of(&pool), busy);
     assert_eq!(of(&each_row(disturb)), busy);
     assert_eq!(
         of(&each_row(|row| row.valid = 1)),
-        format!("{quiet} (measured once)")
+        busy.replace("busy machine", "measured once")
     );
-    assert_eq!(of(&each_row(|row| row.sojourn = None)), "A ping takes 20 ms");
+    assert_eq!(
+        of(&each_row(|row| row.sojourn = None)),
+        "A median ping takes 20 ms"
+    );
     let too_few = "Too few pings for a median";
     assert_eq!(of(&each_row(|row| row.service = None)), too_few);
     assert_eq!(of(&each_row(|row| row.service = only(&[0.4]))), too_few);
@@ -74,8 +79,8 @@ fn the_latencies() {
     };
     assert_eq!(
         most(&|_| ()),
-        "The title's figures are medians; nine of ten pings of each strategy \
-         take 20 to 21 ms."
+        "Nine of ten pings of each strategy take 20 to 21 ms, the wait for a \
+         slot not counted."
     );
     assert_eq!(most(&each_row(|row| row.service = None)), "");
     assert_eq!(most(&each_row(|row| row.service = only(&[0.5]))), "");
@@ -93,22 +98,22 @@ fn the_latencies() {
 fn whether_to_believe_it() {
     let of = |change: &dyn Fn(&mut Summary)| finding_trust(&changed(change));
     let by = |floors: &str| {
-        format!("Run twice, a program's time differs by up to {floors}")
+        format!("Run twice, a program's median times are up to {floors}")
     };
-    assert_eq!(of(&|_| ()), by("2 %"));
+    assert_eq!(of(&|_| ()), by("2 % apart"));
     // 0.93 is as far from 1 as 1.075: nothing may stay below the floor.
-    assert_eq!(of(&|run| apart(run, NOISY, 9)), by("8 %"));
+    assert_eq!(of(&|run| apart(run, NOISY, 9)), by("8 % apart"));
     // Of several places the worst is told.
     assert_eq!(
         of(&|run| apart(run, NOISY, 1)),
-        by("8 % with waits, 2 % without")
+        by("8 % apart, without waits 2 %")
     );
-    assert_eq!(of(&|run| apart(run, TOO_NOISY, 2)), by("25 %"));
+    assert_eq!(of(&|run| apart(run, TOO_NOISY, 2)), by("25 % apart"));
     let far = |run: &mut Summary| {
         run.batches.retain(|b| b.waits != Waits::None);
         apart(run, &[0.05; 6], 9);
     };
-    let over = by("over 999 %").replace("up to ", "");
+    let over = by("over 999 % apart").replace("up to ", "");
     assert_eq!(of(&far), over);
     assert_eq!(
         of(&|run| apart(run, &NOISY[..3], 9)),

@@ -18,7 +18,7 @@ pub fn finding_latency(summary: &Summary) -> String {
     let Some(ping) = span(&rows, |row| row.service.as_ref(), (0.5, 0.5)) else {
         return "Too few pings for a median".to_owned();
     };
-    let short = format!("A ping takes {ping}{hedge}");
+    let short = format!("A median ping takes {ping}{hedge}");
     let slots = match batch.concurrency {
         1 => "the only slot".to_owned(),
         level => format!("one of {} slots", number(level)),
@@ -26,10 +26,10 @@ pub fn finding_latency(summary: &Summary) -> String {
     match span(&rows, |row| row.sojourn.as_ref(), (0.5, 0.5)) {
         Some(all) => fitting([
             format!(
-                "A ping takes {ping}, with its wait for {slots} {all}{hedge}"
+                "A median ping takes {ping}, with its wait for {slots} {all}{hedge}"
             ),
             format!(
-                "A ping takes {ping}, with its wait for a slot {all}{hedge}"
+                "A median ping takes {ping}, with its wait for a slot {all}{hedge}"
             ),
             short,
         ]),
@@ -42,8 +42,8 @@ pub(crate) fn most(summary: &Summary) -> Option<String> {
     let rows: Vec<&Row> = rows(summary, batch(summary)?).collect();
     let most = span(&rows, |row| row.service.as_ref(), (0.05, 0.95))?;
     Some(format!(
-        "The title's figures are medians; nine of ten pings of each strategy \
-         take {most}."
+        "Nine of ten pings of each strategy take {most}, the wait for a slot \
+         not counted."
     ))
 }
 

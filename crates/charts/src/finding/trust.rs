@@ -29,14 +29,14 @@ pub fn finding_trust(summary: &Summary) -> String {
         let floor = floor_percent(floor);
         // Such as `over 999 %`.
         let up_to = if floor.starts_with("over") { "" } else { "up to " };
-        format!("Run twice, a program's time differs by {up_to}{floor}")
+        format!("Run twice, a program's median times are {up_to}{floor} apart")
     };
     match (highest(true), highest(false)) {
         (Some(with), Some(without)) => {
             let both = differs(with.max(without));
-            let apart = floor_percent(without);
+            let without_waits = floor_percent(without);
             let apart =
-                format!("{} with waits, {apart} without", differs(with));
+                format!("{}, without waits {without_waits}", differs(with));
             match floor_percent(with) == floor_percent(without) {
                 true => both,
                 false => fitting([apart, both]),

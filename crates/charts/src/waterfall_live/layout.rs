@@ -11,10 +11,10 @@ use crate::form::{Form, WIDTH, both_forms};
 use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
-use crate::motion::Motion;
 use crate::palette::Paint;
 use crate::quantity::{duration, seconds};
 use crate::scene::{Area, Label, Mark, Scene, Shape};
+use crate::svg::motion::Motion;
 use crate::waterfall::bars::Bar;
 use crate::waterfall_live::{Group, last_ns};
 
@@ -128,6 +128,7 @@ impl<'a> Plan<'a> {
             shape,
             paint: Paint::of_strategy(&group.name),
             motion: Some(Motion::Grow { from_ns, to_ns }),
+            hover: String::new(),
         }
     }
 
@@ -152,6 +153,7 @@ impl<'a> Plan<'a> {
             shape: Shape::Bar(area),
             paint: Paint::Ink,
             motion: Some(Motion::Grow { from_ns: 0, to_ns }),
+            hover: String::new(),
         });
     }
 }

@@ -95,7 +95,7 @@ fn each_of_these_has_one_user() {
 fn arithmetic_and_drawing_stand_alone() {
     let may = |name: &str| match name {
         "measurement" => Some(vec!["serde", "serde_json"]),
-        "charts" => Some(vec!["measurement", "plotters"]),
+        "charts" => Some(vec!["measurement", "plotters", "plotters-backend"]),
         _ => None,
     };
     for package in packages() {

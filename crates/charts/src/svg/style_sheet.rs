@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::motion::{Motion, Motions};
 use crate::palette::{Paint, Theme};
+use crate::svg::motion::{Motion, Motions};
 
 /// DejaVu Sans stands where a system has nothing better; widths are reckoned
 /// with it.
