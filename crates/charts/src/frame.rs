@@ -34,11 +34,7 @@ pub(crate) fn names_height(form: &Form) -> f64 {
 }
 
 /// Where the data may begin: below the header, the key and what the axis is.
-pub(crate) fn above_data(
-    form: &Form,
-    header: &Header,
-    items: &[Item<'_>],
-) -> f64 {
+pub(crate) fn above_data(form: &Form, header: &Header, items: &[Item]) -> f64 {
     let lines = key_lines(form, items) as f64;
     header.bottom + lines * key_line(form) + 2.9 * form.small
 }

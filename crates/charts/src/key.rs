@@ -11,81 +11,73 @@ use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy;
 use crate::text_width::fit;
 
-/// A sample and what it stands for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Item<'a> {
+/// A sample of what is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Sample {
     /// A solid bar.
-    InFlight(&'a str),
+    InFlight,
     /// A solid bar with a line in it.
-    Hold(&'a str),
+    Hold,
     /// A hollow bar.
-    Failed(&'a str),
+    Failed,
     /// A pale bar.
-    Idle(&'a str),
+    Idle,
     /// A solid line.
-    Line(&'a str),
+    Line,
     /// A dashed rule.
-    Rule(&'a str),
+    Rule,
     /// A dotted one: what a formula says.
-    Formula(&'a str),
+    Formula,
     /// An interval.
-    Interval(&'a str),
+    Interval,
     /// The rounds.
-    Rounds(&'a str),
+    Rounds,
     /// What the machine disturbed.
-    Disturbed(&'a str),
+    Disturbed,
     /// A trial among many.
-    Trial(&'a str),
+    Trial,
     /// One that the machine disturbed.
-    Hollow(&'a str),
+    Hollow,
     /// What is beyond the edge.
-    Beyond(&'a str),
+    Beyond,
     /// A thin bar: what the server did.
-    Served(&'a str),
+    Served,
     /// A thin hollow one: what it did for nobody.
-    ForNobody(&'a str),
+    ForNobody,
     /// A cross: where it saw a client go.
-    Gone(&'a str),
+    Gone,
     /// What a reader predicted.
-    Prediction(&'a str),
+    Prediction,
     /// The symbol of the strategy of that name.
-    Strategy(&'a str),
+    Strategy(String),
 }
 
-impl<'a> Item<'a> {
-    fn text(&self) -> &'a str {
-        match self {
-            Item::Strategy(name) => strategy::label(name),
-            Item::InFlight(text)
-            | Item::Hold(text)
-            | Item::Failed(text)
-            | Item::Idle(text)
-            | Item::Line(text)
-            | Item::Rule(text)
-            | Item::Formula(text)
-            | Item::Interval(text)
-            | Item::Rounds(text)
-            | Item::Disturbed(text)
-            | Item::Trial(text)
-            | Item::Hollow(text)
-            | Item::Beyond(text)
-            | Item::Served(text)
-            | Item::ForNobody(text)
-            | Item::Gone(text)
-            | Item::Prediction(text) => text,
-        }
+/// A sample and what it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Item {
+    sample: Sample,
+    text: String,
+}
+
+impl Item {
+    pub(crate) fn new(sample: Sample, text: impl Into<String>) -> Item {
+        Item { sample, text: text.into() }
+    }
+
+    /// The symbol of a strategy, and its name.
+    pub(crate) fn strategy(name: &str) -> Item {
+        Item::new(Sample::Strategy(name.to_owned()), strategy::label(name))
     }
 
     /// Width of the sample.
     fn width(&self, form: &Form) -> f64 {
-        match self {
-            Item::Strategy(_) | Item::Disturbed(_) | Item::Interval(_) => {
+        match self.sample {
+            Sample::Strategy(_) | Sample::Disturbed | Sample::Interval => {
                 1.1 * symbol_size(form)
             }
-            Item::Trial(_)
-            | Item::Hollow(_)
-            | Item::Beyond(_)
-            | Item::Gone(_) => symbol_size(form),
+            Sample::Trial | Sample::Hollow | Sample::Beyond | Sample::Gone => {
+                symbol_size(form)
+            }
             _ => 1.7 * form.small,
         }
     }
@@ -94,9 +86,9 @@ impl<'a> Item<'a> {
         let middle = (area.top + area.bottom) / 2.0;
         let centre = ((area.left + area.right) / 2.0, middle);
         let (from, to) = ((area.left, middle), (area.right, middle));
-        match self {
-            Item::InFlight(_) => scene.bar(area, Paint::Other),
-            Item::Hold(_) => {
+        match &self.sample {
+            Sample::InFlight => scene.bar(area, Paint::Other),
+            Sample::Hold => {
                 scene.bar(area, Paint::Other);
                 let line = Area {
                     left: area.left + 3.0,
@@ -106,41 +98,41 @@ impl<'a> Item<'a> {
                 };
                 scene.bar(line, Paint::Background);
             }
-            Item::Failed(_) => {
+            Sample::Failed => {
                 let outline = Shape::Outline(area);
                 scene.marks.push(Mark::new(outline, Paint::Other));
             }
-            Item::Idle(_) => scene.bar(area, Paint::Idle),
-            Item::Line(_) => scene.line(from, to, form.rule, Paint::Ink),
-            Item::Rule(_) => scene.dashes(from, to, form.rule, Paint::Ink),
-            Item::Formula(_) => {
+            Sample::Idle => scene.bar(area, Paint::Idle),
+            Sample::Line => scene.line(from, to, form.rule, Paint::Ink),
+            Sample::Rule => scene.dashes(from, to, form.rule, Paint::Ink),
+            Sample::Formula => {
                 scene.dots(from, to, 1.6 * form.rule, Paint::Ink);
             }
-            Item::Interval(_) => {
+            Sample::Interval => {
                 let ends = (area.bottom, area.top);
                 draw_interval(scene, form, centre.0, ends, Paint::Other);
             }
-            Item::Rounds(_) => {
+            Sample::Rounds => {
                 for x in [0.2, 0.5, 0.8] {
                     let x = area.left + x * (area.right - area.left);
                     draw_rounds(scene, form, x, [middle], Paint::Other);
                 }
             }
-            Item::Disturbed(_) => draw_symbol(scene, form, "", centre, true),
-            Item::Trial(_) => draw_trial(scene, form, centre, false),
-            Item::Hollow(_) => draw_trial(scene, form, centre, true),
-            Item::Beyond(_) => {
+            Sample::Disturbed => draw_symbol(scene, form, "", centre, true),
+            Sample::Trial => draw_trial(scene, form, centre, false),
+            Sample::Hollow => draw_trial(scene, form, centre, true),
+            Sample::Beyond => {
                 let tip = (centre.0, area.top);
                 draw_beyond(scene, form, tip, true);
             }
-            Item::Served(_) => scene.bar(thin(area), Paint::Muted),
-            Item::ForNobody(_) => {
+            Sample::Served => scene.bar(thin(area), Paint::Muted),
+            Sample::ForNobody => {
                 let outline = Shape::Outline(thin(area));
                 scene.marks.push(Mark::new(outline, Paint::Muted));
             }
-            Item::Gone(_) => draw_cross(scene, form, centre),
-            Item::Prediction(_) => draw_prediction(scene, form, area),
-            Item::Strategy(name) => {
+            Sample::Gone => draw_cross(scene, form, centre),
+            Sample::Prediction => draw_prediction(scene, form, area),
+            Sample::Strategy(name) => {
                 draw_symbol(scene, form, name, centre, false);
             }
         }
@@ -170,12 +162,7 @@ pub(crate) fn key_line(form: &Form) -> f64 {
 
 /// Draws the samples from the left margin on, with the text's baseline at
 /// `y`, and further ones below it.
-pub(crate) fn draw_key(
-    scene: &mut Scene,
-    form: &Form,
-    y: f64,
-    items: &[Item<'_>],
-) {
+pub(crate) fn draw_key(scene: &mut Scene, form: &Form, y: f64, items: &[Item]) {
     for (line, x, item) in places(form, items) {
         let y = y + line as f64 * key_line(form);
         let height = 0.72 * form.small;
@@ -187,25 +174,25 @@ pub(crate) fn draw_key(
 }
 
 /// How many lines these samples take.
-pub(crate) fn key_lines(form: &Form, items: &[Item<'_>]) -> usize {
+pub(crate) fn key_lines(form: &Form, items: &[Item]) -> usize {
     places(form, items).last().map_or(0, |(line, ..)| line + 1)
 }
 
 /// The text of a sample that begins at `x`.
-fn label(form: &Form, item: &Item<'_>, x: f64, y: f64) -> Label {
+fn label(form: &Form, item: &Item, x: f64, y: f64) -> Label {
     let x = x + item.width(form) + 0.5 * form.small;
     let room = WIDTH - 2.0 * form.margin - item.width(form) - form.small;
-    let most =
-        if matches!(item, Item::Strategy(_)) { room / 3.0 } else { room };
-    let text = fit(item.text(), form.small, false, most);
+    let most = if matches!(item.sample, Sample::Strategy(_)) {
+        room / 3.0
+    } else {
+        room
+    };
+    let text = fit(&item.text, form.small, false, most);
     Label::new(&text, x, y, form.small).muted()
 }
 
 /// The line of each sample, and where in it the sample begins.
-fn places<'a, 'b>(
-    form: &Form,
-    items: &'b [Item<'a>],
-) -> Vec<(usize, f64, &'b Item<'a>)> {
+fn places<'a>(form: &Form, items: &'a [Item]) -> Vec<(usize, f64, &'a Item)> {
     let (mut line, mut x) = (0, form.margin);
     let mut placed = Vec::new();
     for item in items {

@@ -12,7 +12,7 @@ use crate::form::{Form, WIDTH, both_forms};
 use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
-use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::key::{Item, Sample, draw_key, key_line, key_lines};
 use crate::quantity::{capital, count, duration};
 use crate::scene::{Anchor, Label, Scene};
 use crate::strategy::look;
@@ -182,31 +182,36 @@ impl<'a> Plan<'a> {
         scene
     }
 
-    fn items(&self) -> Vec<Item<'_>> {
+    fn items(&self) -> Vec<Item> {
         let pings = || self.strategies.iter().flat_map(|own| &own.pings);
         let short = self.form.narrow;
         let pick = |long, telephone| if short { telephone } else { long };
-        let mut items =
-            vec![Item::InFlight(pick("the client waits", "client"))];
+        let mut items = vec![Item::new(
+            Sample::InFlight,
+            pick("the client waits", "client"),
+        )];
         let missing = pings().any(|ping| !ping.answered);
-        items.extend(missing.then_some(Item::Failed("no answer")));
-        items.push(Item::Served(pick("the server works on it", "server")));
+        items.extend(missing.then_some(Item::new(Sample::Failed, "no answer")));
+        items.push(Item::new(
+            Sample::Served,
+            pick("the server works on it", "server"),
+        ));
         let nobody = pick("for nobody any more", "for nobody");
         let left = pings().any(|ping| {
             ping.server.is_some_and(|(_, end)| end > ping.client.1)
         });
-        items.extend(left.then_some(Item::ForNobody(nobody)));
+        items.extend(left.then_some(Item::new(Sample::ForNobody, nobody)));
         let gone = pick("the server saw the client go", "saw it go");
         let seen = pings().any(|ping| ping.gone);
-        items.extend(seen.then_some(Item::Gone(gone)));
-        let limit = self.limit_ns.map(|_| Item::Rule(&self.limit));
+        items.extend(seen.then_some(Item::new(Sample::Gone, gone)));
+        let limit = self.limit_ns.map(|_| Item::new(Sample::Rule, &self.limit));
         items.extend(limit);
         let predicted = self
             .strategies
             .iter()
             .any(|own| own.predicted_ns.or(own.predicted_busy_ns).is_some());
         let you = pick("your prediction", "you");
-        items.extend(predicted.then_some(Item::Prediction(you)));
+        items.extend(predicted.then_some(Item::new(Sample::Prediction, you)));
         items
     }
 }

@@ -8,7 +8,7 @@ use crate::ends::{End, draw_ends, ends_width};
 use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::key::{Item, Sample, draw_key, key_line, key_lines};
 use crate::quantity::duration;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Label, Scene};
@@ -59,7 +59,7 @@ impl<'a> Plan<'a> {
         Plan { content, header, y, form }
     }
 
-    fn items(&self) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item> {
         let content = self.content;
         let wide = !self.form.narrow;
         let names = content.strategies().into_iter();
@@ -72,22 +72,25 @@ impl<'a> Plan<'a> {
             ways::is_one_by_one(name) || (drawn(name) && !named(name))
         };
         let names = names.filter(|name| !wide || nameless(name));
-        let mut items: Vec<Item<'_>> = names.map(Item::Strategy).collect();
+        let mut items: Vec<Item> = names.map(Item::strategy).collect();
         let columns = content.columns.iter().flat_map(|panel| &panel.columns);
         let mut served = columns.filter(|column| column.server.is_some());
         if served.next().is_some() {
-            items.push(Item::InFlight("of the server"));
+            items.push(Item::new(Sample::InFlight, "of the server"));
         } else if !wide && content.levels.iter().any(|l| !l.server.is_empty()) {
-            items.push(Item::Strategy(SERVER));
+            items.push(Item::strategy(SERVER));
         }
         if wide {
-            items.push(Item::Rounds("each round"));
+            items.push(Item::new(Sample::Rounds, "each round"));
             if content.points().any(|point| point.interval.is_some()) {
-                items.push(Item::Interval("interval of the median"));
+                items.push(Item::new(
+                    Sample::Interval,
+                    "interval of the median",
+                ));
             }
         }
         if content.points().any(|point| point.disturbed) {
-            items.push(Item::Disturbed("disturbed"));
+            items.push(Item::new(Sample::Disturbed, "disturbed"));
         }
         items
     }

@@ -7,7 +7,7 @@ use crate::ends::{End, draw_ends, ends_width};
 use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, above_data, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key};
+use crate::key::{Item, Sample, draw_key};
 use crate::palette::Paint;
 use crate::quantity::{duration, percent};
 use crate::scale::{Scale, Steps, Tick};
@@ -50,7 +50,7 @@ impl<'a> Plan<'a> {
         Plan { content, header, y, form }
     }
 
-    fn items(&self) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item> {
         let curves = &self.content.curves;
         let points = || curves.iter().flat_map(|curve| &curve.points);
         let wide = !self.form.narrow;
@@ -58,22 +58,28 @@ impl<'a> Plan<'a> {
         let names = curves.iter().map(|curve| curve.strategy.as_str());
         // On a page only the one that has no line to write its name at.
         let names = names.filter(|name| !wide || ways::is_one_by_one(name));
-        items.extend(names.map(Item::Strategy));
-        items.push(Item::Rule("earliest possible end"));
+        items.extend(names.map(Item::strategy));
+        items.push(Item::new(Sample::Rule, "earliest possible end"));
         if !self.content.noise.is_empty() {
-            items.push(Item::Idle(match wide {
-                true => "noise: the same strategy twice",
-                false => "noise",
-            }));
+            items.push(Item::new(
+                Sample::Idle,
+                match wide {
+                    true => "noise: the same strategy twice",
+                    false => "noise",
+                },
+            ));
         }
         if wide {
-            items.push(Item::Rounds("each round"));
+            items.push(Item::new(Sample::Rounds, "each round"));
             if points().any(|point| point.interval.is_some()) {
-                items.push(Item::Interval("interval of the median"));
+                items.push(Item::new(
+                    Sample::Interval,
+                    "interval of the median",
+                ));
             }
         }
         if points().any(|point| point.disturbed) {
-            items.push(Item::Disturbed("disturbed"));
+            items.push(Item::new(Sample::Disturbed, "disturbed"));
         }
         items
     }

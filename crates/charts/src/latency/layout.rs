@@ -5,7 +5,7 @@ use crate::ends::{End, draw_ends, ends_width};
 use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, above_data, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key};
+use crate::key::{Item, Sample, draw_key};
 use crate::latency::dashes::dashes;
 use crate::latency::{Content, Curve, Kind};
 use crate::palette::Paint;
@@ -51,30 +51,36 @@ impl<'a> Plan<'a> {
         Plan { content, form, header }
     }
 
-    fn items(&self) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item> {
         let wide = !self.form.narrow;
         let has = |kind| self.content.curves.iter().any(|c| c.kind == kind);
         let mut items = Vec::new();
         for curve in &self.content.curves {
-            let item = Item::Strategy(&curve.strategy);
+            let item = Item::strategy(&curve.strategy);
             if !items.contains(&item) {
                 items.push(item);
             }
         }
         if has(Kind::Service) {
-            items.push(Item::Line(match wide {
-                true => "service: from a ping's own start",
-                false => "service",
-            }));
+            items.push(Item::new(
+                Sample::Line,
+                match wide {
+                    true => "service: from a ping's own start",
+                    false => "service",
+                },
+            ));
         }
         if has(Kind::Sojourn) {
-            items.push(Item::Rule(match wide {
-                true => "sojourn: from the start of the batch",
-                false => "sojourn",
-            }));
+            items.push(Item::new(
+                Sample::Rule,
+                match wide {
+                    true => "sojourn: from the start of the batch",
+                    false => "sojourn",
+                },
+            ));
         }
         if self.content.curves.iter().any(|curve| curve.disturbed) {
-            items.push(Item::Disturbed("disturbed"));
+            items.push(Item::new(Sample::Disturbed, "disturbed"));
         }
         items
     }

@@ -14,7 +14,7 @@ use crate::frame::{Frame, names_width};
 use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
-use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::key::{Item, Sample, draw_key, key_line, key_lines};
 use crate::palette::Paint;
 use crate::points::draw_prediction;
 use crate::scale::{Scale, Steps};
@@ -101,18 +101,24 @@ impl<'a> Plan<'a> {
         Plan { strategies, form, header, axis, scales, column }
     }
 
-    fn items(&self) -> Vec<Item<'static>> {
+    fn items(&self) -> Vec<Item> {
         let wide = !self.form.narrow;
         let mut items = vec![
-            Item::InFlight(if wide { "requests in 10 ms" } else { "in 10 ms" }),
-            Item::Formula(match wide {
-                true => "all of them as F10 or the budget has it",
-                false => "F10, budget",
-            }),
+            Item::new(
+                Sample::InFlight,
+                if wide { "requests in 10 ms" } else { "in 10 ms" },
+            ),
+            Item::new(
+                Sample::Formula,
+                match wide {
+                    true => "all of them as F10 or the budget has it",
+                    false => "F10, budget",
+                },
+            ),
         ];
         let any = self.strategies.iter().any(|own| !own.guesses.is_empty());
         let yours = if wide { "your prediction" } else { "you" };
-        items.extend(any.then_some(Item::Prediction(yours)));
+        items.extend(any.then_some(Item::new(Sample::Prediction, yours)));
         items
     }
 

@@ -4,7 +4,7 @@ use crate::Footer;
 use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{above_data, below_data};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key};
+use crate::key::{Item, Sample, draw_key};
 use crate::lesson::Content;
 use crate::lesson::panel::{Fitted, Named, Place};
 use crate::scene::{Area, Scene};
@@ -50,7 +50,7 @@ impl<'a> Plan<'a> {
         Plan { panels: panels.collect(), header, form }
     }
 
-    fn items(&self) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item> {
         let mut items = Vec::new();
         let mut names: Vec<&str> = Vec::new();
         let curves = self.panels.iter().flat_map(|panel| &panel.panel.curves);
@@ -60,18 +60,18 @@ impl<'a> Plan<'a> {
             }
         }
         if self.form.narrow || names.len() > 1 {
-            items.extend(names.into_iter().map(Item::Strategy));
+            items.extend(names.into_iter().map(Item::strategy));
         }
         let mut panels = self.panels.iter().map(|panel| panel.panel);
         if panels.clone().any(|panel| !panel.formulas.is_empty()) {
-            items.push(Item::Formula("formula"));
+            items.push(Item::new(Sample::Formula, "formula"));
         }
         if panels.any(|panel| !panel.guesses.is_empty()) {
-            items.push(Item::Prediction("your prediction"));
+            items.push(Item::new(Sample::Prediction, "your prediction"));
         }
         let mut points = curves.flat_map(|curve| &curve.points);
         if points.any(|point| point.disturbed) {
-            items.push(Item::Disturbed("disturbed"));
+            items.push(Item::new(Sample::Disturbed, "disturbed"));
         }
         items
     }

@@ -5,7 +5,7 @@ use crate::ends::{End, draw_ends, ends_width};
 use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, above_data, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key};
+use crate::key::{Item, Sample, draw_key};
 use crate::memory::{Line, MIB};
 use crate::palette::Paint;
 use crate::points::{draw_interval, draw_symbol, symbol_size};
@@ -72,14 +72,14 @@ impl<'a> Plan<'a> {
         Plan { lines, header, y, form, most }
     }
 
-    fn items(&self) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item> {
         if self.form.narrow {
             let names = self.lines.iter().map(|line| line.strategy.as_str());
-            return names.map(Item::Strategy).collect();
+            return names.map(Item::strategy).collect();
         }
         let mut items = vec![];
         if self.lines.iter().any(|line| line.interval.is_some()) {
-            items.push(Item::Interval("interval of the slope"));
+            items.push(Item::new(Sample::Interval, "interval of the slope"));
         }
         items
     }

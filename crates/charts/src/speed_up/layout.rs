@@ -4,7 +4,7 @@ use crate::Footer;
 use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, names_width};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::key::{Item, Sample, draw_key, key_line, key_lines};
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Scene};
 use crate::speed_up::panel::{
@@ -42,7 +42,7 @@ impl<'a> Plan<'a> {
         Plan { panels, header, y, form }
     }
 
-    fn items(&self) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item> {
         let points = || {
             self.panels
                 .iter()
@@ -57,27 +57,33 @@ impl<'a> Plan<'a> {
                     names.push(&curve.strategy);
                 }
             }
-            items.extend(names.into_iter().map(Item::Strategy));
+            items.extend(names.into_iter().map(Item::strategy));
         } else if let Some((curve, _)) =
             points().find(|(c, _)| ways::is_one_by_one(&c.strategy))
         {
-            items.push(Item::Strategy(&curve.strategy));
+            items.push(Item::strategy(&curve.strategy));
         }
         let wide = !self.form.narrow;
         if self.panels.iter().any(|p| p.x == Across::Levels) {
-            items.push(Item::Rule(match wide {
-                true => "N in flight, N× as fast",
-                false => "N× as fast",
-            }));
+            items.push(Item::new(
+                Sample::Rule,
+                match wide {
+                    true => "N in flight, N× as fast",
+                    false => "N× as fast",
+                },
+            ));
         }
         if wide {
-            items.push(Item::Rounds("each round"));
+            items.push(Item::new(Sample::Rounds, "each round"));
             if points().any(|(_, point)| point.interval.is_some()) {
-                items.push(Item::Interval("interval of the median"));
+                items.push(Item::new(
+                    Sample::Interval,
+                    "interval of the median",
+                ));
             }
         }
         if points().any(|(_, point)| point.disturbed) {
-            items.push(Item::Disturbed("disturbed"));
+            items.push(Item::new(Sample::Disturbed, "disturbed"));
         }
         items
     }

@@ -4,7 +4,7 @@ use crate::Footer;
 use crate::form::{Form, WIDTH, both_forms};
 use crate::frame::{Frame, above_data, below_data, names_width};
 use crate::header::{Header, draw_footer, footer_height};
-use crate::key::{Item, draw_key};
+use crate::key::{Item, Sample, draw_key};
 use crate::scale::Scale;
 use crate::scene::{Area, Label, Scene};
 use crate::text_width::fit;
@@ -40,33 +40,42 @@ impl<'a> Plan<'a> {
         Plan { content, form, header }
     }
 
-    fn items(&self) -> Vec<Item<'a>> {
+    fn items(&self) -> Vec<Item> {
         let Content { course, pairs, reach, .. } = self.content;
         let wide = !self.form.narrow;
         let mut items = Vec::new();
         if !course.is_empty() {
-            items.push(Item::Trial("a trial"));
+            items.push(Item::new(Sample::Trial, "a trial"));
         }
         let hollow = course.iter().any(|step| step.disturbed);
         if hollow {
-            items.push(Item::Hollow("disturbed"));
+            items.push(Item::new(Sample::Hollow, "disturbed"));
         }
         if course.iter().any(|s| (s.percent - 100.0).abs() > *reach) {
-            items.push(Item::Beyond(match wide {
-                true => "beyond the edge",
-                false => "beyond",
-            }));
+            items.push(Item::new(
+                Sample::Beyond,
+                match wide {
+                    true => "beyond the edge",
+                    false => "beyond",
+                },
+            ));
         }
         if pairs.iter().any(|pair| pair.floor.is_some()) {
-            items.push(Item::Idle(match wide {
-                true => "floor: smaller differences do not count",
-                false => "no difference",
-            }));
+            items.push(Item::new(
+                Sample::Idle,
+                match wide {
+                    true => "floor: smaller differences do not count",
+                    false => "no difference",
+                },
+            ));
         }
         if wide && !pairs.is_empty() {
-            items.push(Item::Rounds("a round"));
+            items.push(Item::new(Sample::Rounds, "a round"));
             if pairs.iter().any(|pair| pair.interval.is_some()) {
-                items.push(Item::Interval("interval of the median"));
+                items.push(Item::new(
+                    Sample::Interval,
+                    "interval of the median",
+                ));
             }
         }
         let mut names: Vec<&str> = Vec::new();
@@ -75,9 +84,9 @@ impl<'a> Plan<'a> {
                 names.push(strategy);
             }
         }
-        items.extend(names.into_iter().map(Item::Strategy));
+        items.extend(names.into_iter().map(Item::strategy));
         if pairs.iter().any(|pair| pair.disturbed) && !hollow {
-            items.push(Item::Disturbed("disturbed"));
+            items.push(Item::new(Sample::Disturbed, "disturbed"));
         }
         items
     }

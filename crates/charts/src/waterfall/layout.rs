@@ -9,7 +9,7 @@ use crate::form::{Form, WIDTH, both_forms};
 use crate::header::{
     Header, axis_height, draw_axis, draw_footer, footer_height,
 };
-use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::key::{Item, Sample, draw_key, key_line, key_lines};
 use crate::quantity::{duration, factor};
 use crate::scene::{Anchor, Label, Scene};
 use crate::strategy::look;
@@ -178,25 +178,34 @@ impl<'a> Plan<'a> {
         self.strategies.iter().any(|own| own.predicted_ns.is_some())
     }
 
-    fn items(&self) -> Vec<Item<'_>> {
+    fn items(&self) -> Vec<Item> {
         let (mut items, failed, predicted) = if self.form.narrow {
             let items = vec![
-                Item::InFlight("in flight"),
-                Item::Idle("slot idle"),
-                Item::Rule(&self.earliest_end),
+                Item::new(Sample::InFlight, "in flight"),
+                Item::new(Sample::Idle, "slot idle"),
+                Item::new(Sample::Rule, &self.earliest_end),
             ];
             (items, "failed", "you")
         } else {
             let items = vec![
-                Item::InFlight("ping in flight, as the client saw it"),
-                Item::Hold("line in it: the server held it"),
-                Item::Idle("slot idle"),
+                Item::new(
+                    Sample::InFlight,
+                    "ping in flight, as the client saw it",
+                ),
+                Item::new(Sample::Hold, "line in it: the server held it"),
+                Item::new(Sample::Idle, "slot idle"),
             ];
             (items, "ping failed", "your prediction")
         };
-        items.extend(self.any_failed().then_some(Item::Failed(failed)));
-        items.extend(self.formula.as_deref().map(Item::Formula));
-        let predicted = Item::Prediction(predicted);
+        items.extend(
+            self.any_failed().then_some(Item::new(Sample::Failed, failed)),
+        );
+        items.extend(
+            self.formula
+                .as_deref()
+                .map(|text| Item::new(Sample::Formula, text)),
+        );
+        let predicted = Item::new(Sample::Prediction, predicted);
         items.extend(self.any_predicted().then_some(predicted));
         items
     }
