@@ -10,7 +10,7 @@ mod plain_run;
 
 use measurement::compare::Comparison;
 use measurement::order::{SplitMix64, shuffled};
-use measurement::record::Trial;
+use measurement::record::{Act, Trial};
 use measurement::summary::{Summary, summarise};
 
 use plain_run::{ACTS, Cell, STRATEGIES, Times};
@@ -103,6 +103,25 @@ impl Running {
     }
 }
 
+/// What is only described: so many rounds of the lessons at these levels, with
+/// no twins and so without a verdict.
+const DESCRIBED: [(Act, u32, &[usize]); 2] =
+    [(Act::Uneven, 3, &[16, 48]), (Act::NoWaits, 3, &[2, 8, 256])];
+
+/// The lessons are the first of the strategies.
+const LESSONS: usize = 4;
+
+fn described(act: Act, round: u32) -> Vec<Cell> {
+    let of_act = DESCRIBED.into_iter().filter(|own| own.0 == act);
+    let of_round = of_act.filter(|(_, rounds, _)| round < *rounds);
+    let levels = of_round.flat_map(|(_, _, levels)| levels.iter().copied());
+    let of_level = |level| {
+        let cell = move |strategy| Cell { act, level, strategy, twin: false };
+        (0..LESSONS).map(cell)
+    };
+    levels.flat_map(of_level).collect()
+}
+
 /// In which order the trials are made.
 #[derive(Clone, Copy)]
 enum Order {
@@ -115,9 +134,10 @@ enum Order {
 /// Rounds and cells in the order of their trials.
 fn course(order: Order, seed: u64) -> Vec<(u32, Cell)> {
     let of_act = |act| {
-        let (_, rounds, _) = act;
+        let (name, rounds, _) = act;
         let of_round = move |round| {
-            let cells = cells(act, round);
+            let described = described(name, round);
+            let cells = [cells(act, round), described].concat();
             let order = shuffled(cells.len(), seed, round);
             order.into_iter().map(move |i| (round, cells[i]))
         };
