@@ -277,3 +277,43 @@ fn processors_are_kept_awake_where_nothing_waits_and_nowhere_else() {
     };
     assert_eq!(cells(true), 2 * cells(false));
 }
+
+/// The levels of these cells, as a page lists them.
+fn levels<'a>(cells: impl Iterator<Item = &'a Cell>) -> String {
+    let mut levels: Vec<usize> = cells.map(|cell| cell.level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+    levels.join(", ")
+}
+
+#[test]
+fn the_methodology_says_what_a_run_consists_of() {
+    let page =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/methodology.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let Plan { book, uneven, no_waits, sweep, memory, .. } =
+        plan(Preset::Quick);
+    for (what, act) in [
+        ("the book's six URLs", book),
+        ("uneven waits", uneven),
+        ("no waits", no_waits),
+        ("equal waits", sweep),
+        ("memory", memory),
+    ] {
+        let described = levels(act.described.iter());
+        let described = match described.as_str() {
+            "" => String::new(),
+            levels => {
+                assert_eq!(act.described_rounds, 3);
+                format!("{levels} ")
+            }
+        };
+        let row = format!(
+            "| {what} | {} | {} | {described}|",
+            levels(act.cells.iter().chain(&act.baseline)),
+            act.rounds,
+        );
+        assert!(page.contains(&row), "{row}");
+    }
+}
