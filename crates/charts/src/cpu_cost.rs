@@ -5,7 +5,6 @@ mod columns;
 pub(crate) mod layout;
 mod lines;
 
-use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
@@ -104,7 +103,7 @@ pub(crate) fn content(summary: &Summary) -> Result<Content, ChartError> {
 
 /// The batch without waits that has many pings in flight.
 pub(crate) fn no_waits(summary: &Summary) -> Option<&Batch> {
-    summary.of_act(Act::NoWaits).find(|batch| batch.concurrency > 1)
+    summary.no_waits()
 }
 
 fn client(_: &Batch, row: &Row, level: usize) -> Option<Point> {

@@ -109,7 +109,7 @@ fn book_bars(summary: &Summary) -> Vec<Asked> {
 }
 
 fn waterfall(summary: &Summary) -> Vec<Asked> {
-    let Some(batch) = summary.of_act(Act::Uneven).next() else {
+    let Some(batch) = summary.uneven() else {
         return Vec::new();
     };
     let pool = makespan(batch, ways::POOL.id);

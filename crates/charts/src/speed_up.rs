@@ -4,7 +4,6 @@
 pub(crate) mod layout;
 mod panel;
 
-use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
 use measurement::waits::Waits;
 use measurement::ways;
@@ -113,7 +112,7 @@ fn even(summary: &Summary) -> Result<Panel, ChartError> {
 }
 
 fn uneven(summary: &Summary) -> Result<Panel, ChartError> {
-    let batch = summary.of_act(Act::Uneven).next();
+    let batch = summary.uneven();
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
     let mean = duration(mean);
@@ -130,8 +129,7 @@ fn uneven(summary: &Summary) -> Result<Panel, ChartError> {
 }
 
 fn no_waits(summary: &Summary) -> Result<Panel, ChartError> {
-    let mut batches = summary.of_act(Act::NoWaits);
-    let batch = batches.find(|batch| batch.concurrency > 1);
+    let batch = summary.no_waits();
     let batch = batch.ok_or(ChartError::NothingMeasured)?;
     let curves = beside(batch, ways::is_concurrent_lesson)?;
     Ok(Panel {

@@ -102,12 +102,9 @@ fn throughput(row: &Row) -> Option<f64> {
     (throughput > 0.0).then_some(throughput)
 }
 
-/// Processor time of a ping without waits, many at once. Where the processors
-/// were kept awake and where they were not, the first.
+/// Processor time of a ping without waits, many at once.
 fn without_waits(summary: &Summary, strategy: &str) -> Option<f64> {
-    let mut batches = summary.of_act(Act::NoWaits);
-    let batch = batches.find(|batch| batch.concurrency > 1)?;
-    cpu_ns(row(&batch.rows, strategy)?)
+    cpu_ns(row(&summary.no_waits()?.rows, strategy)?)
 }
 
 fn cpu_ns(row: &Row) -> Option<f64> {

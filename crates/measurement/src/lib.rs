@@ -21,6 +21,7 @@ pub mod order;
 pub mod quantity;
 pub mod record;
 pub mod runs;
+pub mod speed_up;
 pub mod statistics;
 pub mod summary;
 pub mod waits;

@@ -20,7 +20,7 @@ use crate::witness::{End, Witness};
 pub enum Act {
     /// The book's six URLs, all at once where the strategy can.
     Book,
-    /// 48 uneven waits, 8 at a time.
+    /// 48 uneven waits, 8 at a time; and a few trials with more.
     Uneven,
     /// No waits at all: what a ping costs.
     NoWaits,

@@ -1,6 +1,5 @@
 //! The words to the charts of what pings cost.
 
-use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways::{self, is_by_hand};
 
@@ -27,8 +26,7 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
         .filter_map(|batch| figures("Even waits,", batch, cost))
         .collect();
     let none: Vec<String> = summary
-        .of_act(Act::NoWaits)
-        .filter(|batch| batch.concurrency > 1)
+        .no_waits_in_each_condition()
         .filter_map(|b| figures(&processors::no_waits(b), b, cost))
         .collect();
     let awake = no_waits(summary).and_then(|batch| batch.kept_awake);

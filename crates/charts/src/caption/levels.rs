@@ -1,6 +1,5 @@
 //! The words to the charts over the levels of the sweep.
 
-use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::waits::Waits;
 use measurement::ways;
@@ -39,14 +38,13 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
             figures(&name, batch, over_levels)
         })
         .collect();
-    let uneven = summary.of_act(Act::Uneven).next();
+    let uneven = summary.uneven();
     let uneven = uneven.and_then(|b| figures("Uneven waits,", b, say));
     let none: Vec<String> = summary
-        .of_act(Act::NoWaits)
-        .filter(|batch| batch.concurrency > 1)
+        .no_waits_in_each_condition()
         .filter_map(|batch| figures(&no_waits(batch), batch, lesson))
         .collect();
-    let drawn = summary.of_act(Act::NoWaits).find(|b| b.concurrency > 1);
+    let drawn = summary.no_waits();
     let drawn = drawn.or(levels.last().copied().filter(|_| !waits));
     let awake = drawn.and_then(|batch| batch.kept_awake);
     let look_for = advice(&[

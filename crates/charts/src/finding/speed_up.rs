@@ -51,7 +51,7 @@ pub fn finding_speed_up(summary: &Summary) -> String {
         ),
         (None, Some((level, row))) => without_waits(level, row),
         (None, None) => {
-            let uneven = summary.of_act(Act::Uneven).next();
+            let uneven = summary.uneven();
             let sweep = summary.of_act(Act::Sweep);
             let counts =
                 |batch: &Batch| concurrent(batch).any(|row| row.valid > 0);
@@ -94,8 +94,7 @@ fn even(summary: &Summary) -> Option<(&Batch, &Row)> {
 
 /// The same strategy where nothing waits.
 fn no_waits(summary: &Summary) -> Option<(usize, &Row)> {
-    let mut batches = summary.of_act(Act::NoWaits);
-    let batch: &Batch = batches.find(|batch| batch.concurrency > 1)?;
+    let batch = summary.no_waits()?;
     let standard = standard(&[batch])?;
     Some((batch.concurrency, row(batch, standard)?))
 }

@@ -75,9 +75,13 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         acts: &[Act::Uneven],
         of_waits: false,
         one_batch: true,
-        words: |of| of_act(of.summary, Act::Uneven, charts::caption_waterfall),
+        words: |of| {
+            let batch = of.summary.uneven();
+            batch.map(charts::caption_waterfall).unwrap_or_default()
+        },
         draw: |of, footer, theme| {
-            let batch = batch(of.summary, Act::Uneven)?;
+            let batch = of.summary.uneven();
+            let batch = batch.ok_or(ChartError::NothingMeasured)?;
             charts::waterfall(batch, of.trials, footer, theme)
         },
     },
@@ -157,6 +161,9 @@ impl Drawing {
         summary: &'a Summary,
     ) -> Option<&'a Batch> {
         let of_act = |act: &Act| {
+            if *act == Act::Uneven {
+                return summary.uneven();
+            }
             let mut batches = summary.of_act(*act);
             batches.find(|batch| !self.of_waits || batch.waits != Waits::None)
         };

@@ -36,7 +36,7 @@ pub fn findings(summary: &Summary) -> Vec<String> {
 fn found(summary: &Summary) -> Vec<Found> {
     let batch = |act| summary.of_act(act).next();
     let book = batch(Act::Book);
-    let uneven = batch(Act::Uneven);
+    let uneven = summary.uneven();
     let sweep = batch(Act::Sweep).map(|_| summary);
     let no_waits = batch(Act::NoWaits).map(|_| summary);
     let memory = batch(Act::Memory).map(|_| summary);

@@ -75,7 +75,7 @@ impl Cell {
         let c = self.concurrency();
         let limit = NonZeroUsize::new(c).unwrap_or(NonZeroUsize::MIN);
         let ideal = makespan::bound(&self.waits.of(self.requests), limit);
-        // By hand on two cores; elsewhere it is less.
+        // As measured on two quiet cores, and a little more.
         let ping = if c == 1 { PING_IN_TURN } else { PING_TOGETHER };
         // The more connections, the longer a client looks through them.
         let crowd = 1.0 + c as f64 / CROWD;
@@ -101,7 +101,7 @@ impl Cell {
 }
 
 /// Starting a trial's process and ending it.
-const TRIAL: Duration = Duration::from_millis(25);
+const TRIAL: Duration = Duration::from_millis(20);
 /// Starting what keeps the processors awake, and ending it.
 const AWAKE: Duration = Duration::from_millis(10);
 /// Opening a connection in the warm-up, and closing it.
@@ -110,4 +110,4 @@ const CONNECTION: Duration = Duration::from_micros(100);
 const CROWD: f64 = 512.0;
 /// A ping beyond its wait: one by one, and where others wait meanwhile.
 const PING_IN_TURN: Duration = Duration::from_micros(120);
-const PING_TOGETHER: Duration = Duration::from_micros(35);
+const PING_TOGETHER: Duration = Duration::from_micros(25);

@@ -14,6 +14,7 @@ mod lesson;
 mod memory;
 mod no_waits;
 mod options;
+mod over_levels;
 mod panel;
 mod plan;
 mod preset;

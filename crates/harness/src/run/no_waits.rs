@@ -1,4 +1,5 @@
-//! Act 3: what a ping costs without any wait.
+//! Act 3: what a ping costs without any wait, and how much faster more at once
+//! are then.
 
 use comfy_table::CellAlignment;
 use measurement::quantity::whole;
@@ -8,6 +9,7 @@ use measurement::summary::Batch;
 use measurement::ways;
 
 use super::acts::End;
+use super::over_levels::over_levels;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
@@ -36,7 +38,17 @@ pub(super) fn act(
     })?;
     drop(progress);
     let summary = so_far(trials);
-    for line in costs(summary.of_act(Act::NoWaits)) {
+    let all = || summary.of_act(Act::NoWaits);
+    let named = summary.no_waits();
+    // Other levels are on the page.
+    let is_named = |batch: &&Batch| {
+        let level = batch.concurrency;
+        level == 1 || named.is_some_and(|named| named.concurrency == level)
+    };
+    for line in costs(all().filter(is_named)) {
+        say(format!("  {line}"));
+    }
+    if let Some(line) = named.and_then(|named| over_levels(named, all())) {
         say(format!("  {line}"));
     }
     Ok(())

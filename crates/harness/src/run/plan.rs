@@ -7,6 +7,7 @@ use std::time::Duration;
 use measurement::MILLISECOND;
 use measurement::order;
 use measurement::record::Act;
+use measurement::summary::{self, UNEVEN_AT_ONCE};
 use measurement::waits::{BOOK_STATUSES, UNEVEN_WAITS_US, Waits};
 use measurement::ways;
 
@@ -21,13 +22,10 @@ mod tests;
 /// earliest possible end.
 pub const PINGS_PER_LANE: usize = 8;
 
-/// The most in flight at once in the first acts.
-const AT_ONCE: usize = 8;
-
 /// How many in flight at once where nothing waits: more than in the other acts
 /// that no preset can do without.
 pub(super) const NO_WAITS_AT_ONCE: NonZeroUsize =
-    NonZeroUsize::new(64).unwrap();
+    NonZeroUsize::new(summary::NO_WAITS_AT_ONCE).unwrap();
 
 /// At which level of the sweep the pair by hand takes part: a ping that waits
 /// wakes somebody up, and so costs more CPU time than one that does not.
@@ -53,6 +51,9 @@ pub(super) struct Rounds {
     pub(super) baseline: Option<Cell>,
     /// Run between, in another order in each round.
     pub(super) cells: Vec<Cell>,
+    /// Run there in the first rounds alone: levels that are only described.
+    pub(super) described: Vec<Cell>,
+    pub(super) described_rounds: u32,
     /// Run there, too: of each of them one twin.
     pub(super) twins: Vec<Twins>,
 }
@@ -87,6 +88,7 @@ impl Plan {
             return Plan { sweep, ..Plan::default() };
         }
         let levels = size.levels.iter().chain(size.memory_levels);
+        let levels = levels.chain(size.no_waits_levels);
         let mut left_out: Vec<usize> =
             levels.copied().filter(|level| *level > most_at_once).collect();
         left_out.sort_unstable();
@@ -94,8 +96,20 @@ impl Plan {
         Plan {
             left_out,
             book: book(options),
-            uneven: uneven(options, rounds(size.uneven_rounds)),
-            no_waits: no_waits(options, size, rounds(size.rounds)),
+            uneven: Rounds {
+                rounds: rounds(size.uneven_rounds),
+                described_rounds: rounds(size.described_rounds),
+                ..uneven(options, size.uneven_levels)
+            },
+            no_waits: Rounds {
+                rounds: rounds(size.rounds),
+                described_rounds: rounds(size.described_rounds),
+                ..no_waits(
+                    options,
+                    size,
+                    &within(size.no_waits_levels, most_at_once),
+                )
+            },
             sweep: sweep(
                 options,
                 &within(size.levels, most_at_once),
@@ -138,21 +152,26 @@ fn book(options: &RunOptions) -> Rounds {
     Rounds { rounds: 1, cells, ..Rounds::default() }
 }
 
-fn uneven(options: &RunOptions, rounds: u32) -> Rounds {
+/// The cells of the uneven waits, at these levels, too.
+fn uneven(options: &RunOptions, levels: &[usize]) -> Rounds {
     // One after another the waits add up, whoever measures it; a second of
     // everybody's time for that is better spent on another round.
     let pings = UNEVEN_WAITS_US.len();
-    let cell = |strategy| {
-        Cell::new(Act::Uneven, AT_ONCE, pings, Waits::Uneven, strategy)
+    let of_level = |level| {
+        let cell = move |strategy| {
+            Cell::new(Act::Uneven, level, pings, Waits::Uneven, strategy)
+        };
+        options.lessons(true).into_iter().map(cell)
     };
-    let cells: Vec<Cell> =
-        options.lessons(true).into_iter().map(cell).collect();
+    let cells: Vec<Cell> = of_level(UNEVEN_AT_ONCE).collect();
     let twins = Twins::of(&cells).into_iter().collect();
-    Rounds { rounds, baseline: None, cells, twins }
+    let described = levels.iter().copied().flat_map(of_level).collect();
+    Rounds { cells, twins, described, ..Rounds::default() }
 }
 
-/// Without waits: many at once, and one by one.
-fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
+/// The cells without waits: many at once, and one by one; and the lessons at
+/// these levels, too.
+fn no_waits(options: &RunOptions, size: &Size, levels: &[usize]) -> Rounds {
     let awake = options.can_keep_awake;
     let kinds: &[bool] =
         if awake && size.asleep_too { &[true, false] } else { &[awake] };
@@ -171,7 +190,16 @@ fn no_waits(options: &RunOptions, size: &Size, rounds: u32) -> Rounds {
         let one = options.sequential();
         cells.extend(one.map(|one| cell(1, size.no_waits_in_turn, one)));
     }
-    Rounds { rounds, baseline: None, cells, twins }
+    let of_level = |level: &usize| {
+        let (level, n) = (*level, size.no_waits_described);
+        let cell = move |strategy| Cell {
+            kept_awake: awake,
+            ..Cell::new(Act::NoWaits, level, n, Waits::None, strategy)
+        };
+        options.lessons(true).into_iter().map(cell)
+    };
+    let described = levels.iter().flat_map(of_level).collect();
+    Rounds { cells, twins, described, ..Rounds::default() }
 }
 
 fn sweep(
@@ -196,7 +224,7 @@ fn sweep(
     let twins = named.filter_map(|level| Twins::of(&of_level(level)));
     let twins = twins.collect();
     let cells = levels.iter().flat_map(of_level).collect();
-    Rounds { rounds, baseline, cells, twins }
+    Rounds { rounds, baseline, cells, twins, ..Rounds::default() }
 }
 
 /// A sweep of one's own levels and waits, with a twin at each level.
@@ -234,7 +262,8 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
     let n = question.requests.map_or(in_turn, |n| n.get().min(in_turn));
     let baseline = options.sequential().map(|one| cell(1, n, one));
     let twins = batches.iter().filter_map(|cells| Twins::of(cells)).collect();
-    Rounds { rounds, baseline, cells: batches.concat(), twins }
+    let cells = batches.concat();
+    Rounds { rounds, baseline, cells, twins, ..Rounds::default() }
 }
 
 fn memory(options: &RunOptions, levels: &[usize], rounds: u32) -> Rounds {
@@ -273,26 +302,36 @@ const ROUND: Duration = Duration::from_millis(15);
 
 impl Rounds {
     /// What runs in a round between its baseline: the cells in the order of
-    /// their list, then twins.
+    /// their list, then those that are only described, then twins.
     pub(super) fn between(&self, round: u32) -> Vec<Cell> {
+        let described = match round < self.described_rounds {
+            true => &self.described[..],
+            false => &[],
+        };
         let twins = self.twins.iter().map(|twins| twins.in_round(round));
-        self.cells.iter().cloned().chain(twins).collect()
+        let cells = self.cells.iter().chain(described);
+        cells.cloned().chain(twins).collect()
     }
 
-    /// How many trials a round has.
-    pub(super) fn in_a_round(&self) -> usize {
+    /// How many trials this round has.
+    pub(super) fn in_round(&self, round: u32) -> usize {
         let baseline = 2 * usize::from(self.baseline.is_some());
-        baseline + self.cells.len() + self.twins.len()
+        baseline + self.between(round).len()
     }
 
     /// About how long all rounds take.
     pub(super) fn predicted(&self) -> Duration {
+        self.predicted_from(0)
+    }
+
+    /// About how long the rounds from this one on take.
+    pub(super) fn predicted_from(&self, first: u32) -> Duration {
         let around = self.baseline.iter().map(|cell| cell.predicted() * 2);
         let around = ROUND + around.sum::<Duration>();
         let of_round = |round| {
             let cells = self.between(round);
             around + cells.iter().map(Cell::predicted).sum::<Duration>()
         };
-        (0..self.rounds).map(of_round).sum()
+        (first..self.rounds).map(of_round).sum()
     }
 }

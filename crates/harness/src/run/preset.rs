@@ -30,6 +30,14 @@ pub(super) struct Size {
     pub(super) no_waits_in_turn: usize,
     /// Whether these run a second time, with processors that may sleep.
     pub(super) asleep_too: bool,
+    /// At which levels the uneven waits are measured, too, and the pings
+    /// without waits: for the curves over levels, so without twins, without
+    /// verdicts and in fewer rounds.
+    pub(super) uneven_levels: &'static [usize],
+    pub(super) no_waits_levels: &'static [usize],
+    pub(super) described_rounds: u32,
+    /// Pings of a trial without waits at these levels.
+    pub(super) no_waits_described: usize,
     /// Rounds of the memory cells, and how many in flight.
     pub(super) memory_rounds: u32,
     pub(super) memory_levels: &'static [usize],
@@ -43,6 +51,10 @@ const SMOKE: Size = Size {
     no_waits: 1000,
     no_waits_in_turn: 500,
     asleep_too: false,
+    uneven_levels: &[16],
+    no_waits_levels: &[8],
+    described_rounds: 1,
+    no_waits_described: 500,
     memory_rounds: 1,
     memory_levels: &[1, 64],
 };
@@ -55,6 +67,10 @@ const QUICK: Size = Size {
     no_waits: 4000,
     no_waits_in_turn: 2048,
     asleep_too: false,
+    uneven_levels: &[16, 48],
+    no_waits_levels: &[2, 8, 256],
+    described_rounds: 3,
+    no_waits_described: 2048,
     memory_rounds: 6,
     memory_levels: &[1, 512],
 };
@@ -67,6 +83,10 @@ const FULL: Size = Size {
     no_waits: 8000,
     no_waits_in_turn: 2048,
     asleep_too: true,
+    uneven_levels: &[2, 4, 16, 48],
+    no_waits_levels: &[2, 8, 256, 1024],
+    described_rounds: 6,
+    no_waits_described: 2048,
     memory_rounds: 6,
     memory_levels: &[1, 64, 128, 256, 512],
 };

@@ -17,13 +17,13 @@ pub(super) fn act(
     sweep: &Rounds,
     trials: &mut Vec<Trial>,
 ) -> Result<(), End> {
-    if sweep.in_a_round() == 0 {
+    let in_a_round = sweep.in_round(0);
+    if in_a_round == 0 {
         return Ok(());
     }
     say("");
     say("The sweep: how much faster, with how many at once?".ink(Ink::Strong));
     let progress = Progress::lasting(sweep.predicted(), "first round");
-    let in_a_round = sweep.in_a_round();
     let mut own = 0;
     session.rounds(sweep, |_, cell, trial| {
         trials.push(trial);

@@ -1,8 +1,11 @@
-//! Act 2: 48 uneven waits, 8 at a time. How the work is shared decides.
+//! Act 2: 48 uneven waits, 8 at a time. How the work is shared decides. With
+//! more at once, the slowest ping does.
 
 use measurement::record::{Act, Trial};
+use measurement::{quantity, speed_up};
 
 use super::acts::End;
+use super::over_levels::over_levels;
 use super::panel::panel;
 use super::plan::Rounds;
 use super::session::Session;
@@ -23,7 +26,7 @@ pub(super) fn act(
     }
     say("");
     say("48 pings that are not alike, 8 at a time".ink(Ink::Strong));
-    let first_round = uneven.in_a_round();
+    let first_round = uneven.in_round(0);
     let mut progress = None;
     let mut own = 0;
     session.rounds(uneven, |session, cell, trial| {
@@ -34,8 +37,7 @@ pub(super) fn act(
                 // Something to look at while the rounds go on.
                 picture(trials, uneven);
                 draw(session.folder(), session.run())?;
-                let left = uneven.predicted() / uneven.rounds;
-                let left = left * (uneven.rounds - 1);
+                let left = uneven.predicted_from(1);
                 progress = Some(Progress::lasting(left, "more rounds"));
             }
             None => {}
@@ -44,10 +46,18 @@ pub(super) fn act(
         Ok(())
     })?;
     drop(progress);
-    if let Some(batch) = so_far(trials).of_act(Act::Uneven).next() {
+    let summary = so_far(trials);
+    if let Some(batch) = summary.uneven() {
         say("");
         for line in table(batch).lines() {
             say(format!("  {line}"));
+        }
+        if let Some(line) = over_levels(batch, summary.of_act(Act::Uneven)) {
+            let roof = speed_up::roof(&batch.waits.of(batch.requests));
+            let roof = roof.map_or(String::new(), |roof| {
+                format!("; at most {}", quantity::speed_up(roof))
+            });
+            say(format!("  {line}{roof}"));
         }
         say("");
         say(charts::finding_uneven(batch).ink(Ink::Strong));
@@ -59,7 +69,7 @@ pub(super) fn act(
 /// trials of the table, so that a twin is none of them.
 fn picture(trials: &[Trial], uneven: &Rounds) {
     let summary = so_far(trials);
-    let Some(batch) = summary.of_act(Act::Uneven).next() else { return };
+    let Some(batch) = summary.uneven() else { return };
     let panels: Vec<Panel> = (uneven.cells.iter())
         .filter_map(|cell| {
             let id = cell.strategy.way.id;

@@ -40,7 +40,7 @@ fn ends(summary: &Summary) -> String {
         "| panel | its end | times the earliest possible |\n\
          | --- | ---: | ---: |\n",
     );
-    let batch = summary.of_act(Act::Uneven).next().expect("uneven waits");
+    let batch = summary.uneven().expect("uneven waits");
     let bound = batch.bound_ns as f64 / 1e6;
     for row in &batch.rows {
         let end = makespan(row);

@@ -7,12 +7,15 @@ use measurement::course::formula::{most_with_layers, with_retries};
 use measurement::forecast::{Cpu, cells};
 use measurement::makespan::{bound, queue, sequential, shares, waves};
 use measurement::model::Demand;
+use measurement::quantity::speed_up as times;
 use measurement::record::Act;
+use measurement::speed_up::{earliest, of_sharing, roof};
 use measurement::summary::Summary;
 use measurement::waits::{
     BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT, Waits,
 };
 use measurement::ways;
+use measurement::ways::Sharing;
 
 use crate::documents::{quote, sample_processors, sample_summary};
 
@@ -27,6 +30,7 @@ fn every_formula_has_an_example_that_is_computed() {
     quote(page, "f5", &f5(&summary));
     quote(page, "f8", &f8());
     quote(page, "f10", &f10());
+    quote("docs/numbers.md", "roof", &roofs());
     quote(page, "self-test", &self_test());
     quote("docs/python.md", "book", &book());
 }
@@ -167,6 +171,32 @@ fn f8() -> String {
         let time = queue(waits, c);
         assert!(bound(waits, c) <= time && time <= most(waits, c));
     }
+    text
+}
+
+/// What the uneven waits alone allow at the levels that a run measures.
+fn roofs() -> String {
+    let waits = Waits::Uneven.of(48);
+    let levels = [8, 16, 48];
+    let mut text = String::from("| in flight |");
+    levels.iter().for_each(|level| text += &format!(" {level} |"));
+    text += "\n| --- | ---: | ---: | ---: |\n";
+    let most = NonZeroUsize::new(48).unwrap();
+    for (what, curve) in [
+        ("waves", of_sharing(Sharing::Waves, &waits, most)),
+        ("fixed shares", of_sharing(Sharing::Shares, &waits, most)),
+        (
+            "whoever is free takes the next",
+            of_sharing(Sharing::Queue, &waits, most),
+        ),
+        ("the earliest possible end", earliest(&waits, most)),
+    ] {
+        let at = |level: usize| times(curve[level - 1].speed_up);
+        let [first, second, third] = levels.map(at);
+        let _ = writeln!(text, "| {what} | {first} | {second} | {third} |");
+    }
+    let roof = times(roof(&waits).unwrap());
+    let _ = writeln!(text, "| the roof | {roof} | {roof} | {roof} |");
     text
 }
 

@@ -3,6 +3,7 @@
 mod baseline;
 mod batch;
 mod memory;
+mod named;
 mod row;
 mod trust;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use batch::Batch;
 pub use memory::Memory;
+pub use named::{NO_WAITS_AT_ONCE, UNEVEN_AT_ONCE};
 pub use row::{Note, Row};
 pub use trust::{Step, Trust};
 

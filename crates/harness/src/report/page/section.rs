@@ -19,7 +19,16 @@ pub(crate) struct Section {
 
 /// Every table of the page, in its order.
 pub(super) fn sections(summary: &Summary) -> Vec<Section> {
-    summary.batches.iter().map(of_batch).collect()
+    let mut sections: Vec<Section> =
+        summary.batches.iter().map(of_batch).collect();
+    // The same words at each level would be read at none.
+    let named = summary.no_waits().map(|batch| batch.concurrency);
+    for (batch, section) in summary.batches.iter().zip(&mut sections) {
+        if batch.act == Act::NoWaits && Some(batch.concurrency) != named {
+            section.text.clear();
+        }
+    }
+    sections
 }
 
 fn of_batch(batch: &Batch) -> Section {

@@ -91,6 +91,78 @@ fn each_that_is_compared_has_a_twin_in_some_round_and_the_pool_in_every_third()
     }
 }
 
+/// Each level that is compared, with its act: of which there are twins.
+fn compared(plan: &Plan) -> Vec<(Act, usize)> {
+    let twins = plan.acts().into_iter().flat_map(|act| &act.twins);
+    let all = twins.map(|twins| (twins.reference.act, twins.reference.level));
+    let mut all: Vec<(Act, usize)> = all.collect();
+    all.dedup();
+    all
+}
+
+/// How many of a run's verdicts are wrong depends on how many there are.
+#[test]
+fn nothing_is_compared_but_what_was_named_beforehand() {
+    let named = [
+        (Act::Uneven, 8),
+        (Act::NoWaits, 64),
+        (Act::Sweep, 8),
+        (Act::Sweep, 64),
+    ];
+    for preset in [Preset::Quick, Preset::Full] {
+        assert_eq!(compared(&plan(preset)), named, "{preset:?}");
+    }
+}
+
+/// Of a curve over levels, every lesson: in the first rounds, without gaps,
+/// without twins, and without the pair by hand.
+#[test]
+fn the_levels_of_the_curves_have_few_rounds_and_no_twins() {
+    let plan = plan(Preset::Quick);
+    let names = ["threads", "scoped-threads", "worker-pool", "async-tasks"];
+    let own = names.map(|name| (name, false));
+    for (rounds, levels) in
+        [(&plan.uneven, &[16, 48][..]), (&plan.no_waits, &[2, 8, 256])]
+    {
+        assert!(rounds.described_rounds < rounds.rounds);
+        for round in 0..rounds.rounds {
+            let there = round < rounds.described_rounds;
+            let expected = if there { &own[..] } else { &[] };
+            for level in levels {
+                assert_eq!(in_round(rounds, round, *level), expected);
+            }
+            let trials = rounds.between(round).len();
+            assert_eq!(rounds.in_round(round), trials);
+        }
+        let all = rounds.described.iter().map(|cell| cell.level);
+        assert!(all.clone().all(|level| levels.contains(&level)));
+        assert_eq!(all.count(), levels.len() * names.len());
+    }
+}
+
+/// Every round has pings one by one to compare with, as kept awake as they.
+#[test]
+fn without_waits_each_level_has_its_baseline_in_the_same_round() {
+    for preset in [Preset::Smoke, Preset::Quick, Preset::Full] {
+        let no_waits = plan(preset).no_waits;
+        for cell in &no_waits.described {
+            let mut cells = no_waits.cells.iter();
+            let baseline = cells
+                .any(|one| one.level == 1 && one.kept_awake == cell.kept_awake);
+            assert!(baseline && no_waits.described_rounds <= no_waits.rounds);
+        }
+    }
+}
+
+#[test]
+fn asked_for_rounds_every_level_has_so_many() {
+    let options = RunOptions { rounds: Some(7), ..options(Preset::Quick) };
+    let Plan { uneven, no_waits, .. } = Plan::of(&options, usize::MAX);
+    for rounds in [uneven, no_waits] {
+        assert_eq!((rounds.rounds, rounds.described_rounds), (7, 7));
+    }
+}
+
 /// Six rounds give an interval; fewer give figures and no more.
 #[test]
 fn whatever_may_be_called_a_difference_has_the_rounds_for_it() {
@@ -122,6 +194,8 @@ fn the_pair_by_hand_is_where_cost_is_compared_and_nowhere_else() {
         pair.map(|cell| cell.level).collect()
     };
     assert_eq!(by_hand(&plan.no_waits), [64, 64]);
+    let described = &plan.no_waits.described;
+    assert!(described.iter().all(|cell| cell.strategy.lesson.is_some()));
     assert_eq!(by_hand(&plan.sweep), [64, 64]);
     assert_eq!(by_hand(&plan.memory), [1, 1, 512, 512]);
     for others in [&plan.book, &plan.uneven] {
@@ -151,7 +225,7 @@ fn a_question_of_ones_own_has_no_other_acts() {
     assert!(plan.book.cells.is_empty() && plan.memory.cells.is_empty());
     let cells = &plan.sweep.cells;
     assert!(cells.iter().all(|cell| cell.requests == 128));
-    assert_eq!((plan.sweep.twins.len(), plan.sweep.in_a_round()), (1, 7));
+    assert_eq!((plan.sweep.twins.len(), plan.sweep.in_round(0)), (1, 7));
     assert!(plan.sweep.between(0).iter().all(|cell| cell.kept_awake));
 }
 
@@ -202,4 +276,44 @@ fn processors_are_kept_awake_where_nothing_waits_and_nowhere_else() {
         Plan::of(&options, usize::MAX).no_waits.cells.len()
     };
     assert_eq!(cells(true), 2 * cells(false));
+}
+
+/// The levels of these cells, as a page lists them.
+fn levels<'a>(cells: impl Iterator<Item = &'a Cell>) -> String {
+    let mut levels: Vec<usize> = cells.map(|cell| cell.level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+    levels.join(", ")
+}
+
+#[test]
+fn the_methodology_says_what_a_run_consists_of() {
+    let page =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/methodology.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let Plan { book, uneven, no_waits, sweep, memory, .. } =
+        plan(Preset::Quick);
+    for (what, act) in [
+        ("the book's six URLs", book),
+        ("uneven waits", uneven),
+        ("no waits", no_waits),
+        ("equal waits", sweep),
+        ("memory", memory),
+    ] {
+        let described = levels(act.described.iter());
+        let described = match described.as_str() {
+            "" => String::new(),
+            levels => {
+                assert_eq!(act.described_rounds, 3);
+                format!("{levels} ")
+            }
+        };
+        let row = format!(
+            "| {what} | {} | {} | {described}|",
+            levels(act.cells.iter().chain(&act.baseline)),
+            act.rounds,
+        );
+        assert!(page.contains(&row), "{row}");
+    }
 }
