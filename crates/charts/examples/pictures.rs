@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use charts::{Footer, Theme};
+use charts::{Footer, Picture, Theme};
 use fixture::{lesson, sweep};
 use measurement::course::LESSONS;
 
@@ -39,8 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ] {
                 // A question of one's own has no memory, for one.
                 let Ok(svg) = svg else { continue };
-                let file = format!("{chart}-{name}-{side}.svg");
-                fs::write(folder.join(file), svg)?;
+                keep(folder, &format!("{chart}-{name}-{side}"), &svg)?;
             }
         }
     }
@@ -61,10 +60,15 @@ fn main() -> Result<(), Box<dyn Error>> {
                     &footer,
                     theme,
                 )?;
-                let file = format!("lesson-{number}-{name}-{side}.svg");
-                fs::write(folder.join(file), svg)?;
+                let file = format!("lesson-{number}-{name}-{side}");
+                keep(folder, &file, &svg)?;
             }
         }
     }
     Ok(())
+}
+
+fn keep(folder: &Path, name: &str, picture: &Picture) -> std::io::Result<()> {
+    fs::write(folder.join(format!("{name}.svg")), &picture.wide)?;
+    fs::write(folder.join(format!("{name}-narrow.svg")), &picture.narrow)
 }

@@ -9,7 +9,7 @@ use crate::Footer;
 use crate::caption::caption_book_bars;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use layout::layout;
 
 /// More rows than this are a table.
@@ -25,11 +25,11 @@ pub fn book_bars(
     batch: &Batch,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_book_bars(batch);
-    let [wide, narrow] = layout(batch, &rows(batch)?, footer);
+    let scenes = layout(batch, &rows(batch)?, footer);
     let meta = Meta::still("book-bars", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// The rows that were measured, each with its time.

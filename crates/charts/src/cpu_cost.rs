@@ -15,7 +15,7 @@ use crate::error::ChartError;
 use crate::palette::Theme;
 use crate::processors::processors;
 use crate::quantity::microseconds;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use layout::layout;
 
 /// The processor time of a ping over the levels of the sweep, and
@@ -31,11 +31,11 @@ pub fn cpu_cost(
     summary: &Summary,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_cpu_cost(summary);
-    let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
+    let scenes = layout(&content(summary)?, &caption.title, footer);
     let meta = Meta::still("cpu-cost", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// What the chart shows, in microseconds for a ping.

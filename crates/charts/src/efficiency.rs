@@ -10,7 +10,7 @@ use crate::caption::levels::caption_efficiency;
 use crate::curve::{Curve, Point, curves, sweep, turns};
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use layout::layout;
 
 /// The efficiency over the levels of the sweep, 100 % being what the waits
@@ -24,11 +24,11 @@ pub fn efficiency(
     summary: &Summary,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_efficiency(summary);
-    let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
+    let scenes = layout(&content(summary)?, &caption.title, footer);
     let meta = Meta::still("efficiency", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// What the chart shows, in percent.

@@ -9,7 +9,6 @@ pub(crate) mod found;
 pub(crate) mod latency;
 pub(crate) mod levels;
 pub(crate) mod memory;
-pub(crate) mod speed_up;
 pub(crate) mod trust;
 pub(crate) mod uneven;
 pub(crate) mod witness;

@@ -59,14 +59,16 @@ impl Form {
     }
 }
 
-/// The wide and the narrow scene of a chart, equally high: as high as the one
-/// that needs more. A plan is a form of the chart before its height is known.
+/// The wide and the narrow scene of a chart, each as high as it needs. A plan is
+/// a form of the chart before its height is known.
 pub(crate) fn both_forms<P>(
     plan: impl Fn(Form) -> P,
     least_height: impl Fn(&P) -> f64,
     draw: impl Fn(P, f64) -> Scene,
 ) -> [Scene; 2] {
-    let plans = [WIDE, NARROW].map(plan);
-    let height = plans.iter().map(least_height).fold(0.0, f64::max).ceil();
-    plans.map(|plan| draw(plan, height))
+    [WIDE, NARROW].map(|form| {
+        let plan = plan(form);
+        let height = least_height(&plan).ceil();
+        draw(plan, height)
+    })
 }

@@ -14,7 +14,7 @@ use crate::curve::sweep;
 use crate::error::ChartError;
 use crate::finding::is_disturbed;
 use crate::palette::Theme;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use layout::layout;
 
 /// The distributions of service and sojourn times at 64 in flight, or if the
@@ -29,11 +29,11 @@ pub fn latency(
     summary: &Summary,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_latency(summary);
-    let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
+    let scenes = layout(&content(summary)?, &caption.title, footer);
     let meta = Meta::still("latency", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// What the chart shows.

@@ -26,7 +26,7 @@ use measurement::summary::Summary;
 use crate::caption::Caption;
 use crate::error::ChartError;
 use crate::scene::Scene;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use crate::{Footer, Theme};
 use content::content;
 pub(crate) use content::{Content, Formula, Guess, Panel};
@@ -45,13 +45,12 @@ pub fn lesson(
     prediction: Option<&Prediction>,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_lesson(number, summary);
     let title = &caption.title;
-    let [wide, narrow] =
-        scenes(number, summary, trials, prediction, title, footer)?;
+    let scenes = scenes(number, summary, trials, prediction, title, footer)?;
     let meta = Meta::still("lesson", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// The wide and the narrow scene of a lesson.

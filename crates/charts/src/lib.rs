@@ -6,9 +6,9 @@
 //! writes it as the SVG that a page can use: with a title and a description,
 //! colours by class, a dark side, and dashes.
 //!
-//! Every chart holds two layouts of the same data, a wide one and a narrow
-//! one for telephones, and shows the one that fits: shrinking the wide one to
-//! a third would shrink its text too.
+//! Every chart has two forms, a wide one and a narrow one for telephones, each
+//! an SVG of its own: shrinking the wide one to a third would shrink its text
+//! too.
 //!
 //! Pure: no clock, no files, no processes. The same records give the same
 //! bytes.
@@ -17,6 +17,7 @@ mod axis;
 mod book_bars;
 mod both_ends;
 mod caption;
+mod chart;
 mod column;
 mod cpu_cost;
 mod curve;
@@ -33,12 +34,13 @@ mod lesson;
 mod memory;
 mod palette;
 mod picked;
+mod plot;
 mod points;
 mod processors;
 mod questions;
 mod scale;
 mod scene;
-mod speed_up;
+mod sheet;
 mod strategy;
 mod svg;
 mod text_width;
@@ -50,12 +52,13 @@ mod witness_waterfall;
 pub use book_bars::book_bars;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
 pub use caption::latency::caption_latency;
-pub use caption::levels::{caption_efficiency, caption_speed_up};
+pub use caption::levels::caption_efficiency;
 pub use caption::trust::caption_trust;
 pub use caption::{
     Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
     caption_witness,
 };
+pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
 pub use cpu_cost::cpu_cost;
 pub use efficiency::efficiency;
 pub use error::ChartError;
@@ -67,7 +70,6 @@ pub use finding::found::{Found, Untold};
 pub use finding::latency::finding_latency;
 pub use finding::levels::{few_in_flight, found_differences};
 pub use finding::memory::{finding_memory, found_memory};
-pub use finding::speed_up::finding_speed_up;
 pub use finding::trust::finding_trust;
 pub use finding::uneven::{finding_uneven, found_uneven};
 pub use finding::witness::finding_witness;
@@ -76,7 +78,7 @@ pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
 pub use memory::memory;
 pub use palette::Theme;
 pub use questions::{Question, questions};
-pub use speed_up::speed_up;
+pub use svg::picture::Picture;
 pub use trust::trust;
 pub use waterfall::waterfall;
 pub use waterfall_live::waterfall_live;

@@ -10,7 +10,7 @@ use crate::Footer;
 use crate::caption::costs::caption_memory;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use layout::layout;
 
 /// The peak of resident memory over the pings in flight: a point a trial, a
@@ -24,11 +24,11 @@ pub fn memory(
     summary: &Summary,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_memory(summary);
-    let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
+    let scenes = layout(&content(summary)?, &caption.title, footer);
     let meta = Meta::still("memory", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// More strategies than this are a table.

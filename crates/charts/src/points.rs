@@ -3,11 +3,10 @@
 
 use crate::form::Form;
 use crate::palette::Paint;
-use crate::scene::{Area, Mark, Scene, Shape};
+use crate::scene::{Area, Dash, Mark, Scene, Shape};
 use crate::strategy::symbol;
 
-/// The symbol of a strategy at a point. Where the machine disturbed it, the
-/// symbol is struck through.
+/// Draws the symbol of a strategy at a point.
 pub(crate) fn draw_symbol(
     scene: &mut Scene,
     form: &Form,
@@ -15,16 +14,29 @@ pub(crate) fn draw_symbol(
     centre: (f64, f64),
     disturbed: bool,
 ) {
+    scene.marks.extend(symbol_of(form, strategy, centre, disturbed));
+}
+
+/// The symbol of a strategy at a point. Where the machine disturbed it, the
+/// symbol is struck through.
+pub(crate) fn symbol_of(
+    form: &Form,
+    strategy: &str,
+    centre: (f64, f64),
+    disturbed: bool,
+) -> Vec<Mark> {
     let size = symbol_size(form);
-    let marks = symbol(strategy, centre, size);
-    scene.marks.extend(marks);
+    let mut marks = symbol(strategy, centre, size);
     if disturbed {
         // Not hollow as well: that is another strategy.
         let (x, y) = centre;
         let reach = 0.75 * size;
         let (from, to) = ((x - reach, y + reach), (x + reach, y - reach));
-        scene.line(from, to, form.rule, Paint::Ink);
+        let (width, dash) = (form.rule, Dash::Solid);
+        let line = Shape::Line { from, to, width, dash };
+        marks.push(Mark::new(line, Paint::Ink));
     }
+    marks
 }
 
 /// How large the symbol at a point is.

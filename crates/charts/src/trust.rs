@@ -14,7 +14,7 @@ use crate::Footer;
 use crate::caption::trust::caption_trust;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use layout::layout;
 
 /// Every trial of a run in the order in which they ran, over the median of its
@@ -27,11 +27,11 @@ pub fn trust(
     summary: &Summary,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_trust(summary);
-    let [wide, narrow] = layout(&content(summary)?, &caption.title, footer);
+    let scenes = layout(&content(summary)?, &caption.title, footer);
     let meta = Meta::still("trust", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// What the chart shows, in percent.

@@ -16,7 +16,7 @@ use crate::caption::caption_waterfall;
 use crate::error::ChartError;
 use crate::palette::Theme;
 use crate::picked::picked;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use bars::Bars;
 use layout::layout;
 
@@ -35,12 +35,12 @@ pub fn waterfall(
     trials: &[Trial],
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_waterfall(batch);
     let panels = panels(batch, trials)?;
-    let [wide, narrow] = layout(batch, &panels, &caption.title, footer);
+    let scenes = layout(batch, &panels, &caption.title, footer);
     let meta = Meta::still("waterfall", caption, theme);
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// A strategy with the trial that stands for it.

@@ -11,7 +11,7 @@ use crate::caption::caption_waterfall_live;
 use crate::error::ChartError;
 use crate::palette::Theme;
 use crate::picked::picked;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use crate::waterfall::bars::Bars;
 use layout::layout;
 
@@ -37,10 +37,10 @@ pub fn waterfall_live(
     trials: &[Trial],
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_waterfall_live(batch);
     let groups = groups(batch, trials)?;
-    let [wide, narrow] = layout(batch, &groups, footer);
+    let scenes = layout(batch, &groups, footer);
     let meta = Meta {
         id: "waterfall-live".to_owned(),
         title: caption.title,
@@ -48,7 +48,7 @@ pub fn waterfall_live(
         theme,
         turn_ns: turn_ns(&groups),
     };
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// A strategy with its bars.

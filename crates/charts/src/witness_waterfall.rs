@@ -9,7 +9,7 @@ use crate::Footer;
 use crate::caption::caption_witness;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::svg::picture::{Meta, picture};
+use crate::svg::picture::{Meta, Picture, picture};
 use layout::layout;
 use seen::Seen;
 
@@ -28,10 +28,10 @@ pub fn witness_waterfall(
     title_subject: &str,
     footer: &Footer,
     theme: Theme,
-) -> Result<String, ChartError> {
+) -> Result<Picture, ChartError> {
     let caption = caption_witness(witness, title_subject);
     let seen = Seen::new(witness).ok_or(ChartError::NothingSeen)?;
-    let [wide, narrow] = layout(witness, &seen, &caption.title, footer);
+    let scenes = layout(witness, &seen, &caption.title, footer);
     let meta = Meta {
         id: format!("witness-{}", identifier(title_subject)),
         title: caption.title,
@@ -39,7 +39,7 @@ pub fn witness_waterfall(
         theme,
         turn_ns: 0,
     };
-    picture(&meta, &wide, &narrow)
+    picture(&meta, &scenes)
 }
 
 /// What may stand in an id and in a selector.

@@ -42,30 +42,42 @@ impl Meta {
     }
 }
 
-/// Paints both forms and puts them into one picture.
+/// A chart in two forms, each an SVG of its own with its own height. Ids, classes
+/// and motions of the two differ, so that one page can hold both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// For 850 CSS pixels and more: below that, its text is too small.
+    pub wide: String,
+    /// For telephones, and for all widths between.
+    pub narrow: String,
+}
+
+/// Paints both forms.
 pub(crate) fn picture(
     meta: &Meta,
-    wide: &Scene,
-    narrow: &Scene,
-) -> Result<String, ChartError> {
-    let motions = Motions::new(meta.turn_ns);
-    let (wide_groups, motions) = paint(wide, meta.theme, motions)?;
-    let (narrow_groups, motions) = paint(narrow, meta.theme, motions)?;
+    [wide, narrow]: &[Scene; 2],
+) -> Result<Picture, ChartError> {
+    let narrow_id = format!("{}-narrow", meta.id);
+    Ok(Picture {
+        wide: svg(meta, &meta.id, wide)?,
+        narrow: svg(meta, &narrow_id, narrow)?,
+    })
+}
+
+fn svg(meta: &Meta, id: &str, scene: &Scene) -> Result<String, ChartError> {
+    let theme = meta.theme;
+    let (groups, motions) = paint(scene, theme, Motions::new(meta.turn_ns))?;
     let (width, height) =
-        ((WIDTH * SCALE).round(), (wide.height * SCALE).round());
-    let Meta { id, theme, .. } = meta;
+        ((WIDTH * SCALE).round(), (scene.height * SCALE).round());
     let (title, description) = (escape(&meta.title), escape(&meta.description));
-    let style = style_sheet(id, *theme, &used([wide, narrow]), &motions);
+    let style = style_sheet(id, theme, &used(scene), &motions);
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" role=\"img\" \
          aria-labelledby=\"{id}-title {id}-description\" \
          viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\">\n\
          <title id=\"{id}-title\">{title}</title>\n\
          <desc id=\"{id}-description\">{description}</desc>\n\
-         <style>\n{style}</style>\n\
-         <g class=\"wide\">\n{wide_groups}</g>\n\
-         <g class=\"narrow\" display=\"none\">\n{narrow_groups}</g>\n\
-         </svg>\n"
+         <style>\n{style}</style>\n{groups}</svg>\n"
     ))
 }
 
@@ -94,11 +106,8 @@ fn paint(
     Ok(svg.into_inner().finish())
 }
 
-/// The paints of these scenes: what no mark has needs no rule.
-fn used(scenes: [&Scene; 2]) -> BTreeSet<Paint> {
-    let of_scene = |scene: &Scene| -> Vec<Paint> {
-        let marks = scene.marks.iter().map(|mark| mark.paint);
-        marks.chain(scene.labels.iter().map(|label| label.paint)).collect()
-    };
-    scenes.into_iter().flat_map(of_scene).collect()
+/// The paints of a scene: what no mark has needs no rule.
+fn used(scene: &Scene) -> BTreeSet<Paint> {
+    let marks = scene.marks.iter().map(|mark| mark.paint);
+    marks.chain(scene.labels.iter().map(|label| label.paint)).collect()
 }

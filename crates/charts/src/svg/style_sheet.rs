@@ -12,9 +12,6 @@ use crate::svg::motion::{Motion, Motions};
 pub(crate) const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', \
     Roboto, 'Helvetica Neue', 'Noto Sans', 'DejaVu Sans', Arial, sans-serif";
 
-/// Below this width the narrow form is shown.
-const NARROW_BELOW: &str = "600px";
-
 /// What happens within this part of a turn, in percent, is not seen.
 const SUDDEN: f64 = 0.01;
 
@@ -31,10 +28,6 @@ pub(crate) fn style_sheet(
         css.push('\n');
     };
     rule(format!("#{id}{{max-width:100%;font-variant-numeric:tabular-nums}}"));
-    rule(format!(
-        "@media (max-width:{NARROW_BELOW}){{#{id} .wide{{display:none}}\
-         #{id} .narrow{{display:inline}}}}"
-    ));
     if theme == Theme::Auto {
         let mut dark = String::new();
         for paint in paints {

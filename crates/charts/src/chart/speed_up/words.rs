@@ -3,10 +3,18 @@
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::waits::Waits;
+use measurement::ways;
 
+use crate::caption::Caption;
+use crate::caption::levels::{advice, figures};
+use crate::curve::sweep;
 use crate::finding::found::NOTHING;
-use crate::finding::levels::{concurrent, few_in_flight, named, row, standard};
+use crate::finding::levels::{
+    concurrent, differences, few_in_flight, named, row, standard,
+};
 use crate::finding::{fitting, hedge, uneven};
+use crate::processors;
 use crate::quantity::{number, speed_up};
 
 /// The finding of the speed-up chart: by how much more at once is faster where
@@ -97,4 +105,70 @@ fn no_waits(summary: &Summary) -> Option<(usize, &Row)> {
     let batch = summary.no_waits()?;
     let standard = standard(&[batch])?;
     Some((batch.concurrency, row(batch, standard)?))
+}
+
+/// The words to [`crate::speed_up()`].
+pub fn caption_speed_up(summary: &Summary) -> Caption {
+    let say = |row: &Row| Some(speed_up(row.speed_up.as_ref()?.median));
+    let lesson = |row: &Row| {
+        say(row).filter(|_| ways::is_concurrent_lesson(&row.strategy))
+    };
+    let over_levels =
+        |row: &Row| say(row).filter(|_| summary.is_over_levels(&row.strategy));
+    let levels = sweep(summary);
+    let waits = levels.iter().any(|batch| batch.waits != Waits::None);
+    let even: Vec<String> = levels
+        .iter()
+        .filter_map(|batch| {
+            let name = match batch.waits {
+                Waits::None => processors::no_waits(batch),
+                _ => "Even waits,".to_owned(),
+            };
+            figures(&name, batch, over_levels)
+        })
+        .collect();
+    let uneven = summary.uneven();
+    let uneven = uneven.and_then(|b| figures("Uneven waits,", b, say));
+    let none: Vec<String> = summary
+        .no_waits_in_each_condition()
+        .filter_map(|batch| {
+            figures(&processors::no_waits(batch), batch, lesson)
+        })
+        .collect();
+    let drawn = summary.no_waits();
+    let drawn = drawn.or(levels.last().copied().filter(|_| !waits));
+    let awake = drawn.and_then(|batch| batch.kept_awake);
+    let look_for = advice(&[
+        (
+            waits && !even.is_empty(),
+            "With even waits, look how near the lines stay to the dashed \
+             line: where pings wait, N at once can be N times as fast.",
+        ),
+        (
+            uneven.is_some(),
+            "With uneven waits, look how far the strategies are apart: there \
+             the way of sharing decides.",
+        ),
+        (
+            !none.is_empty() || (!waits && !even.is_empty()),
+            "Without waits, look how low the points are: only the work of the \
+             processors is left to overlap.",
+        ),
+        (awake == Some(true), "They were kept awake meanwhile."),
+        (
+            awake == Some(false),
+            "They may sleep meanwhile, and one by one each ping wakes them: \
+             part of the speed-up is that.",
+        ),
+    ]);
+    let figures = even.into_iter().chain(uneven).chain(none);
+    Caption {
+        title: finding_speed_up(summary),
+        description: format!(
+            "Pings a second, as a multiple of those one by one.{}",
+            figures.collect::<String>(),
+        ),
+        look_for,
+        also: differences(summary),
+    }
 }

@@ -1,0 +1,3 @@
+//! A folder for each chart: what is drawn of the numbers, and its words.
+
+pub(crate) mod speed_up;

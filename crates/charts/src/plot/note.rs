@@ -1,0 +1,169 @@
+//! Texts inside a panel: each beside its place, where it hides nothing.
+
+use crate::form::Form;
+use crate::palette::Paint;
+use crate::plot::{At, Note, Side};
+use crate::points::symbol_size;
+use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
+
+/// Draws the notes, those first that the panel needs.
+pub(super) fn draw_notes(
+    scene: &mut Scene,
+    form: &Form,
+    notes: &[Note],
+    at: &impl Fn(At) -> (f64, f64),
+    data: Area,
+) {
+    let (needed, others): (Vec<&Note>, Vec<&Note>) =
+        notes.iter().partition(|note| note.needed);
+    for note in needed.into_iter().chain(others) {
+        let places = around(form, note, at(note.at));
+        let inside = |label: &&Label| inside(&label.area(), &data);
+        let inside: Vec<&Label> = places.iter().filter(inside).collect();
+        let free = inside.iter().find(|label| is_free(scene, &label.area()));
+        let apart = |label: &&&Label| {
+            let area = label.area();
+            scene.labels.iter().all(|other| !overlap(&area, &other.area()))
+        };
+        let any = inside.iter().find(apart).filter(|_| note.needed);
+        if let Some(label) = free.or(any) {
+            scene.label_on_patch((**label).clone());
+        }
+    }
+}
+
+/// The text in each place around, the nicest first.
+fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
+    let size = form.small;
+    let near = 0.9 * symbol_size(form);
+    let middle = 0.36 * size;
+    let above = (0.0, -near - 0.2 * size, Anchor::Middle);
+    let below = (0.0, near + size, Anchor::Middle);
+    let right = (near + 0.2 * size, middle, Anchor::Start);
+    let left = (-near - 0.2 * size, middle, Anchor::End);
+    let corner = |side: f64, height: f64| {
+        let anchor = if side < 0.0 { Anchor::End } else { Anchor::Start };
+        (side * 0.6 * near, height, anchor)
+    };
+    let (up, down) = (-0.8 * near - 0.2 * size, 0.8 * near + 0.9 * size);
+    let corners = [
+        corner(-1.0, up),
+        corner(1.0, down),
+        corner(1.0, up),
+        corner(-1.0, down),
+    ];
+    let sides = match note.side {
+        Side::Above => [above, left, right, below],
+        Side::Right => [right, above, below, left],
+        Side::Left => [left, above, below, right],
+    };
+    // A little farther off there may be room, too.
+    let far = [1.6, 2.4].into_iter().flat_map(|times| {
+        corners.map(|(dx, dy, anchor)| (dx * times, dy * times, anchor))
+    });
+    let places = sides.into_iter().chain(corners).chain(far);
+    places
+        .map(|(dx, dy, anchor)| {
+            let label = Label::new(&note.text, x + dx, y + dy, size);
+            let label = label.anchored(anchor);
+            if note.bold { label.bold() } else { label.muted() }
+        })
+        .collect()
+}
+
+/// Whether a text there would lie on nothing but the background and the grid.
+fn is_free(scene: &Scene, area: &Area) -> bool {
+    let grown = Area {
+        left: area.left - 3.0,
+        top: area.top - 1.0,
+        right: area.right + 3.0,
+        bottom: area.bottom + 1.0,
+    };
+    let labels = scene.labels.iter();
+    let apart = |label: &Label| !overlap(&grown, &label.area());
+    // What is behind everything may be behind a text, too.
+    let behind = |mark: &&Mark| {
+        !matches!(mark.paint, Paint::Background | Paint::Grid | Paint::Idle)
+    };
+    labels.into_iter().all(apart)
+        && scene.marks.iter().filter(behind).all(|mark| !touches(mark, &grown))
+}
+
+fn touches(mark: &Mark, area: &Area) -> bool {
+    match &mark.shape {
+        Shape::Bar(bar) | Shape::Outline(bar) => overlap(area, bar),
+        Shape::Line { from, to, .. } => crosses(area, *from, *to),
+        Shape::Path { points, .. } => {
+            points.windows(2).any(|pair| crosses(area, pair[0], pair[1]))
+        }
+        Shape::Polygon(corners) => {
+            let inside = |(x, y): &(f64, f64)| {
+                (area.left..=area.right).contains(x)
+                    && (area.top..=area.bottom).contains(y)
+            };
+            corners.iter().any(inside)
+        }
+        Shape::Disc { centre: (x, y), radius } => {
+            let disc = Area {
+                left: x - radius,
+                top: y - radius,
+                right: x + radius,
+                bottom: y + radius,
+            };
+            overlap(area, &disc)
+        }
+    }
+}
+
+/// Whether a line between two points comes into an area: by cutting off what
+/// lies beyond each edge (Liang and Barsky 1984).
+fn crosses(area: &Area, from: (f64, f64), to: (f64, f64)) -> bool {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let edges = [
+        (-dx, from.0 - area.left),
+        (dx, area.right - from.0),
+        (-dy, from.1 - area.top),
+        (dy, area.bottom - from.1),
+    ];
+    let (mut begin, mut end) = (0.0_f64, 1.0_f64);
+    for (towards, room) in edges {
+        if towards == 0.0 {
+            if room < 0.0 {
+                return false;
+            }
+        } else if towards < 0.0 {
+            begin = begin.max(room / towards);
+        } else {
+            end = end.min(room / towards);
+        }
+    }
+    begin <= end
+}
+
+fn overlap(a: &Area, b: &Area) -> bool {
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}
+
+fn inside(inner: &Area, outer: &Area) -> bool {
+    inner.left >= outer.left
+        && inner.right <= outer.right
+        && inner.top >= outer.top
+        && inner.bottom <= outer.bottom
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_seen_where_it_runs_through() {
+        let area = Area { left: 10.0, top: 10.0, right: 20.0, bottom: 20.0 };
+        assert!(crosses(&area, (0.0, 0.0), (30.0, 30.0)));
+        assert!(crosses(&area, (12.0, 12.0), (13.0, 13.0)));
+        assert!(crosses(&area, (15.0, 0.0), (15.0, 30.0)));
+        assert!(!crosses(&area, (0.0, 15.0), (5.0, 15.0)));
+        // Its surrounding rectangle overlaps, but it runs past the corner.
+        assert!(!crosses(&area, (0.0, 15.0), (15.0, 40.0)));
+        assert!(!crosses(&area, (25.0, 0.0), (25.0, 30.0)));
+    }
+}

@@ -1,0 +1,343 @@
+//! One panel in its place: its grid, its names, its layers.
+
+use crate::ends::{End, draw_ends};
+use crate::form::Form;
+use crate::palette::Paint;
+use crate::plot::note::draw_notes;
+use crate::plot::{At, Axis, Layer, Panel, Ticks};
+use crate::points::{
+    draw_beyond, draw_prediction, draw_trial, symbol_of, symbol_size,
+};
+use crate::scale::{Scale, Tick};
+use crate::scene::{Anchor, Area, Dash, Label, Mark, Scene, Shape};
+use crate::text_width::{fit, text_width};
+
+/// Where a panel is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Its data.
+    pub(super) data: Area,
+    /// Where its names begin at the left, and its labels end at the right.
+    pub(super) outer: f64,
+    pub(super) end: f64,
+}
+
+/// From the edge of the data to a name beside it, in small letters.
+const CLEAR: f64 = 0.5;
+
+impl Axis {
+    fn named(&self, form: &Form) -> Vec<Tick> {
+        match &self.ticks {
+            Ticks::Round(unit) => self.scale.ticks(form.ticks, unit),
+            Ticks::At(ticks) | Ticks::Rows(ticks) => ticks.clone(),
+        }
+    }
+
+    fn name(&self, form: &Form) -> &str {
+        &self.name[usize::from(form.narrow)]
+    }
+}
+
+/// Names of rows are read, those of numbers only looked up.
+fn row_name(tick: &Tick, form: &Form, is_row: bool) -> Label {
+    let label = Label::new(&tick.text, 0.0, 0.0, form.small);
+    let label = label.anchored(Anchor::End);
+    if is_row { label } else { label.muted() }
+}
+
+impl Panel {
+    /// Above the data: its name, and what lies upwards.
+    pub(super) fn above(&self, form: &Form) -> f64 {
+        let title = match self.title.is_empty() {
+            true => 0.0,
+            false => form.line(form.body) + 0.3 * form.small,
+        };
+        let about = match (self.about.is_empty(), form.narrow) {
+            (true, _) => 0.0,
+            (false, _) => form.line(form.small),
+        };
+        let name = match self.y.name(form).is_empty() {
+            true => 0.4 * form.small,
+            false => 1.9 * form.small,
+        };
+        title + about + name
+    }
+
+    /// Below the data: its numbers, and what they are.
+    pub(super) fn below(&self, form: &Form) -> f64 {
+        let name = match self.x.name(form).is_empty() {
+            true => 0.0,
+            false => 1.3 * form.small,
+        };
+        1.7 * form.small + name
+    }
+
+    /// Room for the names at the left.
+    pub(super) fn names_width(&self, form: &Form) -> f64 {
+        let is_row = matches!(self.y.ticks, Ticks::Rows(_));
+        let ticks = self.y.named(form);
+        let widths = ticks.iter().map(|t| row_name(t, form, is_row).width());
+        let widest = widths.fold(0.0, f64::max);
+        if widest > 0.0 { widest + CLEAR * form.small } else { 0.0 }
+    }
+
+    /// The upward scale between an upper and a lower edge.
+    pub(super) fn upwards(&self, top: f64, bottom: f64) -> Scale {
+        let ends = if self.y.down { (top, bottom) } else { (bottom, top) };
+        self.y.scale.moved(ends)
+    }
+
+    /// Draws it. `named` says whether its rows have names here.
+    pub(super) fn draw(
+        &self,
+        scene: &mut Scene,
+        form: &Form,
+        place: Place,
+        named: bool,
+    ) {
+        let data = place.data;
+        // Symbols at both ends are whole.
+        let inset = 0.7 * symbol_size(form);
+        let x = self.x.scale.moved((data.left + inset, data.right - inset));
+        let y = self.upwards(data.top, data.bottom);
+        let at = |(a, b): At| (x.at(a), y.at(b));
+        let (fills, others): (Vec<&Layer>, Vec<&Layer>) = self
+            .layers
+            .iter()
+            .partition(|layer| matches!(layer, Layer::Fill { .. }));
+        for layer in fills {
+            layer.draw(scene, form, &at, data);
+        }
+        self.draw_rows(scene, form, &y, data, named);
+        self.draw_columns(scene, form, &x, place);
+        for layer in others {
+            layer.draw(scene, form, &at, data);
+        }
+        self.draw_titles(scene, form, place, named);
+        draw_notes(scene, form, &self.notes, &at, data);
+        let end = |named: &crate::plot::Named| End {
+            strategy: named.strategy.clone(),
+            at: at(named.at),
+            number: named.number.clone(),
+        };
+        let ends: Vec<End> = self.ends.iter().map(end).collect();
+        let unit = self.ends.first().map_or("", |named| named.unit);
+        let room = Area { left: data.right, right: place.end, ..data };
+        draw_ends(scene, form, &ends, room, unit);
+    }
+
+    fn draw_titles(
+        &self,
+        scene: &mut Scene,
+        form: &Form,
+        place: Place,
+        named: bool,
+    ) {
+        let Place { data, outer, end } = place;
+        let mut y = data.top - self.above(form);
+        let left = if named { outer } else { data.left };
+        let width = end - left;
+        let mut put = |text: &str, size: f64, bold: bool| {
+            if text.is_empty() {
+                return;
+            }
+            y += form.line(size);
+            let baseline = y - 0.3 * size;
+            let text = fit(text, size, bold, width);
+            let label = Label::new(&text, left, baseline, size);
+            scene.labels.push(match bold {
+                true => label.bold(),
+                false => label.muted(),
+            });
+        };
+        put(&self.title, form.body, true);
+        put(&self.about, form.small, false);
+        if named {
+            y += 0.25 * form.small;
+            let text = self.y.name(form);
+            if !text.is_empty() {
+                let baseline = data.top - 0.75 * form.small;
+                let text = fit(text, form.small, false, width);
+                let label = Label::new(&text, left, baseline, form.small);
+                scene.labels.push(label.muted());
+            }
+        }
+        let name = self.x.name(form);
+        if !name.is_empty() {
+            let baseline = data.bottom + 2.7 * form.small;
+            let text = fit(name, form.small, false, end - data.left);
+            let label = Label::new(&text, data.left, baseline, form.small);
+            scene.labels.push(label.muted());
+        }
+    }
+
+    /// A line of the grid at each number of the upward axis; or between rows.
+    fn draw_rows(
+        &self,
+        scene: &mut Scene,
+        form: &Form,
+        y: &Scale,
+        data: Area,
+        named: bool,
+    ) {
+        let is_row = matches!(self.y.ticks, Ticks::Rows(_));
+        let thin = 0.7 * form.rule;
+        let mut free: Vec<Area> = Vec::new();
+        let mut ticks = self.y.named(form);
+        ticks.sort_by(|a, b| b.value.total_cmp(&a.value));
+        for tick in ticks {
+            let at = y.at(tick.value);
+            let line = if is_row { y.at(tick.value + 0.5) } else { at };
+            let (from, to) = ((data.left, line), (data.right, line));
+            scene.line(from, to, thin, Paint::Grid);
+            let mut name = row_name(&tick, form, is_row);
+            name.x = data.left - CLEAR * form.small;
+            name.y = at + 0.36 * form.small;
+            let area = name.area();
+            let collides = free.iter().any(|other| {
+                area.top < other.bottom + 1.0 && other.top < area.bottom + 1.0
+            });
+            if named && !collides && !name.text.trim().is_empty() {
+                free.push(area);
+                scene.labels.push(name);
+            }
+        }
+    }
+
+    /// The same of the other axis, with the names below.
+    fn draw_columns(
+        &self,
+        scene: &mut Scene,
+        form: &Form,
+        x: &Scale,
+        place: Place,
+    ) {
+        let data = place.data;
+        let mut taken: Vec<Area> = Vec::new();
+        let mut ticks = self.x.named(form);
+        // Both ends have a name before what is between them.
+        let last = ticks.len().saturating_sub(1);
+        ticks.swap(0, last);
+        for tick in ticks {
+            let at = x.at(tick.value);
+            let (from, to) = ((at, data.top), (at, data.bottom));
+            scene.line(from, to, 0.7 * form.rule, Paint::Grid);
+            let baseline = data.bottom + 1.35 * form.small;
+            let mut name = Label::new(&tick.text, at, baseline, form.small)
+                .muted()
+                .anchored(Anchor::Middle);
+            let half = text_width(&name.text, form.small, false) / 2.0;
+            name.x = at.clamp(
+                (place.outer + half).min(place.end - half),
+                place.end - half,
+            );
+            let area = name.area();
+            let gap = 0.4 * form.small;
+            let free = taken.iter().all(|other| {
+                area.right + gap <= other.left || other.right + gap <= area.left
+            });
+            if free && !name.text.trim().is_empty() {
+                taken.push(area);
+                scene.labels.push(name);
+            }
+        }
+        let (from, to) = ((data.left, data.bottom), (data.right, data.bottom));
+        scene.line(from, to, form.rule, Paint::Muted);
+    }
+}
+
+impl Layer {
+    fn draw(
+        &self,
+        scene: &mut Scene,
+        form: &Form,
+        at: &impl Fn(At) -> (f64, f64),
+        data: Area,
+    ) {
+        match self {
+            Layer::Line { points, paint, dash, width } => {
+                let points: Vec<(f64, f64)> =
+                    points.iter().copied().map(at).collect();
+                if points.len() > 1 {
+                    let width = width * form.rule;
+                    let shape = Shape::Path { points, width, dash: *dash };
+                    scene.marks.push(Mark::new(shape, *paint));
+                }
+            }
+            Layer::Fill { corners, paint } => {
+                let corners = corners.iter().copied().map(at).collect();
+                let shape = Shape::Polygon(corners);
+                scene.marks.push(Mark::new(shape, *paint));
+            }
+            Layer::Bar { from, to, paint, hover } => {
+                let (a, b) = (at(*from), at(*to));
+                let area = Area {
+                    left: a.0.min(b.0),
+                    top: a.1.min(b.1),
+                    right: a.0.max(b.0),
+                    bottom: a.1.max(b.1),
+                };
+                let mark = Mark::new(Shape::Bar(area), *paint);
+                scene.marks.push(Mark { hover: hover.clone(), ..mark });
+            }
+            Layer::Interval { from, to, paint } => {
+                draw_interval(scene, form, at(*from), at(*to), *paint);
+            }
+            Layer::Rounds { at: places, paint } => {
+                let radius = if form.narrow { 3.0 } else { 1.6 };
+                let dots = places.iter().map(|place| {
+                    let centre = at(*place);
+                    Mark::new(Shape::Disc { centre, radius }, *paint)
+                });
+                scene.marks.extend(dots);
+            }
+            Layer::Symbol { strategy, at: place, disturbed, hover } => {
+                let centre = at(*place);
+                let marks = symbol_of(form, strategy, centre, *disturbed);
+                let named = marks
+                    .into_iter()
+                    .map(|m| Mark { hover: hover.clone(), ..m });
+                scene.marks.extend(named);
+            }
+            Layer::Trials { at: places, hollow } => {
+                for place in places {
+                    let (x, y) = at(*place);
+                    // One beyond the scale lies at its edge.
+                    if y <= data.top || y >= data.bottom {
+                        draw_beyond(scene, form, (x, y), y <= data.top);
+                    } else {
+                        draw_trial(scene, form, (x, y), *hollow);
+                    }
+                }
+            }
+            Layer::Guess { at: place } => {
+                let (x, y) = at(*place);
+                let half = 0.9 * symbol_size(form);
+                let around = Area {
+                    left: (x - half).max(data.left),
+                    top: (y - half).max(data.top),
+                    right: (x + half).min(data.right),
+                    bottom: (y + half).min(data.bottom),
+                };
+                draw_prediction(scene, form, around);
+            }
+        }
+    }
+}
+
+/// A line with a cap at both ends, upright or level.
+fn draw_interval(
+    scene: &mut Scene,
+    form: &Form,
+    from: (f64, f64),
+    to: (f64, f64),
+    paint: Paint,
+) {
+    let level = (from.1 - to.1).abs() < (from.0 - to.0).abs();
+    scene.line(from, to, form.rule, paint);
+    let cap = 2.0 * form.rule;
+    for (x, y) in [from, to] {
+        let (dx, dy) = if level { (0.0, cap) } else { (cap, 0.0) };
+        scene.line((x - dx, y - dy), (x + dx, y + dy), form.rule, paint);
+    }
+}
