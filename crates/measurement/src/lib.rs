@@ -5,6 +5,7 @@
 //! are whole nanoseconds and sizes whole bytes, never formatted text.
 
 pub mod agreement;
+mod attempts;
 pub mod bounds;
 pub mod check;
 pub mod compare;
