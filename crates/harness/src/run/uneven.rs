@@ -1,16 +1,16 @@
 //! Act 2: 48 uneven waits, 8 at a time. How the work is shared decides.
 
 use measurement::record::{Act, Trial};
+use report::draw;
 
-use super::acts::End;
+use super::end::End;
 use super::panel::panel;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
 use crate::duration::display;
-use crate::report::{draw, table};
 use crate::terminal::{
-    Ink, Paint, Panel, Progress, legend, say, waterfall, width,
+    Ink, Paint, Panel, Progress, legend, say, table, waterfall, width,
 };
 
 pub(super) fn act(

@@ -3,12 +3,12 @@ use std::path::Path;
 use anyhow::Result;
 use charts::{Footer, Theme};
 use measurement::witness::Testimony;
+use report::Folder;
+use safe_text::terminal::printable;
 
 use super::tell::short_name;
 use crate::clock::utc_for_file;
-use crate::report::Folder;
 use crate::terminal::copy;
-use crate::text::terminal::printable;
 
 /// Makes the folder for the picture and the record, before anything runs.
 pub(super) fn folder(reports: &Path) -> Result<Folder> {

@@ -7,7 +7,7 @@ use measurement::record::{Outcome, Trial};
 use measurement::summary::summarise;
 
 use super::*;
-use crate::report::{Folder, read};
+use crate::{Folder, read};
 
 fn sample() -> (Run, Vec<Trial>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

@@ -6,9 +6,8 @@ use measurement::lanes;
 use measurement::record::{Act, Trial};
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row, Summary};
+use safe_text::csv::cell;
 use serde_json::Value;
-
-use crate::text::csv::cell;
 
 /// A column of `summary.csv`. Names come from records, and records from
 /// anybody, so they are made [`cell`]s; numbers stay numbers.

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use charts::{Untold, Why};
 use measurement::environment::Ended;
-use measurement::quantity::floor_percent;
+use measurement::quantity::{duration, floor_percent};
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
-
-use crate::duration::display;
 
 /// With so many rounds there is an interval that one bad round to either side
 /// does not move.
@@ -61,7 +59,7 @@ pub(super) fn few_in_flight(summary: &Summary) -> Option<String> {
         "Waits of {} are over before the last request is sent. To have all of \
          them in flight, ask for longer ones (`--delay {seconds}s`), or for \
          fewer at once",
-        display(wait as f64)
+        duration(wait as f64)
     ))
 }
 

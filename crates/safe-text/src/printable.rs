@@ -1,3 +1,5 @@
+//! Characters that a terminal or an editor obeys instead of showing them.
+
 /// Whether a terminal or an editor shows nothing for it, but does something:
 /// control characters (those of ASCII, DEL and U+0080 to U+009F), ends of
 /// lines, marks that turn the order of what is read, and characters without a

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use charts::{Caption, Footer, Theme};
+use charts::{Footer, Theme};
+use measurement::course;
 use measurement::course::prediction::Prediction;
 use measurement::environment::Run;
 use measurement::record::Trial;
@@ -11,9 +12,9 @@ use measurement::summary::{Batch, Summary, summarise};
 use measurement::{agreement, bounds};
 
 use super::drawings::{DRAWINGS, Material};
+use super::page::Chart;
 use super::records::Records;
 use super::{Folder, csv, findings, page};
-use crate::strategies;
 
 /// What was drawn.
 #[derive(Debug)]
@@ -30,15 +31,6 @@ pub struct Drawn {
     pub next_lesson: Option<String>,
     /// The first chart of the page.
     pub chart: Option<PathBuf>,
-}
-
-/// A chart with its words, ready for the page.
-pub(super) struct Chart {
-    pub(super) name: &'static str,
-    pub(super) caption: Caption,
-    pub(super) svg: String,
-    /// The lesson to open next, by the name of its crate; none after the last.
-    pub(super) lesson: Option<String>,
 }
 
 /// The file of a lesson's run that holds what its reader predicted.
@@ -134,7 +126,8 @@ fn draw_charts(
 /// The crate of the lesson that comes after the run: the first one, if the run
 /// belongs to none.
 fn next_lesson(run: &Run) -> Option<String> {
-    strategies::of_lesson(run.lesson.unwrap_or(0) + 1)?.package()
+    let next = course::lesson(run.lesson.unwrap_or(0) + 1)?;
+    Some(next.package())
 }
 
 /// The finding of a lesson, and its formula with the numbers put in.

@@ -1,20 +1,24 @@
 //! The tables of the page, as headers and cells.
 
-use measurement::quantity::{makespan, plural};
 use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
 
-use super::super::table;
+use super::super::columns;
+use super::super::heading::heading;
 
 /// A table with what stands above it.
-pub(crate) struct Section {
-    pub(crate) heading: String,
+#[derive(Debug)]
+pub struct Section {
+    /// Its heading.
+    pub heading: String,
     /// A sentence below the heading; may be empty.
-    pub(crate) text: String,
-    pub(crate) headers: Vec<String>,
-    pub(crate) rows: Vec<Vec<String>>,
+    pub text: String,
+    /// What stands above the columns.
+    pub headers: Vec<String>,
+    /// The cells, row by row.
+    pub rows: Vec<Vec<String>>,
     /// Whether it is seen before somebody asks for it.
-    pub(crate) open: bool,
+    pub open: bool,
 }
 
 /// Every table of the page, in its order.
@@ -23,7 +27,7 @@ pub(super) fn sections(summary: &Summary) -> Vec<Section> {
 }
 
 fn of_batch(batch: &Batch) -> Section {
-    let columns: Vec<_> = table::columns(batch).collect();
+    let columns: Vec<_> = columns::columns(batch).collect();
     let row =
         |row| columns.iter().map(|column| column.of(batch, row)).collect();
     let named = batch.twins.is_some() || batch.act == Act::Book;
@@ -62,52 +66,4 @@ fn no_waits(batch: &Batch) -> Option<&'static str> {
              tell of that, too."
         }
     })
-}
-
-/// What a batch is, in words.
-pub fn heading(batch: &Batch) -> String {
-    let Batch { act, kept_awake, requests, concurrency, bound_ns, .. } = batch;
-    heading_of(*act, *kept_awake, *requests, *concurrency, *bound_ns)
-}
-
-/// The same of a batch that is in several runs.
-pub(crate) fn heading_of(
-    act: Act,
-    kept_awake: Option<bool>,
-    requests: usize,
-    concurrency: usize,
-    bound_ns: u64,
-) -> String {
-    // A question of one's own may be without waits, too.
-    let act = match act {
-        Act::Sweep if bound_ns == 0 => Act::NoWaits,
-        act => act,
-    };
-    let what = match act {
-        Act::Book => "The book's six URLs",
-        Act::Uneven => "Uneven waits",
-        Act::NoWaits => "No waits",
-        Act::Sweep => "Equal waits",
-        Act::Memory => "Memory",
-        Act::Lesson => "The lesson",
-    };
-    let pings = plural(requests, "ping");
-    let awake = awake(act, kept_awake);
-    let sizes = format!("{what}{awake}: {pings}, {concurrency} at a time");
-    match bound_ns {
-        0 => sizes,
-        bound => format!("{sizes}, not below {}", makespan(act, bound as f64)),
-    }
-}
-
-/// What is to be known of the processors: those of most acts may sleep.
-pub(in crate::report) fn awake(
-    act: Act,
-    kept_awake: Option<bool>,
-) -> &'static str {
-    match (act, kept_awake) {
-        (_, Some(true)) => ", processors kept awake",
-        (Act::NoWaits, Some(false)) => ", processors may sleep",
-        _ => "",
-    }
 }

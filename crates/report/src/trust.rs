@@ -8,7 +8,7 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Summary, Trust};
 
 use super::TRIALS;
-use super::page::awake;
+use super::heading::awake;
 
 /// The sentences: what was counted, and what the noise is.
 pub fn lines(summary: &Summary) -> Vec<String> {

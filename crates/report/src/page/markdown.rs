@@ -2,14 +2,16 @@
 
 use std::fmt::Write;
 
-use super::super::draw::Chart;
+use safe_text::html;
+use safe_text::markdown::{code, escape};
+
 use super::super::trust;
 use super::checks::checks;
 use super::environment::environment;
 use super::section::sections;
-use super::{REQUESTS, Report, TABLES, problem_lines, sentence, source_link};
-use crate::text::html;
-use crate::text::markdown::{code, escape};
+use super::{
+    Chart, REQUESTS, Report, TABLES, problem_lines, sentence, source_link,
+};
 
 /// The page for a code host.
 pub(in super::super) fn markdown(

@@ -6,9 +6,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use safe_text::terminal::printable;
 
 use super::folder::RUN;
-use crate::text::terminal::printable;
 
 /// Points the link beside this folder here.
 ///

@@ -3,19 +3,18 @@
 use std::fmt::Write;
 
 use measurement::summary::Summary;
+use safe_text::html::escape;
 
-use super::super::draw::Chart;
 use super::super::trust;
 use super::checks::checks;
 use super::environment::environment;
 use super::section::{Section, sections};
 use super::{
-    METHODOLOGY, REQUESTS, Report, TABLES, problem_lines, source_link,
+    Chart, METHODOLOGY, REQUESTS, Report, TABLES, problem_lines, source_link,
 };
-use crate::text::html::escape;
 
 /// How every page begins: one file, light and dark, nothing fetched.
-pub(crate) fn head(title: &str) -> String {
+pub fn head(title: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -27,7 +26,7 @@ pub(crate) fn head(title: &str) -> String {
 }
 
 /// How every page ends.
-pub(crate) const END: &str = "</main>\n</body>\n</html>\n";
+pub const END: &str = "</main>\n</body>\n</html>\n";
 
 /// The page.
 pub(in super::super) fn html(report: &Report<'_>, charts: &[Chart]) -> String {
@@ -107,7 +106,7 @@ fn problems(page: &mut String, summary: &Summary) {
 }
 
 /// A table that can be folded.
-pub(crate) fn table(page: &mut String, section: &Section) {
+pub fn table(page: &mut String, section: &Section) {
     let open = if section.open { " open" } else { "" };
     let _ = write!(
         page,

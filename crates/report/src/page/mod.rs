@@ -9,12 +9,11 @@ mod markdown;
 mod section;
 
 pub(super) use html::html;
-pub(crate) use html::{END, head, table};
+pub use html::{END, head, table};
 pub(super) use markdown::markdown;
-pub(super) use section::awake;
-pub use section::heading;
-pub(crate) use section::{Section, heading_of};
+pub use section::Section;
 
+use charts::Caption;
 use measurement::environment::Run;
 use measurement::record::Trial;
 use measurement::summary::Summary;
@@ -28,6 +27,15 @@ pub(super) struct Report<'a> {
     pub(super) findings: &'a [String],
     /// Whose checks are counted.
     pub(super) trials: &'a [Trial],
+}
+
+/// A chart with its words, ready for the page.
+pub(super) struct Chart {
+    pub(super) name: &'static str,
+    pub(super) caption: Caption,
+    pub(super) svg: String,
+    /// The lesson to open next, by the name of its crate; none after the last.
+    pub(super) lesson: Option<String>,
 }
 
 /// The tables in plain numbers, beside the page.

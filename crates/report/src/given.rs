@@ -6,17 +6,16 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use safe_text::terminal::printable;
 use serde::de::DeserializeOwned;
-
-use crate::text::terminal::printable;
 
 /// No document of ours but the records is longer, in bytes: the largest, a
 /// `run.json`, has some 2,000.
-pub(crate) const DOCUMENT: u64 = 1 << 20;
+pub const DOCUMENT: u64 = 1 << 20;
 
 /// Opens a usual file of no more than `longest` bytes; none if there is
 /// nothing of this name. Nothing else is opened, and nothing is waited for.
-pub(crate) fn open(path: &Path, longest: u64) -> Result<Option<File>> {
+pub fn open(path: &Path, longest: u64) -> Result<Option<File>> {
     let cannot = || format!("cannot read {}", path.display());
     let found = match fs::symlink_metadata(path) {
         Ok(found) => found,
@@ -49,7 +48,7 @@ pub(crate) fn open(path: &Path, longest: u64) -> Result<Option<File>> {
 }
 
 /// Reads such a file whole.
-pub(crate) fn read(path: &Path, longest: u64) -> Result<Option<Vec<u8>>> {
+pub fn read(path: &Path, longest: u64) -> Result<Option<Vec<u8>>> {
     let Some(file) = open(path, longest)? else { return Ok(None) };
     let mut bytes = Vec::new();
     // It may have grown since it was measured.
@@ -64,7 +63,7 @@ pub(crate) fn read(path: &Path, longest: u64) -> Result<Option<Vec<u8>>> {
 
 /// What a JSON text says, or why it says nothing, in words that a terminal
 /// can show: they may quote the text.
-pub(crate) fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, String> {
+pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, String> {
     serde_json::from_slice(text).map_err(|why| printable(&why.to_string()))
 }
 

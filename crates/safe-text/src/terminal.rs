@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use ping_core::is_obeyed;
-pub use ping_core::printable;
+use crate::printable::is_obeyed;
+pub use crate::printable::printable;
 
 /// As [`printable`], and no longer than `most` characters; what was cut off is
 /// told by `…`.
