@@ -13,6 +13,7 @@ pub mod course;
 pub mod distribution;
 pub mod environment;
 pub mod fault;
+mod finding;
 pub mod forecast;
 pub mod lanes;
 pub mod makespan;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::evidence::Evidence;
-use super::finding::{Check, check};
+use crate::finding::{Check, check};
 use crate::record::MOST_REQUESTS;
 
 /// How often the server saw each ping; none where it does not know all of

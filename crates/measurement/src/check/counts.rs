@@ -6,7 +6,7 @@
 
 use super::attempts;
 use super::evidence::Evidence;
-use super::finding::{Check, check};
+use crate::finding::{Check, check};
 
 pub(super) fn answered(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, samples, .. } = evidence;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::evidence::Evidence;
-use super::finding::{Check, check};
+use crate::finding::{Check, check};
 use crate::makespan;
 use crate::witness::Witness;
 

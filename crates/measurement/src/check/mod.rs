@@ -3,14 +3,13 @@
 mod attempts;
 mod counts;
 mod evidence;
-mod finding;
 mod flags;
 mod laws;
 mod network;
 mod words;
 
+pub use crate::finding::{Check, Flag, disturbs};
 pub use evidence::Evidence;
-pub use finding::{Check, Flag, disturbs};
 pub use flags::{flags, is_late, median_hold_ns, median_late_ns};
 pub use words::{CHECKS, FLAGS, meaning};
 

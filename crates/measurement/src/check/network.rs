@@ -7,7 +7,7 @@
 //! nothing is voided, whoever it was: it is marked.
 
 use super::evidence::Evidence;
-use super::finding::{Flag, flag};
+use crate::finding::{Flag, flag};
 
 pub(super) fn retransmission(evidence: &Evidence<'_>) -> Option<Flag> {
     let again = evidence.host.retransmitted_segments.unwrap_or(0);

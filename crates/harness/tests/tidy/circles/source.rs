@@ -124,7 +124,8 @@ fn flatten(
         }
         UseTree::Name(name) => {
             let name = name.ident.to_string();
-            let path = [before.as_slice(), &[name.clone()]].concat();
+            let path =
+                [before.as_slice(), std::slice::from_ref(&name)].concat();
             to.push(import(name, path));
         }
         UseTree::Rename(rename) => {

@@ -37,10 +37,10 @@ pub fn disturbs(name: &str) -> bool {
     matches!(name, "stolen" | "busy" | "retransmission")
 }
 
-pub(super) fn check(name: &str, ok: bool, detail: String) -> Check {
+pub(crate) fn check(name: &str, ok: bool, detail: String) -> Check {
     Check { name: name.to_owned(), ok, detail }
 }
 
-pub(super) fn flag(name: &str, detail: String) -> Flag {
+pub(crate) fn flag(name: &str, detail: String) -> Flag {
     Flag { name: name.to_owned(), detail }
 }
