@@ -10,6 +10,8 @@
 
 pub mod cgroup;
 #[cfg(target_os = "linux")]
+mod processors;
+#[cfg(target_os = "linux")]
 mod spin;
 
 #[cfg(target_os = "linux")]
@@ -24,7 +26,7 @@ pub const AWAKE: &str = "AWAKE";
 /// what is measured.
 pub fn can_keep_awake() -> bool {
     #[cfg(target_os = "linux")]
-    return spin::processors().is_ok_and(|all| {
+    return processors::processors().is_ok_and(|all| {
         cgroup::processor_quota().is_none_or(|quota| quota >= all.len() as f64)
     });
     #[cfg(not(target_os = "linux"))]

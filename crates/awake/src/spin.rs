@@ -8,7 +8,7 @@ use std::process;
 use std::thread;
 
 use anyhow::{Context, Result};
-use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+use nix::sched::{CpuSet, sched_setaffinity};
 use nix::unistd::Pid;
 use thread_priority::{
     NormalThreadSchedulePolicy as Policy, ThreadPriority, ThreadSchedulePolicy,
@@ -16,6 +16,7 @@ use thread_priority::{
 };
 
 use crate::AWAKE;
+use crate::processors::processors;
 
 /// Spins on every processor until the standard input ends, which is when
 /// whoever started this process is gone.
@@ -42,14 +43,6 @@ pub fn keep_awake() -> Result<()> {
     let _ = writeln!(io::stdout(), "{AWAKE}");
     let _ = io::stdin().read_to_end(&mut Vec::new());
     Ok(())
-}
-
-/// The processors that this process may use, by their numbers.
-pub(crate) fn processors() -> Result<Vec<usize>> {
-    let allowed = sched_getaffinity(Pid::from_raw(0))
-        .context("cannot ask which processors may be used")?;
-    let may = |number: &usize| allowed.is_set(*number).unwrap_or(false);
-    Ok((0..CpuSet::count()).filter(may).collect())
 }
 
 /// Stays on this processor, and takes it only while nobody else wants it.

@@ -9,18 +9,20 @@ use clap::{Args, Parser, Subcommand};
 use measurement::waits::Waits;
 
 use crate::duration;
-use crate::run::Preset;
 use crate::strategies;
 
+mod chosen;
 mod compare;
 mod course;
 mod faults;
 mod parse;
 mod ping;
 
+pub use chosen::{Format, OutputFormat, Preset};
 pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use faults::FaultArgs;
+pub use parse::PINGS_PER_LANE;
 use parse::{level, per_trial, positive, repeat, rounds, seed, waits};
 pub use ping::PingArgs;
 

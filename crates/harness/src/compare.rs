@@ -15,25 +15,16 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use measurement::runs::{RunComparison, RunRead, compare_runs};
+use report::{Folder, read, trust};
 
-use crate::cli::CompareArgs;
+use crate::cli::{CompareArgs, Format};
 use crate::ping::Target;
-use crate::report::{Folder, read, trust};
 use crate::terminal::{copy, note, say};
 use crate::text::json;
 use crate::usage::usage;
 
 pub use page::html;
 pub use text::lines;
-
-/// As what a comparison is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Tables of 80 columns
-    Text,
-    /// One document
-    Json,
-}
 
 /// Compares runs, prints it and, where that is asked for, writes a page.
 pub fn compare(args: &CompareArgs) -> Result<ExitCode> {

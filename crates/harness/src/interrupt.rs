@@ -4,7 +4,6 @@ use std::fmt;
 use std::process::{self, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -12,6 +11,7 @@ use anyhow::{Context, Result};
 mod keys;
 #[cfg(unix)]
 mod signals;
+mod together;
 
 #[cfg(not(unix))]
 use keys::listen;
@@ -27,11 +27,6 @@ pub struct Interrupt {
 
 /// The exit code of a program ended by Ctrl-C, as shells give it: 128 + 2.
 pub const INTERRUPTED: u8 = 130;
-
-/// What comes within this time is one wish, not a second one: `timeout` asks
-/// its child and then the child's group, a terminal that closes asks as often
-/// as its shell does. A person is slower.
-const TOGETHER: Duration = Duration::from_millis(150);
 
 impl Interrupt {
     /// From now on Ctrl-C, a polite kill and a terminal that closes raise the

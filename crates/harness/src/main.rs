@@ -15,13 +15,13 @@ use harness::interrupt::INTERRUPTED;
 use harness::strategies::{self, Strategy};
 use harness::terminal::{failed, no_color, note, say};
 use harness::text::secrets;
-use harness::text::terminal::printable;
 use harness::usage::{USAGE, Usage};
 use harness::{
     cheats, compare, course, doctor, ping, plot, run, serve, signals, trial,
     witness,
 };
 use measurement::ways::Way;
+use safe_text::terminal::printable;
 
 fn main() -> ExitCode {
     signals::settle();

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use report::{Folder, draw, trust};
+use safe_text::terminal::printable;
 
-use crate::report::{Folder, draw, trust};
 use crate::terminal::{note, say};
-use crate::text::terminal::printable;
 
 /// Draws the report folder at `path` again, and names the page.
 pub fn plot(path: &Path) -> Result<ExitCode> {

@@ -2,6 +2,7 @@
 //! and what a lesson is compared with have tables of their own, because they
 //! are no lessons.
 
+use measurement::course::{self, Lesson};
 use measurement::ways::{self, Way};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, mpsc};
@@ -14,7 +15,7 @@ use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
 use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
-use crate::course::{in_step, scoped_cursor};
+use crate::variants::{in_step, scoped_cursor};
 
 /// The urls of a batch, shared with tasks that may outlive the caller.
 pub type Urls = Arc<Vec<String>>;
@@ -52,8 +53,7 @@ impl Strategy {
 
     /// The name of its lesson's crate, such as `lesson-04-worker-pool`.
     pub fn package(&self) -> Option<String> {
-        let lesson = self.lesson?;
-        Some(format!("lesson-{lesson:02}-{}", self.way.id))
+        course::lesson(self.lesson?).map(Lesson::package)
     }
 }
 

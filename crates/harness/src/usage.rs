@@ -1,23 +1,7 @@
-//! What was asked for cannot be done as asked: exit code 2.
+//! What was asked for cannot be done as asked: exit code 2. A report folder
+//! says it with the same error.
 
-use std::fmt;
-
-/// An error of whoever typed the command, with what to write instead.
-#[derive(Debug)]
-pub struct Usage(pub String);
-
-impl fmt::Display for Usage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Usage {}
-
-/// Such an error, ready to return.
-pub fn usage(text: impl Into<String>) -> anyhow::Error {
-    anyhow::Error::new(Usage(text.into()))
-}
+pub use report::usage::{Usage, usage};
 
 /// The exit code for it, as command lines have it everywhere.
 pub const USAGE: u8 = 2;

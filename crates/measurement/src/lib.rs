@@ -5,6 +5,7 @@
 //! are whole nanoseconds and sizes whole bytes, never formatted text.
 
 pub mod agreement;
+mod attempts;
 pub mod bounds;
 pub mod check;
 pub mod compare;
@@ -12,6 +13,7 @@ pub mod course;
 pub mod distribution;
 pub mod environment;
 pub mod fault;
+mod finding;
 pub mod forecast;
 pub mod lanes;
 pub mod makespan;

@@ -5,9 +5,9 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use crate::MILLISECOND;
-use crate::check::{Check, Flag};
 use crate::distribution::Histogram;
 use crate::fault::Fault;
+use crate::finding::{Check, Flag};
 use crate::manners::Manners;
 use crate::waits::Waits;
 use crate::witness::{End, Witness};

@@ -8,6 +8,8 @@
 mod cell;
 mod differences;
 mod figure;
+mod order;
+mod read;
 mod verdicts;
 
 use serde::{Deserialize, Serialize};
@@ -15,20 +17,12 @@ use serde::{Deserialize, Serialize};
 pub use cell::{Cell, CellBatch};
 pub use differences::Difference;
 pub use figure::{Figure, figure};
+pub use read::RunRead;
 pub use verdicts::{Agreement, Said, Versus};
 
-use crate::environment::{Ended, Run};
+use crate::environment::Ended;
 use crate::summary::{Memory, Summary};
-use crate::ways;
-
-/// A run and every number of it.
-#[derive(Debug, Clone)]
-pub struct RunRead {
-    /// Where and how.
-    pub run: Run,
-    /// What it measured.
-    pub summary: Summary,
-}
+use order::in_order;
 
 /// Several runs beside each other. A list with an entry for each run is in the
 /// order in which the runs were named.
@@ -118,17 +112,4 @@ fn memory(summaries: &[&Summary]) -> Vec<MemoryCell> {
             Some(MemoryCell { strategy: name.to_owned(), slope_bytes })
         })
         .collect()
-}
-
-/// Each name once, ours in the order of the lessons, strangers behind them.
-fn in_order<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let place = |name: &str| {
-        let ours = ways::LESSONS.iter().chain(ways::BY_HAND);
-        let mut ours = ours.chain(ways::VARIANTS);
-        ours.position(|way| way.id == name).unwrap_or(usize::MAX)
-    };
-    let mut names: Vec<&str> = names.collect();
-    names.sort_by_key(|name| (place(name), *name));
-    names.dedup();
-    names
 }

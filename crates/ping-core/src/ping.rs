@@ -1,7 +1,9 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crate::{Agent, Drain, PingError, masked, masked_url, printable};
+use safe_text::printable;
+
+use crate::{PingError, masked, masked_url};
 
 /// One ping: what was asked, when, for how long, and what came of it.
 #[derive(Debug, Clone)]
@@ -108,29 +110,10 @@ impl fmt::Display for Ping {
     }
 }
 
-/// Sends one GET to `url` and reads the answer to its end.
-///
-/// Never fails and never panics: what goes wrong is in [`Ping::result`]. Asks
-/// the agent's [`Watch`](crate::Watch) first, and is
-/// [`PingError::Cancelled`] at once if that says stop.
-pub fn ping(agent: &Agent, url: &str) -> Ping {
-    match agent.watch().start(url) {
-        Ok(started) => started.finish(get(agent, url)),
-        Err(cancelled) => cancelled,
-    }
-}
-
-fn get(agent: &Agent, url: &str) -> Result<Reply, PingError> {
-    let mut response = agent.get(url).call()?;
-    let mut drain = Drain::new(response.status().as_u16());
-    // Reading to the end is what gives the connection back for the next ping.
-    drain.read_to_end(&mut response.body_mut().as_reader())?;
-    Ok(drain.finish())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Drain;
 
     #[test]
     fn a_status_without_words_leaves_no_gap() {

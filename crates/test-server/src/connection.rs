@@ -7,6 +7,7 @@ mod serve;
 
 use std::io;
 
+use measurement::MILLISECOND;
 use mio::event::Event;
 
 use crate::answer::{Content, Persistence};
@@ -21,6 +22,10 @@ use crate::tally::{Lane, Ticket};
 /// After so many steps the others have their turn. A request takes three or
 /// four.
 const STEPS_PER_TURN: usize = 64;
+
+/// When it is first looked again whether a client that closed its side still
+/// listens; then each time after twice the time.
+const FIRST_LOOK: u64 = MILLISECOND;
 
 pub(crate) struct Connection {
     link: Link,
@@ -134,7 +139,7 @@ impl Connection {
             requests: 0,
             left_ns: 0,
             look: None,
-            until_next_look: leave::FIRST_LOOK,
+            until_next_look: FIRST_LOOK,
             heard_from,
             listened: None,
         }

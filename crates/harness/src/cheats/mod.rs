@@ -9,6 +9,7 @@
 //! One check has none: `littles-law` compares the server with itself, and
 //! what a client does or tells is not in it.
 
+mod heard;
 mod liar;
 mod rows;
 mod tell;
@@ -16,7 +17,7 @@ mod tell;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use measurement::record::{Outcome, Spec, Trial};
+use measurement::record::Spec;
 use ping_core::Setup;
 
 pub use self::liar::{Finding, Liar};
@@ -25,6 +26,7 @@ use crate::child::Server;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::strategies::{self, Ready, Strategy, Urls};
 use crate::trial::{Identity, Runner, Told};
+use heard::Heard;
 
 /// Runs every liar and an honest strategy, and tells who was caught by what.
 /// Fails if one got through, or if the honest one was accused.
@@ -62,58 +64,6 @@ pub fn cheats() -> Result<ExitCode> {
 
 /// If so many fail at the beginning, nothing will work.
 const GIVEN_UP_AFTER: usize = 3;
-
-/// A liar's trial, and what spoke against it.
-struct Heard {
-    liar: &'static Liar,
-    trial: Trial,
-    /// The checks that failed and the flags that were raised: name, figures.
-    against: Vec<(String, String)>,
-    as_it_should: bool,
-}
-
-impl Heard {
-    fn failed(&self) -> bool {
-        matches!(self.trial.outcome, Outcome::Failed { .. })
-    }
-
-    fn of(liar: &'static Liar, trial: Trial) -> Heard {
-        let against = against(&trial);
-        let names: Vec<&str> =
-            against.iter().map(|(name, _)| name.as_str()).collect();
-        let measured = matches!(trial.outcome, Outcome::Measured(_));
-        let as_it_should = measured && as_it_should(liar, &names);
-        Heard { liar, trial, against, as_it_should }
-    }
-}
-
-fn against(trial: &Trial) -> Vec<(String, String)> {
-    let Outcome::Measured(measured) = &trial.outcome else {
-        return Vec::new();
-    };
-    let failed = measured.checks.iter().filter(|check| !check.ok);
-    let failed = failed.map(|check| (&check.name, &check.detail));
-    let raised = measured.flags.iter().map(|flag| (&flag.name, &flag.detail));
-    failed
-        .chain(raised)
-        .map(|(name, detail)| (name.clone(), detail.clone()))
-        .collect()
-}
-
-/// Whether a liar was caught by the finding that its row names; of the honest
-/// one, whether nothing spoke against it that catches liars. That the machine
-/// was disturbed is nobody's lie.
-fn as_it_should(liar: &Liar, against: &[&str]) -> bool {
-    match liar.caught_by {
-        Some(finding) => against.contains(&finding.name()),
-        None => !against.iter().any(|name| accuses(name)),
-    }
-}
-
-fn accuses(name: &str) -> bool {
-    // The other flags speak of the server and the machine, which are no liars.
-    !matches!(name, "server-late" | "stolen" | "busy" | "retransmission")
-}
 
 /// Whoever does the pings of a trial.
 pub(crate) enum Performer {
@@ -158,24 +108,6 @@ impl Performer {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_finding_that_is_named_catches_a_liar() {
-        let liar =
-            LIARS.iter().find(|liar| liar.name == "cheat-drops-one").unwrap();
-        assert!(as_it_should(liar, &["stolen", "seen-equals-sent"]));
-        assert!(!as_it_should(liar, &[]), "got through");
-        assert!(!as_it_should(liar, &["each-once"]), "by another check");
-    }
-
-    #[test]
-    fn the_honest_one_is_accused_of_lies_and_not_of_the_machine() {
-        assert!(as_it_should(&HONEST, &[]));
-        assert!(as_it_should(&HONEST, &["stolen", "busy", "server-late"]));
-        for finding in LIARS.iter().filter_map(|liar| liar.caught_by) {
-            assert!(!as_it_should(&HONEST, &[finding.name()]), "{finding:?}");
-        }
-    }
 
     #[test]
     fn nobody_is_offered_a_liar() {

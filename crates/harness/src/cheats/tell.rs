@@ -2,11 +2,11 @@ use comfy_table::CellAlignment;
 use measurement::quantity::readable;
 use measurement::record::{Measured, Outcome};
 
+use super::heard::{Heard, accuses};
 use super::liar::{AT_ONCE, PINGS};
-use super::{Heard, LIARS, accuses};
+use super::rows::LIARS;
 use crate::duration::display;
-use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, say};
+use crate::terminal::{Ink, Paint, plain_table, say};
 
 pub(super) fn announce() {
     say("");

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::chosen::Format;
 use super::parse::MOST_RUNS;
-use crate::compare::Format;
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]

@@ -9,7 +9,11 @@ use measurement::waits::Waits;
 use ping_core::Rate;
 
 use crate::duration;
-use crate::run::PINGS_PER_LANE;
+
+/// Pings of a sweep's trial, as a multiple of those in flight at once: every
+/// cell then takes as long, and how long it takes says how far it is from the
+/// earliest possible end.
+pub const PINGS_PER_LANE: usize = 8;
 
 pub(super) fn positive(text: &str) -> Result<NonZeroUsize, String> {
     let number: usize = text.parse().map_err(|_| {

@@ -6,9 +6,9 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use ping_core::Rate;
 
+use super::chosen::OutputFormat;
 use super::parse::{positive, rate};
 use crate::duration;
-use crate::ping::OutputFormat;
 use crate::strategies;
 
 /// Arguments of `ping`.

@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use measurement::runs::RunComparison;
+use report::{END, Section, head, html_table};
+use safe_text::html::escape;
 
 use super::tables::{On, Table, tables};
 use super::words::{
     Verdicts, how_to_read, label, partial, quiet, title, without_ratios,
 };
-use crate::report::{END, Section, head, html_table};
-use crate::text::html::escape;
 
 /// The page.
 pub fn html(compared: &RunComparison) -> String {

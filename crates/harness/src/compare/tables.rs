@@ -3,10 +3,10 @@
 use measurement::record::Act;
 use measurement::runs::{Cell, CellBatch, Figure, RunComparison};
 use measurement::ways;
+use safe_text::terminal::{printable, shortened};
 
 use super::numbers::{Unit, one_line, two_lines};
 use super::words::{MEMORY, heading, label};
-use crate::text::terminal::{printable, shortened};
 
 /// A table with what stands above it.
 pub(super) struct Table {

@@ -2,6 +2,7 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use measurement::runs::RunComparison;
+use safe_text::terminal::{printable, shortened};
 
 use super::tables::{On, tables};
 use super::words::{
@@ -9,7 +10,6 @@ use super::words::{
     without_ratios,
 };
 use crate::terminal::{Ink, Paint, wrapped};
-use crate::text::terminal::{printable, shortened};
 
 /// No name of ours is longer; those of strangers are cut.
 const LONGEST_NAME: usize = 26;

@@ -7,8 +7,7 @@ use measurement::runs::{
     Agreement, CellBatch, Difference, RunComparison, Said, Versus,
 };
 use measurement::ways;
-
-use crate::report::heading_of;
+use report::heading_of;
 
 /// What a run is called here: A, B, C; where letters end, its place.
 pub(super) fn label(run: usize) -> String {

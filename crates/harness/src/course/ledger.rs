@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use measurement::bounds;
 use measurement::course::prediction::Prediction;
-
-use crate::report::{given, write_whole};
+use report::{given, write_whole};
 
 /// What a reader predicted so far: `predictions.json` beside the report
 /// folders, the newest prediction of each lesson.

@@ -4,18 +4,17 @@ use anyhow::Result;
 use comfy_table::CellAlignment;
 use measurement::course::Lesson;
 use measurement::course::prediction::Prediction;
+use report::Drawn;
 
 use super::ledger::Ledger;
 use super::predict;
 use super::quantity::{display, label};
 use super::source::Source;
+use super::trap::list_traps;
 use crate::cli::LessonArgs;
 use crate::interrupt::INTERRUPTED;
-use crate::report::{Drawn, plain_table};
 use crate::run::{Left, exit_code, study};
-use crate::strategies::{self, Strategy};
-use crate::terminal::{Ink, Paint, copy, say, wrapped};
-use crate::usage::usage;
+use crate::terminal::{Ink, Paint, copy, plain_table, say, wrapped};
 
 /// `harness lesson N`: the question, the prediction, the run, what came of it
 /// and why, and where to go on.
@@ -25,7 +24,7 @@ use crate::usage::usage;
 /// If the run cannot go on.
 pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
     let lesson = args.lesson;
-    let source = crate_of(lesson).ok().map(|(_, source)| source);
+    let source = Source::of(&lesson.package());
     introduce(lesson, source.as_ref());
     let mut ledger = Ledger::open(&args.reports)?;
     let prediction = predict::before(lesson, &mut ledger, args.skip)?;
@@ -37,23 +36,6 @@ pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
     explain(&drawn);
     go_on(lesson, source.as_ref(), &drawn);
     Ok(exit_code(&drawn, stopped))
-}
-
-/// The name of its crate, and its sources.
-///
-/// # Errors
-///
-/// If there is no checkout to find them in.
-pub(super) fn crate_of(lesson: &Lesson) -> Result<(String, Source)> {
-    strategies::of_lesson(lesson.number)
-        .and_then(Strategy::package)
-        .and_then(|package| Some((package.clone(), Source::of(&package)?)))
-        .ok_or_else(|| {
-            usage(
-                "this needs the sources of the lessons; run it in a checkout \
-                 of the project",
-            )
-        })
 }
 
 fn introduce(lesson: &Lesson, source: Option<&Source>) {
@@ -112,16 +94,6 @@ fn explain(drawn: &Drawn) {
     }
     for missing in &drawn.missing {
         say(format!("  not drawn: {missing}").ink(Ink::Muted));
-    }
-}
-
-/// The command of each trap, and what it is called.
-pub(super) fn list_traps(lesson: u8, traps: Vec<(String, String)>) {
-    for (name, title) in traps {
-        copy(format!(
-            "  cargo run -p harness -- lesson {lesson} --trap {name}"
-        ));
-        say(format!("      {title}").ink(Ink::Muted));
     }
 }
 

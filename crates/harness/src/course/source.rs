@@ -1,7 +1,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::trap::Header;
+use anyhow::Result;
+use measurement::course::Lesson;
+
+use super::header::Header;
+use crate::usage::usage;
 
 /// The sources of a lesson, in the checkout that this program is from.
 #[derive(Debug)]
@@ -20,6 +24,20 @@ impl Source {
         let folder = Path::new("crates").join(package);
         let text = fs::read_to_string(root.join(&folder).join("src/lib.rs"));
         Some(Source { folder, text: text.ok()?, root })
+    }
+
+    /// Those of a lesson, without which it cannot be done.
+    ///
+    /// # Errors
+    ///
+    /// If there is no checkout to find them in.
+    pub fn needed(lesson: &Lesson) -> Result<Source> {
+        Source::of(&lesson.package()).ok_or_else(|| {
+            usage(
+                "this needs the sources of the lessons; run it in a checkout \
+                 of the project",
+            )
+        })
     }
 
     /// Where the core begins, as editors understand it.

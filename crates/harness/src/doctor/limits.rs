@@ -6,8 +6,8 @@ use measurement::ways;
 
 use super::finding::{Finding, Trouble};
 use super::system;
+use crate::cli::Preset;
 use crate::limits::in_flight_allowed;
-use crate::run::Preset;
 
 const FILES: &str = "open files";
 const THREADS: &str = ways::WAVES.id;

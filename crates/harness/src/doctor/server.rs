@@ -10,9 +10,9 @@ use measurement::ways;
 
 use super::finding::{Finding, Trouble};
 use crate::child::Server;
+use crate::cli::Preset;
 use crate::duration::display;
 use crate::interrupt::Interrupt;
-use crate::run::Preset;
 use crate::trial::{Identity, Runner, Stopped};
 
 const ALONE: &str = "timer";

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Instant;
 
-use super::TOGETHER;
+use super::together::TOGETHER;
 
 /// Raises `raised` and calls `first` at the first Ctrl-C, and `again` at one
 /// that comes later.

@@ -13,7 +13,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
-use super::TOGETHER;
+use super::together::TOGETHER;
 use crate::signals::ignored;
 
 /// Raises `raised` at each of them, calls `first` at the first, and `again`

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use anyhow::Result;
 use ping_core::{URL_LIMIT, masked_url};
+use safe_text::terminal::shortened;
 use url::Url;
 
 use crate::cli::PingArgs;
-use crate::text::terminal::shortened;
 use crate::usage::usage;
 
 #[cfg(test)]

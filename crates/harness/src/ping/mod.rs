@@ -7,7 +7,6 @@ mod percentiles;
 mod tally;
 mod way;
 
-pub use output::OutputFormat;
 pub(crate) use output::Target;
 
 use std::fs;

@@ -6,16 +6,16 @@ use std::time::{Duration, Instant, SystemTime};
 use anyhow::{Context, Result};
 use lesson_08_good_manners::retries::retry_after;
 use ping_core::{NoRetry, Ping, Watch};
+use safe_text::terminal::printable;
 use serde_json::json;
 
 use self::told::Told;
 use super::percentiles::Percentiles;
 use super::tally::{Tally, Verdict};
-use crate::cli::PingArgs;
+use crate::cli::{OutputFormat, PingArgs};
 use crate::duration::display;
 use crate::terminal::folded;
 use crate::text::json::line;
-use crate::text::terminal::printable;
 use crate::usage::usage;
 
 mod target;
@@ -26,17 +26,6 @@ mod told;
 
 /// The version of the JSON document that `ping` prints.
 const SCHEMA_VERSION: u32 = 1;
-
-/// As what to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum OutputFormat {
-    /// A line per ping, then totals
-    Text,
-    /// One document
-    Json,
-    /// A row per ping
-    Csv,
-}
 
 /// Known before the first ping.
 pub(super) struct Head<'a> {

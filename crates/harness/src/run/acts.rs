@@ -1,43 +1,22 @@
 use std::path::Path;
-use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
 use measurement::environment::Run;
 use measurement::record::Trial;
+use report::Drawn;
 
 use super::conclude::conclude;
-use super::leave::{Left, exit_code, interrupt, leave};
+use super::end::End;
+use super::leave::{Left, leave};
 use super::options::RunOptions;
 use super::plan::Plan;
-use super::repeat::repeat;
 use super::session::{Opening, Session};
 use super::{book, memory, no_waits, sweep, uneven};
-use crate::child::Interrupted;
-use crate::interrupt::{INTERRUPTED, Interrupt};
-use crate::limits;
-use crate::report::Drawn;
+use crate::interrupt::Interrupt;
 use crate::strategies;
 use crate::terminal::{Ink, Paint, note, say};
-use crate::trial::{LANES, Stopped};
-
-/// Runs the acts, once or as often as was asked for.
-pub fn run(options: &RunOptions) -> Result<ExitCode> {
-    let interrupt = interrupt()?;
-    let plan = Plan::of(options, limits::most_in_flight());
-    if let Some(runs) = options.repeat {
-        return repeat(options, &plan, runs, &interrupt);
-    }
-    let Some(Done { drawn, stopped, .. }) =
-        once(options, &plan, options.seed, &interrupt)?
-    else {
-        return Ok(ExitCode::from(INTERRUPTED));
-    };
-    if options.open {
-        open_page(&drawn.page);
-    }
-    Ok(exit_code(&drawn, stopped))
-}
+use crate::trial::LANES;
 
 /// A run that has left something.
 pub(super) struct Done {
@@ -130,30 +109,4 @@ pub(super) fn note_left_out(levels: &[usize]) {
          files (`ulimit -n`)",
         levels.join(", ")
     ));
-}
-
-/// Why an act ended early.
-#[derive(Debug)]
-pub(super) enum End {
-    /// Ctrl-C.
-    Stopped(Stopped),
-    /// Trial after trial failed, for this reason.
-    GaveUp(String),
-    /// The harness itself cannot go on.
-    Broken(anyhow::Error),
-}
-
-impl From<Stopped> for End {
-    fn from(stopped: Stopped) -> End {
-        End::Stopped(stopped)
-    }
-}
-
-impl From<anyhow::Error> for End {
-    fn from(error: anyhow::Error) -> End {
-        if error.is::<Interrupted>() {
-            return End::Stopped(Stopped);
-        }
-        End::Broken(error)
-    }
 }

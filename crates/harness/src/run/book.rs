@@ -6,14 +6,14 @@ use measurement::waits::{
     BOOK_SEQUENTIAL, BOOK_STATUSES, BOOK_THREADS, BOOK_WAIT,
 };
 use measurement::ways;
+use safe_text::terminal::printable;
 
-use super::acts::End;
+use super::end::End;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, bar, say};
-use crate::text::terminal::printable;
 use crate::trial::{LANES, find_python};
 
 /// What the book measured, ns.

@@ -1,8 +1,9 @@
 //! The last act: what was found, whether to believe it, where to read on.
 
-use crate::report::{Drawn, trust};
+use report::{Drawn, trust};
+use safe_text::terminal::printable;
+
 use crate::terminal::{Ink, Paint, copy, say, wrapped};
-use crate::text::terminal::printable;
 
 /// How many problems stand on the terminal.
 const PROBLEMS: usize = 10;

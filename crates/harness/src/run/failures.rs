@@ -1,6 +1,6 @@
 use measurement::record::{Outcome, Trial};
 
-use super::acts::End;
+use super::end::End;
 
 /// So many trials that fail one after the other for the same reason are no
 /// accident: the next will fail, too, and each costs its reader seconds.

@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use measurement::environment::Ended;
+use report::{Drawn, draw, trust};
 
-use super::acts::End;
+use super::end::End;
 use super::session::Session;
 use crate::interrupt::{INTERRUPTED, Interrupt};
-use crate::report::{Drawn, draw, trust};
 use crate::terminal::note;
 
 /// What a run has left.
@@ -64,8 +64,7 @@ pub(super) fn leave(
     let page = session.folder().path().join("index.html");
     let is_there = page.is_file();
     #[cfg(unix)]
-    if is_there
-        && let Err(error) = crate::report::mark_latest(session.folder().path())
+    if is_there && let Err(error) = report::mark_latest(session.folder().path())
     {
         note(format!("note: {error:#}"));
     }

@@ -8,17 +8,18 @@ use measurement::course::prediction::Prediction;
 use measurement::course::{self, Lesson};
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Summary};
+use report::PREDICTION;
 
-use super::acts::{End, note_left_out, say_how_long};
+use super::acts::{note_left_out, say_how_long};
 use super::arrivals::arrivals;
 use super::cell::Cell;
 use super::conclude::may_i_believe_it;
+use super::end::End;
 use super::leave::{Left, interrupt, leave};
 use super::panel::panel;
 use super::plan::Rounds;
 use super::session::{Opening, Session};
 use crate::limits;
-use crate::report::PREDICTION;
 use crate::strategies;
 use crate::terminal::{Panel, Progress, UNANSWERED, lanes, say, width};
 

@@ -6,12 +6,11 @@ use measurement::record::Trial;
 use measurement::summary::Memory;
 use measurement::ways;
 
-use super::acts::End;
+use super::end::End;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
-use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, Progress, say};
+use crate::terminal::{Ink, Paint, Progress, plain_table, say};
 
 pub(super) fn act(
     session: &mut Session<'_>,

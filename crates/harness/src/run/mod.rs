@@ -7,7 +7,9 @@ mod acts;
 mod arrivals;
 mod book;
 mod cell;
+mod command;
 mod conclude;
+mod end;
 mod failures;
 mod leave;
 mod lesson;
@@ -23,12 +25,10 @@ mod session;
 mod sweep;
 mod uneven;
 
-pub use acts::run;
+pub use command::run;
 pub use leave::{Left, exit_code};
 pub use lesson::study;
 pub use options::{Question, RunOptions};
-pub use plan::PINGS_PER_LANE;
-pub use preset::Preset;
 
 use measurement::record::Trial;
 use measurement::summary::{Summary, summarise};

@@ -8,14 +8,13 @@ use measurement::statistics::Estimate;
 use measurement::summary::Batch;
 use measurement::ways;
 
-use super::acts::End;
+use super::end::End;
 use super::over_levels::over_levels;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
 use crate::duration::display;
-use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, Progress, say};
+use crate::terminal::{Ink, Paint, Progress, plain_table, say};
 
 pub(super) fn act(
     session: &mut Session<'_>,

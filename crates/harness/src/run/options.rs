@@ -7,10 +7,9 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::plan::NO_WAITS_AT_ONCE;
-use super::preset::Preset;
+use super::preset::NO_WAITS_AT_ONCE;
 use crate::child::can_keep_awake;
-use crate::cli::RunArgs;
+use crate::cli::{Preset, RunArgs};
 use crate::limits;
 use crate::strategies::{self, Strategy};
 use crate::usage::usage;

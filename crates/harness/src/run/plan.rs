@@ -13,14 +13,11 @@ use measurement::ways;
 
 use super::cell::Cell;
 use super::options::{Question, RunOptions};
-use super::preset::Size;
+use super::preset::{NO_WAITS_AT_ONCE, Size};
+use crate::cli::PINGS_PER_LANE;
+
 #[cfg(test)]
 mod tests;
-
-/// Pings of a sweep's trial, as a multiple of those in flight at once: every
-/// cell then takes as long, and how long it takes says how far it is from the
-/// earliest possible end.
-pub const PINGS_PER_LANE: usize = 8;
 
 /// How many in flight at once where nothing waits: more than in the other acts
 /// that no preset can do without.

@@ -1,15 +1,8 @@
 //! How much there is to run.
 
-/// How much to run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Preset {
-    /// One round of everything, to see that it works: ten seconds
-    Smoke,
-    /// Six to nine rounds: an answer in a good minute
-    Quick,
-    /// Fifteen rounds and more levels, past the limit of the processors
-    Full,
-}
+use std::num::NonZeroUsize;
+
+use crate::cli::Preset;
 
 /// The sizes of a preset.
 #[derive(Debug)]
@@ -42,6 +35,11 @@ pub(super) struct Size {
     pub(super) memory_rounds: u32,
     pub(super) memory_levels: &'static [usize],
 }
+
+/// How many in flight at once where nothing waits: more than in the other acts
+/// that no preset can do without.
+pub(super) const NO_WAITS_AT_ONCE: NonZeroUsize =
+    NonZeroUsize::new(64).unwrap();
 
 const SMOKE: Size = Size {
     uneven_rounds: 1,

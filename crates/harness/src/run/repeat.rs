@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use measurement::order::SplitMix64;
 use measurement::runs::{RunComparison, RunRead, compare_runs};
+use report::{trust, write_whole};
 
 use super::acts::{Done, about, once, open_page};
 use super::options::RunOptions;
@@ -14,7 +15,6 @@ use super::plan::Plan;
 use super::session::seed_from_clock;
 use crate::compare::{html, lines};
 use crate::interrupt::{INTERRUPTED, Interrupt};
-use crate::report::{trust, write_whole};
 use crate::terminal::{Ink, Paint, copy, note, say};
 
 /// Makes so many runs and compares those that are whole: one that Ctrl-C ended

@@ -8,16 +8,16 @@ use measurement::environment::{Ended, Run, RunEnd};
 use measurement::manners::Manners;
 use measurement::order::{self, SplitMix64, shuffled};
 use measurement::record::{Outcome, Spec, Trial};
+use report::{Folder, Log};
 
-use super::acts::End;
 use super::cell::Cell;
+use super::end::End;
 use super::failures::Failures;
 use super::plan::Rounds;
 use crate::child::{Server, can_keep_awake};
 use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::Interrupt;
-use crate::report::{Folder, Log};
 use crate::terminal::{note, reader_left};
 use crate::trial::{Identity, Lane, Runner};
 

@@ -4,13 +4,13 @@ use measurement::quantity::{percent, speed_up as times};
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
+use report::heading;
 
-use super::acts::End;
+use super::end::End;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
-use crate::report::{folded_table, heading, table};
-use crate::terminal::{Ink, Paint, Progress, say};
+use crate::terminal::{Ink, Paint, Progress, folded_table, say, table};
 
 pub(super) fn act(
     session: &mut Session<'_>,

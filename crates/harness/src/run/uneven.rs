@@ -3,17 +3,17 @@
 
 use measurement::record::{Act, Trial};
 use measurement::{quantity, speed_up};
+use report::draw;
 
-use super::acts::End;
+use super::end::End;
 use super::over_levels::over_levels;
 use super::panel::panel;
 use super::plan::Rounds;
 use super::session::Session;
 use super::so_far;
 use crate::duration::display;
-use crate::report::{draw, table};
 use crate::terminal::{
-    Ink, Paint, Panel, Progress, legend, say, waterfall, width,
+    Ink, Paint, Panel, Progress, legend, say, table, waterfall, width,
 };
 
 pub(super) fn act(

@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 #[cfg(unix)]
 use std::{fs::File, os::fd::AsFd};
 
+use safe_text::terminal::lines;
+
 use super::fold::fold;
-use super::width;
-use crate::text::terminal::lines;
+use super::width::width;
 
 /// Why nothing arrives any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

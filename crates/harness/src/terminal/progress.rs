@@ -1,8 +1,7 @@
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use crate::text::terminal::printable;
+use safe_text::terminal::printable;
 
 /// A bar on standard error while long work goes on. Where that is no terminal
 /// there is none. It is drawn only when told, so that nothing ticks during a

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use ping_core::is_obeyed;
+use safe_text::is_obeyed;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,4 +25,23 @@ pub fn line(value: impl Serialize) -> String {
         }
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn json_loses_nothing(
+            text in "([\u{1b}\u{7}\u{85}\u{202e}\u{2028}\r\n\t\"\\\\<]|.){0,40}",
+        ) {
+            let line = line(&text);
+            prop_assert!(!line.chars().any(is_obeyed), "{line:?}");
+            let back: String = serde_json::from_str(&line).unwrap();
+            prop_assert_eq!(back, text);
+        }
+    }
 }

@@ -3,12 +3,12 @@ use std::path::Path;
 use anyhow::Result;
 use charts::{Footer, Theme};
 use measurement::witness::Testimony;
+use report::Folder;
+use safe_text::terminal::printable;
 
 use super::tell::short_name;
 use crate::clock::utc_for_file;
-use crate::report::Folder;
 use crate::terminal::copy;
-use crate::text::terminal::printable;
 
 /// Makes the folder for the picture and the record, before anything runs.
 pub(super) fn folder(reports: &Path) -> Result<Folder> {
@@ -24,9 +24,9 @@ pub(super) fn keep(folder: &Folder, testimony: &Testimony) -> Result<()> {
         text: format!("what the test server saw of {name}, {}", utc_for_file()),
     };
     // Nothing seen is nothing to draw, and was said in words.
-    if let Ok(svg) = charts::witness_waterfall(seen, name, &footer, Theme::Auto)
+    if let Ok(drawn) = charts::witness_waterfall(seen, name, &footer, Theme::Auto)
     {
-        folder.write("waterfall.svg", &svg)?;
+        folder.write("waterfall.svg", &drawn.wide)?;
         copy(format!(
             "  picture            {}",
             folder.path().join("waterfall.svg").display()

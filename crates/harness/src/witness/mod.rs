@@ -13,12 +13,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use measurement::SCHEMA_VERSION;
 use measurement::witness::Testimony;
+use report::Folder;
 
 use self::claim::Outcome;
 use crate::child::{Family, Server};
 use crate::cli::WitnessArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
-use crate::report::Folder;
 use crate::terminal::note;
 use crate::text::secrets;
 

@@ -4,11 +4,11 @@ use measurement::lanes;
 use measurement::quantity::mean;
 use measurement::ways::Kin;
 use measurement::witness::{End, Stamp, Testimony, Witness};
+use safe_text::terminal::printable;
 
 use super::claim::{Claim, Outcome};
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, Panel, Span, legend, say, waterfall, width};
-use crate::text::terminal::printable;
 
 /// Says what the server saw.
 pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {

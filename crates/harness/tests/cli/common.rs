@@ -8,8 +8,8 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use harness::report::{PREDICTION, TRIALS};
 use measurement::record::{Measured, Outcome, Trial};
+use report::{PREDICTION, TRIALS};
 use tempfile::TempDir;
 
 /// The program.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use harness::report::TRIALS;
 use measurement::order::nonce;
 use measurement::quantity::duration;
 use measurement::record::{Act, Outcome, Trial};
 use measurement::runs::RunComparison;
 use measurement::summary::Summary;
+use report::TRIALS;
 use serde_json::Value;
 use tempfile::TempDir;
 

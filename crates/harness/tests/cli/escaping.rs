@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use harness::report::TRIALS;
+use report::TRIALS;
 use roxmltree::Document;
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use harness::report::TRIALS;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use report::TRIALS;
 use serde_json::Value;
 
 use crate::common::sample;

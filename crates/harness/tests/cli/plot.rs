@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use harness::report::TRIALS;
+use report::TRIALS;
 use tempfile::TempDir;
 
 use crate::common::{finish, harness, only_folder, run, sample, text};

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use harness::report::{PREDICTION, TRIALS};
+use report::{PREDICTION, TRIALS};
 use serde_json::Value;
 
 use crate::common::{Done, run, sample, text, trials};

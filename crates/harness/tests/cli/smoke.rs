@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use harness::report::{findings, table, trust};
+use harness::terminal::table;
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
 use nix::sys::signal::Signal;
+use report::{findings, trust};
 use tempfile::TempDir;
 
 use crate::columns::{assert_fits, words};

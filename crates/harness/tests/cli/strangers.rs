@@ -6,9 +6,9 @@ use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 
-use harness::report::{PREDICTION, TRIALS};
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
+use report::{PREDICTION, TRIALS};
 use tempfile::TempDir;
 
 use crate::common::{Done, finish, sample, shell, text, trials};

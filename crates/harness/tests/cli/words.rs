@@ -37,7 +37,7 @@ fn saying(words: &str, times: usize) -> String {
 }
 
 fn is_obeyed(c: char) -> bool {
-    c != '\n' && ping_core::is_obeyed(c)
+    c != '\n' && safe_text::is_obeyed(c)
 }
 
 /// Two lines that nobody forged, and nothing that a terminal obeys.

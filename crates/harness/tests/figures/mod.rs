@@ -65,11 +65,11 @@ fn assert_as_in_csv(summary: &Summary, tables: &[Table], csv: &[Row]) {
         let first = |table: &&Table| -> bool {
             let own = table.rows.iter().map(|row| row[0].as_str());
             table.headers[0] == "strategy"
-                && table.heading == harness::report::heading(batch)
+                && table.heading == report::heading(batch)
                 && own.eq(names.iter().copied())
         };
         let table = tables.iter().find(first).unwrap_or_else(|| {
-            panic!("no table of {}", harness::report::heading(batch))
+            panic!("no table of {}", report::heading(batch))
         });
         for (cells_of_row, row) in table.rows.iter().zip(rows) {
             for (header, cell) in table.headers.iter().zip(cells_of_row) {

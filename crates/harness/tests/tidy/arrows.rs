@@ -55,7 +55,9 @@ fn is_lesson(name: &str) -> bool {
 #[test]
 fn a_lesson_knows_the_job_and_no_other_room() {
     for package in packages().iter().filter(|p| is_lesson(&p.name)) {
-        for room in ["harness", "test-server", "measurement", "charts"] {
+        let rooms =
+            ["harness", "report", "test-server", "measurement", "charts"];
+        for room in rooms {
             assert!(!has(&package.needs, room), "{}: {room}", package.name);
         }
         let all = package.needs.iter().chain(&package.needs_for_tests);
@@ -75,27 +77,39 @@ fn the_job_knows_no_concurrency() {
 }
 
 #[test]
-fn each_of_these_has_one_user() {
-    let only = [
-        ("plotters", "charts"),
-        ("clap", "harness"),
-        ("indicatif", "harness"),
-        ("charts", "harness"),
+fn each_of_these_has_no_other_users() {
+    let only: [(&str, &[&str]); 5] = [
+        ("plotters", &["charts"]),
+        ("clap", &["harness"]),
+        ("indicatif", &["harness"]),
+        ("report", &["harness"]),
+        ("charts", &["harness", "report"]),
     ];
     for package in packages() {
-        for (library, user) in only {
+        for (library, users) in only {
             let uses = has(&package.needs, library);
-            let may = package.name == user;
+            let may = users.contains(&package.name.as_str());
             assert!(!uses || may, "{} → {library}", package.name);
         }
     }
 }
 
+/// Whoever only plots builds no client, no runtime and no server.
 #[test]
-fn arithmetic_and_drawing_stand_alone() {
+fn arithmetic_drawing_and_reports_stand_alone() {
     let may = |name: &str| match name {
+        "safe-text" => Some(vec![]),
         "measurement" => Some(vec!["serde", "serde_json"]),
         "charts" => Some(vec!["measurement", "plotters", "plotters-backend"]),
+        "report" => Some(vec![
+            "anyhow",
+            "charts",
+            "measurement",
+            "nix",
+            "safe-text",
+            "serde",
+            "serde_json",
+        ]),
         _ => None,
     };
     for package in packages() {

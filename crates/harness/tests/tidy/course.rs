@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use harness::course::trap::Header;
+use harness::course::Header;
 use measurement::course::{LESSONS, Lesson};
 
 use crate::documents::{quote, summary_of};

@@ -4,11 +4,11 @@
 use std::fmt::Write;
 use std::fs;
 
-use harness::report::findings;
 use harness::strategies::STRATEGIES;
 use measurement::environment::Run;
 use measurement::summary::Summary;
 use measurement::witness::Testimony;
+use report::findings;
 use serde::Deserialize;
 
 use crate::{files, read, root};

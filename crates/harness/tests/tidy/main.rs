@@ -5,6 +5,7 @@
 
 mod arrows;
 mod choice;
+mod circles;
 mod course;
 mod documents;
 #[path = "../figures/mod.rs"]

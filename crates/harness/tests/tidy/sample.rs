@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use harness::report::{Folder, PREDICTION, TRIALS, draw, folded_table, table};
+use harness::terminal::{folded_table, table};
 use measurement::course::LESSONS;
+use report::{Folder, PREDICTION, TRIALS, draw};
 
 use crate::figures::assert_one_figure_for_one_thing;
 use crate::{files, name, read, root};
@@ -76,7 +77,7 @@ fn one_thing_has_one_figure() {
 #[test]
 fn no_twin_is_the_trial_that_is_drawn() {
     let (folder, run) = Folder::open(&sample()).unwrap();
-    let (trials, summary) = harness::report::read(&folder, &run).unwrap();
+    let (trials, summary) = report::read(&folder, &run).unwrap();
     assert!(trials.iter().any(|trial| trial.aa_twin));
     for row in summary.batches.iter().flat_map(|batch| &batch.rows) {
         let drawn = trials.iter().find(|t| Some(t.trial) == row.median_trial);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use harness::course::trap::Header;
+use harness::course::Header;
 
 use crate::documents::quote;
 use crate::{files, lesson_folders, name, read};

@@ -2,6 +2,7 @@
 //! where two numbers cannot both be true, the record is refused where it is
 //! read. What is merely unlikely stays.
 
+mod must;
 mod rounds;
 mod samples;
 mod server;
@@ -9,6 +10,7 @@ mod verdicts;
 
 pub use rounds::of_trials;
 
+use self::must::must;
 use crate::bounds::Found;
 use crate::course::prediction::Prediction;
 use crate::course::{self, Lesson};
@@ -89,23 +91,4 @@ fn utc(place: &str, text: &str) -> Found {
     let is_time =
         text.len() == SHAPE.len() && SHAPE.bytes().zip(text.bytes()).all(alike);
     must(is_time, || format!("`{place}` is no time in UTC"))
-}
-
-/// Whether this holds; if not, what contradicts what.
-fn must(holds: bool, why: impl FnOnce() -> String) -> Found {
-    if holds { Ok(()) } else { Err(why()) }
-}
-
-/// Whether a number is no more than another one allows; the same below for no
-/// less, and for as much.
-fn at_most(place: &str, number: u64, most: u64, of: &str) -> Found {
-    must(number <= most, || format!("`{place}` is {number}, but {of} {most}"))
-}
-
-fn at_least(place: &str, number: u64, least: u64, of: &str) -> Found {
-    must(number >= least, || format!("`{place}` is {number}, but {of} {least}"))
-}
-
-fn equal(place: &str, number: u64, other: u64, of: &str) -> Found {
-    must(number == other, || format!("`{place}` is {number}, but {of} {other}"))
 }

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{must, of_trial};
+use super::must::must;
+use super::of_trial;
 use crate::bounds::Found;
 use crate::environment::Run;
 use crate::order;

@@ -1,6 +1,6 @@
 //! The client's own times: a column for each, an entry for each ping.
 
-use super::{at_most, equal, must};
+use super::must::{at_most, equal, must};
 use crate::bounds::Found;
 use crate::distribution::{Histogram, middle_of_bucket};
 use crate::record::{Histograms, Measured, SAMPLES_BELOW, Samples, Spec};

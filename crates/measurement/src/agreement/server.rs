@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{at_least, at_most, equal, must};
+use super::must::{at_least, at_most, equal, must};
 use crate::bounds::{Found, MOST_PINGS};
 use crate::makespan;
 use crate::record::{ARRIVALS_NS, Host, MOST_ARRIVALS, Measured, Spec};

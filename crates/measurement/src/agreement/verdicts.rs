@@ -1,7 +1,7 @@
 //! The checks, the flags and the medians made again of what the record holds:
 //! they must come out as they stand there.
 
-use super::{at_least, at_most, equal, must};
+use super::must::{at_least, at_most, equal, must};
 use crate::bounds::Found;
 use crate::check::{self, Check, Evidence, Flag};
 use crate::quantity::readable;

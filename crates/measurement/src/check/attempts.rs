@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Evidence, check};
+use super::evidence::Evidence;
+use crate::finding::{Check, check};
 use crate::record::MOST_REQUESTS;
 
 /// How often the server saw each ping; none where it does not know all of

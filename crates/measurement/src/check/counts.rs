@@ -4,7 +4,9 @@
 //! those. What the client does not wait for any more, the server may finish or
 //! see go.
 
-use super::{Check, Evidence, attempts, check};
+use super::attempts;
+use super::evidence::Evidence;
+use crate::finding::{Check, check};
 
 pub(super) fn answered(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, samples, .. } = evidence;

@@ -1,6 +1,8 @@
 //! What marks a trial and keeps it.
 
-use super::{Evidence, Flag, flag, network};
+use super::evidence::Evidence;
+use super::network;
+use crate::finding::{Flag, flag};
 use crate::witness::{End, Witness};
 
 /// Beyond this median lateness the server itself was short of a processor.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Evidence, check};
+use super::evidence::Evidence;
+use crate::finding::{Check, check};
 use crate::makespan;
 use crate::witness::Witness;
 

@@ -6,7 +6,8 @@
 //! and whoever takes out trials that took long makes the rest look quick. So
 //! nothing is voided, whoever it was: it is marked.
 
-use super::{Evidence, Flag, flag};
+use super::evidence::Evidence;
+use crate::finding::{Flag, flag};
 
 pub(super) fn retransmission(evidence: &Evidence<'_>) -> Option<Flag> {
     let again = evidence.host.retransmitted_segments.unwrap_or(0);

@@ -6,70 +6,13 @@
 
 pub mod ask;
 pub mod formula;
+mod lesson;
 pub mod prediction;
 mod table;
 
 pub use ask::{Ask, Quantity};
+pub use lesson::{Cell, Failing, Lesson};
 pub use table::LESSONS;
-
-use crate::fault::Fault;
-use crate::manners::Manners;
-use crate::waits::Waits;
-
-/// What a lesson measures and asks.
-#[derive(Debug, Clone, Copy)]
-pub struct Lesson {
-    /// From 1.
-    pub number: u8,
-    /// The name of its strategy.
-    pub name: &'static str,
-    /// The one question that it answers.
-    pub question: &'static str,
-    /// What is measured.
-    pub cells: &'static [Cell],
-    /// What is to be predicted before any of it is shown.
-    pub asks: &'static [Ask],
-}
-
-/// One trial of each round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    /// The strategy's name.
-    pub strategy: &'static str,
-    /// The most pings in flight at once.
-    pub concurrency: usize,
-    /// How many pings.
-    pub requests: usize,
-    /// The server's waits.
-    pub waits: Waits,
-    /// How long the whole batch may take, ns.
-    pub limit_ns: Option<u64>,
-    /// In how many rounds.
-    pub rounds: u32,
-    /// What goes wrong, and how the server is treated then; `None` where
-    /// nothing does.
-    pub failing: Option<Failing>,
-}
-
-/// What goes wrong in a cell, and what is done about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failing {
-    /// The `faults` of the server's plan.
-    pub faults: &'static [Option<Fault>],
-    /// How the server is treated.
-    pub manners: Manners,
-}
-
-impl Failing {
-    /// What part of all attempts is refused: the p of F10.
-    pub fn share(&self) -> f64 {
-        let refuses = |fault: &&Option<Fault>| {
-            fault.is_some_and(|fault| fault.refusal().is_some())
-        };
-        let refused = self.faults.iter().filter(refuses).count();
-        refused as f64 / self.faults.len().max(1) as f64
-    }
-}
 
 impl Lesson {
     /// The lesson after this one; `None` if it is the last.

@@ -1,7 +1,8 @@
 //! The lessons' own numbers. A page or a chart that names one takes it from
 //! here.
 
-use super::{Ask, Cell, Failing, Lesson, Quantity};
+use super::ask::{Ask, Quantity};
+use super::lesson::{Cell, Failing, Lesson};
 use crate::MILLISECOND;
 use crate::fault::Fault;
 use crate::manners::Manners;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::figure::{Figure, figure};
-use super::in_order;
+use super::order::in_order;
 use super::verdicts::{Versus, versus};
 use crate::record::Act;
 use crate::statistics::Estimate;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RunRead;
+use super::read::RunRead;
 use crate::environment::Ended;
 use crate::quantity::gib;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ratio;
+use super::ratio::ratio;
 use crate::makespan;
 use crate::record::{Act, Trial};
 use crate::waits::Waits;

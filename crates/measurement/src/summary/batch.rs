@@ -6,8 +6,9 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use super::baseline::Baselines;
-use super::row::{Row, row};
-use super::{in_order, ratio};
+use super::order::in_order;
+use super::ratio::ratio;
+use super::row::{Row, cpu_of, row};
 use crate::compare::{Comparison, Twins, compare, twins};
 use crate::makespan;
 use crate::record::{Act, Measured, Trial};
@@ -123,13 +124,6 @@ type Figure = fn(&Measured) -> Option<f64>;
 
 fn makespan_of(measured: &Measured) -> Option<f64> {
     Some(measured.makespan_ns as f64)
-}
-
-/// On loopback the kernel's work is charged to whichever side happens to run
-/// it, so that only both together mean anything.
-pub(super) fn cpu_of(measured: &Measured) -> Option<f64> {
-    let client = measured.cost.cpu_ns()?;
-    Some(client.saturating_add(measured.server.cpu_ns?) as f64)
 }
 
 /// The one over the other, of the trials that have the same key.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{in_order, ratio};
+use super::order::in_order;
+use super::ratio::ratio;
 use crate::record::{Act, Trial};
 use crate::statistics::{Estimate, estimate};
 

@@ -2,26 +2,30 @@
 
 mod baseline;
 mod batch;
+mod key;
 mod memory;
 mod named;
+mod order;
+mod ratio;
 mod row;
 mod trust;
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 pub use batch::Batch;
+pub(crate) use key::Key;
 pub use memory::Memory;
 pub use named::{NO_WAITS_AT_ONCE, UNEVEN_AT_ONCE};
+pub(crate) use ratio::ratio;
 pub use row::{Note, Row};
 pub use trust::{Step, Trust};
 
-use crate::record::{Act, MOST_REQUESTS, Spec, Trial};
-use crate::waits::Waits;
+use crate::record::{Act, Trial};
 use crate::ways;
 use baseline::Baselines;
+use key::possible;
 
 /// The content of `summary.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -98,57 +102,4 @@ pub fn summarise(
 pub(crate) fn batches(trials: &[Trial]) -> usize {
     let keys: BTreeSet<Key> = trials.iter().map(Key::of).collect();
     keys.len()
-}
-
-/// Whether it can have been a trial. Of one that asks for more pings than
-/// that, the mere list of waits might not fit into memory.
-fn possible(trial: &Trial) -> bool {
-    trial.spec.requests <= MOST_REQUESTS
-}
-
-/// What makes trials comparable: the same act, level, length, waits and limit,
-/// and whether the processors were kept awake. Those that were come first:
-/// they are what is told of the act.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key(
-    Act,
-    usize,
-    usize,
-    Waits,
-    Option<u64>,
-    Reverse<Option<bool>>,
-);
-
-impl Key {
-    fn of(trial: &Trial) -> Key {
-        // The sequential trials of a level stay with it: `level` is what the
-        // batch was asked for, whatever a strategy makes of it.
-        let Trial { act, level, spec, .. } = trial;
-        let Spec { requests, waits, limit_ns, kept_awake, .. } = spec;
-        let awake = Reverse(*kept_awake);
-        Key(*act, *level, *requests, *waits, *limit_ns, awake)
-    }
-
-    pub(crate) fn of_batch(batch: &Batch) -> Key {
-        let Batch { act, concurrency, requests, waits, limit_ns, .. } = batch;
-        let awake = Reverse(batch.kept_awake);
-        Key(*act, *concurrency, *requests, *waits, *limit_ns, awake)
-    }
-}
-
-/// The strategies of these trials, those of `order` first and in its order.
-fn in_order<'a>(trials: &[&'a Trial], order: &[&str]) -> Vec<&'a str> {
-    let mut names: Vec<&str> =
-        trials.iter().map(|trial| trial.spec.strategy.as_str()).collect();
-    let place = |name: &str| {
-        order.iter().position(|s| *s == name).unwrap_or(order.len())
-    };
-    names.sort_by_key(|name| (place(name), *name));
-    names.dedup();
-    names
-}
-
-/// None where it would be infinite, or nothing over nothing.
-pub(crate) fn ratio(of: f64, to: f64) -> Option<f64> {
-    Some(of / to).filter(|ratio| ratio.is_finite())
 }

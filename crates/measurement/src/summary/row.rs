@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::baseline::{Baselines, throughput};
-use super::batch::cpu_of;
-use super::ratio;
+use super::ratio::ratio;
 use crate::MILLISECOND;
 use crate::compare::Comparison;
 use crate::distribution::{Distribution, Histogram};
@@ -315,4 +314,11 @@ fn pooled(
         Some(histogram) => histogram.0.clone(),
         None => times.map(|time| (time, 1)).collect(),
     }
+}
+
+/// On loopback the kernel's work is charged to whichever side happens to run
+/// it, so that only both together mean anything.
+pub(super) fn cpu_of(measured: &Measured) -> Option<f64> {
+    let client = measured.cost.cpu_ns()?;
+    Some(client.saturating_add(measured.server.cpu_ns?) as f64)
 }

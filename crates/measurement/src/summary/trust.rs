@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Batch, Key, possible, ratio};
+use super::batch::Batch;
+use super::key::{Key, possible};
+use super::ratio::ratio;
 use crate::environment::RunEnd;
 use crate::record::{Measured, Outcome, Spec, Trial};
 use crate::waits::Waits;

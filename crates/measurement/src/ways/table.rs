@@ -1,6 +1,6 @@
 //! The rows of the table of ways.
 
-use super::{Kin, Sharing, Way};
+use super::way::{Kin, Sharing, Way};
 
 /// The lessons, in their order.
 pub const LESSONS: &[Way] =

@@ -14,10 +14,6 @@ use crate::order::Wait;
 const FAREWELL_BYTES: usize = 1024 * 1024;
 const FAREWELL_PATIENCE: u64 = 1_000 * MILLISECOND;
 
-/// When it is first looked again whether a client that closed its side still
-/// listens; then each time after twice the time.
-pub(super) const FIRST_LOOK: u64 = MILLISECOND;
-
 impl Connection {
     /// The whole answer is written. Whether anybody is there to read it is
     /// looked at where there is a doubt.

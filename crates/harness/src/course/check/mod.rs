@@ -28,8 +28,9 @@ use measurement::course::Lesson;
 use super::program::Performance;
 use crate::cli::CheckArgs;
 use crate::interrupt::INTERRUPTED;
-use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, lanes, note, say, width, wrapped};
+use crate::terminal::{
+    Ink, Paint, lanes, note, plain_table, say, width, wrapped,
+};
 use crate::usage::usage;
 use crate::witness::panel;
 

@@ -7,7 +7,6 @@ use measurement::course::Lesson;
 
 use super::exercise::Exercise;
 use crate::child::Server;
-use crate::course::lesson::crate_of;
 use crate::course::program::{Performance, build};
 use crate::course::source::Source;
 use crate::interrupt::Interrupt;
@@ -24,8 +23,8 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(lesson: &Lesson) -> Result<Place> {
-        let (package, source) = crate_of(lesson)?;
-        Ok(Place { source, package })
+        let source = Source::needed(lesson)?;
+        Ok(Place { source, package: lesson.package() })
     }
 
     pub(super) fn folder(&self, exercise: &Exercise) -> PathBuf {

@@ -2,10 +2,10 @@
 //! the same URLs: the same answers, another picture.
 
 mod case;
-mod header;
+mod list;
 mod tell;
 
-pub use header::Header;
+pub(super) use list::list_traps;
 
 use std::fs;
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow};
 use measurement::course::Lesson;
 
-use super::lesson::{crate_of, list_traps};
+use super::header::Header;
 use super::program::{Performance, build, perform};
 use super::source::Source;
 use crate::child::Server;
@@ -29,7 +29,7 @@ use case::Case;
 ///
 /// If there is no such trap, or the programs cannot be built or run.
 pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
-    let (package, source) = crate_of(lesson)?;
+    let source = Source::needed(lesson)?;
     if name.is_empty() {
         list_traps(lesson.number, source.traps());
         return Ok(ExitCode::SUCCESS);
@@ -44,7 +44,8 @@ pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
     let wrong = format!("wrong_{name}");
     let interrupt = Interrupt::install(|| ())?;
     let programs = [right.as_str(), &wrong];
-    let built = build(source.root(), &package, &programs, None, &interrupt)?;
+    let built =
+        build(source.root(), &lesson.package(), &programs, None, &interrupt)?;
     let case = Case::of(&name);
     let server = Server::start(&interrupt)?;
     let run = |program| -> Result<Performance> {

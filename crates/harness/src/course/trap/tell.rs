@@ -2,12 +2,13 @@ use std::collections::BTreeMap;
 
 use comfy_table::CellAlignment;
 
-use super::Header;
+use crate::course::header::Header;
 use crate::course::printed::printed;
 use crate::course::program::{Ended, Performance};
 use crate::interrupt::Interrupt;
-use crate::report::plain_table;
-use crate::terminal::{Ink, Paint, Panel, lanes, pause, say, width, wrapped};
+use crate::terminal::{
+    Ink, Paint, Panel, lanes, pause, plain_table, say, width, wrapped,
+};
 use crate::witness::panel;
 
 /// What is told of a trap.

@@ -1,5 +1,6 @@
-use ping_core::{Drain, PingError, is_obeyed};
+use ping_core::{Drain, PingError};
 use proptest::prelude::*;
+use safe_text::is_obeyed;
 
 use super::*;
 

@@ -2,10 +2,10 @@ use std::borrow::Cow;
 use std::time::Instant;
 
 use ping_core::{Ping, PingError, masked, masked_url};
+use safe_text::csv::cell;
 use serde::Serialize;
 
 use crate::ping::tally::Verdict;
-use crate::text::csv::cell;
 
 /// One ping, as JSON and CSV tell it.
 #[derive(Debug, Serialize)]

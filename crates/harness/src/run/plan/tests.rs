@@ -1,7 +1,7 @@
 use measurement::makespan;
 
 use super::*;
-use crate::run::Preset;
+use crate::cli::Preset;
 use crate::strategies;
 
 fn options(preset: Preset) -> RunOptions {

@@ -1,7 +1,7 @@
 //! The words of a script, as a shell or a program reads them.
 
+use super::options::{option_value, own};
 use super::quotes::Quotes;
-use super::{option_value, own};
 
 /// Each word by the rules for words; quotes around one stay.
 pub(super) fn masked_words(text: &str) -> String {

@@ -1,0 +1,34 @@
+//! Words that may be typed for a choice.
+
+use clap::ValueEnum;
+
+/// How much to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Preset {
+    /// One round of everything, to see that it works: ten seconds
+    Smoke,
+    /// Six to nine rounds: an answer in a good minute
+    Quick,
+    /// Fifteen rounds and more levels, past the limit of the processors
+    Full,
+}
+
+/// As what to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// A line per ping, then totals
+    Text,
+    /// One document
+    Json,
+    /// A row per ping
+    Csv,
+}
+
+/// As what a comparison is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables of 80 columns
+    Text,
+    /// One document
+    Json,
+}
