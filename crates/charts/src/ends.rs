@@ -236,7 +236,9 @@ fn text(
     if text_width(&full, form.small, false) <= width {
         full
     } else if ends.len() > 1 {
-        format!("{}: {number}", count(ends.len()))
+        let some = format!("{}: {number}", count(ends.len()));
+        let fits = text_width(&some, form.small, false) <= width;
+        if fits { some } else { number }
     } else {
         // The number is what must be read.
         format!("{number} {}", names.join(" "))

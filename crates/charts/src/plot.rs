@@ -71,7 +71,8 @@ pub(crate) struct Axis {
 pub(crate) enum Ticks {
     /// Round numbers, followed by this.
     Round(&'static str),
-    /// These, with a line of the grid each.
+    /// These, with a line of the grid each. Of two that would collide the
+    /// earlier one in this list stays.
     At(Vec<Tick>),
     /// These without lines: rows.
     Rows(Vec<Tick>),
@@ -112,6 +113,8 @@ pub(crate) struct Note {
     /// drawn, where no place is free.
     pub(crate) needed: bool,
     pub(crate) side: Side,
+    /// What is behind it.
+    pub(crate) on: Paint,
 }
 
 /// Where a note stands rather than elsewhere.
@@ -182,12 +185,24 @@ impl Note {
     /// One that may be left out.
     pub(crate) fn new(text: impl Into<String>, at: At) -> Note {
         let (text, side) = (text.into(), Side::Above);
-        Note { text, at, bold: false, needed: false, side }
+        Note {
+            text,
+            at,
+            bold: false,
+            needed: false,
+            side,
+            on: Paint::Background,
+        }
     }
 
     /// A number that the title speaks of, too.
     pub(crate) fn number(text: impl Into<String>, at: At) -> Note {
         Note { bold: true, needed: true, ..Note::new(text, at) }
+    }
+
+    /// The same on a filled area.
+    pub(crate) fn on(self, on: Paint) -> Note {
+        Note { on, ..self }
     }
 
     /// The same, rather at that side.

@@ -112,11 +112,16 @@ impl Scene {
     /// Adds a label, and a patch of background behind it, so that no line
     /// drawn before runs through it. The two come together.
     pub(crate) fn label_on_patch(&mut self, label: Label) {
+        self.label_on(label, Paint::Background);
+    }
+
+    /// The same with a patch of another colour.
+    pub(crate) fn label_on(&mut self, label: Label, paint: Paint) {
         let area = label.area();
         let patch =
             Area { left: area.left - 3.0, right: area.right + 3.0, ..area };
         let shape = Shape::Bar(patch);
-        let (paint, motion) = (Paint::Background, label.motion);
+        let motion = label.motion;
         self.marks.push(Mark { motion, ..Mark::new(shape, paint) });
         self.labels.push(label);
     }

@@ -105,9 +105,11 @@ fn complaint(scene: &Scene) -> Option<String> {
         }
         // A patch hides what was drawn before it.
         let patch = scene.marks.iter().skip(1).rposition(|mark| {
-            mark.paint == Paint::Background && inside(&area, &area_of(mark))
+            let hides = matches!(mark.shape, Shape::Bar(_));
+            let paint = matches!(mark.paint, Paint::Background | Paint::Idle);
+            hides && paint && inside(&area, &area_of(mark))
         });
-        for mark in scene.marks.iter().skip(patch.map_or(1, |at| at + 1)) {
+        for mark in scene.marks.iter().skip(patch.map_or(1, |at| at + 2)) {
             if mark.paint != Paint::Background && overlap(&area, &area_of(mark))
             {
                 return Some(format!("{label:?} over {mark:?}"));
@@ -118,7 +120,6 @@ fn complaint(scene: &Scene) -> Option<String> {
 }
 
 fn assert_readable(scenes: &[Scene; 2]) {
-    assert_eq!(scenes[0].height, scenes[1].height);
     for scene in scenes {
         assert_eq!(complaint(scene), None);
     }

@@ -54,8 +54,10 @@ impl Plot {
     /// Side by side, each with room for its names and labels.
     fn beside(&self, form: &Form, room: Area) -> Vec<Place> {
         let count = self.panels.len();
-        let labels: Vec<f64> =
-            self.panels.iter().map(|panel| panel.ends_width(form)).collect();
+        // Where panels share a page, names give way to the data.
+        let most = if count > 1 { 140.0 } else { f64::INFINITY };
+        let labels = self.panels.iter().map(|panel| panel.ends_width(form));
+        let labels: Vec<f64> = labels.map(|width| width.min(most)).collect();
         let lefts: Vec<f64> =
             (0..count).map(|i| self.left_of(form, i)).collect();
         let gaps = self.gap(form) * (count as f64 - 1.0);

@@ -27,7 +27,7 @@ pub(super) fn draw_notes(
         };
         let any = inside.iter().find(apart).filter(|_| note.needed);
         if let Some(label) = free.or(any) {
-            scene.label_on_patch((**label).clone());
+            scene.label_on((**label).clone(), note.on);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::points::{
     draw_beyond, draw_prediction, draw_trial, symbol_of, symbol_size,
 };
 use crate::scale::{Scale, Tick};
-use crate::scene::{Anchor, Area, Dash, Label, Mark, Scene, Shape};
+use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
 use crate::text_width::{fit, text_width};
 
 /// Where a panel is.
@@ -114,7 +114,6 @@ impl Panel {
             layer.draw(scene, form, &at, data);
         }
         self.draw_titles(scene, form, place, named);
-        draw_notes(scene, form, &self.notes, &at, data);
         let end = |named: &crate::plot::Named| End {
             strategy: named.strategy.clone(),
             at: at(named.at),
@@ -124,6 +123,7 @@ impl Panel {
         let unit = self.ends.first().map_or("", |named| named.unit);
         let room = Area { left: data.right, right: place.end, ..data };
         draw_ends(scene, form, &ends, room, unit);
+        draw_notes(scene, form, &self.notes, &at, data);
     }
 
     fn draw_titles(
@@ -152,15 +152,12 @@ impl Panel {
         };
         put(&self.title, form.body, true);
         put(&self.about, form.small, false);
-        if named {
-            y += 0.25 * form.small;
-            let text = self.y.name(form);
-            if !text.is_empty() {
-                let baseline = data.top - 0.75 * form.small;
-                let text = fit(text, form.small, false, width);
-                let label = Label::new(&text, left, baseline, form.small);
-                scene.labels.push(label.muted());
-            }
+        let name = self.y.name(form);
+        if named && !name.is_empty() {
+            let baseline = data.top - 0.75 * form.small;
+            let text = fit(name, form.small, false, width);
+            let label = Label::new(&text, left, baseline, form.small);
+            scene.labels.push(label.muted());
         }
         let name = self.x.name(form);
         if !name.is_empty() {
@@ -183,13 +180,8 @@ impl Panel {
         let is_row = matches!(self.y.ticks, Ticks::Rows(_));
         let thin = 0.7 * form.rule;
         let mut free: Vec<Area> = Vec::new();
-        let mut ticks = self.y.named(form);
-        ticks.sort_by(|a, b| b.value.total_cmp(&a.value));
-        for tick in ticks {
+        for tick in self.y.named(form) {
             let at = y.at(tick.value);
-            let line = if is_row { y.at(tick.value + 0.5) } else { at };
-            let (from, to) = ((data.left, line), (data.right, line));
-            scene.line(from, to, thin, Paint::Grid);
             let mut name = row_name(&tick, form, is_row);
             name.x = data.left - CLEAR * form.small;
             name.y = at + 0.36 * form.small;
@@ -197,8 +189,14 @@ impl Panel {
             let collides = free.iter().any(|other| {
                 area.top < other.bottom + 1.0 && other.top < area.bottom + 1.0
             });
-            if named && !collides && !name.text.trim().is_empty() {
-                free.push(area);
+            if collides {
+                continue;
+            }
+            free.push(area);
+            let line = if is_row { y.at(tick.value + 0.5) } else { at };
+            let (from, to) = ((data.left, line), (data.right, line));
+            scene.line(from, to, thin, Paint::Grid);
+            if named && !name.text.trim().is_empty() {
                 scene.labels.push(name);
             }
         }
@@ -214,14 +212,8 @@ impl Panel {
     ) {
         let data = place.data;
         let mut taken: Vec<Area> = Vec::new();
-        let mut ticks = self.x.named(form);
-        // Both ends have a name before what is between them.
-        let last = ticks.len().saturating_sub(1);
-        ticks.swap(0, last);
-        for tick in ticks {
+        for tick in self.x.named(form) {
             let at = x.at(tick.value);
-            let (from, to) = ((at, data.top), (at, data.bottom));
-            scene.line(from, to, 0.7 * form.rule, Paint::Grid);
             let baseline = data.bottom + 1.35 * form.small;
             let mut name = Label::new(&tick.text, at, baseline, form.small)
                 .muted()
@@ -238,6 +230,8 @@ impl Panel {
             });
             if free && !name.text.trim().is_empty() {
                 taken.push(area);
+                let (from, to) = ((at, data.top), (at, data.bottom));
+                scene.line(from, to, 0.7 * form.rule, Paint::Grid);
                 scene.labels.push(name);
             }
         }

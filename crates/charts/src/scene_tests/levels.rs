@@ -12,14 +12,13 @@ use crate::points::symbol_size;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Scene, Shape};
 use crate::{
-    efficiency, finding_efficiency, finding_latency, finding_speed_up,
-    finding_trust, latency, speed_up, trust,
+    chart, efficiency, finding_efficiency, finding_latency, finding_speed_up,
+    finding_trust, latency, trust,
 };
 
 fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let panels = speed_up::panels(summary).ok()?;
     let title = finding_speed_up(summary);
-    Some(speed_up::layout::layout(&panels, &title, &footer()))
+    chart::speed_up::scenes(summary, &title, &footer()).ok()
 }
 
 fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
@@ -92,19 +91,21 @@ pub(super) fn diamonds(scene: &Scene) -> Vec<Area> {
 #[test]
 fn points_are_where_the_summary_says() {
     let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
-    for (scene, form) in
-        speed_up_scenes(&summary).unwrap().iter().zip([WIDE, NARROW])
-    {
-        let found = points(scene, Steps::Log2, "×");
-        // On a telephone the key has a symbol before those of the data.
-        let diamonds = diamonds(scene);
-        let skipped = usize::from(form.narrow);
-        for (batch, area) in
-            sweep(&summary).iter().skip(1).zip(&diamonds[skipped..])
-        {
+    for scene in speed_up_scenes(&summary).unwrap() {
+        // Those of the first panel come first, and on a telephone below the
+        // names of the others.
+        let panel = first_panel(&scene);
+        let found = points(&panel, Steps::Log2, "×");
+        for batch in sweep(&summary).iter().skip(1) {
             let row = pool(batch);
-            let middle = (area.top + area.bottom) / 2.0;
-            let read = found.value_at(middle);
+            let told = format!(
+                "worker pool (queue), {} in flight: ",
+                batch.concurrency
+            );
+            let mut marks = panel.marks.iter();
+            let mark = marks.find(|mark| mark.hover.starts_with(&told));
+            let area = area_of(mark.unwrap());
+            let read = found.value_at((area.top + area.bottom) / 2.0);
             let wanted = row.speed_up.as_ref().unwrap().median;
             assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
         }
@@ -128,6 +129,20 @@ fn points_are_where_the_summary_says() {
     }
 }
 
+/// What is above the second panel, if that is below the first one.
+fn first_panel(scene: &Scene) -> Scene {
+    let named = |title: &str| {
+        let mut labels = scene.labels.iter();
+        labels.find(|label| label.text == title).map(|label| label.y)
+    };
+    let (first, second) = (named("Even waits"), named("Uneven waits"));
+    let end = second.filter(|y| Some(*y) != first).unwrap_or(f64::MAX);
+    let mut panel = scene.clone();
+    panel.labels.retain(|label| label.y < end);
+    panel.marks.retain(|mark| area_of(mark).top < end);
+    panel
+}
+
 /// The scale that the names at the left were made with, from two of them.
 pub(super) fn points(scene: &Scene, steps: Steps, unit: &str) -> Scale {
     let ticks: Vec<(f64, f64)> = scene
@@ -139,6 +154,8 @@ pub(super) fn points(scene: &Scene, steps: Steps, unit: &str) -> Scale {
             Some((number, label.y - 0.36 * label.size))
         })
         .collect();
+    let mut ticks = ticks;
+    ticks.sort_by(|a: &(f64, f64), b| a.0.total_cmp(&b.0));
     let (low, high) = (ticks[0], ticks[ticks.len() - 1]);
     assert!(low.0 < high.0 && low.1 > high.1);
     Scale::new(steps, [low.0, high.0], (low.1, high.1))
@@ -276,7 +293,6 @@ proptest! {
     #[test]
     fn any_run_can_be_read(summary in any_summary()) {
         for scenes in all_scenes(&summary) {
-            prop_assert_eq!(scenes[0].height, scenes[1].height);
             for scene in &scenes {
                 prop_assert_eq!(complaint(scene), None);
             }

@@ -98,9 +98,10 @@ impl Svg {
         let (class, base) =
             (self.look.paint.class(), self.look.paint.base(self.theme));
         let dash = match self.look.dash {
-            Dash::Solid => "",
-            Dash::Dashed => " stroke-dasharray=\"20 14\"",
-            Dash::Dotted => " stroke-dasharray=\"6 12\"",
+            Dash::Solid => String::new(),
+            // As long as the line is wide: on a telephone both are longer.
+            Dash::Dashed => dashes(width, 4.0, 2.8),
+            Dash::Dotted => dashes(width, 0.8, 1.5),
         };
         format!(
             "class=\"line-{class}\" fill=\"none\" stroke=\"{base}\" \
@@ -142,6 +143,11 @@ impl Svg {
             _ => self.groups.push(Group { attributes, members: vec![member] }),
         }
     }
+}
+
+fn dashes(width: u32, on: f64, off: f64) -> String {
+    let [on, off] = [on, off].map(|part| (f64::from(width) * part).round());
+    format!(" stroke-dasharray=\"{on} {off}\"")
 }
 
 /// Nothing can go wrong while a text is written.

@@ -208,7 +208,10 @@ fn processor_time() {
     for (summary, expected) in cases {
         assert_eq!(finding_cpu_cost(&summary), expected);
         if let Ok(svg) = charts::cpu_cost(&summary, &footer, Theme::Light) {
-            let cut = svg.find('…').map(|at| &svg[at.saturating_sub(60)..at]);
+            let cut = svg
+                .wide
+                .find('…')
+                .map(|at| &svg.wide[at.saturating_sub(60)..at]);
             assert_eq!(cut, None, "{expected}");
         }
     }

@@ -117,7 +117,10 @@ fn memory() {
     for (summary, expected) in cases {
         assert_eq!(finding_memory(&summary), expected);
         if let Ok(svg) = charts::memory(&summary, &footer, Theme::Light) {
-            let cut = svg.find('…').map(|at| &svg[at.saturating_sub(60)..at]);
+            let cut = svg
+                .wide
+                .find('…')
+                .map(|at| &svg.wide[at.saturating_sub(60)..at]);
             assert_eq!(cut, None, "{expected}");
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use measurement::MILLISECOND;
 use measurement::order;
 use measurement::record::Act;
-use measurement::summary::{self, UNEVEN_AT_ONCE};
+use measurement::summary::UNEVEN_AT_ONCE;
 use measurement::waits::{BOOK_STATUSES, UNEVEN_WAITS_US, Waits};
 use measurement::ways;
 
@@ -18,11 +18,6 @@ use crate::cli::PINGS_PER_LANE;
 
 #[cfg(test)]
 mod tests;
-
-/// How many in flight at once where nothing waits: more than in the other acts
-/// that no preset can do without.
-pub(super) const NO_WAITS_AT_ONCE: NonZeroUsize =
-    NonZeroUsize::new(summary::NO_WAITS_AT_ONCE).unwrap();
 
 /// At which level of the sweep the pair by hand takes part: a ping that waits
 /// wakes somebody up, and so costs more CPU time than one that does not.

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroUsize;
 
+use measurement::summary;
+
 use crate::cli::Preset;
 
 /// The sizes of a preset.
@@ -39,7 +41,7 @@ pub(super) struct Size {
 /// How many in flight at once where nothing waits: more than in the other acts
 /// that no preset can do without.
 pub(super) const NO_WAITS_AT_ONCE: NonZeroUsize =
-    NonZeroUsize::new(64).unwrap();
+    NonZeroUsize::new(summary::NO_WAITS_AT_ONCE).unwrap();
 
 const SMOKE: Size = Size {
     uneven_rounds: 1,

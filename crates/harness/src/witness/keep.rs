@@ -24,7 +24,8 @@ pub(super) fn keep(folder: &Folder, testimony: &Testimony) -> Result<()> {
         text: format!("what the test server saw of {name}, {}", utc_for_file()),
     };
     // Nothing seen is nothing to draw, and was said in words.
-    if let Ok(drawn) = charts::witness_waterfall(seen, name, &footer, Theme::Auto)
+    if let Ok(drawn) =
+        charts::witness_waterfall(seen, name, &footer, Theme::Auto)
     {
         folder.write("waterfall.svg", &drawn.wide)?;
         copy(format!(

@@ -87,7 +87,8 @@ fn figure(page: &mut String, chart: &Chart) {
          {}{next}</figcaption>\n</figure>\n",
         chart.name,
         chart
-            .svg
+            .picture
+            .wide
             .trim_start_matches("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
         escape(&chart.caption.below()),
     );

@@ -153,8 +153,8 @@ impl Axes {
         levels.dedup();
         let most = levels.last().copied().unwrap_or(1.0);
         // A little room below the lowest symbol and above the highest.
-        let values = points().flat_map(|(_, point)| point.values());
-        let values = values.chain([most]).chain([1.0]);
+        let values = points().map(|(_, point)| point.middle);
+        let values = values.chain([most, 1.0]);
         let values = values.flat_map(|value| [value / 1.25, value * 1.25]);
         let ends = (0.0, 1.0);
         let x = Scale::new(Steps::Log2, levels.iter().copied(), ends);
@@ -163,6 +163,9 @@ impl Axes {
             value,
             text: format!("{value}{unit}"),
         };
+        // Where not all have room, these stay.
+        let first = [1.0, 8.0, 64.0, most];
+        levels.sort_by_key(|level| !first.contains(level));
         let below = [0.5, 0.25, 0.125, 0.0625].into_iter();
         let below = below.filter(|value| *value >= y.ends().0);
         let upwards = levels.iter().copied().chain(below);
@@ -221,11 +224,11 @@ fn about(regime: &Regime<'_>, kind: Kind) -> String {
         batch.sequential_ns as f64 / batch.requests.max(1) as f64
     });
     match kind {
-        Kind::Even => format!("the server waits {} each time", duration(wait)),
+        Kind::Even => format!("of {} each", duration(wait)),
         Kind::Uneven => {
             format!("{} on average, how to share decides", duration(wait))
         }
-        Kind::None => "nothing to overlap but work".to_owned(),
+        Kind::None => "only work to overlap".to_owned(),
     }
 }
 
@@ -346,9 +349,9 @@ fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
             if let Some((waits, most)) = waits(regime, axes)
                 && let Some(roof) = roof(&waits)
             {
-                let text =
-                    format!("the slowest ping alone: {}", speed_up(roof));
-                notes.push(Note::new(text, (most.get() as f64, roof)));
+                let text = format!("slowest ping {}", speed_up(roof));
+                let at = (most.get() as f64, roof);
+                notes.push(Note::new(text, at));
             }
         }
         Kind::Even | Kind::None => {
@@ -364,7 +367,7 @@ fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
     }
     let top = axes.y.scale.ends().1;
     let high = (1.0_f64.max(axes.most.sqrt() / 2.0), top / 1.6);
-    notes.push(Note::new("impossible", high));
+    notes.push(Note::new("impossible", high).on(Paint::Idle));
     notes
 }
 
