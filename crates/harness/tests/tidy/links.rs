@@ -12,7 +12,9 @@ use harness::cli::Cli;
 
 fn documents() -> Vec<PathBuf> {
     let mut documents = files(&root().join("docs"), ".md");
-    documents.push(root().join("README.md"));
+    for name in ["README.md", "CONTRIBUTING.md"] {
+        documents.push(root().join(name));
+    }
     documents
 }
 
