@@ -54,6 +54,7 @@ fn smoke_leaves_a_whole_report() {
     the_page_fetches_nothing(&folder.join("index.html"));
     assert_one_figure_for_one_thing(&folder);
     the_terminal_says_what_the_page_says(&done, &folder);
+    other_levels_are_one_line_each(&done);
     assert_fits(&done.out);
 
     let trials = trials(&folder);
@@ -121,6 +122,20 @@ fn the_terminal_says_what_the_page_says(done: &Done, folder: &Path) {
         for line in table(batch).lines() {
             assert!(done.out.contains(line), "{line}");
         }
+    }
+}
+
+/// Of the uneven waits, and where nothing waits; the tables are of one level.
+fn other_levels_are_one_line_each(done: &Done) {
+    let lines = done.out.lines().map(str::trim);
+    let told = lines.filter(|line| line.starts_with("Speed-up of the pool: "));
+    let told: Vec<&str> = told.collect();
+    let [uneven, no_waits] = told[..] else { panic!("{told:?}") };
+    for (line, levels) in [
+        (uneven, [" at 8 at once, ", " at 16; at most 9.4×"]),
+        (no_waits, [" at 8 at once, ", " at 64"]),
+    ] {
+        assert!(levels.iter().all(|level| line.contains(level)), "{line}");
     }
 }
 
