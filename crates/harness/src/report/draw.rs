@@ -11,8 +11,9 @@ use measurement::summary::{Batch, Summary, summarise};
 use measurement::{agreement, bounds};
 
 use super::drawings::{DRAWINGS, Material};
+use super::findings::{Finding, findings_with_charts};
 use super::records::Records;
-use super::{Folder, csv, findings, page};
+use super::{Folder, csv, page};
 use crate::strategies;
 
 /// What was drawn.
@@ -37,8 +38,6 @@ pub(super) struct Chart {
     pub(super) name: &'static str,
     pub(super) caption: Caption,
     pub(super) svg: String,
-    /// The lesson to open next, by the name of its crate; none after the last.
-    pub(super) lesson: Option<String>,
 }
 
 /// The file of a lesson's run that holds what its reader predicted.
@@ -76,13 +75,15 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     let (charts, missing) = draw_charts(folder, run, &material)?;
     let findings = match run.lesson {
         Some(lesson) => lesson_findings(lesson, &summary),
-        None => findings(&summary),
+        None => findings_with_charts(&summary),
     };
+    let next_lesson = next_lesson(run);
     let report = page::Report {
         run,
         summary: &summary,
         findings: &findings,
         trials: &trials,
+        next_lesson: next_lesson.as_deref(),
     };
     folder.write("index.html", &page::html(&report, &charts))?;
     folder.write("index.md", &page::markdown(&report, &charts))?;
@@ -90,7 +91,7 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     let chart = charts
         .first()
         .map(|chart| folder.path().join(format!("charts/{}.svg", chart.name)));
-    let next_lesson = next_lesson(run);
+    let findings = findings.into_iter().map(|finding| finding.words).collect();
     Ok(Drawn { summary, findings, page, missing, next_lesson, chart })
 }
 
@@ -119,11 +120,7 @@ fn draw_charts(
                     folder.write(&file, &svg(theme)?)?;
                 }
                 let caption = (drawing.words)(material);
-                let lesson = match run.lesson {
-                    Some(_) => next_lesson(run),
-                    None => Some(drawing.lesson.to_owned()),
-                };
-                charts.push(Chart { name, caption, svg: auto, lesson });
+                charts.push(Chart { name, caption, svg: auto });
             }
             Err(why) => missing.push(format!("{name}.svg: {why}")),
         }
@@ -138,10 +135,11 @@ fn next_lesson(run: &Run) -> Option<String> {
 }
 
 /// The finding of a lesson, and its formula with the numbers put in.
-fn lesson_findings(lesson: u8, summary: &Summary) -> Vec<String> {
+fn lesson_findings(lesson: u8, summary: &Summary) -> Vec<Finding> {
     let mut findings = vec![charts::finding_lesson(lesson, summary)];
     findings.extend(charts::explain_lesson(lesson, summary));
-    findings
+    let shown = |words| Finding { words, chart: Some("lesson") };
+    findings.into_iter().map(shown).collect()
 }
 
 /// Where a chart is from, small at its bottom.

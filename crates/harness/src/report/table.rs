@@ -87,6 +87,14 @@ impl Column {
         self.header.replace("{reference}", name)
     }
 
+    /// Whether it has something to say of this batch.
+    pub(super) fn is_of(&self, batch: &Batch) -> bool {
+        batch.rows.iter().any(|row| {
+            let cell = (self.cell)(batch, row);
+            cell.is_some_and(|cell| !cell.is_empty())
+        })
+    }
+
     /// What was not measured, or has no meaning, is "n/a".
     pub(super) fn of(&self, batch: &Batch, row: &Row) -> String {
         let cell = (self.cell)(batch, row);
@@ -96,13 +104,7 @@ impl Column {
 
 /// The columns that have something to say of this batch.
 pub(super) fn columns(batch: &Batch) -> impl Iterator<Item = &'static Column> {
-    let rows = &batch.rows;
-    COLUMNS.iter().filter(move |column| {
-        rows.iter().any(|row| {
-            let cell = (column.cell)(batch, row);
-            cell.is_some_and(|cell| !cell.is_empty())
-        })
-    })
+    COLUMNS.iter().filter(|column| column.is_of(batch))
 }
 
 /// The table of a batch, for a terminal: of the columns that have no room,

@@ -1,10 +1,8 @@
-//! The tables of the page, as headers and cells.
+//! A table with what stands above it, and what a batch is called.
 
 use measurement::quantity::{makespan, plural};
 use measurement::record::Act;
-use measurement::summary::{Batch, Summary};
-
-use super::super::table;
+use measurement::summary::Batch;
 
 /// A table with what stands above it.
 pub(crate) struct Section {
@@ -17,27 +15,8 @@ pub(crate) struct Section {
     pub(crate) open: bool,
 }
 
-/// Every table of the page, in its order.
-pub(super) fn sections(summary: &Summary) -> Vec<Section> {
-    summary.batches.iter().map(of_batch).collect()
-}
-
-fn of_batch(batch: &Batch) -> Section {
-    let columns: Vec<_> = table::columns(batch).collect();
-    let row =
-        |row| columns.iter().map(|column| column.of(batch, row)).collect();
-    let named = batch.twins.is_some() || batch.act == Act::Book;
-    Section {
-        heading: heading(batch),
-        text: no_waits(batch).unwrap_or_default().to_owned(),
-        headers: columns.iter().map(|column| column.header(batch)).collect(),
-        rows: batch.rows.iter().map(row).collect(),
-        open: named && batch.act != Act::NoWaits,
-    }
-}
-
 /// What makes readers of a batch without waits wonder.
-fn no_waits(batch: &Batch) -> Option<&'static str> {
+pub(super) fn no_waits(batch: &Batch) -> Option<&'static str> {
     let asked = batch.act == Act::Sweep && batch.bound_ns == 0;
     let several = (batch.act == Act::NoWaits || asked) && batch.concurrency > 1;
     several.then_some(match batch.kept_awake {
