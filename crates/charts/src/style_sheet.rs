@@ -1,5 +1,6 @@
 //! The one `<style>` of a chart. Every rule begins with the chart's id, so
-//! that charts which share a page keep to themselves.
+//! that charts which share a page keep to themselves; or it is of a chart that
+//! is alone.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
