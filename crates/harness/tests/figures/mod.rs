@@ -191,5 +191,5 @@ fn assert_words(
     assert!(read_back > 10, "only {read_back} figures were read");
     let trust = &summary.trust;
     let sent = measurement::quantity::number(trust.sent as usize);
-    assert!(html.contains(&format!("sent {sent} = seen ")), "{sent}");
+    assert!(html.contains(&format!("Sent {sent} = seen ")), "{sent}");
 }

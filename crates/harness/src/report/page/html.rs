@@ -2,17 +2,18 @@
 
 use std::fmt::Write;
 
+use measurement::quantity::capital;
+
 use super::super::draw::Chart;
 use super::super::trust;
 use super::Report;
-use super::all_numbers::{AllNumbers, all_numbers};
+use super::all_numbers::all_numbers;
 use super::badge::badge;
 use super::checks::checks;
 use super::environment::environment;
+use super::html_tables::{all, four_columns, row, table};
 use super::look::{Look, look};
-use super::numbers::{Line, Numbers};
 use super::part::{self, Part};
-use super::section::Section;
 use super::tiles::tiles;
 use super::view;
 use super::words::{REQUESTS, TABLES, csv_of, measured, problem_lines, source};
@@ -100,6 +101,9 @@ fn question(page: &mut String, part: &Part<'_>) {
     for chart in &part.charts {
         figure(page, chart);
     }
+    if !part.findings.is_empty() {
+        page.push_str("<p class=\"answers also\">Also found:</p>\n");
+    }
     list(page, "answers", &part.findings, |said| {
         format!("<a href=\"#{}\">{}</a>", said.chart, escape(&said.words))
     });
@@ -152,65 +156,6 @@ fn figure(page: &mut String, chart: &Chart) {
     );
 }
 
-fn four_columns(page: &mut String, numbers: &Numbers) {
-    scrolled(page, "wide answers", &numbers.heading);
-    let _ = writeln!(
-        page,
-        "<table class=\"four\">\n<caption>{}</caption>",
-        escape(&numbers.heading)
-    );
-    headers(page, &numbers.headers);
-    page.push_str("<tbody>\n");
-    lines(page, &numbers.lines);
-    page.push_str("</tbody>\n</table></div>\n");
-}
-
-/// What is too wide scrolls in a frame of its own, by keyboard, too.
-fn scrolled(page: &mut String, class: &str, label: &str) {
-    let _ = writeln!(
-        page,
-        "<div class=\"{class}\" role=\"region\" tabindex=\"0\" \
-         aria-label=\"Table: {}\">",
-        escape(label)
-    );
-}
-
-fn headers(page: &mut String, headers: &[String]) {
-    page.push_str("<thead><tr>");
-    for header in headers {
-        let _ = if header.is_empty() {
-            write!(page, "<td></td>")
-        } else {
-            write!(page, "<th scope=\"col\">{}</th>", escape(header))
-        };
-    }
-    page.push_str("</tr></thead>\n");
-}
-
-fn lines(page: &mut String, lines: &[Line]) {
-    for line in lines {
-        let class = if line.kin.is_empty() {
-            String::new()
-        } else {
-            format!(" class=\"way-{}\"", line.kin)
-        };
-        row(page, &class, &line.cells);
-    }
-}
-
-fn row(page: &mut String, class: &str, cells: &[String]) {
-    let _ = write!(page, "<tr{class}>");
-    for (i, cell) in cells.iter().enumerate() {
-        let cell = escape(cell);
-        let _ = if i == 0 {
-            write!(page, "<th scope=\"row\">{cell}</th>")
-        } else {
-            write!(page, "<td>{cell}</td>")
-        };
-    }
-    page.push_str("</tr>\n");
-}
-
 fn can_i_trust_it(page: &mut String, report: &Report<'_>, charts: &[Chart]) {
     let summary = report.summary;
     question(page, &part::trust(report, charts));
@@ -220,7 +165,7 @@ fn can_i_trust_it(page: &mut String, report: &Report<'_>, charts: &[Chart]) {
             page,
             "<dt>{}</dt>\n<dd><p>{}.</p>",
             answer.question,
-            escape(&answer.line)
+            escape(&capital(&answer.line))
         );
         if !answer.means.is_empty() {
             let _ = writeln!(page, "<p class=\"means\">{}</p>", answer.means);
@@ -248,27 +193,6 @@ fn numbers(page: &mut String, report: &Report<'_>) {
         page.push_str("</details>\n");
     }
     page.push_str("</section>\n");
-}
-
-fn all(page: &mut String, label: &str, numbers: &AllNumbers) {
-    scrolled(page, "wide", label);
-    page.push_str("<table class=\"all\">\n");
-    headers(page, &numbers.headers);
-    let columns = numbers.headers.len();
-    for batch in &numbers.batches {
-        let _ = writeln!(
-            page,
-            "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"{columns}\">\
-             <span>{}</span></th></tr>",
-            escape(&batch.heading)
-        );
-        lines(page, &batch.lines);
-        page.push_str("</tbody>\n");
-    }
-    page.push_str("</table></div>\n");
-    for note in &numbers.notes {
-        let _ = writeln!(page, "<p class=\"note\">{}</p>", escape(note));
-    }
 }
 
 /// The data, how to make it again, on which machine it was made, and what to
@@ -304,25 +228,4 @@ fn data(page: &mut String, report: &Report<'_>) {
         row(page, "", &[name.to_owned(), value]);
     }
     page.push_str("</tbody>\n</table>\n</section>\n");
-}
-
-/// A table that can be folded.
-pub(crate) fn table(page: &mut String, section: &Section) {
-    let open = if section.open { " open" } else { "" };
-    let _ = write!(
-        page,
-        "<details{open}>\n<summary><h2>{}</h2></summary>\n",
-        escape(&section.heading)
-    );
-    if !section.text.is_empty() {
-        let _ = writeln!(page, "<p>{}</p>", escape(&section.text));
-    }
-    scrolled(page, "wide", &section.heading);
-    page.push_str("<table>\n");
-    headers(page, &section.headers);
-    page.push_str("<tbody>\n");
-    for cells in &section.rows {
-        row(page, "", cells);
-    }
-    page.push_str("</tbody>\n</table></div>\n</details>\n");
 }

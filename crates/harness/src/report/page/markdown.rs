@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use measurement::quantity::capital;
+
 use super::super::draw::Chart;
 use super::super::trust;
 use super::Report;
@@ -70,6 +72,9 @@ fn question(page: &mut String, part: &Part<'_>) {
     for chart in &part.charts {
         picture(page, chart);
     }
+    if !part.findings.is_empty() {
+        page.push_str("Also found:\n\n");
+    }
     let findings = part.findings.iter().map(|said| escape(&said.words));
     list(page, &findings.collect::<Vec<_>>());
     if let Some(numbers) = &part.numbers {
@@ -114,7 +119,7 @@ fn can_i_trust_it(page: &mut String, report: &Report<'_>, charts: &[Chart]) {
     let summary = report.summary;
     question(page, &part::trust(report, charts));
     let answers = trust::answers(summary).into_iter().map(|answer| {
-        let line = escape(&answer.line);
+        let line = escape(&capital(&answer.line));
         format!("**{}** {line}. {}", answer.question, answer.means)
     });
     let answers: Vec<String> =

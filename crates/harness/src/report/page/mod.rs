@@ -8,6 +8,7 @@ mod badge;
 mod checks;
 mod environment;
 mod html;
+mod html_tables;
 mod look;
 mod markdown;
 mod numbers;
@@ -19,7 +20,8 @@ mod view;
 mod words;
 
 pub(super) use html::html;
-pub(crate) use html::{END, head, table};
+pub(crate) use html::{END, head};
+pub(crate) use html_tables::table;
 pub(super) use markdown::markdown;
 pub(super) use section::awake;
 pub use section::heading;

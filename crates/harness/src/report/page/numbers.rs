@@ -177,7 +177,7 @@ pub(super) fn twins(summary: &Summary) -> Option<Numbers> {
     let lines: Vec<Line> = lines.collect();
     (!lines.is_empty()).then(|| Numbers {
         heading: "Up to where differences are noise".to_owned(),
-        headers: ["where", "in time", "in CPU", "the machine was"]
+        headers: ["where", "in time", "in CPU", "machine"]
             .map(str::to_owned)
             .to_vec(),
         lines,
