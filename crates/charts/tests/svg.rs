@@ -183,7 +183,9 @@ fn a_formula_does_not_look_like_a_prediction() {
 fn what_moves_stands_at_its_end_for_those_who_want_it_still() {
     let live = &pictures(Theme::Auto)["waterfall-live"];
     let style = live.split("</style>").next().unwrap();
-    assert!(style.contains("@media (prefers-reduced-motion:no-preference)"));
+    let on_screens = "@media screen and (prefers-reduced-motion:no-preference)";
+    assert!(style.contains(on_screens));
+    assert!(style.contains("animation-iteration-count:2;"));
     let names = style.matches("animation-name:").count();
     assert_eq!(names, style.matches("@keyframes").count());
     let document = Document::parse(live).unwrap();
@@ -205,7 +207,7 @@ fn only_auto_follows_the_reader() {
         [(Theme::Auto, true), (Theme::Light, false), (Theme::Dark, false)]
     {
         for svg in pictures(theme).values() {
-            assert_eq!(svg.contains("prefers-color-scheme:dark"), follows);
+            assert_eq!(svg.contains("light-dark("), follows);
             let background = "class=\"fill-background\" fill=\"#0D1117\"";
             assert_eq!(svg.contains(background), theme == Theme::Dark);
         }

@@ -21,7 +21,7 @@ pub struct Column {
 }
 
 /// The columns of the table for people.
-const COLUMNS: &[Column] = &[
+pub(crate) const COLUMNS: &[Column] = &[
     column("strategy", 9, |_, row| Some(ways::name(&row.strategy).to_owned())),
     column("client", 0, |_, row| Some(row.client.clone())),
     column("makespan", 8, |batch, row| {
@@ -85,6 +85,14 @@ impl Column {
         self.header.replace("{reference}", name)
     }
 
+    /// Whether it has something to say of this batch.
+    pub(super) fn is_of(&self, batch: &Batch) -> bool {
+        batch.rows.iter().any(|row| {
+            let cell = (self.cell)(batch, row);
+            cell.is_some_and(|cell| !cell.is_empty())
+        })
+    }
+
     /// What was not measured, or has no meaning, is "n/a".
     pub fn of(&self, batch: &Batch, row: &Row) -> String {
         let cell = (self.cell)(batch, row);
@@ -94,13 +102,7 @@ impl Column {
 
 /// The columns that have something to say of this batch.
 pub fn columns(batch: &Batch) -> impl Iterator<Item = &'static Column> {
-    let rows = &batch.rows;
-    COLUMNS.iter().filter(move |column| {
-        rows.iter().any(|row| {
-            let cell = (column.cell)(batch, row);
-            cell.is_some_and(|cell| !cell.is_empty())
-        })
-    })
+    COLUMNS.iter().filter(|column| column.is_of(batch))
 }
 
 fn interval(batch: &Batch, estimate: &Estimate) -> String {

@@ -12,9 +12,10 @@ use measurement::summary::{Batch, Summary, summarise};
 use measurement::{agreement, bounds};
 
 use super::drawings::{DRAWINGS, Material};
+use super::findings::{Finding, findings_with_charts};
 use super::page::Chart;
 use super::records::Records;
-use super::{Folder, csv, findings, page};
+use super::{Folder, csv, page};
 
 /// What was drawn.
 #[derive(Debug)]
@@ -68,13 +69,15 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     let (charts, missing) = draw_charts(folder, run, &material)?;
     let findings = match run.lesson {
         Some(lesson) => lesson_findings(lesson, &summary),
-        None => findings(&summary),
+        None => findings_with_charts(&summary),
     };
+    let next_lesson = next_lesson(run);
     let report = page::Report {
         run,
         summary: &summary,
         findings: &findings,
         trials: &trials,
+        next_lesson: next_lesson.as_deref(),
     };
     folder.write("index.html", &page::html(&report, &charts))?;
     folder.write("index.md", &page::markdown(&report, &charts))?;
@@ -82,7 +85,7 @@ pub fn draw(folder: &Folder, run: &Run) -> Result<Drawn> {
     let chart = charts
         .first()
         .map(|chart| folder.path().join(format!("charts/{}.svg", chart.name)));
-    let next_lesson = next_lesson(run);
+    let findings = findings.into_iter().map(|finding| finding.words).collect();
     Ok(Drawn { summary, findings, page, missing, next_lesson, chart })
 }
 
@@ -107,11 +110,7 @@ fn draw_charts(
                 write(folder, name, "-light", &draw(Theme::Light)?)?;
                 write(folder, name, "-dark", &draw(Theme::Dark)?)?;
                 let caption = (drawing.words)(material);
-                let lesson = match run.lesson {
-                    Some(_) => next_lesson(run),
-                    None => Some(drawing.lesson.to_owned()),
-                };
-                charts.push(Chart { name, caption, picture, lesson });
+                charts.push(Chart { name, caption, picture });
             }
             Err(why) => missing.push(format!("{name}.svg: {why}")),
         }
@@ -139,10 +138,11 @@ fn next_lesson(run: &Run) -> Option<String> {
 }
 
 /// The finding of a lesson, and its formula with the numbers put in.
-fn lesson_findings(lesson: u8, summary: &Summary) -> Vec<String> {
+fn lesson_findings(lesson: u8, summary: &Summary) -> Vec<Finding> {
     let mut findings = vec![charts::finding_lesson(lesson, summary)];
     findings.extend(charts::explain_lesson(lesson, summary));
-    findings
+    let shown = |words| Finding { words, chart: Some("lesson") };
+    findings.into_iter().map(shown).collect()
 }
 
 /// Where a chart is from, small at its bottom.

@@ -26,8 +26,6 @@ impl Material<'_> {
 /// A picture of the report.
 pub(super) struct Drawing {
     pub(super) name: &'static str,
-    /// The lesson to open next.
-    pub(super) lesson: &'static str,
     /// It is drawn where there is a batch of one of these acts.
     acts: &'static [Act],
     /// Whether it is drawn only where something waits.
@@ -46,7 +44,6 @@ pub(super) type Draw =
 pub(super) const DRAWINGS: &[Drawing] = &[
     Drawing {
         name: "waterfall-live",
-        lesson: "lesson-02-threads",
         acts: &[Act::Book],
         of_waits: false,
         one_batch: true,
@@ -60,7 +57,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "book-bars",
-        lesson: "lesson-01-sequential",
         acts: &[Act::Book],
         of_waits: false,
         one_batch: true,
@@ -71,7 +67,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "waterfall",
-        lesson: "lesson-04-worker-pool",
         acts: &[Act::Uneven],
         of_waits: false,
         one_batch: true,
@@ -87,7 +82,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "speed-up",
-        lesson: "lesson-05-async-tasks",
         acts: &[Act::Sweep],
         of_waits: false,
         one_batch: false,
@@ -96,7 +90,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "efficiency",
-        lesson: "lesson-04-worker-pool",
         acts: &[Act::Sweep],
         of_waits: true,
         one_batch: false,
@@ -105,7 +98,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "cpu-cost",
-        lesson: "lesson-05-async-tasks",
         acts: &[Act::NoWaits, Act::Sweep],
         of_waits: false,
         one_batch: false,
@@ -114,7 +106,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "memory",
-        lesson: "lesson-05-async-tasks",
         acts: &[Act::Memory],
         of_waits: false,
         one_batch: false,
@@ -123,7 +114,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "latency",
-        lesson: "lesson-04-worker-pool",
         acts: &[Act::Sweep],
         of_waits: false,
         one_batch: false,
@@ -132,7 +122,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "trust",
-        lesson: "lesson-01-sequential",
         acts: &[Act::Sweep, Act::Uneven],
         of_waits: false,
         one_batch: false,
@@ -141,7 +130,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
     },
     Drawing {
         name: "lesson",
-        lesson: "lesson-01-sequential",
         acts: &[Act::Lesson],
         of_waits: false,
         one_batch: false,

@@ -12,28 +12,58 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
+/// A finding, and which picture shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Finding {
+    pub(super) words: String,
+    /// The name of the picture; `None` where there is none of it.
+    pub(super) chart: Option<&'static str>,
+}
+
 /// What a run has found, a sentence each, the most important first; and at
 /// the end what it cannot tell, why not, and what to do about it.
 pub fn findings(summary: &Summary) -> Vec<String> {
-    let (told, untold): (Vec<Found>, Vec<Found>) =
-        found(summary).into_iter().partition(|found| found.untold.is_none());
-    let mut findings: Vec<String> =
-        told.into_iter().map(|found| found.words).collect();
+    let findings = findings_with_charts(summary).into_iter();
+    findings.map(|finding| finding.words).collect()
+}
+
+/// The same, each with its picture.
+pub(super) fn findings_with_charts(summary: &Summary) -> Vec<Finding> {
+    let (told, untold): (Vec<Shown>, Vec<Shown>) = found(summary)
+        .into_iter()
+        .partition(|(_, found)| found.untold.is_none());
+    let mut findings: Vec<Finding> = told
+        .into_iter()
+        .map(|(chart, found)| Finding {
+            words: found.words,
+            chart: Some(chart),
+        })
+        .collect();
     // Two charts may have the same to say.
     let mut said = HashSet::new();
-    findings.retain(|finding| said.insert(finding.clone()));
+    findings.retain(|finding| said.insert(finding.words.clone()));
     let untold: Vec<Untold> =
-        untold.into_iter().filter_map(|found| found.untold).collect();
-    findings.extend(why_not::refusals(summary, &untold));
+        untold.into_iter().filter_map(|(_, found)| found.untold).collect();
+    let refusals = why_not::refusals(summary, &untold).into_iter();
+    findings.extend(refusals.map(of_chart("trust")));
     let asked = why_not::is_own_question(summary);
-    findings.extend(asked.then(|| why_not::few_in_flight(summary)).flatten());
+    let few = asked.then(|| why_not::few_in_flight(summary)).flatten();
+    findings.extend(few.map(of_chart("speed-up")));
     if findings.is_empty() {
-        findings.push(why_not::nothing(summary));
+        let words = why_not::nothing(summary);
+        findings.push(Finding { words, chart: None });
     }
     findings
 }
 
-fn found(summary: &Summary) -> Vec<Found> {
+fn of_chart(chart: &'static str) -> impl Fn(String) -> Finding {
+    move |words| Finding { words, chart: Some(chart) }
+}
+
+/// What was found, and the picture that shows it.
+type Shown = (&'static str, Found);
+
+fn found(summary: &Summary) -> Vec<Shown> {
     let batch = |act| summary.of_act(act).next();
     let book = batch(Act::Book);
     let uneven = summary.uneven();
@@ -43,22 +73,29 @@ fn found(summary: &Summary) -> Vec<Found> {
     // The acts of a plain run compare strategies elsewhere.
     let asked = sweep.filter(|_| why_not::is_own_question(summary));
     let differences = asked.map(charts::found_differences);
-    let first = [
-        book.map(|batch| charts::finding_book(batch).into()),
-        uneven.map(charts::found_uneven),
-        sweep.map(|summary| charts::finding_speed_up(summary).into()),
+    let first: [Option<Shown>; 3] = [
+        book.map(|batch| {
+            ("waterfall-live", charts::finding_book(batch).into())
+        }),
+        uneven.map(|batch| ("waterfall", charts::found_uneven(batch))),
+        sweep.map(|summary| {
+            ("speed-up", charts::finding_speed_up(summary).into())
+        }),
     ];
-    let further = [
-        no_waits.or(asked).map(charts::found_cpu_cost),
-        memory.map(charts::found_memory),
-        sweep
-            .filter(|summary| has_ends(summary))
-            .map(|summary| charts::finding_efficiency(summary).into()),
-        book.and_then(languages).map(Found::from),
-        uneven.and_then(threads).map(Found::from),
+    let further: [Option<Shown>; 5] = [
+        no_waits
+            .or(asked)
+            .map(|summary| ("cpu-cost", charts::found_cpu_cost(summary))),
+        memory.map(|summary| ("memory", charts::found_memory(summary))),
+        sweep.filter(|summary| has_ends(summary)).map(|summary| {
+            ("efficiency", charts::finding_efficiency(summary).into())
+        }),
+        book.and_then(languages).map(|words| ("book-bars", words.into())),
+        uneven.and_then(threads).map(|words| ("memory", words.into())),
     ];
     let first = first.into_iter().flatten();
     let differences = differences.into_iter().flatten();
+    let differences = differences.map(|found| ("speed-up", found));
     first.chain(differences).chain(further.into_iter().flatten()).collect()
 }
 

@@ -12,13 +12,53 @@ use super::heading::awake;
 
 /// The sentences: what was counted, and what the noise is.
 pub fn lines(summary: &Summary) -> Vec<String> {
-    let mut lines = vec![counted(&summary.trust)];
-    lines.extend(noise(summary));
-    lines.extend(disturbed(&summary.trust));
-    lines.extend(marked(&summary.trust));
-    lines.extend(ended(&summary.trust));
-    lines.extend(torn(&summary.trust));
-    lines
+    answers(summary).into_iter().map(|answer| answer.line).collect()
+}
+
+/// A sentence of trust, and what it answers.
+pub(super) struct Answer {
+    pub(super) question: &'static str,
+    pub(super) line: String,
+    /// The same for who reads such a sentence for the first time; may be
+    /// empty.
+    pub(super) means: &'static str,
+}
+
+/// Each sentence with its question.
+pub(super) fn answers(summary: &Summary) -> Vec<Answer> {
+    let trust = &summary.trust;
+    let answer = |question, line: Option<String>, means| {
+        line.map(|line| Answer { question, line, means })
+    };
+    let answers = [
+        answer(
+            "Was the same work done?",
+            Some(counted(trust)),
+            "What each strategy says it sent is compared with what the \
+             server saw.",
+        ),
+        answer(
+            "How large is the noise?",
+            noise(summary),
+            "In some rounds a strategy ran twice. How far the two come apart \
+             is noise, and so is every smaller difference.",
+        ),
+        answer(
+            "Was the machine busy?",
+            disturbed(trust),
+            "A trial is disturbed where something else used the processors \
+             meanwhile. It is marked, and counts.",
+        ),
+        answer(
+            "What else is marked?",
+            marked(trust),
+            "Here the client or the server came later than planned. Such \
+             trials count, too.",
+        ),
+        answer("Is the run whole?", ended(trust), ""),
+        answer("Are the records whole?", torn(trust), ""),
+    ];
+    answers.into_iter().flatten().collect()
 }
 
 /// Why there are no more trials, if not all that were planned were made.
@@ -101,7 +141,8 @@ fn noise(summary: &Summary) -> Option<String> {
     })
 }
 
-fn place(batch: &Batch) -> String {
+/// Where twins ran.
+pub(super) fn place(batch: &Batch) -> String {
     match batch.act {
         Act::Uneven => "uneven waits".to_owned(),
         Act::NoWaits => {

@@ -1,5 +1,6 @@
 //! The one `<style>` of a chart. Every rule begins with the chart's id, so
-//! that charts which share a page keep to themselves.
+//! that charts which share a page keep to themselves; or it is of a chart that
+//! is alone.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -29,16 +30,20 @@ pub(crate) fn style_sheet(
     };
     rule(format!("#{id}{{max-width:100%;font-variant-numeric:tabular-nums}}"));
     if theme == Theme::Auto {
-        let mut dark = String::new();
+        // Alone it follows its reader; on a page it does what the page does,
+        // which may have a switch.
+        let mut both = String::from("svg:root{color-scheme:light dark}");
         for paint in paints {
-            let (class, colour) = (paint.class(), paint.dark());
+            let class = paint.class();
+            let (light, dark) = (paint.base(Theme::Light), paint.dark());
+            let colour = format!("light-dark({light},{dark})");
             let _ = write!(
-                dark,
+                both,
                 "#{id} .fill-{class}{{fill:{colour}}}\
                  #{id} .line-{class}{{stroke:{colour}}}"
             );
         }
-        rule(format!("@media (prefers-color-scheme:dark){{{dark}}}"));
+        rule(both);
     }
     if !motions.is_empty() {
         rule(moving(id, motions));
@@ -83,10 +88,10 @@ fn moving(id: &str, motions: &Motions) -> String {
         let _ = writeln!(frames, "@keyframes {id}-{number}{{{steps}}}");
     }
     format!(
-        "@media (prefers-reduced-motion:no-preference){{\
+        "@media screen and (prefers-reduced-motion:no-preference){{\
          #{id} .moving{{animation-duration:{turn}s;\
          animation-timing-function:linear;\
-         animation-iteration-count:infinite;\
+         animation-iteration-count:2;\
          transform-box:fill-box;transform-origin:0 0}}{named}}}\n{frames}"
     )
 }

@@ -15,8 +15,8 @@ use super::words::{
 pub fn html(compared: &RunComparison) -> String {
     let title = title(compared);
     let verdicts = Verdicts::of(compared);
-    let mut page = head(&format!("Ping test, {title}"));
-    let _ = writeln!(page, "<h1>{title}</h1>");
+    let mut page = head(&format!("Ping test, {title}"), "");
+    let _ = writeln!(page, "<main>\n<h1>{title}</h1>");
     let class = if verdicts.contradict.is_empty() { "holds" } else { "broken" };
     let _ = writeln!(
         page,

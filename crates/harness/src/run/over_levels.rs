@@ -42,8 +42,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::report::{Folder, read};
     use crate::run::so_far;
+    use report::{Folder, read};
 
     /// The uneven waits of the committed run.
     fn at_8() -> Batch {

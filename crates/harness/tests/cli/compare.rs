@@ -259,8 +259,7 @@ fn a_page_is_one_file_and_the_runs_stay_as_they_are() {
     assert!(done.err.contains("between.html"), "{}", done.err);
     let html = fs::read_to_string(&page).unwrap();
     assert!(html.ends_with("</html>\n"));
-    for words in [AT_64, "1.50×", "What differs", "prefers-color-scheme: dark"]
-    {
+    for words in [AT_64, "1.50×", "What differs", "light-dark("] {
         assert!(html.contains(words), "{words}");
     }
     for fetched in ["<script", "<link", " src=", "href="] {

@@ -68,18 +68,20 @@ fn assert_as_in_csv(summary: &Summary, tables: &[Table], csv: &[Row]) {
                 && table.heading == report::heading(batch)
                 && own.eq(names.iter().copied())
         };
-        let table = tables.iter().find(first).unwrap_or_else(|| {
-            panic!("no table of {}", report::heading(batch))
-        });
-        for (cells_of_row, row) in table.rows.iter().zip(rows) {
-            for (header, cell) in table.headers.iter().zip(cells_of_row) {
-                let Some(wanted) = reads(batch, header, row) else { continue };
-                assert_eq!(
-                    cell, &wanted,
-                    "{header} of {} in {}",
-                    cells_of_row[0], table.heading
-                );
-                cells += 1;
+        // Of some there is another one with fewer columns.
+        let tables: Vec<&Table> = tables.iter().filter(first).collect();
+        let heading = report::heading(batch);
+        assert!(!tables.is_empty(), "no table of {heading}");
+        for table in tables {
+            for (cells_of_row, row) in table.rows.iter().zip(&rows) {
+                for (header, cell) in table.headers.iter().zip(cells_of_row) {
+                    let Some(wanted) = reads(batch, header, row) else {
+                        continue;
+                    };
+                    let of = &cells_of_row[0];
+                    assert_eq!(cell, &wanted, "{header} of {of} in {heading}");
+                    cells += 1;
+                }
             }
         }
     }
@@ -189,5 +191,5 @@ fn assert_words(
     assert!(read_back > 10, "only {read_back} figures were read");
     let trust = &summary.trust;
     let sent = measurement::quantity::number(trust.sent as usize);
-    assert!(html.contains(&format!("sent {sent} = seen ")), "{sent}");
+    assert!(html.contains(&format!("Sent {sent} = seen ")), "{sent}");
 }

@@ -54,61 +54,84 @@ pub(crate) fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The tables of measurements: that of the machine has no headers.
+/// The tables of measurements: that of the machine has no headers. A table of
+/// several batches is one for each.
 pub(crate) fn tables_of_html(html: &str) -> Vec<Table> {
-    let tables = between(html, "<details", "</details>");
-    let table = |text: &&str| {
-        let cells = |row: &str| -> Vec<String> {
-            let row = row.replace("<th scope=\"row\">", "<td>");
-            let row = row.replace("</th>", "</td>");
-            between(&row, "<td>", "</td>").into_iter().map(plain).collect()
-        };
-        let (head, body) = text.split_once("<tbody>").expect("a body");
-        let headers = between(head, "<th scope=\"col\">", "</th>");
-        Table {
-            heading: plain(between(head, "<h2>", "</h2>")[0]),
-            headers: headers.into_iter().map(plain).collect(),
-            rows: between(body, "<tr>", "</tr>")
-                .into_iter()
-                .map(cells)
-                .collect(),
+    let mut tables = Vec::new();
+    let mut above = html;
+    while let Some((before, rest)) = above.split_once("<table") {
+        let (table, after) = rest.split_once("</table>").expect("its end");
+        above = after;
+        let headers = between(table, "<th scope=\"col\">", "</th>");
+        let headers: Vec<String> = headers.into_iter().map(plain).collect();
+        if headers.is_empty() {
+            continue;
         }
-    };
-    tables.iter().map(table).collect()
-}
-
-/// The same tables in Markdown.
-pub(crate) fn tables_of_markdown(markdown: &str) -> Vec<Table> {
-    let mut tables: Vec<Table> = Vec::new();
-    for section in markdown.split("\n## ").skip(1) {
-        let heading = unescaped(section.lines().next().unwrap_or_default());
-        let rows: Vec<Vec<String>> = section
-            .lines()
-            .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))
-            .map(|line| line.split(" | ").map(unescaped).collect())
-            .collect();
-        if let [headers, _, rows @ ..] = &rows[..]
-            && headers.len() > 2
-        {
-            let (headers, rows) = (headers.clone(), rows.to_vec());
-            tables.push(Table { heading, headers, rows });
+        let folded = between(before, "<h2>", "</h2>").last().copied();
+        let caption = between(table, "<caption>", "</caption>").pop();
+        for body in between(table, "<tbody>", "</tbody>") {
+            let group = between(body, "<span>", "</span>").pop();
+            let heading = group.or(caption).or(folded).expect("a heading");
+            let (heading, rows) = (plain(heading), rows_of_html(body));
+            tables.push(Table { heading, headers: headers.clone(), rows });
         }
     }
     tables
 }
 
-/// The sentences of a page: findings, trust, and what stands below charts.
+fn rows_of_html(body: &str) -> Vec<Vec<String>> {
+    let rows = between(body, "<tr", "</tr>").into_iter();
+    rows.filter(|row| !row.contains("\"rowgroup\""))
+        .map(|row| {
+            let row = row.replace("<th scope=\"row\">", "<td>");
+            let row = row.replace("</th>", "</td>");
+            between(&row, "<td>", "</td>").into_iter().map(plain).collect()
+        })
+        .collect()
+}
+
+/// The same tables in Markdown. What stands above one is folded with it, or
+/// ends with a colon.
+pub(crate) fn tables_of_markdown(markdown: &str) -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut heading = String::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for line in markdown.lines() {
+        let cells = line.strip_prefix("| ").and_then(|l| l.strip_suffix(" |"));
+        if let Some(cells) = cells {
+            rows.push(cells.split(" | ").map(unescaped).collect());
+            continue;
+        }
+        if let [headers, _, rows @ ..] = &rows[..]
+            && headers.len() > 2
+        {
+            let (headers, rows) = (headers.clone(), rows.to_vec());
+            tables.push(Table { heading: heading.clone(), headers, rows });
+        }
+        rows.clear();
+        let folded = between(line, "<summary>", "</summary>").pop();
+        if let Some(above) = folded.or(line.strip_suffix(':')) {
+            heading = unescaped(above);
+        }
+    }
+    tables
+}
+
+/// The sentences of a page: the claim, the figures at the top, findings, trust,
+/// and what stands below charts.
 pub(crate) fn paragraphs(html: &str) -> Vec<String> {
     let mut texts = between(html, "<h1>", "</h1>");
-    texts.extend(between(html, "<p class=\"finding\">", "</p>"));
-    let trust = between(html, "<p class=\"trust ", "</p>");
+    for list in between(html, "<ul class=\"", "</ul>") {
+        texts.extend(between(list, "<li>", "</li>"));
+    }
+    for class in ["look", "more"] {
+        let begin = format!("<p class=\"{class}\">");
+        texts.extend(between(html, &begin, "</p>"));
+    }
+    texts.extend(between(html, "<dd><p>", "</p>"));
+    let trust = between(html, "<p class=\"trust ", "<a ");
     texts.extend(trust.iter().filter_map(|text| Some(text.split_once('>')?.1)));
-    texts.extend(between(html, "<figcaption>", "</figcaption>"));
-    let texts = texts.into_iter().map(plain);
-    // Where it leads to is a link in one and an address in the other.
-    let without_links =
-        texts.map(|text| text.split(" Next: ").next().unwrap().to_owned());
-    without_links.collect()
+    texts.into_iter().map(plain).collect()
 }
 
 const UNITS: [&str; 8] = ["ms", "s", "µs", "KiB", "MiB", "GiB", "×", "%"];

@@ -1,15 +1,27 @@
 //! The page of a run: one file, no script, nothing fetched; and its twin in
 //! Markdown for a code host. Both say the same: what they say is gathered
-//! here and in [`section`], how it is written stands in `html` and `markdown`.
+//! here and in the modules beside, how it is written stands in `html` and
+//! `markdown`.
 
+mod all_numbers;
+mod badge;
 mod checks;
 mod environment;
 mod html;
+mod html_tables;
+mod look;
 mod markdown;
+mod numbers;
+mod part;
+mod questions;
 mod section;
+mod tiles;
+mod view;
+mod words;
 
 pub(super) use html::html;
-pub use html::{END, head, table};
+pub use html::{END, head};
+pub use html_tables::table;
 pub(super) use markdown::markdown;
 pub use section::Section;
 
@@ -18,15 +30,18 @@ use measurement::environment::Run;
 use measurement::record::Trial;
 use measurement::summary::Summary;
 
-use super::trust;
+use super::findings::Finding;
 
 /// What stands on the page besides the charts.
 pub(super) struct Report<'a> {
     pub(super) run: &'a Run,
     pub(super) summary: &'a Summary,
-    pub(super) findings: &'a [String],
+    pub(super) findings: &'a [Finding],
     /// Whose checks are counted.
     pub(super) trials: &'a [Trial],
+    /// The lesson to open next, by the name of its crate; `None` after the
+    /// last.
+    pub(super) next_lesson: Option<&'a str>,
 }
 
 /// A chart with its words, ready for the page.
@@ -34,44 +49,15 @@ pub(super) struct Chart {
     pub(super) name: &'static str,
     pub(super) caption: Caption,
     pub(super) picture: Picture,
-    /// The lesson to open next, by the name of its crate; none after the last.
-    pub(super) lesson: Option<String>,
 }
 
-/// The tables in plain numbers, beside the page.
-const TABLES: [&str; 2] = ["tables/summary.csv", "tables/memory.csv"];
-
-/// Another one, which is no link: where a report is committed, this one is
-/// too large to be.
-const REQUESTS: &str = "tables/requests.csv";
-
-/// How many problems stand on a page.
-const PROBLEMS: usize = 20;
-
-/// Report folders lie in `reports/`, two levels below the workspace.
-const METHODOLOGY: &str = "../../docs/methodology.md";
-
-fn source_link(package: &str) -> String {
-    format!("../../crates/{package}/src/lib.rs")
-}
-
-/// A finding as a sentence. Most are written without a full stop, as titles
-/// are; the explanations of a lesson have one.
-fn sentence(finding: &str) -> String {
-    let end = if finding.ends_with('.') { "" } else { "." };
-    format!("{finding}{end}")
-}
-
-/// What was wrong, a line each.
-fn problem_lines(summary: &Summary) -> Vec<String> {
-    let problems = trust::problems(&summary.trust);
-    let more = problems.len().checked_sub(PROBLEMS);
-    let mut lines: Vec<String> = problems
-        .take(PROBLEMS)
-        .map(|(trial, problem)| format!("Trial {trial}: {problem}"))
-        .collect();
-    if let Some(more @ 1..) = more {
-        lines.push(format!("and {more} more, in summary.json"));
+impl Report<'_> {
+    /// What the page claims. What a run is about is how much faster more at
+    /// once are; how long six pings take stands in the first picture.
+    fn claim(&self) -> &str {
+        let speed_up = |finding: &&Finding| finding.chart == Some("speed-up");
+        let main = self.findings.iter().find(speed_up);
+        let claim = main.or(self.findings.first());
+        claim.map_or("Ping test", |finding| &finding.words)
     }
-    lines
 }

@@ -1,10 +1,7 @@
-//! The tables of the page, as headers and cells.
+//! A table with what stands above it.
 
 use measurement::record::Act;
-use measurement::summary::{Batch, Summary};
-
-use super::super::columns;
-use super::super::heading::heading;
+use measurement::summary::Batch;
 
 /// A table with what stands above it.
 #[derive(Debug)]
@@ -21,36 +18,8 @@ pub struct Section {
     pub open: bool,
 }
 
-/// Every table of the page, in its order.
-pub(super) fn sections(summary: &Summary) -> Vec<Section> {
-    let mut sections: Vec<Section> =
-        summary.batches.iter().map(of_batch).collect();
-    // The same words at each level would be read at none.
-    let named = summary.no_waits().map(|batch| batch.concurrency);
-    for (batch, section) in summary.batches.iter().zip(&mut sections) {
-        if batch.act == Act::NoWaits && Some(batch.concurrency) != named {
-            section.text.clear();
-        }
-    }
-    sections
-}
-
-fn of_batch(batch: &Batch) -> Section {
-    let columns: Vec<_> = columns::columns(batch).collect();
-    let row =
-        |row| columns.iter().map(|column| column.of(batch, row)).collect();
-    let named = batch.twins.is_some() || batch.act == Act::Book;
-    Section {
-        heading: heading(batch),
-        text: no_waits(batch).unwrap_or_default().to_owned(),
-        headers: columns.iter().map(|column| column.header(batch)).collect(),
-        rows: batch.rows.iter().map(row).collect(),
-        open: named && batch.act != Act::NoWaits,
-    }
-}
-
 /// What makes readers of a batch without waits wonder.
-fn no_waits(batch: &Batch) -> Option<&'static str> {
+pub(super) fn no_waits(batch: &Batch) -> Option<&'static str> {
     let asked = batch.act == Act::Sweep && batch.bound_ns == 0;
     let several = (batch.act == Act::NoWaits || asked) && batch.concurrency > 1;
     several.then_some(match batch.kept_awake {
