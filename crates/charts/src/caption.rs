@@ -10,8 +10,8 @@ use measurement::summary::{Batch, Row};
 use measurement::ways;
 use measurement::witness::Witness;
 
-use crate::quantity::{count, duration, plural, range, seconds};
-use crate::{finding_book, finding_live, finding_uneven, finding_witness};
+use crate::quantity::{duration, plural};
+use crate::{finding_uneven, finding_witness};
 
 /// A chart in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,55 +59,6 @@ pub fn caption_waterfall(batch: &Batch) -> Caption {
     }
 }
 
-/// The words to [`crate::waterfall_live`].
-pub fn caption_waterfall_live(batch: &Batch) -> Caption {
-    Caption {
-        title: finding_live(batch),
-        description: format!(
-            "For each strategy {} bars that grow as fast as the pings were \
-             answered, then stand still. {}",
-            count(batch.requests),
-            times_of(batch, seconds),
-        ),
-        look_for: "Wait until the bars begin anew, and watch which group is \
-                   done first: bars that grow together are waits that \
-                   overlap."
-            .to_owned(),
-        also: Vec::new(),
-    }
-}
-
-/// The words to [`crate::book_bars`].
-pub fn caption_book_bars(batch: &Batch) -> Caption {
-    let seen: Vec<String> = batch
-        .rows
-        .iter()
-        .filter_map(|row| {
-            let peak = range(row.peak_in_flight?);
-            Some(format!("{} of {}", peak, ways::name(&row.strategy)))
-        })
-        .collect();
-    let seen = if seen.is_empty() {
-        String::new()
-    } else {
-        format!(" At once the server saw {}.", seen.join(", "))
-    };
-    Caption {
-        title: finding_book(batch),
-        description: format!(
-            "A bar for each strategy, as long as it took for {}. {}{seen} The \
-             book has 0.82 s one after another and 0.14 s with threads.",
-            plural(batch.requests, "ping"),
-            times_of(batch, seconds),
-        ),
-        look_for: "Compare the bars with the book's two rules, and the \
-                   length of a bar with what the server saw at once. Waits \
-                   that overlap make it shorter; a faster language does not."
-            .to_owned(),
-        also: Vec::new(),
-    }
-}
-
 /// The words to [`crate::witness_waterfall`].
 pub fn caption_witness(witness: &Witness, title_subject: &str) -> Caption {
     let span = witness.span_ns().map_or_else(String::new, |span| {
@@ -132,7 +83,7 @@ pub fn caption_witness(witness: &Witness, title_subject: &str) -> Caption {
 }
 
 /// `Median times: threads (waves) 331 ms, worker pool (queue) 155 ms.`
-fn times_of(batch: &Batch, say: impl Fn(f64) -> String) -> String {
+pub(crate) fn times_of(batch: &Batch, say: impl Fn(f64) -> String) -> String {
     let in_picture = |row: &&Row| {
         batch.act == Act::Book || !ways::is_one_by_one(&row.strategy)
     };

@@ -1,3 +1,4 @@
 //! A folder for each chart: what is drawn of the numbers, and its words.
 
 pub(crate) mod speed_up;
+pub(crate) mod waterfall_live;

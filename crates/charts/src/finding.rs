@@ -2,7 +2,6 @@
 //! hedged where the data do not carry it. The terminal and the page print the
 //! same sentences.
 
-pub(crate) mod book;
 pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
 pub(crate) mod found;

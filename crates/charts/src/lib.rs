@@ -14,7 +14,6 @@
 //! bytes.
 
 mod axis;
-mod book_bars;
 mod both_ends;
 mod caption;
 mod chart;
@@ -46,24 +45,21 @@ mod svg;
 mod text_width;
 mod trust;
 mod waterfall;
-mod waterfall_live;
 mod witness_waterfall;
 
-pub use book_bars::book_bars;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
 pub use caption::latency::caption_latency;
 pub use caption::levels::caption_efficiency;
 pub use caption::trust::caption_trust;
-pub use caption::{
-    Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
-    caption_witness,
-};
+pub use caption::{Caption, caption_waterfall, caption_witness};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
+pub use chart::waterfall_live::{
+    caption_waterfall_live, finding_book, waterfall_live,
+};
 pub use cpu_cost::cpu_cost;
 pub use efficiency::efficiency;
 pub use error::ChartError;
 pub use finding::Why;
-pub use finding::book::{finding_book, finding_live};
 pub use finding::cpu_cost::{finding_cpu_cost, found_cpu_cost};
 pub use finding::efficiency::finding_efficiency;
 pub use finding::found::{Found, Untold};
@@ -81,7 +77,6 @@ pub use questions::{Question, questions};
 pub use svg::picture::Picture;
 pub use trust::trust;
 pub use waterfall::waterfall;
-pub use waterfall_live::waterfall_live;
 pub use witness_waterfall::witness_waterfall;
 
 use measurement::quantity;

@@ -73,25 +73,6 @@ pub(crate) fn draw_rounds(
     scene.marks.extend(dots.map(|shape| Mark::new(shape, paint)));
 }
 
-/// Slanting lines through a bar whose trials the machine disturbed.
-pub(crate) fn draw_hatching(scene: &mut Scene, form: &Form, bar: Area) {
-    let pitch = 6.0 * form.rule;
-    let (width, height) = (bar.right - bar.left, bar.bottom - bar.top);
-    let lines = ((width + height) / pitch).ceil().clamp(0.0, 400.0) as u32;
-    for number in 1..lines {
-        // How far along the upper and then the right edge it begins.
-        let along = f64::from(number) * pitch;
-        if along >= width + height {
-            break;
-        }
-        let start =
-            (bar.left + along.min(width), bar.top + (along - width).max(0.0));
-        let end =
-            (bar.left + (along - height).max(0.0), bar.top + along.min(height));
-        scene.line(start, end, form.rule, Paint::Background);
-    }
-}
-
 /// One trial among many: a small square, hollow where the machine disturbed
 /// it.
 pub(crate) fn draw_trial(

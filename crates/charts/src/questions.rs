@@ -28,9 +28,8 @@ type Asked = (&'static str, &'static str, bool);
 
 /// Two questions for each chart of the report that there is data for.
 pub fn questions(summary: &Summary) -> Vec<Question> {
-    let charts: [(&str, Vec<Asked>); 9] = [
+    let charts: [(&str, Vec<Asked>); 8] = [
         ("waterfall-live", waterfall_live(summary)),
-        ("book-bars", book_bars(summary)),
         ("waterfall", waterfall(summary)),
         ("speed-up", speed_up(summary)),
         ("efficiency", efficiency(summary)),
@@ -80,30 +79,6 @@ fn waterfall_live(summary: &Summary) -> Vec<Asked> {
             "The first about twice as long, because each wait is added. The \
              second about as long as now, with a thread for each ping.",
             shown,
-        ),
-    ]
-}
-
-fn book_bars(summary: &Summary) -> Vec<Asked> {
-    let batch = summary.of_act(Act::Book).next();
-    let waits = batch.and_then(|batch| {
-        let waits: u64 = batch.waits.of(batch.requests).iter().sum();
-        Some(waits as f64 / makespan(batch, ways::ONE_BY_ONE.id)?)
-    });
-    let at_once = batch.and_then(|batch| row(batch, ways::WAVES.id));
-    vec![
-        (
-            "What would a faster programming language change?",
-            "Hardly anything. Nearly all of the time is the server's wait, and \
-             a wait is as long in every language. The time is shorter only \
-             where waits overlap.",
-            waits.is_some_and(|part| part > 0.9),
-        ),
-        (
-            "How can you tell that pings really overlapped, without a clock?",
-            "By what the server saw at once: more than one request in flight. \
-             A program alone knows only how many it started.",
-            at_once.is_some_and(|row| row.peak_in_flight.is_some()),
         ),
     ]
 }

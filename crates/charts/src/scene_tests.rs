@@ -19,11 +19,12 @@ use measurement::ways;
 use measurement::witness::{End, Stamp, Witness};
 use proptest::prelude::*;
 
+use crate::chart::waterfall_live;
 use crate::fixture;
 use crate::form::WIDTH;
 use crate::palette::Paint;
 use crate::scene::{Area, Mark, Scene, Shape};
-use crate::{Footer, book_bars, waterfall, waterfall_live, witness_waterfall};
+use crate::{Footer, waterfall, witness_waterfall};
 
 fn footer() -> Footer {
     Footer { text: "run 2026-01-01T00-00-00Z-abcd · n = 6 rounds".to_owned() }
@@ -37,12 +38,8 @@ fn waterfall_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
 
 fn live_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
     let groups = waterfall_live::groups(batch, trials).unwrap();
-    waterfall_live::layout::layout(batch, &groups, &footer())
-}
-
-fn book_scenes(batch: &Batch) -> [Scene; 2] {
-    let rows = book_bars::rows(batch).unwrap();
-    book_bars::layout::layout(batch, &rows, &footer())
+    let title = crate::finding_book(batch);
+    waterfall_live::scenes(batch, &groups, &title, &footer())
 }
 
 fn witness_scenes(witness: &Witness, subject: &str) -> [Scene; 2] {
@@ -131,7 +128,6 @@ fn the_fixtures_can_be_read() {
     assert_readable(&waterfall_scenes(&batch, &trials));
     let (batch, trials) = fixture::book();
     assert_readable(&live_scenes(&batch, &trials));
-    assert_readable(&book_scenes(&batch));
     for (requests, at_once) in [(1, 1), (6, 1), (50, 8), (3000, 100)] {
         let witness = fixture::witness(requests, at_once);
         assert_readable(&witness_scenes(&witness, "oha -n 50 -c 8"));
@@ -187,22 +183,6 @@ fn bars_are_where_the_records_say() {
 }
 
 #[test]
-fn a_disturbed_bar_is_hatched_within_itself() {
-    let area = Area { left: 10.0, top: 20.0, right: 70.0, bottom: 40.0 };
-    let mut scene = Scene::new(WIDTH, 100.0);
-    crate::points::draw_hatching(&mut scene, &crate::form::WIDE, area);
-    let lines = &scene.marks[1..];
-    assert!(lines.len() > 5);
-    for line in lines {
-        let of = area_of(line);
-        assert_eq!(line.paint, Paint::Background);
-        assert!(inside(&of, &area), "{of:?}");
-        // All slant alike.
-        assert!((of.right - of.left - (of.bottom - of.top)).abs() < 1e-9);
-    }
-}
-
-#[test]
 fn each_strategy_has_its_name_once() {
     let (batch, trials) = fixture::uneven();
     for scene in waterfall_scenes(&batch, &trials) {
@@ -233,7 +213,6 @@ fn the_words_of_the_charts() {
         "waterfall-live",
         words(&live_scenes(&batch, &trials))
     );
-    insta::assert_json_snapshot!("book-bars", words(&book_scenes(&batch)));
     let witness = fixture::witness(50, 8);
     insta::assert_json_snapshot!(
         "witness",
@@ -371,9 +350,6 @@ proptest! {
             }
         }
         for scene in live_scenes(&batch, &trials) {
-            prop_assert_eq!(complaint(&scene), None);
-        }
-        for scene in book_scenes(&batch) {
             prop_assert_eq!(complaint(&scene), None);
         }
     }

@@ -3,8 +3,7 @@
 mod fixture;
 
 use charts::{
-    ChartError, Footer, Theme, finding_book, finding_live, finding_uneven,
-    finding_witness,
+    ChartError, Footer, Theme, finding_book, finding_uneven, finding_witness,
 };
 use fixture::sweep;
 use measurement::compare::{Twins, compare, twins};
@@ -252,22 +251,6 @@ fn the_book() {
         finding_book(&few),
         "Six pings take 0.83 s one by one, 0.14 s three at a time"
     );
-}
-
-#[test]
-fn the_living_chart() {
-    let cases: [(BookRows<'_>, &str); 4] = [
-        (
-            &[("sequential", TURN, ONE), ("threads", ONCE, SIX)],
-            "Six pings take 0.83 s one by one, 0.14 s at once",
-        ),
-        (&[("sequential", TURN, ONE)], "Six pings take 0.83 s one by one"),
-        (&[("worker-pool", ONCE, SIX)], "Six pings take 0.14 s at once"),
-        (&[], "No trial that counts"),
-    ];
-    for (rows, expected) in cases {
-        assert_eq!(finding_live(&batch(Act::Book, rows)), expected);
-    }
 }
 
 #[test]

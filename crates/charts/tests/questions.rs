@@ -20,9 +20,8 @@ fn told<'a>(asked: &'a [Question], chart: &str) -> Vec<(&'a str, &'a str)> {
     of.map(|q| (q.question, q.answer)).collect()
 }
 
-const REPORT: [&str; 9] = [
+const REPORT: [&str; 8] = [
     "waterfall-live",
-    "book-bars",
     "waterfall",
     "speed-up",
     "efficiency",
@@ -69,7 +68,7 @@ fn what_a_summary_lacks_is_not_asked_for() {
     for chart in ["speed-up", "efficiency", "cpu-cost", "latency", "trust"] {
         assert_eq!(told(&asked, chart).len(), 2, "{chart}");
     }
-    for chart in ["waterfall-live", "book-bars", "waterfall", "memory"] {
+    for chart in ["waterfall-live", "waterfall", "memory"] {
         assert!(told(&asked, chart).is_empty(), "{chart}");
     }
     let mut nothing = whole();

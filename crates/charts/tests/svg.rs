@@ -38,7 +38,6 @@ fn drawn(theme: Theme) -> BTreeMap<&'static str, Picture> {
             charts::waterfall_live(&book, &book_trials, &footer, theme)
                 .unwrap(),
         ),
-        ("book-bars", charts::book_bars(&book, &footer, theme).unwrap()),
         (
             "witness-a-b--c",
             charts::witness_waterfall(&witness, "a&b \u{1}C", &footer, theme)

@@ -56,16 +56,6 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         },
     },
     Drawing {
-        name: "book-bars",
-        acts: &[Act::Book],
-        of_waits: false,
-        one_batch: true,
-        words: |of| of_act(of.summary, Act::Book, charts::caption_book_bars),
-        draw: |of, footer, theme| {
-            charts::book_bars(batch(of.summary, Act::Book)?, footer, theme)
-        },
-    },
-    Drawing {
         name: "waterfall",
         acts: &[Act::Uneven],
         of_waits: false,

@@ -90,7 +90,7 @@ fn found(summary: &Summary) -> Vec<Shown> {
         sweep.filter(|summary| has_ends(summary)).map(|summary| {
             ("efficiency", charts::finding_efficiency(summary).into())
         }),
-        book.and_then(languages).map(|words| ("book-bars", words.into())),
+        book.and_then(languages).map(|words| ("waterfall-live", words.into())),
         uneven.and_then(threads).map(|words| ("memory", words.into())),
     ];
     let first = first.into_iter().flatten();

@@ -14,9 +14,9 @@ use super::fixture;
 use crate::caption::Caption;
 use crate::finding::LONGEST;
 use crate::{
-    caption_book_bars, caption_cpu_cost, caption_efficiency, caption_latency,
-    caption_lesson, caption_memory, caption_speed_up, caption_trust,
-    caption_waterfall, caption_waterfall_live, caption_witness,
+    caption_cpu_cost, caption_efficiency, caption_latency, caption_lesson,
+    caption_memory, caption_speed_up, caption_trust, caption_waterfall,
+    caption_waterfall_live, caption_witness,
 };
 
 /// Words that nobody understood at one look, and each of them has a better
@@ -60,7 +60,6 @@ fn captions(summary: &Summary) -> Vec<Caption> {
     for batch in &summary.batches {
         all.push(caption_waterfall(batch));
         if batch.act == Act::Book {
-            all.push(caption_book_bars(batch));
             all.push(caption_waterfall_live(batch));
         }
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use harness::report::{Folder, PREDICTION, TRIALS, draw};
+use report::{Folder, PREDICTION, TRIALS, draw};
 use tempfile::TempDir;
 
 /// Pages drawn anew; they are gone with the folder.

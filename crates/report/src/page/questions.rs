@@ -21,7 +21,7 @@ pub(super) const QUESTIONS: [Question; 6] = [
     Question {
         id: "help",
         words: "Does it help?",
-        charts: &["waterfall-live", "book-bars"],
+        charts: &["waterfall-live"],
         numbers: numbers::help,
     },
     Question {

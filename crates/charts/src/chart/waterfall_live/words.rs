@@ -5,9 +5,10 @@ use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row};
 use measurement::ways;
 
+use crate::caption::{Caption, times_of};
 use crate::finding::found::NOTHING;
 use crate::finding::hedge;
-use crate::quantity::{capital, count, seconds};
+use crate::quantity::{capital, count, range, seconds};
 
 /// The finding of the book's batch in a sentence: how long its pings take one
 /// by one and all at once; or that they never were at once.
@@ -26,10 +27,35 @@ pub fn finding_book(batch: &Batch) -> String {
     }
 }
 
-/// The same two times, for the chart that plays them.
-pub fn finding_live(batch: &Batch) -> String {
-    let times = times(batch, at_once(batch));
-    times.map_or(NOTHING.to_owned(), |times| capital(&times))
+/// The words to [`super::waterfall_live`].
+pub fn caption_waterfall_live(batch: &Batch) -> Caption {
+    let seen: Vec<String> = batch
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let peak = range(row.peak_in_flight?);
+            Some(format!("{} of {}", peak, ways::name(&row.strategy)))
+        })
+        .collect();
+    let seen = match seen.is_empty() {
+        true => String::new(),
+        false => format!(" At once the server saw {}.", seen.join(", ")),
+    };
+    Caption {
+        title: finding_book(batch),
+        description: format!(
+            "For each strategy {} bars that grow as fast as the pings were \
+             answered, then stand still. {}{seen} The book has 0.82 s one \
+             after another and 0.14 s with threads.",
+            count(batch.requests),
+            times_of(batch, seconds),
+        ),
+        look_for: "Watch which group is done first: bars that grow together \
+                   are waits that overlap. A faster language does not make a \
+                   wait shorter."
+            .to_owned(),
+        also: Vec::new(),
+    }
 }
 
 /// `six pings take 0.82 s one by one, 0.14 s at once (measured once)`.
