@@ -1,4 +1,5 @@
 //! A folder for each chart: what is drawn of the numbers, and its words.
 
+pub(crate) mod lesson;
 pub(crate) mod speed_up;
 pub(crate) mod waterfall_live;

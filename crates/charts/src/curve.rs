@@ -155,9 +155,6 @@ pub(crate) fn aside(form: &Form, number: usize, of: usize) -> f64 {
 /// How curves stand to each other at a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stand {
-    /// Exactly at it: beside a steep line, a step aside would look like a
-    /// difference.
-    Exact,
     /// Side by side, so that each can be seen.
     Beside,
 }

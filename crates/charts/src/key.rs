@@ -44,8 +44,6 @@ pub(crate) enum Sample {
     Served,
     /// A thin hollow one: what it did for nobody.
     ForNobody,
-    /// A cross: where it saw a client go.
-    Gone,
     /// What a reader predicted.
     Prediction,
     /// The symbol of the strategy of that name.
@@ -75,7 +73,7 @@ impl Item {
             Sample::Strategy(_) | Sample::Disturbed | Sample::Interval => {
                 1.1 * symbol_size(form)
             }
-            Sample::Trial | Sample::Hollow | Sample::Beyond | Sample::Gone => {
+            Sample::Trial | Sample::Hollow | Sample::Beyond => {
                 symbol_size(form)
             }
             _ => 1.7 * form.small,
@@ -130,7 +128,6 @@ impl Item {
                 let outline = Shape::Outline(thin(area));
                 scene.marks.push(Mark::new(outline, Paint::Muted));
             }
-            Sample::Gone => draw_cross(scene, form, centre),
             Sample::Prediction => draw_prediction(scene, form, area),
             Sample::Strategy(name) => {
                 draw_symbol(scene, form, name, centre, false);
@@ -143,16 +140,6 @@ impl Item {
 fn thin(area: Area) -> Area {
     let quarter = (area.bottom - area.top) / 4.0;
     Area { top: area.top + quarter, bottom: area.bottom - quarter, ..area }
-}
-
-/// A cross: here somebody was seen to go.
-pub(crate) fn draw_cross(scene: &mut Scene, form: &Form, (x, y): (f64, f64)) {
-    let half = 0.42 * symbol_size(form);
-    for side in [-1.0, 1.0] {
-        let from = (x - half, y - side * half);
-        let to = (x + half, y + side * half);
-        scene.line(from, to, 1.4 * form.rule, Paint::Ink);
-    }
 }
 
 /// From one line of a key to the next.

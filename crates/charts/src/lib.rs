@@ -14,7 +14,6 @@
 //! bytes.
 
 mod axis;
-mod both_ends;
 mod caption;
 mod chart;
 mod column;
@@ -29,7 +28,6 @@ mod frame;
 mod header;
 mod key;
 mod latency;
-mod lesson;
 mod memory;
 mod palette;
 mod picked;
@@ -52,6 +50,9 @@ pub use caption::latency::caption_latency;
 pub use caption::levels::caption_efficiency;
 pub use caption::trust::caption_trust;
 pub use caption::{Caption, caption_waterfall, caption_witness};
+pub use chart::lesson::{
+    caption_lesson, explain_lesson, finding_lesson, lesson,
+};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
 pub use chart::waterfall_live::{
     caption_waterfall_live, finding_book, waterfall_live,
@@ -70,7 +71,6 @@ pub use finding::trust::finding_trust;
 pub use finding::uneven::{finding_uneven, found_uneven};
 pub use finding::witness::finding_witness;
 pub use latency::latency;
-pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
 pub use memory::memory;
 pub use palette::Theme;
 pub use questions::{Question, questions};

@@ -168,7 +168,9 @@ fn text_is_large_enough_in_both_forms() {
 
 #[test]
 fn a_formula_does_not_look_like_a_prediction() {
-    for (id, svg) in &lessons(Theme::Light)[..4] {
+    let all = lessons(Theme::Light);
+    // Both forms of lessons 1 and 4, which have a formula.
+    for (id, svg) in [0, 1, 6, 7].map(|at| &all[at]) {
         let document = Document::parse(svg).unwrap();
         let dashes: BTreeSet<&str> = document
             .descendants()

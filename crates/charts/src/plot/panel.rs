@@ -123,7 +123,9 @@ impl Panel {
         let unit = self.ends.first().map_or("", |named| named.unit);
         let room = Area { left: data.right, right: place.end, ..data };
         draw_ends(scene, form, &ends, room, unit);
-        draw_notes(scene, form, &self.notes, &at, data);
+        // With all that is beside the data.
+        let whole = Area { left: place.outer, right: place.end, ..data };
+        draw_notes(scene, form, &self.notes, &at, (data, whole));
     }
 
     fn draw_titles(
@@ -214,7 +216,7 @@ impl Panel {
         let mut taken: Vec<Area> = Vec::new();
         for tick in self.x.named(form) {
             let at = x.at(tick.value);
-            let baseline = data.bottom + 1.35 * form.small;
+            let baseline = data.bottom + 1.45 * form.small;
             let mut name = Label::new(&tick.text, at, baseline, form.small)
                 .muted()
                 .anchored(Anchor::Middle);
@@ -264,14 +266,13 @@ impl Layer {
                 scene.marks.push(Mark::new(shape, *paint));
             }
             Layer::Bar { from, to, paint, hover } => {
-                let (a, b) = (at(*from), at(*to));
-                let area = Area {
-                    left: a.0.min(b.0),
-                    top: a.1.min(b.1),
-                    right: a.0.max(b.0),
-                    bottom: a.1.max(b.1),
-                };
+                let area = between(at(*from), at(*to));
                 let mark = Mark::new(Shape::Bar(area), *paint);
+                scene.marks.push(Mark { hover: hover.clone(), ..mark });
+            }
+            Layer::Hollow { from, to, paint, hover } => {
+                let area = between(at(*from), at(*to));
+                let mark = Mark::new(Shape::Outline(area), *paint);
                 scene.marks.push(Mark { hover: hover.clone(), ..mark });
             }
             Layer::Interval { from, to, paint } => {
@@ -315,7 +316,25 @@ impl Layer {
                 };
                 draw_prediction(scene, form, around);
             }
+            Layer::GuessedEnd { x, rows } => {
+                let (x, top) = at((*x, rows.0));
+                let (_, bottom) = at((0.0, rows.1));
+                let half = 3.5 * form.rule;
+                let (left, right) = (x - half, x + half);
+                let around = Area { left, top, right, bottom };
+                draw_prediction(scene, form, around);
+            }
         }
+    }
+}
+
+/// The rectangle between two corners.
+fn between(a: (f64, f64), b: (f64, f64)) -> Area {
+    Area {
+        left: a.0.min(b.0),
+        top: a.1.min(b.1),
+        right: a.0.max(b.0),
+        bottom: a.1.max(b.1),
     }
 }
 
