@@ -9,8 +9,6 @@ pub(crate) mod latency;
 pub(crate) mod levels;
 pub(crate) mod memory;
 pub(crate) mod trust;
-pub(crate) mod uneven;
-pub(crate) mod witness;
 
 use measurement::compare::{Comparison, Verdict};
 use measurement::summary::{Note, Row};

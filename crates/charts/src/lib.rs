@@ -14,6 +14,7 @@
 //! bytes.
 
 mod axis;
+mod bars;
 mod both_ends;
 mod caption;
 mod chart;
@@ -44,18 +45,20 @@ mod strategy;
 mod svg;
 mod text_width;
 mod trust;
-mod waterfall;
-mod witness_waterfall;
 
+pub use caption::Caption;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
 pub use caption::latency::caption_latency;
 pub use caption::levels::caption_efficiency;
 pub use caption::trust::caption_trust;
-pub use caption::{Caption, caption_waterfall, caption_witness};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
+pub use chart::waterfall::{
+    caption_waterfall, finding_uneven, found_uneven, waterfall,
+};
 pub use chart::waterfall_live::{
     caption_waterfall_live, finding_book, waterfall_live,
 };
+pub use chart::witness::{caption_witness, finding_witness, witness_waterfall};
 pub use cpu_cost::cpu_cost;
 pub use efficiency::efficiency;
 pub use error::ChartError;
@@ -67,8 +70,6 @@ pub use finding::latency::finding_latency;
 pub use finding::levels::{few_in_flight, found_differences};
 pub use finding::memory::{finding_memory, found_memory};
 pub use finding::trust::finding_trust;
-pub use finding::uneven::{finding_uneven, found_uneven};
-pub use finding::witness::finding_witness;
 pub use latency::latency;
 pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
 pub use memory::memory;
@@ -76,8 +77,6 @@ pub use palette::Theme;
 pub use questions::{Question, questions};
 pub use svg::picture::Picture;
 pub use trust::trust;
-pub use waterfall::waterfall;
-pub use witness_waterfall::witness_waterfall;
 
 use measurement::quantity;
 

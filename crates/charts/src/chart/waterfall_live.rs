@@ -8,6 +8,7 @@ use measurement::record::Trial;
 use measurement::summary::Batch;
 
 use crate::Footer;
+use crate::bars::Bars;
 use crate::error::ChartError;
 use crate::palette::Theme;
 use crate::picked::picked;
@@ -15,7 +16,6 @@ use crate::quantity::duration;
 use crate::scene::Scene;
 use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
-use crate::waterfall::bars::Bars;
 use rows::Rows;
 pub use words::{caption_waterfall_live, finding_book};
 

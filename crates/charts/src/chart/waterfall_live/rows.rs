@@ -6,6 +6,7 @@ use measurement::ways;
 
 use super::{Group, last_ns};
 use crate::axis::TimeAxis;
+use crate::bars::Bar;
 use crate::column::{Name, column_right};
 use crate::form::{Form, WIDTH};
 use crate::header::{axis_height, draw_axis};
@@ -15,7 +16,6 @@ use crate::quantity::{duration, range, seconds};
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::sheet::Body;
 use crate::svg::motion::Motion;
-use crate::waterfall::bars::Bar;
 
 /// The groups below each other.
 pub(super) struct Rows<'a> {

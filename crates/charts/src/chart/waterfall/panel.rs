@@ -1,12 +1,12 @@
 //! One panel of the waterfall: the lanes of one strategy.
 
+use super::Strategy;
 use crate::axis::TimeAxis;
+use crate::bars::Bar;
 use crate::form::Form;
 use crate::palette::Paint;
 use crate::points::draw_prediction;
 use crate::scene::{Area, Label, Mark, Scene, Shape};
-use crate::waterfall::Strategy;
-use crate::waterfall::bars::Bar;
 
 /// Where a panel is.
 pub(crate) struct Panel<'a> {

@@ -1,9 +1,9 @@
 //! The waterfall: what became of the same pings, a panel for each way of
 //! sharing them out.
 
-pub(crate) mod bars;
-pub(crate) mod layout;
 mod panel;
+mod panels;
+mod words;
 
 use std::num::NonZeroUsize;
 
@@ -12,13 +12,16 @@ use measurement::summary::Batch;
 use measurement::ways;
 
 use crate::Footer;
-use crate::caption::caption_waterfall;
+use crate::bars::Bars;
 use crate::error::ChartError;
 use crate::palette::Theme;
 use crate::picked::picked;
+use crate::quantity::duration;
+use crate::scene::Scene;
+use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
-use bars::Bars;
-use layout::layout;
+use panels::Panels;
+pub use words::{caption_waterfall, finding_uneven, found_uneven};
 
 /// More panels than this would be too thin to compare.
 const MOST_PANELS: usize = 8;
@@ -38,9 +41,32 @@ pub fn waterfall(
 ) -> Result<Picture, ChartError> {
     let caption = caption_waterfall(batch);
     let panels = panels(batch, trials)?;
-    let scenes = layout(batch, &panels, &caption.title, footer);
+    let scenes = scenes(batch, &panels, &caption.title, footer);
     let meta = Meta::still("waterfall", caption, theme);
     picture(&meta, &scenes)
+}
+
+/// The wide and the narrow scene.
+pub(crate) fn scenes(
+    batch: &Batch,
+    strategies: &[Strategy],
+    title: &str,
+    footer: &Footer,
+) -> [Scene; 2] {
+    let mean = batch.sequential_ns as f64 / batch.requests.max(1) as f64;
+    let fewest = strategies.iter().map(|strategy| strategy.rounds).min();
+    let trial = match fewest.unwrap_or(0) {
+        1 => "one round".to_owned(),
+        rounds => format!("the median trial of {rounds} rounds"),
+    };
+    let subtitle = format!(
+        "Each panel: {trial}. The server's waits are {} on \
+         average; one after another they add up to {}.",
+        duration(mean),
+        duration(batch.sequential_ns as f64),
+    );
+    let sheet = Sheet { title, subtitle: &subtitle, footer };
+    sheet.scenes(&Panels { batch, strategies })
 }
 
 /// A strategy with the trial that stands for it.
@@ -50,6 +76,8 @@ pub(crate) struct Strategy {
     pub(crate) rounds: usize,
     /// The median of its rounds, ns: what the table says, too.
     pub(crate) makespan_ns: f64,
+    /// How many times as long as the reference of its batch it took.
+    pub(crate) ratio: Option<f64>,
     pub(crate) bars: Bars,
     /// What a reader predicted, ns.
     pub(crate) predicted_ns: Option<f64>,
@@ -75,6 +103,7 @@ pub(crate) fn panels(
             .makespan_ns
             .as_ref()
             .map_or(found.measured.makespan_ns as f64, |of| of.median),
+        ratio: found.row.ratio.as_ref().map(|to| to.ratio.median),
         bars: Bars::new(&found.row.strategy, found.measured, concurrency),
         predicted_ns: None,
         formula_ns: None,

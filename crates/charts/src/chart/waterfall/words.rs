@@ -3,6 +3,7 @@
 use measurement::summary::{Batch, Row};
 use measurement::ways;
 
+use crate::caption::{Caption, times_of};
 use crate::finding::found::{Found, NOTHING, Untold};
 use crate::finding::{Said, fitting, hedge, longer, said, subject};
 use crate::quantity::{capital, duration, plural};
@@ -102,4 +103,28 @@ fn in_uneven(found: &str, hedge: &str) -> String {
         format!("with uneven waits, {found}{hedge}"),
         format!("{found}{hedge}"),
     ])
+}
+
+/// The words to [`super::waterfall`].
+pub fn caption_waterfall(batch: &Batch) -> Caption {
+    let description = format!(
+        "A waterfall for each strategy: {}, {} at a time, each a bar from \
+         its start to its end, in {} slots. {} The earliest possible end is \
+         {}.",
+        plural(batch.requests, "ping"),
+        batch.concurrency,
+        batch.concurrency,
+        times_of(batch, duration),
+        duration(batch.bound_ns as f64),
+    );
+    Caption {
+        title: finding_uneven(batch),
+        description,
+        look_for: "Look where there is no bar: there a slot had nothing to \
+                   do, though other pings were not done yet. The fewer gaps, \
+                   the nearer is the end to the dashed rule, the earliest \
+                   possible end."
+            .to_owned(),
+        also: Vec::new(),
+    }
 }

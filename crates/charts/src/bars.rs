@@ -49,6 +49,13 @@ impl Bars {
         }
     }
 
+    /// How long all its slots together had nothing to do, ns.
+    pub(crate) fn idle_ns(&self) -> u64 {
+        let busy = self.bars.iter().map(|bar| bar.flight.1 - bar.flight.0);
+        let all = self.end_ns.saturating_mul(self.lanes as u64);
+        all.saturating_sub(busy.fold(0, u64::saturating_add))
+    }
+
     /// Each ping in a lane of its own, in the order of the list.
     pub(crate) fn one_each(measured: &Measured) -> Bars {
         let flights = measured.samples.flights();
