@@ -4,7 +4,7 @@ use crate::form::Form;
 use crate::palette::Paint;
 use crate::plot::{At, Note, Side};
 use crate::points::symbol_size;
-use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
+use crate::scene::{Anchor, Area, Kind, Label, Mark, Scene, Shape};
 
 /// Draws the notes, those first that the panel needs.
 pub(super) fn draw_notes(
@@ -66,7 +66,10 @@ fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
         .map(|(dx, dy, anchor)| {
             let label = Label::new(&note.text, x + dx, y + dy, size);
             let label = label.anchored(anchor);
-            if note.bold { label.bold() } else { label.muted() }
+            match note.bold {
+                true => label.bold().of_kind(Kind::Answer),
+                false => label.muted(),
+            }
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::form::{Form, WIDTH};
 use crate::header::{axis_height, draw_axis};
 use crate::key::{Item, Sample};
 use crate::quantity::{duration, factor};
-use crate::scene::{Anchor, Area, Label, Scene};
+use crate::scene::{Anchor, Area, Kind, Label, Scene};
 use crate::sheet::Body;
 use crate::strategy::look;
 
@@ -211,5 +211,5 @@ fn end_labels(
         let text = format!("you: {} →", duration(ns));
         labels.push(Label::new(&text, 0.0, 0.0, form.small));
     }
-    labels
+    labels.into_iter().map(|label| label.of_kind(Kind::Answer)).collect()
 }
