@@ -1,3 +1,4 @@
 //! A folder for each chart: what is drawn of the numbers, and its words.
 
+pub(crate) mod efficiency;
 pub(crate) mod speed_up;

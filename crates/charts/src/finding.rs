@@ -4,7 +4,6 @@
 
 pub(crate) mod book;
 pub(crate) mod cpu_cost;
-pub(crate) mod efficiency;
 pub(crate) mod found;
 pub(crate) mod latency;
 pub(crate) mod levels;

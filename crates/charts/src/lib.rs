@@ -21,7 +21,6 @@ mod chart;
 mod column;
 mod cpu_cost;
 mod curve;
-mod efficiency;
 mod ends;
 mod error;
 mod finding;
@@ -52,20 +51,20 @@ mod witness_waterfall;
 pub use book_bars::book_bars;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
 pub use caption::latency::caption_latency;
-pub use caption::levels::caption_efficiency;
 pub use caption::trust::caption_trust;
 pub use caption::{
     Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
     caption_witness,
 };
+pub use chart::efficiency::{
+    caption_efficiency, efficiency, finding_efficiency,
+};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
 pub use cpu_cost::cpu_cost;
-pub use efficiency::efficiency;
 pub use error::ChartError;
 pub use finding::Why;
 pub use finding::book::{finding_book, finding_live};
 pub use finding::cpu_cost::{finding_cpu_cost, found_cpu_cost};
-pub use finding::efficiency::finding_efficiency;
 pub use finding::found::{Found, Untold};
 pub use finding::latency::finding_latency;
 pub use finding::levels::{few_in_flight, found_differences};

@@ -12,7 +12,7 @@ use crate::points::symbol_size;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Scene, Shape};
 use crate::{
-    chart, efficiency, finding_efficiency, finding_latency, finding_speed_up,
+    chart, finding_efficiency, finding_latency, finding_speed_up,
     finding_trust, latency, trust,
 };
 
@@ -22,9 +22,8 @@ fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 }
 
 fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let content = efficiency::content(summary).ok()?;
     let title = finding_efficiency(summary);
-    Some(efficiency::layout::layout(&content, &title, &footer()))
+    chart::efficiency::scenes(summary, &title, &footer()).ok()
 }
 
 fn latency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
@@ -110,21 +109,62 @@ fn points_are_where_the_summary_says() {
             assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
         }
     }
-    for (scene, form) in
-        efficiency_scenes(&summary).unwrap().iter().zip([WIDE, NARROW])
-    {
-        let found = points(scene, Steps::Linear, " %");
-        let diamonds = diamonds(scene);
-        let skipped = usize::from(form.narrow);
-        let batches = sweep(&summary);
+}
+
+/// The mark of the pool with so many in flight.
+fn of_pool(scene: &Scene, batch: &Batch) -> Area {
+    let name = format!("worker pool (queue), {} in flight", batch.concurrency);
+    let mut marks = scene.marks.iter();
+    area_of(marks.find(|mark| mark.hover.starts_with(&name)).unwrap())
+}
+
+#[test]
+fn distances_are_where_the_summary_says() {
+    use crate::scene::Anchor;
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    for scene in efficiency_scenes(&summary).unwrap() {
+        let across = names(&scene, " %", Anchor::Middle);
         let mut last = 0.0;
-        for (batch, area) in batches.iter().skip(1).zip(&diamonds[skipped..]) {
-            let middle = (area.top + area.bottom) / 2.0;
-            let read = found.value_at(middle);
+        let grey = scene.marks.iter().filter(|mark| {
+            let filled = matches!(mark.shape, Shape::Polygon(_));
+            filled && mark.paint == Paint::Idle
+        });
+        let mut grey = grey.map(area_of);
+        for batch in sweep(&summary).iter().skip(1) {
+            let area = of_pool(&scene, batch);
+            let at = read(across, f64::midpoint(area.left, area.right)) / 100.0;
             let wanted = pool(batch).efficiency.as_ref().unwrap().median;
-            assert!((read - 100.0 * wanted).abs() < 0.1, "{read} {wanted}");
-            assert!(area.left > last);
-            last = area.left;
+            let wanted = 1.0 / wanted - 1.0;
+            assert!((at - wanted).abs() < 5e-4, "{at} {wanted}");
+            assert!(area.top > last);
+            last = area.bottom;
+            // What is called no difference is around it.
+            let Some(twins) = &batch.twins else { continue };
+            let band = grey.next().unwrap();
+            let factor = 1.0 + twins.floor.unwrap();
+            let ends = [(1.0 + wanted) / factor, (1.0 + wanted) * factor];
+            let ends = ends.map(|end| (end - 1.0).max(0.0));
+            for (x, wanted) in [band.left, band.right].into_iter().zip(ends) {
+                assert!((read(across, x) / 100.0 - wanted).abs() < 5e-4);
+            }
+            assert!(band.top < area.top && band.bottom > area.bottom);
+        }
+        assert_eq!(grey.next(), None);
+    }
+}
+
+/// What the title speaks of is printed in the picture.
+#[test]
+fn the_numbers_of_the_title_are_in_the_picture() {
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    let title = finding_efficiency(&summary);
+    let parts: Vec<&str> = title.split(" %").collect();
+    assert!(parts.len() > 1, "{title}");
+    for scene in efficiency_scenes(&summary).unwrap() {
+        for part in &parts[..parts.len() - 1] {
+            let number = part.rsplit(' ').next().unwrap();
+            let printed = format!("pool {number} %");
+            assert!(scene.labels.iter().any(|l| l.text == printed));
         }
     }
 }
