@@ -5,7 +5,6 @@
 pub(crate) mod book;
 pub(crate) mod cpu_cost;
 pub(crate) mod found;
-pub(crate) mod latency;
 pub(crate) mod levels;
 pub(crate) mod memory;
 pub(crate) mod trust;

@@ -28,7 +28,6 @@ mod form;
 mod frame;
 mod header;
 mod key;
-mod latency;
 mod lesson;
 mod memory;
 mod palette;
@@ -50,7 +49,6 @@ mod witness_waterfall;
 
 pub use book_bars::book_bars;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
-pub use caption::latency::caption_latency;
 pub use caption::trust::caption_trust;
 pub use caption::{
     Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
@@ -59,6 +57,7 @@ pub use caption::{
 pub use chart::efficiency::{
     caption_efficiency, efficiency, finding_efficiency,
 };
+pub use chart::latency::{caption_latency, finding_latency, latency};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
 pub use cpu_cost::cpu_cost;
 pub use error::ChartError;
@@ -66,13 +65,11 @@ pub use finding::Why;
 pub use finding::book::{finding_book, finding_live};
 pub use finding::cpu_cost::{finding_cpu_cost, found_cpu_cost};
 pub use finding::found::{Found, Untold};
-pub use finding::latency::finding_latency;
 pub use finding::levels::{few_in_flight, found_differences};
 pub use finding::memory::{finding_memory, found_memory};
 pub use finding::trust::finding_trust;
 pub use finding::uneven::{finding_uneven, found_uneven};
 pub use finding::witness::finding_witness;
-pub use latency::latency;
 pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
 pub use memory::memory;
 pub use palette::Theme;

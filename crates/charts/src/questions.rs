@@ -277,15 +277,15 @@ fn latency(summary: &Summary) -> Vec<Asked> {
     let apart = batch.rows.iter().filter_map(half).any(|times| times > 1.5);
     vec![
         (
-            "The solid and the dashed curve of a strategy are far apart. What \
-             lies between them?",
+            "At the right half of the pings are done much later than at the \
+             left. What is in the one and not in the other?",
             "The wait for a free slot. It is over when the ping starts, so the \
-             solid curve does not have it.",
+             left panel does not have it.",
             apart,
         ),
         (
-            "Somebody reports the solid curves only. What does he hide from \
-             the caller whose URL is the last of the list?",
+            "Somebody reports the left panel only. What does he hide from the \
+             caller whose URL is the last of the list?",
             "That most of the caller's time passes before the ping starts. To \
              leave this out is called coordinated omission.",
             apart,

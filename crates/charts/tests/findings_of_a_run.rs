@@ -284,7 +284,7 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     }
     assert!(caption.look_for.contains("kept awake meanwhile"), "{caption:?}");
     let efficiency = caption_efficiency(&own);
-    let told = " At 10 in flight: threads (waves) 98 %, ";
+    let told = " At 10 in flight: threads (waves) 2 %, ";
     assert!(efficiency.description.contains(told), "{efficiency:?}");
     for caption in [caption_speed_up(&own), efficiency] {
         for missing in ["uneven", "Without waits", "grey"] {

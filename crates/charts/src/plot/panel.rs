@@ -215,7 +215,7 @@ impl Panel {
         let mut taken: Vec<Area> = Vec::new();
         for tick in self.x.named(form) {
             let at = x.at(tick.value);
-            let baseline = data.bottom + 1.35 * form.small;
+            let baseline = data.bottom + 1.45 * form.small;
             let mut name = Label::new(&tick.text, at, baseline, form.small)
                 .muted()
                 .anchored(Anchor::Middle);
