@@ -3,9 +3,7 @@
 //! same sentences.
 
 pub(crate) mod cpu_cost;
-pub(crate) mod efficiency;
 pub(crate) mod found;
-pub(crate) mod latency;
 pub(crate) mod levels;
 pub(crate) mod memory;
 pub(crate) mod trust;

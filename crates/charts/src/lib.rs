@@ -21,7 +21,6 @@ mod chart;
 mod column;
 mod cpu_cost;
 mod curve;
-mod efficiency;
 mod ends;
 mod error;
 mod finding;
@@ -29,7 +28,6 @@ mod form;
 mod frame;
 mod header;
 mod key;
-mod latency;
 mod lesson;
 mod memory;
 mod palette;
@@ -48,9 +46,11 @@ mod trust;
 
 pub use caption::Caption;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
-pub use caption::latency::caption_latency;
-pub use caption::levels::caption_efficiency;
 pub use caption::trust::caption_trust;
+pub use chart::efficiency::{
+    caption_efficiency, efficiency, finding_efficiency,
+};
+pub use chart::latency::{caption_latency, finding_latency, latency};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
 pub use chart::waterfall::{
     caption_waterfall, finding_uneven, found_uneven, waterfall,
@@ -60,17 +60,13 @@ pub use chart::waterfall_live::{
 };
 pub use chart::witness::{caption_witness, finding_witness, witness_waterfall};
 pub use cpu_cost::cpu_cost;
-pub use efficiency::efficiency;
 pub use error::ChartError;
 pub use finding::Why;
 pub use finding::cpu_cost::{finding_cpu_cost, found_cpu_cost};
-pub use finding::efficiency::finding_efficiency;
 pub use finding::found::{Found, Untold};
-pub use finding::latency::finding_latency;
 pub use finding::levels::{few_in_flight, found_differences};
 pub use finding::memory::{finding_memory, found_memory};
 pub use finding::trust::finding_trust;
-pub use latency::latency;
 pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
 pub use memory::memory;
 pub use palette::Theme;
