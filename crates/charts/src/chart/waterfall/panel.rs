@@ -1,6 +1,6 @@
 //! One panel of the waterfall: the lanes of one strategy.
 
-use super::Strategy;
+use super::content::Strategy;
 use crate::axis::TimeAxis;
 use crate::bars::Bar;
 use crate::form::Form;

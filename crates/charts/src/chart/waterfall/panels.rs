@@ -2,7 +2,7 @@
 
 use measurement::summary::Batch;
 
-use super::Strategy;
+use super::content::Strategy;
 use super::panel::Panel;
 use crate::axis::TimeAxis;
 use crate::column::{Name, column_right};

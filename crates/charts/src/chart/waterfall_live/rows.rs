@@ -4,7 +4,7 @@ use measurement::summary::Batch;
 use measurement::waits::{BOOK_SEQUENTIAL, BOOK_THREADS};
 use measurement::ways;
 
-use super::{Group, last_ns};
+use super::content::{Group, last_ns};
 use crate::axis::TimeAxis;
 use crate::bars::Bar;
 use crate::column::{Name, column_right};
