@@ -1,4 +1,6 @@
 //! A folder for each chart: what is drawn of the numbers, and its words.
 
+pub(crate) mod cpu_cost;
+pub(crate) mod memory;
 pub(crate) mod speed_up;
 pub(crate) mod waterfall_live;
