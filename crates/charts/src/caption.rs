@@ -1,6 +1,5 @@
 //! Each chart in words: for those who hear it, and for the page beside it.
 
-pub(crate) mod costs;
 pub(crate) mod levels;
 pub(crate) mod trust;
 

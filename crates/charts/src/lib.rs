@@ -13,13 +13,13 @@
 //! Pure: no clock, no files, no processes. The same records give the same
 //! bytes.
 
+mod asked;
 mod axis;
 mod bars;
 mod both_ends;
 mod caption;
 mod chart;
 mod column;
-mod cpu_cost;
 mod curve;
 mod ends;
 mod error;
@@ -29,7 +29,6 @@ mod frame;
 mod header;
 mod key;
 mod lesson;
-mod memory;
 mod palette;
 mod picked;
 mod plot;
@@ -45,12 +44,15 @@ mod text_width;
 mod trust;
 
 pub use caption::Caption;
-pub use caption::costs::{caption_cpu_cost, caption_memory};
 pub use caption::trust::caption_trust;
+pub use chart::cpu_cost::{
+    caption_cpu_cost, cpu_cost, finding_cpu_cost, found_cpu_cost,
+};
 pub use chart::efficiency::{
     caption_efficiency, efficiency, finding_efficiency,
 };
 pub use chart::latency::{caption_latency, finding_latency, latency};
+pub use chart::memory::{caption_memory, finding_memory, found_memory, memory};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
 pub use chart::waterfall::{
     caption_waterfall, finding_uneven, found_uneven, waterfall,
@@ -59,16 +61,12 @@ pub use chart::waterfall_live::{
     caption_waterfall_live, finding_book, waterfall_live,
 };
 pub use chart::witness::{caption_witness, finding_witness, witness_waterfall};
-pub use cpu_cost::cpu_cost;
 pub use error::ChartError;
 pub use finding::Why;
-pub use finding::cpu_cost::{finding_cpu_cost, found_cpu_cost};
 pub use finding::found::{Found, Untold};
 pub use finding::levels::{few_in_flight, found_differences};
-pub use finding::memory::{finding_memory, found_memory};
 pub use finding::trust::finding_trust;
 pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
-pub use memory::memory;
 pub use palette::Theme;
 pub use questions::{Question, questions};
 pub use svg::picture::Picture;

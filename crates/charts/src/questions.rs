@@ -6,7 +6,8 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
-use crate::cpu_cost::no_waits;
+use crate::asked::Asked;
+use crate::chart;
 use crate::finding::levels::named;
 
 /// A question to a chart, and its answer.
@@ -23,9 +24,6 @@ pub struct Question {
 /// How many questions a chart has at most.
 const EACH: usize = 2;
 
-/// What is asked, the answer, and whether this run shows it.
-type Asked = (&'static str, &'static str, bool);
-
 /// Two questions for each chart of the report that there is data for.
 pub fn questions(summary: &Summary) -> Vec<Question> {
     let charts: [(&str, Vec<Asked>); 8] = [
@@ -33,8 +31,8 @@ pub fn questions(summary: &Summary) -> Vec<Question> {
         ("waterfall", waterfall(summary)),
         ("speed-up", speed_up(summary)),
         ("efficiency", efficiency(summary)),
-        ("cpu-cost", cpu_cost(summary)),
-        ("memory", memory(summary)),
+        ("cpu-cost", chart::cpu_cost::questions(summary)),
+        ("memory", chart::memory::questions(summary)),
         ("latency", latency(summary)),
         ("trust", trust(summary)),
     ];
@@ -120,7 +118,7 @@ fn speed_up(summary: &Summary) -> Vec<Asked> {
             ratio.is_some_and(|ratio| (0.9..1.1).contains(&ratio))
         })
     });
-    let no_waits = no_waits(summary);
+    let no_waits = summary.no_waits();
     let waves_lose = no_waits.is_some_and(|batch| {
         let ratio = ratio(batch, ways::WAVES.id, ways::POOL.id);
         ratio.is_some_and(|ratio| ratio > 1.5)
@@ -179,65 +177,6 @@ fn efficiency(summary: &Summary) -> Vec<Asked> {
             "Only in the same row: the earliest possible end is another one \
              for each number in flight.",
             !levels.is_empty(),
-        ),
-    ]
-}
-
-fn cpu_cost(summary: &Summary) -> Vec<Asked> {
-    let batch = no_waits(summary);
-    let has = |name| batch.is_some_and(|batch| row(batch, name).is_some());
-    let pair = has(ways::POOL_BY_HAND.id) && has(ways::TASKS_BY_HAND.id);
-    let drawn = pair || !named(summary).is_empty() || batch.is_some();
-    vec![
-        (
-            "Which two columns show what a task costs compared with a thread?",
-            "Those by hand: they have the same GET under them. The pool on \
-             ureq and the tasks on reqwest differ by their library, too.",
-            pair,
-        ),
-        (
-            "Which two columns show what a client library costs?",
-            "The same way with the library and by hand, such as the pool on \
-             ureq and the pool by hand.",
-            pair,
-        ),
-        (
-            "Why are client and server counted together?",
-            "On the loopback the system books some work of one side on the \
-             other. Only the sum is sure.",
-            drawn,
-        ),
-        (
-            "The pool and the tasks differ. Is that the price of a thread?",
-            "Nobody can tell: they have different client libraries, too.",
-            drawn,
-        ),
-    ]
-}
-
-fn memory(summary: &Summary) -> Vec<Asked> {
-    let has =
-        |name: &str| summary.memory.iter().any(|row| row.strategy == name);
-    let pair = has(ways::TASKS.id) && has(ways::TASKS_BY_HAND.id);
-    vec![
-        (
-            "You want 10,000 pings in flight. Which matters more, where a line \
-             begins or how steep it is?",
-            "How steep it is. The beginning is paid once, the slope for each \
-             ping in flight.",
-            !summary.memory.is_empty(),
-        ),
-        (
-            "Tasks on reqwest and tasks by hand wait in the same way. What is \
-             the difference between their lines?",
-            "The library: its buffers and what it keeps for each request. What \
-             is left by hand is the waiter's own.",
-            pair,
-        ),
-        (
-            "Which memory of a thread is in none of these lines?",
-            "What the kernel keeps for it, and for its socket.",
-            !summary.memory.is_empty(),
         ),
     ]
 }

@@ -12,9 +12,10 @@ use super::measured::{Cell, at, cells, hedge, lie_apart, times_differ};
 use super::told::{Chart, Told};
 use crate::curve::Curve;
 use crate::finding::fitting;
-use crate::memory::MIB;
 use crate::quantity::{factor, in_a_formula, kib, number, percent, whole};
 use crate::scale::Steps;
+
+const MIB: f64 = 1024.0 * 1024.0;
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::TASKS.id,

@@ -7,7 +7,7 @@ use measurement::summary::{Memory, Summary};
 use measurement::ways;
 
 use crate::finding::found::{Found, Untold};
-use crate::finding::{Why, few};
+use crate::finding::{Why, few, fitting};
 use crate::quantity::kib;
 
 /// The finding of the chart of memory.
@@ -106,38 +106,45 @@ impl Pair<'_> {
         let by_hand = self
             .by_hand
             .map(|(one, other)| held(&one.slope_bytes, &other.slope_bytes));
+        let which = match self.threads.strategy == ways::POOL.id {
+            true => "pool thread",
+            false => "thread",
+        };
+        let both = format!("Tasks take {a} a ping, pool threads {b}");
         let words = match (libraries, by_hand) {
             (Held::More | Held::Less, Some(same)) if same == libraries => {
-                format!("A task in flight takes {a}, a thread {b}{hedge}")
+                one_more([("task", &a), (which, &b)], &hedge)
             }
             // Whose it is, only the pair by hand can say.
             (Held::More | Held::Less, Some(Held::TooFewRounds(_)) | None) => {
                 let client = |memory: &Memory| ways::client(&memory.strategy);
-                format!(
-                    "A task on {} takes {a}, a thread on {} {b}{hedge}",
-                    client(self.tasks),
-                    client(self.threads)
-                )
+                let task = format!("task on {}", client(self.tasks));
+                let thread = format!("thread on {}", client(self.threads));
+                one_more([(&task, &a), (&thread, &b)], &hedge)
             }
             // It is the client's.
-            (Held::More | Held::Less, Some(Held::Alike)) => format!(
-                "Tasks take {a} a ping, threads {b}, but by hand about the \
-                 same{hedge}"
-            ),
-            (Held::More, Some(_)) => format!(
-                "Tasks take {a} a ping, threads {b}, but by hand less{hedge}"
-            ),
-            (Held::Less, Some(_)) => format!(
-                "Tasks take {a} a ping, threads {b}, but by hand more{hedge}"
-            ),
+            (Held::More | Held::Less, Some(Held::Alike)) => {
+                format!("{both}, but by hand about the same{hedge}")
+            }
+            (Held::More, Some(_)) => format!("{both}, but by hand less{hedge}"),
+            (Held::Less, Some(_)) => format!("{both}, but by hand more{hedge}"),
             (_, Some(Held::More | Held::Less)) => self.by_hand_alone(&hedge),
-            (Held::Alike, _) => format!(
-                "A ping in flight takes {a}, as a task or on a thread{hedge}"
-            ),
+            (Held::Alike, _) => fitting([
+                format!(
+                    "One more ping in flight takes {a}, in a {which} or in a \
+                     task{hedge}"
+                ),
+                format!(
+                    "One more in flight takes {a}, in a thread or a task{hedge}"
+                ),
+            ]),
             (Held::TooFewRounds(number), _) => {
                 let why = Why::TooFewRounds(number);
-                let words =
-                    format!("A task takes {a}, a thread {b}: {}", why.words());
+                let why_words = why.words();
+                let words = fitting([
+                    format!("One more task takes {a}, thread {b}: {why_words}"),
+                    format!("One more in flight: {why_words}"),
+                ]);
                 let question = "which strategy takes less memory";
                 let untold = Untold::Which { question, why, floor: None };
                 return Found { words, untold: Some(untold) };
@@ -150,11 +157,24 @@ impl Pair<'_> {
     fn by_hand_alone(&self, hedge: &str) -> String {
         let Some((task, thread)) = self.by_hand else { return String::new() };
         let (a, b) = (slope(task), slope(thread));
-        format!("By hand a task in flight takes {a}, a thread {b}{hedge}")
+        format!("By hand one more task takes {a}, one more thread {b}{hedge}")
     }
 }
 
-/// Where there are no two to compare: `A ping in flight takes 19–22 KiB`.
+/// `One more task in flight takes 28 KiB, one more pool thread 49 KiB`.
+fn one_more(two: [(&str, &str); 2], hedge: &str) -> String {
+    let [(task, a), (thread, b)] = two;
+    fitting([
+        format!(
+            "One more {task} in flight takes {a}, one more {thread} {b}{hedge}"
+        ),
+        format!("One more {task} takes {a}, one more {thread} {b}{hedge}"),
+        format!("One more {task} takes {a}, {thread} {b}{hedge}"),
+    ])
+}
+
+/// Where there are no two to compare: `One more ping in flight takes 19 to 22
+/// KiB`.
 fn alone(summary: &Summary) -> Found {
     let rows = summary.memory.iter();
     let rows: Vec<&Memory> =
@@ -168,5 +188,5 @@ fn alone(summary: &Summary) -> Found {
     let (low, high) = (kib(least.median), kib(most.median));
     let span = if low == high { high } else { format!("{low} to {high}") };
     let hedge = hedge(rows.into_iter());
-    Found::from(format!("A ping in flight takes {span} KiB{hedge}"))
+    Found::from(format!("One more ping in flight takes {span} KiB{hedge}"))
 }
