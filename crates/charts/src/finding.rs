@@ -2,15 +2,9 @@
 //! hedged where the data do not carry it. The terminal and the page print the
 //! same sentences.
 
-pub(crate) mod cpu_cost;
-pub(crate) mod efficiency;
 pub(crate) mod found;
-pub(crate) mod latency;
 pub(crate) mod levels;
-pub(crate) mod memory;
 pub(crate) mod trust;
-pub(crate) mod uneven;
-pub(crate) mod witness;
 
 use measurement::compare::{Comparison, Verdict};
 use measurement::summary::{Note, Row};
@@ -91,10 +85,15 @@ pub(crate) const LONGEST: usize = 80;
 
 /// The first of these sentences that a title has room for, or else the last,
 /// which is the shortest.
-pub(crate) fn fitting<const N: usize>(sentences: [String; N]) -> String {
-    let fits = |text: &String| text.chars().count() <= LONGEST;
-    let at = sentences.iter().position(fits).unwrap_or(N - 1);
-    sentences.into_iter().nth(at).unwrap_or_default()
+pub(crate) fn fitting(sentences: impl IntoIterator<Item = String>) -> String {
+    let mut last = String::new();
+    for sentence in sentences {
+        if sentence.chars().count() <= LONGEST {
+            return sentence;
+        }
+        last = sentence;
+    }
+    last
 }
 
 /// A name in a title, and whether it is a plural. Those of the table are

@@ -101,6 +101,8 @@ pub(crate) enum Layer {
     /// Trials among many, hollow where the machine disturbed them; one beyond
     /// an edge is an arrow there.
     Trials { at: Vec<At>, hollow: bool },
+    /// At that height something lies beyond the right edge.
+    Beyond { at: f64 },
     /// What the reader predicted.
     Guess { at: At },
     /// Where the reader predicted that a bar ends, which takes these rows.
@@ -129,6 +131,9 @@ pub(crate) enum Side {
     Left,
     /// Exactly there: in a bar.
     Over,
+    /// Nowhere but at its height, rather at the right: a row below or above
+    /// is another one.
+    Along,
 }
 
 /// Where the line of a strategy ends, and its number there without the unit.

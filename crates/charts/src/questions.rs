@@ -6,7 +6,8 @@ use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
-use crate::cpu_cost::no_waits;
+use crate::asked::Asked;
+use crate::chart;
 use crate::finding::levels::named;
 
 /// A question to a chart, and its answer.
@@ -23,9 +24,6 @@ pub struct Question {
 /// How many questions a chart has at most.
 const EACH: usize = 2;
 
-/// What is asked, the answer, and whether this run shows it.
-type Asked = (&'static str, &'static str, bool);
-
 /// Two questions for each chart of the report that there is data for.
 pub fn questions(summary: &Summary) -> Vec<Question> {
     let charts: [(&str, Vec<Asked>); 8] = [
@@ -33,8 +31,8 @@ pub fn questions(summary: &Summary) -> Vec<Question> {
         ("waterfall", waterfall(summary)),
         ("speed-up", speed_up(summary)),
         ("efficiency", efficiency(summary)),
-        ("cpu-cost", cpu_cost(summary)),
-        ("memory", memory(summary)),
+        ("cpu-cost", chart::cpu_cost::questions(summary)),
+        ("memory", chart::memory::questions(summary)),
         ("latency", latency(summary)),
         ("trust", trust(summary)),
     ];
@@ -120,7 +118,7 @@ fn speed_up(summary: &Summary) -> Vec<Asked> {
             ratio.is_some_and(|ratio| (0.9..1.1).contains(&ratio))
         })
     });
-    let no_waits = no_waits(summary);
+    let no_waits = summary.no_waits();
     let waves_lose = no_waits.is_some_and(|batch| {
         let ratio = ratio(batch, ways::WAVES.id, ways::POOL.id);
         ratio.is_some_and(|ratio| ratio > 1.5)
@@ -160,84 +158,25 @@ fn efficiency(summary: &Summary) -> Vec<Asked> {
     let levels = named(summary);
     vec![
         (
-            "The waits are as long at the right as at the left. Why do the \
-             lines fall?",
+            "The waits are as long in the last row as in the first. Why are \
+             its symbols farther to the right?",
             "Each ping in flight brings work: a thread or a task, a \
              connection, a request. The more there are, the more of this work \
              has to be done in the time of one wait.",
             !levels.is_empty(),
         ),
         (
-            "Two lines are closer together than the grey noise is high. Which \
-             of the two strategies is better?",
+            "Two symbols are inside the grey of their row. Which of the two \
+             strategies is better?",
             "This run cannot tell. The same strategy, run twice, differs from \
              itself by as much.",
             levels.iter().any(|batch| batch.twins.is_some()),
         ),
         (
-            "Does a higher efficiency always mean a shorter time?",
-            "Only at the same number in flight: the earliest possible end is \
-             another one for each number.",
+            "Does a symbol farther to the left always mean a shorter time?",
+            "Only in the same row: the earliest possible end is another one \
+             for each number in flight.",
             !levels.is_empty(),
-        ),
-    ]
-}
-
-fn cpu_cost(summary: &Summary) -> Vec<Asked> {
-    let batch = no_waits(summary);
-    let has = |name| batch.is_some_and(|batch| row(batch, name).is_some());
-    let pair = has(ways::POOL_BY_HAND.id) && has(ways::TASKS_BY_HAND.id);
-    let drawn = pair || !named(summary).is_empty() || batch.is_some();
-    vec![
-        (
-            "Which two columns show what a task costs compared with a thread?",
-            "Those by hand: they have the same GET under them. The pool on \
-             ureq and the tasks on reqwest differ by their library, too.",
-            pair,
-        ),
-        (
-            "Which two columns show what a client library costs?",
-            "The same way with the library and by hand, such as the pool on \
-             ureq and the pool by hand.",
-            pair,
-        ),
-        (
-            "Why are client and server counted together?",
-            "On the loopback the system books some work of one side on the \
-             other. Only the sum is sure.",
-            drawn,
-        ),
-        (
-            "The pool and the tasks differ. Is that the price of a thread?",
-            "Nobody can tell: they have different client libraries, too.",
-            drawn,
-        ),
-    ]
-}
-
-fn memory(summary: &Summary) -> Vec<Asked> {
-    let has =
-        |name: &str| summary.memory.iter().any(|row| row.strategy == name);
-    let pair = has(ways::TASKS.id) && has(ways::TASKS_BY_HAND.id);
-    vec![
-        (
-            "You want 10,000 pings in flight. Which matters more, where a line \
-             begins or how steep it is?",
-            "How steep it is. The beginning is paid once, the slope for each \
-             ping in flight.",
-            !summary.memory.is_empty(),
-        ),
-        (
-            "Tasks on reqwest and tasks by hand wait in the same way. What is \
-             the difference between their lines?",
-            "The library: its buffers and what it keeps for each request. What \
-             is left by hand is the waiter's own.",
-            pair,
-        ),
-        (
-            "Which memory of a thread is in none of these lines?",
-            "What the kernel keeps for it, and for its socket.",
-            !summary.memory.is_empty(),
         ),
     ]
 }
@@ -252,15 +191,15 @@ fn latency(summary: &Summary) -> Vec<Asked> {
     let apart = batch.rows.iter().filter_map(half).any(|times| times > 1.5);
     vec![
         (
-            "The solid and the dashed curve of a strategy are far apart. What \
-             lies between them?",
+            "At the right half of the pings are done much later than at the \
+             left. What is in the one and not in the other?",
             "The wait for a free slot. It is over when the ping starts, so the \
-             solid curve does not have it.",
+             left panel does not have it.",
             apart,
         ),
         (
-            "Somebody reports the solid curves only. What does he hide from \
-             the caller whose URL is the last of the list?",
+            "Somebody reports the left panel only. What does he hide from the \
+             caller whose URL is the last of the list?",
             "That most of the caller's time passes before the ping starts. To \
              leave this out is called coordinated omission.",
             apart,

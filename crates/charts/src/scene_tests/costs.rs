@@ -2,28 +2,24 @@
 
 use measurement::record::Act;
 use measurement::statistics::{Estimate, estimate};
-use measurement::summary::{Memory, Row, Summary};
+use measurement::summary::{Batch, Memory, Row, Summary};
+use measurement::ways;
 use proptest::prelude::*;
 
 use super::any::{any_summary, numbers};
-use super::levels::{diamonds, points};
 use super::{area_of, assert_readable, complaint, fixture, footer, name};
-use crate::curve::sweep;
-use crate::palette::Paint;
-use crate::scale::Steps;
-use crate::scene::{Area, Scene, Shape};
-use crate::{cpu_cost, finding_cpu_cost, finding_memory, memory};
+use crate::scale::{Scale, Steps};
+use crate::scene::{Anchor, Area, Scene};
+use crate::{chart, finding_cpu_cost, finding_memory};
 
 fn cpu_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let content = cpu_cost::content(summary).ok()?;
     let title = finding_cpu_cost(summary);
-    Some(cpu_cost::layout::layout(&content, &title, &footer()))
+    chart::cpu_cost::scenes(summary, &title, &footer()).ok()
 }
 
 fn memory_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let lines = memory::content(summary).ok()?;
     let title = finding_memory(summary);
-    Some(memory::layout::layout(&lines, &title, &footer()))
+    chart::memory::scenes(summary, &title, &footer()).ok()
 }
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
@@ -77,100 +73,138 @@ fn a_title_is_never_cut_off() {
     }
 }
 
+/// The scale that lies along each panel, from the first of the numbers below it
+/// and the last but one: the last may be moved to the side.
+fn scales(scene: &Scene, steps: Steps) -> Vec<Scale> {
+    let mut panels: Vec<Vec<(f64, f64)>> = Vec::new();
+    for label in scene.labels.iter().filter(|l| l.anchor == Anchor::Middle) {
+        let Ok(number) = label.text.parse::<f64>() else { continue };
+        match panels.last_mut() {
+            Some(panel) if panel.iter().all(|tick| tick.0 < number) => {
+                panel.push((number, label.x));
+            }
+            _ => panels.push(vec![(number, label.x)]),
+        }
+    }
+    let scale = |ticks: &Vec<(f64, f64)>| {
+        let (first, last) = (ticks[0], ticks[(ticks.len() - 2).max(1)]);
+        Scale::new(steps, [first.0, last.0], (first.1, last.1))
+    };
+    panels.iter().map(scale).collect()
+}
+
+/// The marks that tell this.
+fn telling(scene: &Scene, told: &str) -> Vec<Area> {
+    let marks = scene.marks.iter();
+    let found = marks.filter(|mark| mark.hover.starts_with(told));
+    found.map(area_of).collect()
+}
+
+fn bold(scene: &Scene) -> Vec<&str> {
+    let labels = scene.labels.iter().filter(|label| label.bold);
+    labels.map(|label| &*label.text).collect()
+}
+
 /// Positions go back to the numbers they were made from.
 #[test]
-fn points_and_columns_are_where_the_summary_says() {
+fn symbols_of_cpu_are_where_the_summary_says() {
     let (summary, _) = fixture::sweep::sweep(&fixture::sweep::NOISY);
-    let cost = |batch: &measurement::summary::Batch, name: &str| {
-        let mut rows = batch.rows.iter();
-        let row = rows.find(|row| row.strategy == name)?;
-        Some(row.cpu_per_request_ns.as_ref()?.median / 1000.0)
-    };
-    let pool = |batch| cost(batch, "worker-pool");
-    let over_levels: Vec<f64> =
-        sweep(&summary).into_iter().filter_map(pool).collect();
-    assert_eq!(over_levels.len(), 4);
-    let none = cpu_cost::no_waits(&summary).unwrap();
-    // The pool by hand is a diamond, too: one among the lines, at one level.
-    let by_hand = sweep(&summary)
-        .into_iter()
-        .find_map(|batch| cost(batch, "pool-by-hand"));
-    let columns = pool(none).into_iter().chain(cost(none, "pool-by-hand"));
-    let wanted = over_levels.into_iter().chain(by_hand).chain(columns);
-    let wanted: Vec<f64> = wanted.collect();
-    assert_eq!(wanted.len(), 7);
-    for (scene, narrow) in
-        cpu_scenes(&summary).unwrap().iter().zip([false, true])
-    {
-        let y = points(scene, Steps::Linear, " µs");
-        // The key has symbols before those of the data: the one that has no
-        // line, and on a telephone both. Between the lines and the columns are
-        // labels.
-        let found = diamonds(scene);
-        let data = &found[1 + usize::from(narrow)..];
-        let read = |area: &Area| y.value_at((area.top + area.bottom) / 2.0);
-        for (number, wanted) in wanted[..5].iter().enumerate() {
-            let read = read(&data[number]);
-            assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
-        }
-        let columns: Vec<f64> = data[5..].iter().map(read).collect();
-        for wanted in &wanted[5..] {
-            let near = |read: &&f64| (*read / wanted - 1.0).abs() < 1e-3;
-            let found = columns.iter().filter(near).count();
-            assert_eq!(found, 1, "{columns:?} {wanted}");
-        }
-        // A column begins at nothing and ends at its cost.
-        let columns: Vec<Area> = scene
-            .marks
-            .iter()
-            .filter(|mark| mark.paint == Paint::Idle)
-            .map(area_of)
-            .collect();
-        assert_eq!(columns.len(), 6);
-        let rows = none.rows.iter();
-        for (row, column) in rows.zip(columns) {
-            let cost = row.cpu_per_request_ns.as_ref().unwrap().median;
-            let read = y.value_at(column.top);
-            assert!((read - cost / 1000.0).abs() < 0.05, "{read} {cost}");
-            assert!(y.value_at(column.bottom).abs() < 1e-6);
-        }
-    }
-}
-
-#[test]
-fn lines_of_memory_are_where_the_summary_says() {
-    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
-    for scene in memory_scenes(&summary).unwrap() {
-        let y = points(&scene, Steps::Linear, " MiB");
-        let line = scene.marks.iter().find_map(|mark| match mark.shape {
-            Shape::Line { from, to, .. } if mark.paint == Paint::WorkerPool => {
-                Some((from, to))
+    let with_waits =
+        |batch: &&Batch| batch.act == Act::Sweep && batch.concurrency == 64;
+    let with = summary.batches.iter().find(with_waits).unwrap();
+    let none = summary.no_waits().unwrap();
+    for scene in cpu_scenes(&summary).unwrap() {
+        // Which base a logarithmic scale has is all the same.
+        let scales = scales(&scene, Steps::Log2);
+        assert_eq!(scales.len(), 2);
+        let panels = [(with, "with waits"), (none, "no waits")];
+        for ((batch, how), x) in panels.into_iter().zip(scales) {
+            assert_eq!(batch.rows.len(), 6);
+            let mut last = 0.0;
+            for row in &batch.rows {
+                let name = ways::name(&row.strategy);
+                let told =
+                    format!("{name} on {}, {how}, 64 in flight", row.client);
+                let marks = telling(&scene, &told);
+                let area = marks[0];
+                let cost = row.cpu_per_request_ns.as_ref().unwrap().median;
+                let read = x.value_at((area.left + area.right) / 2.0);
+                let wanted = cost / 1000.0;
+                assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
+                // Its row is below that of the one before.
+                assert!(area.top > last);
+                last = area.bottom;
             }
-            _ => None,
-        });
-        let (from, to) = line.unwrap();
-        let mut rows = summary.memory.iter();
-        let row = rows.find(|row| row.strategy == "worker-pool").unwrap();
-        let mib = 1024.0 * 1024.0;
-        let base = row.base_bytes / mib;
-        let end = base + row.slope_bytes.median * 512.0 / mib;
-        assert!((y.value_at(from.1) / base - 1.0).abs() < 1e-3);
-        assert!((y.value_at(to.1) / end - 1.0).abs() < 1e-3);
+        }
+    }
+}
+
+/// The two numbers that the title compares, and by how much they differ.
+#[test]
+fn what_a_title_speaks_of_is_bold() {
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    for scene in cpu_scenes(&summary).unwrap() {
+        let bold = bold(&scene);
+        assert!(bold.contains(&"80 µs"), "{bold:?}");
+        assert!(bold.contains(&"75 µs: 6 % less"), "{bold:?}");
+    }
+    for scene in memory_scenes(&summary).unwrap() {
+        let bold = bold(&scene);
+        for number in ["31 KiB", "22 KiB"] {
+            assert!(bold.contains(&number), "{bold:?}");
+        }
     }
 }
 
 #[test]
-fn the_interval_of_a_slope_is_drawn_where_there_is_one() {
-    let caps = |summary: &Summary| {
-        let [wide, _] = memory_scenes(summary).unwrap();
-        let key = |label: &&crate::scene::Label| {
-            label.text == "interval of the slope"
-        };
-        wide.labels.iter().filter(key).count()
+fn bars_of_memory_are_as_long_as_the_summary_says() {
+    const KIB: f64 = 1024.0;
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    let of = |id: &str| {
+        let mut rows = summary.memory.iter();
+        rows.find(|row| row.strategy == id).unwrap()
     };
-    let runs = runs();
-    assert_eq!(caps(&runs[0]), 0);
-    assert_eq!(caps(&runs[runs.len() - 1]), 1);
+    let [whole, waiter] =
+        [ways::POOL, ways::POOL_BY_HAND].map(|way| of(way.id));
+    for scene in memory_scenes(&summary).unwrap() {
+        let scales = scales(&scene, Steps::Linear);
+        assert_eq!(scales.len(), 2);
+        let bars = telling(&scene, "worker pool (queue): ");
+        assert_eq!(bars.len(), 4);
+        let one = |memory: &Memory| memory.slope_bytes.median / KIB;
+        let many = |memory: &Memory| {
+            let bytes = memory.base_bytes + 1e4 * memory.slope_bytes.median;
+            bytes / KIB / KIB
+        };
+        let wanted = [(one(whole), one(waiter)), (many(whole), many(waiter))];
+        for ((x, pair), (all, part)) in
+            scales.iter().zip(bars.chunks(2)).zip(wanted)
+        {
+            let ends =
+                [pair[0].left, pair[0].right, pair[1].left, pair[1].right];
+            for (at, wanted) in ends.into_iter().zip([0.0, part, part, all]) {
+                let read = x.value_at(at);
+                assert!((read - wanted).abs() < 1e-3 * all, "{read} {wanted}");
+            }
+        }
+    }
+}
+
+/// What takes more by hand than on a library is no part of that.
+#[test]
+fn a_waiter_that_takes_more_has_a_bar_of_its_own() {
+    let (mut summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    let bars = |summary: &Summary| {
+        let [wide, _] = memory_scenes(summary).unwrap();
+        telling(&wide, "worker pool, GET by hand: ").len()
+    };
+    assert_eq!(bars(&summary), 0);
+    for memory in &mut summary.memory {
+        if memory.strategy == ways::POOL_BY_HAND.id {
+            memory.slope_bytes = around(1e6);
+        }
+    }
+    assert_eq!(bars(&summary), 2);
 }
 
 fn any_memory() -> impl Strategy<Value = Memory> {

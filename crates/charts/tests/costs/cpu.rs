@@ -14,11 +14,11 @@ fn processor_time() {
         // Both differ, in the same direction.
         (
             costs(is(1.4), is(1.2), is(0.57)),
-            "A task costs 40 % more CPU than a thread, both by hand 20 % more",
+            "No waits, 64 in flight: a task costs 40 % more CPU than a pool thread",
         ),
         (
             costs(is(0.8), is(0.9), is(1.0)),
-            "A task costs 20 % less CPU than a thread, both by hand 10 % less",
+            "No waits, 64 in flight: a task costs 20 % less CPU than a pool thread",
         ),
         // With waits, too.
         (
@@ -27,7 +27,7 @@ fn processor_time() {
                 (0.69, 6, quiet_twins),
                 (0.65, 6, quiet_twins),
             ),
-            "A task costs 31 % less CPU than a thread with waits, 10 % less without",
+            "With waits, 64 in flight: a task costs 31 % less CPU than a pool thread",
         ),
         (
             and_with_waits(
@@ -35,7 +35,7 @@ fn processor_time() {
                 (0.69, 6, quiet_twins),
                 (1.0, 6, quiet_twins),
             ),
-            "A task costs 10 % less CPU than a thread, both by hand 13 % less",
+            "No waits, 64 in flight: a task costs 10 % less CPU than a pool thread",
         ),
         // Without waits nobody can tell; with waits it is clear.
         (
@@ -44,7 +44,7 @@ fn processor_time() {
                 (0.69, 6, quiet_twins),
                 (0.65, 6, quiet_twins),
             ),
-            "With waits a task costs 31 % less CPU than a thread, both by hand 35 % less",
+            "With waits, 64 in flight: a task costs 31 % less CPU than a pool thread",
         ),
         // There is no room for all of it.
         (
@@ -56,16 +56,16 @@ fn processor_time() {
                 ),
                 disturb(&["tasks-by-hand"]),
             ),
-            "A task costs 10 % less CPU than a thread, both by hand 13 % less (busy machine)",
+            "64 at once with waits: a task costs 31 % less CPU than a thread (busy machine)",
         ),
         // It is the client.
         (
             costs(is(1.4), is(1.0), is(0.57)),
-            "Tasks cost 40 % more CPU than the pool, but not visibly by hand",
+            "No waits, 64 in flight: tasks cost 40 % more CPU than the pool, not seen by hand",
         ),
         (
             costs(noisy(1.4), noisy(1.0), noisy(0.57)),
-            "Tasks cost 40 % more CPU than the pool, but not visibly by hand",
+            "No waits, 64 in flight: tasks cost 40 % more CPU than the pool, not seen by hand",
         ),
         // The pair by hand may differ as much, unseen.
         (
@@ -76,131 +76,131 @@ fn processor_time() {
                 no_waits(summary).by_hand_cpu =
                     Some(compare(ratio, twins.as_ref()));
             }),
-            "Tasks cost 10 % more CPU than the pool, but not visibly by hand",
+            "No waits, 64 in flight: tasks cost 10 % more CPU than the pool, not seen by hand",
         ),
         (
             costs(is(1.4), is(0.9), None),
-            "Tasks cost 40 % more CPU than the pool, but by hand 10 % less",
+            "No waits, 64 in flight: tasks cost 40 % more CPU than the pool, by hand less",
         ),
         (
             costs(is(0.9), is(1.1), None),
-            "Tasks cost 10 % less CPU than the pool, but by hand 10 % more",
+            "No waits, 64 in flight: tasks cost 10 % less CPU than the pool, by hand more",
         ),
         // The pair by hand does not decide.
         (
             costs(is(1.4), few(1.2), None),
-            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
+            "64 at once, no waits: tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         (
             costs(is(1.4), apart(1.2), None),
-            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
+            "64 at once, no waits: tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         // Beyond what the twins do all the same.
         (
             costs(apart(1.4), apart(1.5), None),
-            "A task costs 40 % more CPU than a thread, both by hand 50 % more",
+            "No waits, 64 in flight: a task costs 40 % more CPU than a pool thread",
         ),
         // Clear in each of few rounds.
         (
             costs(few(1.6), few(1.7), None),
-            "A task costs 60 % more CPU than a thread, both by hand 70 % more",
+            "No waits, 64 in flight: a task costs 60 % more CPU than a pool thread",
         ),
         (
             costs(is(1.01), few(1.7), None),
-            "By hand a task costs 70 % more CPU than a thread",
+            "No waits, 64 in flight: by hand a task costs 70 % more CPU than a pool thread",
         ),
         (
             costs(apart(1.2), is(0.9), None),
-            "By hand a task costs 10 % less CPU than a thread",
+            "No waits, 64 in flight: by hand a task costs 10 % less CPU than a pool thread",
         ),
         (
             changed(quiet(), only_rows(&["tasks-by-hand", "pool-by-hand"])),
-            "By hand a task costs 7 % less CPU than a thread",
+            "With waits, 64 in flight: by hand a task costs 7 % less CPU than a pool thread",
         ),
         (
             costs(is(1.4), alone(1.2), None),
-            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
+            "64 at once, no waits: tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         (
             costs(is(1.4), None, None),
-            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
+            "64 at once, no waits: tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         (
             changed(
                 costs(is(1.4), is(1.2), is(0.5)),
                 disturb(&["tasks-by-hand"]),
             ),
-            "A task costs 40 % more CPU than a thread, both by hand 20 % more (busy machine)",
+            "No waits, 64 in flight: a task costs 40 % more CPU than a thread (busy machine)",
         ),
         (
             changed(costs(is(1.4), is(1.2), is(0.5)), only_rows(LESSONS)),
-            "Tasks on reqwest cost 40 % more CPU than the pool on ureq",
+            "64 at once, no waits: tasks on reqwest cost 40 % more CPU than the pool on ureq",
         ),
         // No difference.
         (
             costs(is(1.01), is(0.99), is(0.57)),
-            "A ping costs 80 µs of CPU, whether a thread or a task waits",
+            "No waits, 64 in flight: a ping costs 80 µs of CPU, in a pool thread or in a task",
         ),
         (
             costs(is(1.01), is(0.9), None),
-            "By hand a task costs 10 % less CPU than a thread",
+            "No waits, 64 in flight: by hand a task costs 10 % less CPU than a pool thread",
         ),
         (
             costs(is(1.01), apart(0.9), None),
-            "A ping costs 80 µs of CPU, with the pool as with tasks",
+            "No waits, 64 in flight: a ping costs 80 µs of CPU, by the pool as by tasks",
         ),
         // Nothing may be said of the two.
         (
             costs(few(1.4), few(1.0), few(0.5)),
-            "CPU: the pool 80 µs, tasks 75 µs a ping; 3 rounds are too few to tell",
+            "64 at once, no waits: CPU: pool 80 µs, tasks 75 µs; 3 rounds are too few to tell",
         ),
         (
             costs(apart(1.2), apart(1.0), apart(0.5)),
-            "CPU: the pool 80 µs, tasks 75 µs a ping; too noisy to tell",
+            "No waits, 64 in flight: CPU of the pool 80 µs, of tasks 75 µs; too noisy to tell",
         ),
         (
             costs(alone(1.4), alone(1.0), None),
-            "CPU: the pool 80 µs, tasks 75 µs a ping; without twins nobody can tell",
+            "No waits, 64 in flight: CPU unclear; without twins nobody can tell",
         ),
         (
             costs(None, is(1.0), is(0.5)),
-            "CPU: the pool 80 µs, tasks 75 µs a ping; never measured together",
+            "No waits, 64 in flight: CPU: pool 80 µs, tasks 75 µs; never measured together",
         ),
         (
             changed(
                 costs(is(1.4), is(1.2), is(0.5)),
                 disturb(&["async-tasks"]),
             ),
-            "A task costs 40 % more CPU than a thread, both by hand 20 % more (busy machine)",
+            "No waits, 64 in flight: a task costs 40 % more CPU than a thread (busy machine)",
         ),
         (
             changed(costs(is(1.4), is(1.2), is(0.5)), |summary| {
                 disturb(LESSONS)(summary);
                 disturb(&["tasks-by-hand", "pool-by-hand"])(summary);
             }),
-            "A task costs 40 % more CPU than a thread, both by hand 20 % more (busy machine)",
+            "No waits, 64 in flight: a task costs 40 % more CPU than a thread (busy machine)",
         ),
         // There are no two to compare.
         (
             changed(quiet(), only_rows(&["threads", "worker-pool"])),
-            "A ping costs 80 to 109 µs of CPU",
+            "With waits, 64 in flight: a ping costs 80 to 109 µs of CPU",
         ),
         (
             changed(quiet(), only_rows(&["worker-pool"])),
-            "A ping costs 80 µs of CPU",
+            "With waits, 64 in flight: a ping costs 80 µs of CPU",
         ),
         (
             changed(quiet(), only_rows(&["pool-by-hand", "worker-pool"])),
-            "A ping costs 44 to 80 µs of CPU",
+            "With waits, 64 in flight: a ping costs 44 to 80 µs of CPU",
         ),
         // Only the sweep.
         (
             changed(quiet(), only(Act::Sweep)),
-            "A task costs 6 % less CPU than a thread, both by hand 7 % less",
+            "With waits, 64 in flight: a task costs 6 % less CPU than a pool thread",
         ),
         (
             sweep::own_question(&sweep::OWN_QUESTION).0,
-            "CPU: the pool 80 µs, tasks 75 µs a ping; 3 rounds are too few to tell",
+            "With waits, 100 in flight: CPU unclear; 3 rounds are too few to tell",
         ),
         (changed(quiet(), only(Act::Uneven)), "No processor time that counts"),
     ];

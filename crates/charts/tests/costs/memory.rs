@@ -51,66 +51,69 @@ fn memory() {
         // The plain run: one round.
         (
             quiet(),
-            "Tasks take 31 KiB a ping, threads 22 KiB, but by hand less (measured once)",
+            "Tasks take 31 KiB a ping, pool threads 22 KiB, but by hand less (measured once)",
         ),
         (
             four(&[15.0], &[47.0], &[2.2], &[12.0]),
-            "A task in flight takes 15 KiB, a thread 47 KiB (measured once)",
+            "One more task takes 15 KiB, one more pool thread 47 KiB (measured once)",
         ),
         (
             four(&[15.0], &[15.1], &[12.0], &[12.0]),
-            "A ping in flight takes 15 KiB, as a task or on a thread (measured once)",
+            "One more in flight takes 15 KiB, in a thread or a task (measured once)",
         ),
         // Rounds enough for an interval.
         (
             four(&six(47.0), &six(22.0), &six(12.0), &six(2.2)),
-            "A task in flight takes 47 KiB, a thread 22 KiB",
+            "One more task in flight takes 47 KiB, one more pool thread 22 KiB",
         ),
         (
             four(&six(47.0), &six(22.0), &wide(10.0), &wide(11.0)),
-            "Tasks take 47 KiB a ping, threads 22 KiB, but by hand about the same",
+            "Tasks take 47 KiB a ping, pool threads 22 KiB, but by hand about the same",
         ),
         // By hand they may differ as much, unseen.
         (
             four(&six(26.0), &six(22.0), &wide(10.0), &wide(11.0)),
-            "Tasks take 26 KiB a ping, threads 22 KiB, but by hand about the same",
+            "Tasks take 26 KiB a ping, pool threads 22 KiB, but by hand about the same",
         ),
         (
             four(&wide(24.0), &wide(22.0), &six(2.2), &six(12.0)),
-            "By hand a task in flight takes 2.2 KiB, a thread 12 KiB",
+            "By hand one more task takes 2.2 KiB, one more thread 12 KiB",
         ),
         (
             four(&six(22.1), &six(22.0), &[9.0, 12.0], &[8.0, 11.0]),
-            "A ping in flight takes 22 KiB, as a task or on a thread (2 rounds)",
+            "One more ping in flight takes 22 KiB, in a pool thread or in a task (2 rounds)",
         ),
         (
             lessons(&six(22.1), &six(22.0)),
-            "A ping in flight takes 22 KiB, as a task or on a thread",
+            "One more ping in flight takes 22 KiB, in a thread or in a task",
         ),
         // Too few rounds, but one beyond the other in each; or not.
         (
             four(&[31.0, 33.0], &[22.0, 21.0], &[12.0, 9.0], &[8.0, 11.0]),
-            "A task on reqwest takes 32 KiB, a thread on ureq 22 KiB (2 rounds)",
+            "One more task on reqwest takes 32 KiB, one more thread on ureq 22 KiB (2 rounds)",
         ),
         (
             lessons(&[31.0, 33.0, 20.0], &[22.0, 21.0, 23.0]),
-            "A task takes 31 KiB, a thread 22 KiB: 3 rounds are too few to tell",
+            "One more task takes 31 KiB, thread 22 KiB: 3 rounds are too few to tell",
         ),
         (
             four(&six(15.0), &six(47.0), &six(12.0), &six(2.2)),
-            "Tasks take 15 KiB a ping, threads 47 KiB, but by hand more",
+            "Tasks take 15 KiB a ping, pool threads 47 KiB, but by hand more",
         ),
         // Without the pair by hand.
         (
             lessons(&[31.0], &[22.0]),
-            "A task on reqwest takes 31 KiB, a thread on ureq 22 KiB (measured once)",
+            "One more task on reqwest takes 31 KiB, thread on ureq 22 KiB (measured once)",
         ),
         // There are no two to compare.
         (
             held(&[("threads", &[21.0]), ("worker-pool", &[22.0])]),
-            "A ping in flight takes 21 to 22 KiB (measured once)",
+            "One more ping in flight takes 21 to 22 KiB (measured once)",
         ),
-        (held(&[("threads", &six(21.0))]), "A ping in flight takes 21 KiB"),
+        (
+            held(&[("threads", &six(21.0))]),
+            "One more ping in flight takes 21 KiB",
+        ),
         (held(&[]), "No memory that counts"),
     ];
     let footer = Footer::default();

@@ -14,7 +14,6 @@ use super::told::{Drawing, Run, Told};
 use super::words::wait;
 use crate::error::ChartError;
 use crate::key::Item;
-use crate::memory::MIB;
 use crate::palette::Paint;
 use crate::plot::{At, Axis, Height, Layer, Named, Note, Panel, Side};
 use crate::quantity::{
@@ -22,6 +21,9 @@ use crate::quantity::{
 };
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::Dash;
+
+/// Bytes.
+const MIB: f64 = 1024.0 * 1024.0;
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::TASKS.id,

@@ -11,6 +11,7 @@ use measurement::ways;
 use super::guess::widened;
 use super::measured::{MS, cells, hedge, medians, times_differ};
 use super::told::{Drawing, Run, Told};
+use crate::bars::Bars;
 use crate::error::ChartError;
 use crate::finding::longer;
 use crate::key::{Item, Sample};
@@ -19,7 +20,6 @@ use crate::picked::{Picked, picked};
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
 use crate::quantity::{capital, count, duration, in_a_formula};
 use crate::scale::{Scale, Steps};
-use crate::waterfall::bars::Bars;
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::SHARES.id,

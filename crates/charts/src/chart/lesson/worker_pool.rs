@@ -9,6 +9,7 @@ use super::guess::widened;
 use super::measured::{Cell, MS, at, cells, hedge, medians, times_differ};
 use super::told::{Drawing, Run, Told};
 use super::words::wait;
+use crate::bars::Bars;
 use crate::error::ChartError;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
@@ -16,7 +17,6 @@ use crate::picked::picked;
 use crate::plot::{At, Axis, Height, Layer, Note, Panel, Side};
 use crate::quantity::{count, duration, in_a_formula, number, percent, plural};
 use crate::scale::{Scale, Steps, Tick};
-use crate::waterfall::bars::Bars;
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::POOL.id,

@@ -1,0 +1,261 @@
+//! The two panels, from the numbers of a run: one more ping in flight, and ten
+//! thousand.
+
+use measurement::summary::Memory;
+use measurement::ways;
+
+use crate::finding::elided;
+use crate::palette::Paint;
+use crate::plot::{Axis, Height, Layer, Note, Panel, Plot, Side};
+use crate::quantity::{from_to, kib, mib, number, plural};
+use crate::scale::{Scale, Steps};
+use crate::strategy::label;
+
+const KIB: f64 = 1024.0;
+const MIB: f64 = KIB * KIB;
+
+/// What the second panel asks for.
+const MANY: f64 = 10_000.0;
+
+/// Room at the right for what is written beside the longest bar, as a factor.
+const ROOM: f64 = 1.3;
+
+/// A way, and the same way with a GET by hand, if that is known.
+struct Bar<'a> {
+    whole: &'a Memory,
+    waiter: Option<&'a Memory>,
+}
+
+/// The two panels, and what was measured.
+pub(super) fn plot(memory: &[&Memory]) -> (Plot, String) {
+    let bars = bars(memory);
+    let names: Vec<String> = bars.iter().map(Bar::name).collect();
+    let rows = Axis::rows(&names);
+    let one = panel(&bars, &rows, &ONE);
+    let many = panel(&bars, &rows, &TEN_THOUSAND);
+    let plot = Plot {
+        panels: vec![one, many],
+        key: [Vec::new(), Vec::new()],
+        one_scale: true,
+        stacked: false,
+    };
+    (plot, subtitle(memory, &bars))
+}
+
+/// Those of the title first. What is written by hand is a part of another bar
+/// where it takes less than that, and else a bar of its own.
+fn bars<'a>(memory: &[&'a Memory]) -> Vec<Bar<'a>> {
+    let find = |id: &str| memory.iter().find(|row| row.strategy == id).copied();
+    let waiter_of = |row: &Memory| {
+        let pairs = [
+            (ways::POOL, ways::POOL_BY_HAND),
+            (ways::TASKS, ways::TASKS_BY_HAND),
+        ];
+        let mut pairs = pairs.into_iter();
+        let pair = pairs.find(|(way, _)| way.id == row.strategy)?;
+        let waiter = find(pair.1.id)?;
+        let within = 0.0..=row.slope_bytes.median;
+        within.contains(&waiter.slope_bytes.median).then_some(waiter)
+    };
+    let bars: Vec<Bar<'_>> = memory
+        .iter()
+        .map(|row| Bar { whole: row, waiter: waiter_of(row) })
+        .collect();
+    let parts: Vec<&str> =
+        bars.iter().filter_map(|bar| Some(&*bar.waiter?.strategy)).collect();
+    let mut bars: Vec<Bar<'_>> = bars
+        .into_iter()
+        .filter(|bar| !parts.contains(&&*bar.whole.strategy))
+        .collect();
+    bars.sort_by_key(|bar| !bar.is_told());
+    bars
+}
+
+impl Bar<'_> {
+    /// Whether titles speak of it.
+    fn is_told(&self) -> bool {
+        [ways::POOL.id, ways::TASKS.id].contains(&&*self.whole.strategy)
+    }
+
+    fn name(&self) -> String {
+        let strategy = &*self.whole.strategy;
+        match ways::find(strategy).map(|way| way.id) {
+            Some(id) if id == ways::POOL.id => "pool thread".to_owned(),
+            Some(id) if id == ways::TASKS.id => "task".to_owned(),
+            Some(id) if [ways::WAVES.id, ways::SHARES.id].contains(&id) => {
+                format!("thread ({})", label(strategy))
+            }
+            _ => elided(label(strategy), 20),
+        }
+    }
+
+    /// What waits, and what is around it: `the thread itself 15, ureq 34`.
+    fn parts(&self, unit: &Unit) -> Option<String> {
+        let waiter = self.waiter?;
+        let (own, all) = (unit.of(waiter), unit.of(self.whole));
+        let what = match self.whole.strategy == ways::TASKS.id {
+            true => "task",
+            false => "thread",
+        };
+        let own_text = (unit.say)(own);
+        if !unit.told {
+            return Some(format!("without a library {own_text}"));
+        }
+        let client = elided(&self.whole.client, 12);
+        let rest = (unit.say)(all - own);
+        Some(format!("the {what} itself {own_text}, {client} {rest}"))
+    }
+}
+
+/// What a panel is about.
+struct Unit {
+    title: &'static str,
+    about: &'static str,
+    axis: &'static str,
+    /// Bytes of a row.
+    bytes: fn(&Memory) -> f64,
+    one: f64,
+    say: fn(f64) -> String,
+    name: &'static str,
+    share: f64,
+    /// Whether the title speaks of it.
+    told: bool,
+}
+
+const ONE: Unit = Unit {
+    title: "One more in flight",
+    about: "measured, from the fewest in flight to the most",
+    axis: "KiB",
+    bytes: |memory| memory.slope_bytes.median,
+    one: KIB,
+    say: kib,
+    name: " KiB",
+    share: 1.25,
+    told: true,
+};
+
+const TEN_THOUSAND: Unit = Unit {
+    title: "10,000 in flight would take",
+    about: "computed: the program, and 10,000 times as much",
+    axis: "MiB",
+    bytes: |memory| memory.base_bytes + MANY * memory.slope_bytes.median,
+    one: MIB,
+    say: mib,
+    name: " MiB",
+    share: 1.0,
+    told: false,
+};
+
+impl Unit {
+    fn of(&self, memory: &Memory) -> f64 {
+        (self.bytes)(memory).max(0.0)
+    }
+}
+
+fn panel(bars: &[Bar<'_>], rows: &Axis, unit: &Unit) -> Panel {
+    let values = bars.iter().map(|bar| ROOM * unit.of(bar.whole) / unit.one);
+    let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
+    let mut layers = Vec::new();
+    let mut notes = Vec::new();
+    for (row, bar) in (0_u32..).zip(bars) {
+        let row = f64::from(row);
+        // Those that nobody asked for are thin.
+        let (top, bottom) = match bar.waiter.is_some() || bar.is_told() {
+            true => (row + 0.46, row + 0.9),
+            false => (row + 0.4, row + 0.6),
+        };
+        layers.extend(bar.layers(unit, (top, bottom)));
+        let right = unit.of(bar.whole) / unit.one;
+        let middle = (top + bottom) / 2.0;
+        let text = format!("{}{}", (unit.say)(unit.of(bar.whole)), unit.name);
+        let note = match unit.told && bar.is_told() {
+            true => Note::number(text, (right, middle)),
+            false => Note { needed: true, ..Note::new(text, (right, middle)) },
+        };
+        notes.push(note.rather(Side::Right));
+        let parts = bar.parts(unit);
+        let at = (0.0, row + 0.22);
+        notes.extend(
+            parts.map(|parts| Note::new(parts, at).rather(Side::Right)),
+        );
+    }
+    Panel {
+        title: unit.title.to_owned(),
+        about: unit.about.to_owned(),
+        x: Axis::round(unit.axis, x, ""),
+        y: rows.clone(),
+        layers,
+        notes,
+        ends: Vec::new(),
+        share: unit.share,
+        height: Height::Rows(bars.len(), 2),
+    }
+}
+
+impl Bar<'_> {
+    fn layers(&self, unit: &Unit, (top, bottom): (f64, f64)) -> Vec<Layer> {
+        let bar = |from: f64, to: f64, paint: Paint| Layer::Bar {
+            from: (from / unit.one, top),
+            to: (to / unit.one, bottom),
+            paint,
+            hover: self.hover(),
+        };
+        let all = unit.of(self.whole);
+        let own = Paint::of_strategy(&self.whole.strategy);
+        match self.waiter {
+            Some(waiter) => {
+                let part = unit.of(waiter).min(all);
+                vec![bar(0.0, part, own), bar(part, all, Paint::Idle)]
+            }
+            None if self.is_told() => vec![bar(0.0, all, own)],
+            None => vec![bar(0.0, all, Paint::Other)],
+        }
+    }
+
+    fn hover(&self) -> String {
+        let of = |memory: &Memory| {
+            let slopes = &memory.slope_bytes;
+            let interval = slopes.interval.map_or(String::new(), |interval| {
+                let [low, high] = [interval.low, interval.high].map(kib);
+                format!(", interval {} KiB", from_to(&low, &high))
+            });
+            format!(
+                "{}: {} KiB for one more in flight{interval}, {}",
+                ways::name(&memory.strategy),
+                kib(slopes.median),
+                plural(slopes.n, "round")
+            )
+        };
+        let waiter = self.waiter.map(|waiter| format!("; {}", of(waiter)));
+        format!("{}{}", of(self.whole), waiter.unwrap_or_default())
+    }
+}
+
+/// The fewest in flight, and the most.
+fn levels(memory: &[&Memory]) -> (usize, usize) {
+    let points = memory.iter().flat_map(|memory| &memory.points);
+    let levels =
+        points.map(|point| usize::try_from(point.0).unwrap_or(usize::MAX));
+    let ends = levels.fold((usize::MAX, 0), |(a, b), x| (a.min(x), b.max(x)));
+    (ends.0.min(ends.1), ends.1)
+}
+
+fn subtitle(memory: &[&Memory], bars: &[Bar<'_>]) -> String {
+    let (fewest, most) = levels(memory);
+    let rounds = memory.iter().map(|memory| memory.slope_bytes.n).min();
+    let split = match bars.iter().any(|bar| bar.waiter.is_some()) {
+        true => {
+            " Coloured: the waiter alone, with a GET by hand. Pale: what the \
+             client library adds."
+        }
+        false => "",
+    };
+    format!(
+        "Memory of the client process: the peak with {} in flight less the \
+         peak with {}, divided by {}; {}.{split}",
+        number(most),
+        number(fewest),
+        number(most - fewest),
+        plural(rounds.unwrap_or(0), "round"),
+    )
+}
