@@ -2,7 +2,6 @@
 
 pub(crate) mod costs;
 pub(crate) mod levels;
-pub(crate) mod trust;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row};

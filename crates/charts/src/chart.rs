@@ -3,3 +3,4 @@
 pub(crate) mod efficiency;
 pub(crate) mod latency;
 pub(crate) mod speed_up;
+pub(crate) mod trust;

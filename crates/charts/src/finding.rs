@@ -7,7 +7,6 @@ pub(crate) mod cpu_cost;
 pub(crate) mod found;
 pub(crate) mod levels;
 pub(crate) mod memory;
-pub(crate) mod trust;
 pub(crate) mod uneven;
 pub(crate) mod witness;
 

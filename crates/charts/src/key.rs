@@ -22,8 +22,6 @@ pub(crate) enum Sample {
     Failed,
     /// A pale bar.
     Idle,
-    /// A solid line.
-    Line,
     /// A dashed rule.
     Rule,
     /// A dotted one: what a formula says.
@@ -38,6 +36,8 @@ pub(crate) enum Sample {
     Trial,
     /// One that the machine disturbed.
     Hollow,
+    /// A strategy over itself.
+    Twice,
     /// What is beyond the edge.
     Beyond,
     /// A thin bar: what the server did.
@@ -72,9 +72,10 @@ impl Item {
     /// Width of the sample.
     fn width(&self, form: &Form) -> f64 {
         match self.sample {
-            Sample::Strategy(_) | Sample::Disturbed | Sample::Interval => {
-                1.1 * symbol_size(form)
-            }
+            Sample::Strategy(_)
+            | Sample::Disturbed
+            | Sample::Interval
+            | Sample::Twice => 1.1 * symbol_size(form),
             Sample::Trial | Sample::Hollow | Sample::Beyond | Sample::Gone => {
                 symbol_size(form)
             }
@@ -103,7 +104,6 @@ impl Item {
                 scene.marks.push(Mark::new(outline, Paint::Other));
             }
             Sample::Idle => scene.bar(area, Paint::Idle),
-            Sample::Line => scene.line(from, to, form.rule, Paint::Ink),
             Sample::Rule => scene.dashes(from, to, form.rule, Paint::Ink),
             Sample::Formula => {
                 scene.dots(from, to, 1.6 * form.rule, Paint::Ink);
@@ -121,6 +121,11 @@ impl Item {
             Sample::Disturbed => draw_symbol(scene, form, "", centre, true),
             Sample::Trial => draw_trial(scene, form, centre, false),
             Sample::Hollow => draw_trial(scene, form, centre, true),
+            Sample::Twice => {
+                let ends = (area.bottom, area.top);
+                draw_interval(scene, form, centre.0, ends, Paint::Ink);
+                draw_rounds(scene, form, centre.0, [middle], Paint::Ink);
+            }
             Sample::Beyond => {
                 let tip = (centre.0, area.top);
                 draw_beyond(scene, form, tip, true);

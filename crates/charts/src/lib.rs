@@ -42,14 +42,12 @@ mod sheet;
 mod strategy;
 mod svg;
 mod text_width;
-mod trust;
 mod waterfall;
 mod waterfall_live;
 mod witness_waterfall;
 
 pub use book_bars::book_bars;
 pub use caption::costs::{caption_cpu_cost, caption_memory};
-pub use caption::trust::caption_trust;
 pub use caption::{
     Caption, caption_book_bars, caption_waterfall, caption_waterfall_live,
     caption_witness,
@@ -59,6 +57,7 @@ pub use chart::efficiency::{
 };
 pub use chart::latency::{caption_latency, finding_latency, latency};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
+pub use chart::trust::{caption_trust, finding_trust, trust};
 pub use cpu_cost::cpu_cost;
 pub use error::ChartError;
 pub use finding::Why;
@@ -67,7 +66,6 @@ pub use finding::cpu_cost::{finding_cpu_cost, found_cpu_cost};
 pub use finding::found::{Found, Untold};
 pub use finding::levels::{few_in_flight, found_differences};
 pub use finding::memory::{finding_memory, found_memory};
-pub use finding::trust::finding_trust;
 pub use finding::uneven::{finding_uneven, found_uneven};
 pub use finding::witness::finding_witness;
 pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
@@ -75,7 +73,6 @@ pub use memory::memory;
 pub use palette::Theme;
 pub use questions::{Question, questions};
 pub use svg::picture::Picture;
-pub use trust::trust;
 pub use waterfall::waterfall;
 pub use waterfall_live::waterfall_live;
 pub use witness_waterfall::witness_waterfall;
