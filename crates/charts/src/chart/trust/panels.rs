@@ -228,7 +228,7 @@ fn panel(
 
 fn key(strips: &BTreeMap<Act, Strip<'_>>, reach: f64) -> [Vec<Item>; 2] {
     let steps = || strips.values().flat_map(|strip| &strip.steps);
-    let beyond = |step: &&Step| 100.0 * (step.ratio - 1.0).abs() >= reach;
+    let beyond = |step: &Step| 100.0 * (step.ratio - 1.0).abs() >= reach;
     let twice = strips.values().any(|strip| !strip.pairs.is_empty());
     let floor = strips.values().any(|strip| strip.floor().is_some());
     [true, false].map(|wide| {
@@ -242,7 +242,7 @@ fn key(strips: &BTreeMap<Act, Strip<'_>>, reach: f64) -> [Vec<Item>; 2] {
         add(steps().any(|s| !s.disturbed), Sample::Trial, "a trial", "a trial");
         let hollow = steps().any(|step| step.disturbed);
         add(hollow, Sample::Hollow, "disturbed", "disturbed");
-        let any = steps().any(|step| beyond(&step));
+        let any = steps().any(|step| beyond(step));
         add(any, Sample::Beyond, "beyond", "beyond");
         add(twice, Sample::Twice, "the same program twice", "twice the same");
         let long = "smaller differences do not count";
