@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("past-the-knee", sweep::sweep(&sweep::PAST_THE_KNEE)),
         ("own-question", sweep::own_question(&sweep::OWN_QUESTION)),
     ];
-    for (name, (summary, _)) in runs {
+    for (name, (summary, trials)) in runs {
         for (theme, side) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
             for (chart, svg) in [
                 ("speed-up", charts::speed_up(&summary, &footer, theme)),
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 ("cpu-cost", charts::cpu_cost(&summary, &footer, theme)),
                 ("memory", charts::memory(&summary, &footer, theme)),
                 ("latency", charts::latency(&summary, &footer, theme)),
-                ("trust", charts::trust(&summary, &footer, theme)),
+                ("trust", charts::trust(&summary, &trials, &footer, theme)),
             ] {
                 // A question of one's own has no memory, for one.
                 let Ok(svg) = svg else { continue };

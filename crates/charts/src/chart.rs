@@ -6,6 +6,7 @@ pub(crate) mod latency;
 pub(crate) mod lesson;
 pub(crate) mod memory;
 pub(crate) mod speed_up;
+pub(crate) mod trust;
 pub(crate) mod waterfall;
 pub(crate) mod waterfall_live;
 pub(crate) mod witness;

@@ -215,8 +215,8 @@ fn trust(summary: &Summary) -> Vec<Asked> {
     vec![
         (
             "Which differences between strategies would you not believe?",
-            "Those smaller than the grey floor. A strategy that runs twice \
-             differs from itself by as much.",
+            "Those smaller than the grey of their strip. A strategy that runs \
+             twice differs from itself by as much.",
             twins,
         ),
         (

@@ -116,7 +116,9 @@ pub(super) const DRAWINGS: &[Drawing] = &[
         of_waits: false,
         one_batch: false,
         words: |of| charts::caption_trust(of.summary),
-        draw: |of, footer, theme| charts::trust(of.summary, footer, theme),
+        draw: |of, footer, theme| {
+            charts::trust(of.summary, of.trials, footer, theme)
+        },
     },
     Drawing {
         name: "lesson",
