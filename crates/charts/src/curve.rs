@@ -12,7 +12,7 @@ use crate::form::Form;
 use crate::frame::Frame;
 use crate::palette::Paint;
 use crate::points::{draw_interval, draw_rounds, draw_symbol};
-use crate::scale::{Scale, Steps};
+use crate::scale::Scale;
 use crate::scene::Scene;
 
 /// A strategy over the levels.
@@ -129,16 +129,6 @@ pub(crate) fn levels(curves: &[Curve]) -> Vec<f64> {
     levels.sort_by(f64::total_cmp);
     levels.dedup();
     levels
-}
-
-/// A scale of the levels, with room for the symbols at both ends.
-pub(crate) fn level_scale(
-    form: &Form,
-    curves: &[Curve],
-    (left, right): (f64, f64),
-) -> Scale {
-    let inset = step_aside(form) * curves.len() as f64 / 2.0 + 9.0;
-    Scale::new(Steps::Log2, levels(curves), (left + inset, right - inset))
 }
 
 /// From one strategy to the next at the same level, so that one can be seen

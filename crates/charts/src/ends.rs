@@ -7,7 +7,7 @@ use crate::form::Form;
 use crate::palette::Paint;
 use crate::points::symbol_size;
 use crate::quantity::count;
-use crate::scene::{Area, Label, Scene};
+use crate::scene::{Area, Kind, Label, Scene};
 use crate::strategy::{label, symbol};
 use crate::text_width::{fit, text_width};
 
@@ -142,7 +142,8 @@ fn draw(
     let text = text(form, bundle, all, width, unit);
     let text = fit(&text, form.small, false, width);
     let baseline = bundle.place + 0.36 * form.small;
-    scene.labels.push(Label::new(&text, text_left, baseline, form.small));
+    let label = Label::new(&text, text_left, baseline, form.small);
+    scene.labels.push(label.of_kind(Kind::Answer));
     for (_, end) in &bundle.ends {
         let height = end.at.1;
         let from = (end.at.0 + 0.9 * size, height);

@@ -2,13 +2,9 @@
 //! hedged where the data do not carry it. The terminal and the page print the
 //! same sentences.
 
-pub(crate) mod efficiency;
 pub(crate) mod found;
-pub(crate) mod latency;
 pub(crate) mod levels;
 pub(crate) mod trust;
-pub(crate) mod uneven;
-pub(crate) mod witness;
 
 use measurement::compare::{Comparison, Verdict};
 use measurement::summary::{Note, Row};

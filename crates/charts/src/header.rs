@@ -3,7 +3,7 @@
 use crate::Footer;
 use crate::axis::TimeAxis;
 use crate::form::{Form, WIDTH};
-use crate::scene::{Anchor, Label, Scene};
+use crate::scene::{Anchor, Kind, Label, Scene};
 use crate::text_width::{wrap, wrap_sentence};
 
 /// No text comes nearer than this to the edge of the canvas.
@@ -29,7 +29,8 @@ impl Header {
             } else {
                 form.line(size) * 0.95
             };
-            labels.push(Label::new(&line, form.margin, y, size).bold());
+            let label = Label::new(&line, form.margin, y, size).bold();
+            labels.push(label.of_kind(Kind::Title));
         }
         if !form.narrow {
             y += 0.25 * form.body;

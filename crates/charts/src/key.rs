@@ -22,8 +22,6 @@ pub(crate) enum Sample {
     Failed,
     /// A pale bar.
     Idle,
-    /// A solid line.
-    Line,
     /// A dashed rule.
     Rule,
     /// A dotted one: what a formula says.
@@ -103,7 +101,6 @@ impl Item {
                 scene.marks.push(Mark::new(outline, Paint::Other));
             }
             Sample::Idle => scene.bar(area, Paint::Idle),
-            Sample::Line => scene.line(from, to, form.rule, Paint::Ink),
             Sample::Rule => scene.dashes(from, to, form.rule, Paint::Ink),
             Sample::Formula => {
                 scene.dots(from, to, 1.6 * form.rule, Paint::Ink);

@@ -15,12 +15,12 @@
 
 mod asked;
 mod axis;
+mod bars;
 mod both_ends;
 mod caption;
 mod chart;
 mod column;
 mod curve;
-mod efficiency;
 mod ends;
 mod error;
 mod finding;
@@ -28,7 +28,6 @@ mod form;
 mod frame;
 mod header;
 mod key;
-mod latency;
 mod lesson;
 mod palette;
 mod picked;
@@ -43,39 +42,35 @@ mod strategy;
 mod svg;
 mod text_width;
 mod trust;
-mod waterfall;
-mod witness_waterfall;
 
-pub use caption::latency::caption_latency;
-pub use caption::levels::caption_efficiency;
+pub use caption::Caption;
 pub use caption::trust::caption_trust;
-pub use caption::{Caption, caption_waterfall, caption_witness};
 pub use chart::cpu_cost::{
     caption_cpu_cost, cpu_cost, finding_cpu_cost, found_cpu_cost,
 };
+pub use chart::efficiency::{
+    caption_efficiency, efficiency, finding_efficiency,
+};
+pub use chart::latency::{caption_latency, finding_latency, latency};
 pub use chart::memory::{caption_memory, finding_memory, found_memory, memory};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
+pub use chart::waterfall::{
+    caption_waterfall, finding_uneven, found_uneven, waterfall,
+};
 pub use chart::waterfall_live::{
     caption_waterfall_live, finding_book, waterfall_live,
 };
-pub use efficiency::efficiency;
+pub use chart::witness::{caption_witness, finding_witness, witness_waterfall};
 pub use error::ChartError;
 pub use finding::Why;
-pub use finding::efficiency::finding_efficiency;
 pub use finding::found::{Found, Untold};
-pub use finding::latency::finding_latency;
 pub use finding::levels::{few_in_flight, found_differences};
 pub use finding::trust::finding_trust;
-pub use finding::uneven::{finding_uneven, found_uneven};
-pub use finding::witness::finding_witness;
-pub use latency::latency;
 pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
 pub use palette::Theme;
 pub use questions::{Question, questions};
 pub use svg::picture::Picture;
 pub use trust::trust;
-pub use waterfall::waterfall;
-pub use witness_waterfall::witness_waterfall;
 
 use measurement::quantity;
 

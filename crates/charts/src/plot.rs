@@ -99,6 +99,8 @@ pub(crate) enum Layer {
     /// Trials among many, hollow where the machine disturbed them; one beyond
     /// an edge is an arrow there.
     Trials { at: Vec<At>, hollow: bool },
+    /// At that height something lies beyond the right edge.
+    Beyond { at: f64 },
     /// What the reader predicted.
     Guess { at: At },
 }
@@ -123,6 +125,9 @@ pub(crate) enum Side {
     Above,
     Right,
     Left,
+    /// Nowhere but at its height, rather at the right: a row below or above
+    /// is another one.
+    Along,
 }
 
 /// Where the line of a strategy ends, and its number there without the unit.

@@ -111,6 +111,18 @@ pub(crate) fn draw_beyond(
     scene.marks.push(mark);
 }
 
+/// Beside the right edge, for what is beyond it.
+pub(crate) fn draw_farther(
+    scene: &mut Scene,
+    form: &Form,
+    (edge, y): (f64, f64),
+) {
+    let size = 0.9 * symbol_size(form);
+    let half = size / 2.0;
+    let corners = vec![(edge, y - half), (edge + size, y), (edge, y + half)];
+    scene.marks.push(Mark::new(Shape::Polygon(corners), Paint::Ink));
+}
+
 /// What a reader predicted: a hollow box of dashes, which is no symbol of
 /// anything measured.
 pub(crate) fn draw_prediction(scene: &mut Scene, form: &Form, area: Area) {

@@ -158,24 +158,24 @@ fn efficiency(summary: &Summary) -> Vec<Asked> {
     let levels = named(summary);
     vec![
         (
-            "The waits are as long at the right as at the left. Why do the \
-             lines fall?",
+            "The waits are as long in the last row as in the first. Why are \
+             its symbols farther to the right?",
             "Each ping in flight brings work: a thread or a task, a \
              connection, a request. The more there are, the more of this work \
              has to be done in the time of one wait.",
             !levels.is_empty(),
         ),
         (
-            "Two lines are closer together than the grey noise is high. Which \
-             of the two strategies is better?",
+            "Two symbols are inside the grey of their row. Which of the two \
+             strategies is better?",
             "This run cannot tell. The same strategy, run twice, differs from \
              itself by as much.",
             levels.iter().any(|batch| batch.twins.is_some()),
         ),
         (
-            "Does a higher efficiency always mean a shorter time?",
-            "Only at the same number in flight: the earliest possible end is \
-             another one for each number.",
+            "Does a symbol farther to the left always mean a shorter time?",
+            "Only in the same row: the earliest possible end is another one \
+             for each number in flight.",
             !levels.is_empty(),
         ),
     ]
@@ -191,15 +191,15 @@ fn latency(summary: &Summary) -> Vec<Asked> {
     let apart = batch.rows.iter().filter_map(half).any(|times| times > 1.5);
     vec![
         (
-            "The solid and the dashed curve of a strategy are far apart. What \
-             lies between them?",
+            "At the right half of the pings are done much later than at the \
+             left. What is in the one and not in the other?",
             "The wait for a free slot. It is over when the ping starts, so the \
-             solid curve does not have it.",
+             left panel does not have it.",
             apart,
         ),
         (
-            "Somebody reports the solid curves only. What does he hide from \
-             the caller whose URL is the last of the list?",
+            "Somebody reports the left panel only. What does he hide from the \
+             caller whose URL is the last of the list?",
             "That most of the caller's time passes before the ping starts. To \
              leave this out is called coordinated omission.",
             apart,

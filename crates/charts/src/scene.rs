@@ -85,6 +85,19 @@ pub(crate) struct Label {
     pub(crate) paint: Paint,
     /// How it comes and goes, if it does.
     pub(crate) motion: Option<Motion>,
+    /// What a page may hide of it.
+    pub(crate) kind: Kind,
+}
+
+/// What a label tells: a reader may want to see the data before the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What is needed to read the data.
+    Plain,
+    /// The finding.
+    Title,
+    /// A number that can be read off the data, too.
+    Answer,
 }
 
 /// Which part of a label lies at its position.
@@ -182,6 +195,7 @@ impl Label {
             anchor: Anchor::Start,
             paint: Paint::Ink,
             motion: None,
+            kind: Kind::Plain,
         }
     }
 
@@ -194,6 +208,12 @@ impl Label {
     /// The same, muted.
     pub(crate) fn muted(mut self) -> Label {
         self.paint = Paint::Muted;
+        self
+    }
+
+    /// The same, of that kind.
+    pub(crate) fn of_kind(mut self, kind: Kind) -> Label {
+        self.kind = kind;
         self
     }
 

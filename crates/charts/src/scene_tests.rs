@@ -19,12 +19,12 @@ use measurement::ways;
 use measurement::witness::{End, Stamp, Witness};
 use proptest::prelude::*;
 
-use crate::chart::waterfall_live;
+use crate::Footer;
+use crate::chart::{waterfall, waterfall_live, witness};
 use crate::fixture;
 use crate::form::WIDTH;
 use crate::palette::Paint;
 use crate::scene::{Area, Mark, Scene, Shape};
-use crate::{Footer, waterfall, witness_waterfall};
 
 fn footer() -> Footer {
     Footer { text: "run 2026-01-01T00-00-00Z-abcd · n = 6 rounds".to_owned() }
@@ -33,7 +33,7 @@ fn footer() -> Footer {
 fn waterfall_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
     let panels = waterfall::panels(batch, trials).unwrap();
     let title = crate::caption_waterfall(batch).title;
-    waterfall::layout::layout(batch, &panels, &title, &footer())
+    waterfall::scenes(batch, &panels, &title, &footer())
 }
 
 fn live_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
@@ -43,9 +43,9 @@ fn live_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
 }
 
 fn witness_scenes(witness: &Witness, subject: &str) -> [Scene; 2] {
-    let seen = witness_waterfall::seen::Seen::new(witness).unwrap();
+    let seen = witness::seen::Seen::new(witness).unwrap();
     let title = crate::finding_witness(witness, subject);
-    witness_waterfall::layout::layout(witness, &seen, &title, &footer())
+    witness::scenes(witness, &seen, &title, &footer())
 }
 
 fn area_of(mark: &Mark) -> Area {
@@ -136,8 +136,7 @@ fn the_fixtures_can_be_read() {
 
 #[test]
 fn what_does_not_fit_is_counted() {
-    let seen = witness_waterfall::seen::Seen::new(&fixture::witness(3000, 100))
-        .unwrap();
+    let seen = witness::seen::Seen::new(&fixture::witness(3000, 100)).unwrap();
     assert_eq!(seen.lanes, 64);
     assert_eq!(seen.bars.len() + seen.left_out, 3000);
     assert!(seen.bars.len() <= 2000);
@@ -344,7 +343,7 @@ proptest! {
     fn any_batch_can_be_read((batch, trials) in any_batch()) {
         if let Ok(panels) = waterfall::panels(&batch, &trials) {
             let scenes =
-                waterfall::layout::layout(&batch, &panels, "title", &footer());
+                waterfall::scenes(&batch, &panels, "title", &footer());
             for scene in scenes {
                 prop_assert_eq!(complaint(&scene), None);
             }

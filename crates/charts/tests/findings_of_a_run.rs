@@ -63,91 +63,91 @@ fn the_sweep() {
             with(&same),
             [
                 "64 at once are 62× as fast as one by one, 2.2× without waits",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
+                "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             of(&sweep::NOISY),
             [
                 "64 at once are 64× as fast as one by one, 2.2× without waits",
-                "The pool's efficiency is 96 % at 64 in flight, 88 % at 256",
+                "The pool ends 4 % after the earliest possible end at 64 in flight, 13 % at 256",
             ],
         ),
         (
             of(&sweep::TOO_NOISY),
             [
                 "64 at once are 75× as fast as one by one, 2.2× without waits",
-                "The pool's efficiency is 95 % at 64 in flight, 83 % at 256",
+                "The pool ends 5 % after the earliest possible end at 64 in flight, 20 % at 256",
             ],
         ),
         (
             of(&sweep::FEW_ROUNDS),
             [
                 "64 at once are 62× as fast as one by one, 2.2× without waits (2 rounds)",
-                "The pool's efficiency is 95 % at 64 in flight, 90 % at 256 (3 rounds)",
+                "The pool ends 5 % after the earliest possible end at 64 in flight (3 rounds)",
             ],
         ),
         (
             of(&sweep::SLOW_THREADS),
             [
                 "64 at once are 62× as fast as one by one, 2.2× without waits",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
+                "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&disturb(&["async-tasks"])),
             [
                 "64 at once are 62× as fast as one by one, 2.2× without waits",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
+                "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&disturb(&["worker-pool"])),
             [
                 "64 at once are 62× as fast as one by one, 2.2× without waits (busy machine)",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256 (busy machine)",
+                "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),
         (
             with(&disturb(&sweep::LESSONS)),
             [
                 "64 at once are 62× as fast as one by one, 2.2× without waits (busy machine)",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256 (busy machine)",
+                "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),
         (
             with(&useless),
             [
                 "64 at once are 1.0× as fast as one by one, 1.0× without waits",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
+                "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&alone),
             [
                 "64 at once are 62× as fast as one by one, 2.2× without waits",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
+                "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             own(&sweep::OWN_QUESTION),
             [
                 "100 at once are 95× as fast as one by one (3 rounds)",
-                "The pool's efficiency is 93 % at 100 in flight (3 rounds)",
+                "The pool ends 7 % after the earliest possible end at 100 in flight (3 rounds)",
             ],
         ),
         (
             own(&long),
             [
                 "64 at once are 62× as fast as one by one",
-                "The pool's efficiency is 96 % at 64 in flight, 89 % at 256",
+                "The pool ends 5 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&only(Act::Sweep)),
             [
                 "64 at once are 62× as fast as one by one",
-                "The pool's efficiency is 96 % at 64 in flight, 90 % at 256",
+                "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
@@ -179,12 +179,12 @@ fn where_few_were_in_flight_the_title_says_how_many() {
         run(own.clone(), seen(49)),
         [
             "Of 100 at once the server saw 49: 95× as fast as one by one (3 rounds)",
-            "The pool's efficiency is 93 % at 100 asked for (3 rounds)",
+            "The pool ends 7 % after the earliest possible end at 100 asked for (3 rounds)",
         ]
     );
     let all = [
         "100 at once are 95× as fast as one by one (3 rounds)",
-        "The pool's efficiency is 93 % at 100 in flight (3 rounds)",
+        "The pool ends 7 % after the earliest possible end at 100 in flight (3 rounds)",
     ];
     assert_eq!(run(own, seen(50)), all);
     let (mut slow, _) = sweep::own_question(&sweep::SLOW_THREADS);
@@ -284,7 +284,7 @@ fn the_words_beside_the_pictures_tell_of_what_is_in_them() {
     }
     assert!(caption.look_for.contains("kept awake meanwhile"), "{caption:?}");
     let efficiency = caption_efficiency(&own);
-    let told = " At 10 in flight: threads (waves) 98 %, ";
+    let told = " At 10 in flight: threads (waves) 2 %, ";
     assert!(efficiency.description.contains(told), "{efficiency:?}");
     for caption in [caption_speed_up(&own), efficiency] {
         for missing in ["uneven", "Without waits", "grey"] {

@@ -184,12 +184,11 @@ fn what_there_is_is_drawn_and_told() {
 }
 
 fn each_batch_with_nine(run: &mut Summary) {
-    // The one that pings in turn is the ninth.
     for batch in run.batches.iter_mut().filter(|b| b.concurrency > 1) {
         let row = batch.rows[0].clone();
         // Nor is the pair by hand one of them, which is at one level alone.
         batch.rows.retain(|row| !ways::is_by_hand(&row.strategy));
-        for number in batch.rows.len()..8 {
+        for number in batch.rows.len()..10 {
             let mut more = row.clone();
             more.strategy = format!("mine-{number}");
             batch.rows.push(more);

@@ -1,6 +1,7 @@
 //! The book's six URLs in real time: a bar grows as long as its ping was
 //! waited for, so that the reader waits as long as the program did.
 
+mod content;
 mod rows;
 mod words;
 
@@ -10,17 +11,14 @@ use measurement::summary::Batch;
 use crate::Footer;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::picked::picked;
 use crate::quantity::duration;
 use crate::scene::Scene;
 use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
-use crate::waterfall::bars::Bars;
+use content::last_ns;
+pub(crate) use content::{Group, groups};
 use rows::Rows;
 pub use words::{caption_waterfall_live, finding_book};
-
-/// More groups than this would be too thin to compare.
-const MOST_GROUPS: usize = 8;
 
 /// How long everything stands still before the next turn, at least, ns.
 const PAUSE: u64 = 2_500_000_000;
@@ -75,42 +73,4 @@ pub(crate) fn scenes(
         duration(mean),
     );
     Sheet { title, subtitle: &subtitle, footer }.scenes(&Rows { batch, groups })
-}
-
-/// A strategy with its bars.
-#[derive(Debug, Clone)]
-pub(crate) struct Group {
-    name: String,
-    rounds: usize,
-    /// What it is said to have taken, ns.
-    said_ns: f64,
-    /// The fewest and the most that the server saw at the peak.
-    seen: Option<(u64, u64)>,
-    bars: Bars,
-}
-
-/// The strategies that are drawn, in the order of the batch.
-pub(crate) fn groups(
-    batch: &Batch,
-    trials: &[Trial],
-) -> Result<Vec<Group>, ChartError> {
-    let rows = picked(batch, trials, MOST_GROUPS, |_| true)?;
-    let groups = rows.iter().map(|found| {
-        let bars = Bars::one_each(found.measured);
-        let median = found.row.makespan_ns.as_ref().map(|time| time.median);
-        Group {
-            name: found.row.strategy.clone(),
-            rounds: found.row.valid,
-            // The figure of the title and the tables; the trial is the
-            // median one, so that its end lies there, too.
-            said_ns: median.unwrap_or(bars.end_ns as f64),
-            seen: found.row.peak_in_flight,
-            bars,
-        }
-    });
-    Ok(groups.collect())
-}
-
-fn last_ns(groups: &[Group]) -> u64 {
-    groups.iter().map(|group| group.bars.end_ns).max().unwrap_or(0)
 }

@@ -12,11 +12,11 @@ use super::content::Guess;
 use super::measured::{cells, hedge, times_differ};
 use super::told::{Chart, Told};
 use crate::Footer;
+use crate::chart::waterfall;
 use crate::error::ChartError;
 use crate::finding::longer;
 use crate::quantity::{capital, count, duration, in_a_formula};
 use crate::scene::Scene;
-use crate::waterfall;
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::SHARES.id,
@@ -93,5 +93,5 @@ fn lanes(
             .map(|threads| makespan::shares(&waits, threads))
             .filter(|ns| *ns > batch.bound_ns);
     }
-    Ok(waterfall::layout::layout(batch, &panels, title, footer))
+    Ok(waterfall::scenes(batch, &panels, title, footer))
 }

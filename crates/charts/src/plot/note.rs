@@ -4,7 +4,7 @@ use crate::form::Form;
 use crate::palette::Paint;
 use crate::plot::{At, Note, Side};
 use crate::points::symbol_size;
-use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
+use crate::scene::{Anchor, Area, Kind, Label, Mark, Scene, Shape};
 
 /// Draws the notes, those first that the panel needs.
 pub(super) fn draw_notes(
@@ -41,6 +41,14 @@ fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
     let below = (0.0, near + size, Anchor::Middle);
     let right = (near + 0.2 * size, middle, Anchor::Start);
     let left = (-near - 0.2 * size, middle, Anchor::End);
+    if note.side == Side::Along {
+        let step = |number: u32| 0.6 * f64::from(number) * size;
+        let farther = (0..14).map(step);
+        let rights = farther.clone().map(|dx| (right.0 + dx, right.2));
+        let lefts = farther.map(|dx| (left.0 - dx, left.2));
+        let at = |(dx, anchor)| made(note, (x + dx, y + middle), size, anchor);
+        return rights.chain(lefts).map(at).collect();
+    }
     let corner = |side: f64, height: f64| {
         let anchor = if side < 0.0 { Anchor::End } else { Anchor::Start };
         (side * 0.6 * near, height, anchor)
@@ -53,7 +61,7 @@ fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
         corner(-1.0, down),
     ];
     let sides = match note.side {
-        Side::Above => [above, left, right, below],
+        Side::Above | Side::Along => [above, left, right, below],
         Side::Right => [right, above, below, left],
         Side::Left => [left, above, below, right],
     };
@@ -63,12 +71,16 @@ fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
     });
     let places = sides.into_iter().chain(corners).chain(far);
     places
-        .map(|(dx, dy, anchor)| {
-            let label = Label::new(&note.text, x + dx, y + dy, size);
-            let label = label.anchored(anchor);
-            if note.bold { label.bold() } else { label.muted() }
-        })
+        .map(|(dx, dy, anchor)| made(note, (x + dx, y + dy), size, anchor))
         .collect()
+}
+
+fn made(note: &Note, (x, y): (f64, f64), size: f64, anchor: Anchor) -> Label {
+    let label = Label::new(&note.text, x, y, size).anchored(anchor);
+    match note.bold {
+        true => label.bold().of_kind(Kind::Answer),
+        false => label.muted(),
+    }
 }
 
 /// Whether a text there would lie on nothing but the background and the grid.

@@ -6,7 +6,8 @@ use crate::palette::Paint;
 use crate::plot::note::draw_notes;
 use crate::plot::{At, Axis, Layer, Panel, Ticks};
 use crate::points::{
-    draw_beyond, draw_prediction, draw_trial, symbol_of, symbol_size,
+    draw_beyond, draw_farther, draw_prediction, draw_trial, symbol_of,
+    symbol_size,
 };
 use crate::scale::{Scale, Tick};
 use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
@@ -214,7 +215,7 @@ impl Panel {
         let mut taken: Vec<Area> = Vec::new();
         for tick in self.x.named(form) {
             let at = x.at(tick.value);
-            let baseline = data.bottom + 1.35 * form.small;
+            let baseline = data.bottom + 1.45 * form.small;
             let mut name = Label::new(&tick.text, at, baseline, form.small)
                 .muted()
                 .anchored(Anchor::Middle);
@@ -303,6 +304,10 @@ impl Layer {
                         draw_trial(scene, form, (x, y), *hollow);
                     }
                 }
+            }
+            Layer::Beyond { at: height } => {
+                let (_, y) = at((0.0, *height));
+                draw_farther(scene, form, (data.right, y));
             }
             Layer::Guess { at: place } => {
                 let (x, y) = at(*place);

@@ -5,15 +5,14 @@ use proptest::prelude::*;
 
 use super::any::any_summary;
 use super::{area_of, assert_readable, complaint, fixture, footer};
-use crate::curve::{Curve, aside, level_scale, sweep};
+use crate::curve::{aside, sweep};
 use crate::form::{NARROW, WIDE};
 use crate::palette::Paint;
-use crate::points::symbol_size;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Scene, Shape};
 use crate::{
-    chart, efficiency, finding_efficiency, finding_latency, finding_speed_up,
-    finding_trust, latency, trust,
+    chart, finding_efficiency, finding_latency, finding_speed_up,
+    finding_trust, trust,
 };
 
 fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
@@ -22,15 +21,13 @@ fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 }
 
 fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let content = efficiency::content(summary).ok()?;
     let title = finding_efficiency(summary);
-    Some(efficiency::layout::layout(&content, &title, &footer()))
+    chart::efficiency::scenes(summary, &title, &footer()).ok()
 }
 
 fn latency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let content = latency::content(summary).ok()?;
     let title = finding_latency(summary);
-    Some(latency::layout::layout(&content, &title, &footer()))
+    chart::latency::scenes(summary, &title, &footer()).ok()
 }
 
 fn trust_scenes(summary: &Summary) -> Option<[Scene; 2]> {
@@ -80,13 +77,6 @@ fn a_title_is_never_cut_off() {
     }
 }
 
-/// The symbols of a paint among the marks, from left to right.
-pub(super) fn diamonds(scene: &Scene) -> Vec<Area> {
-    let marks = scene.marks.iter().filter(|m| m.paint == Paint::WorkerPool);
-    let shapes = marks.filter(|m| matches!(m.shape, Shape::Polygon(_)));
-    shapes.map(area_of).collect()
-}
-
 /// Positions go back to the numbers they were made from.
 #[test]
 fn points_are_where_the_summary_says() {
@@ -110,21 +100,62 @@ fn points_are_where_the_summary_says() {
             assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
         }
     }
-    for (scene, form) in
-        efficiency_scenes(&summary).unwrap().iter().zip([WIDE, NARROW])
-    {
-        let found = points(scene, Steps::Linear, " %");
-        let diamonds = diamonds(scene);
-        let skipped = usize::from(form.narrow);
-        let batches = sweep(&summary);
+}
+
+/// The mark of the pool with so many in flight.
+fn of_pool(scene: &Scene, batch: &Batch) -> Area {
+    let name = format!("worker pool (queue), {} in flight", batch.concurrency);
+    let mut marks = scene.marks.iter();
+    area_of(marks.find(|mark| mark.hover.starts_with(&name)).unwrap())
+}
+
+#[test]
+fn distances_are_where_the_summary_says() {
+    use crate::scene::Anchor;
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    for scene in efficiency_scenes(&summary).unwrap() {
+        let across = names(&scene, " %", Anchor::Middle);
         let mut last = 0.0;
-        for (batch, area) in batches.iter().skip(1).zip(&diamonds[skipped..]) {
-            let middle = (area.top + area.bottom) / 2.0;
-            let read = found.value_at(middle);
+        let grey = scene.marks.iter().filter(|mark| {
+            let filled = matches!(mark.shape, Shape::Polygon(_));
+            filled && mark.paint == Paint::Idle
+        });
+        let mut grey = grey.map(area_of);
+        for batch in sweep(&summary).iter().skip(1) {
+            let area = of_pool(&scene, batch);
+            let at = read(across, f64::midpoint(area.left, area.right)) / 100.0;
             let wanted = pool(batch).efficiency.as_ref().unwrap().median;
-            assert!((read - 100.0 * wanted).abs() < 0.1, "{read} {wanted}");
-            assert!(area.left > last);
-            last = area.left;
+            let wanted = 1.0 / wanted - 1.0;
+            assert!((at - wanted).abs() < 5e-4, "{at} {wanted}");
+            assert!(area.top > last);
+            last = area.bottom;
+            // What is called no difference is around it.
+            let Some(twins) = &batch.twins else { continue };
+            let band = grey.next().unwrap();
+            let factor = 1.0 + twins.floor.unwrap();
+            let ends = [(1.0 + wanted) / factor, (1.0 + wanted) * factor];
+            let ends = ends.map(|end| (end - 1.0).max(0.0));
+            for (x, wanted) in [band.left, band.right].into_iter().zip(ends) {
+                assert!((read(across, x) / 100.0 - wanted).abs() < 5e-4);
+            }
+            assert!(band.top < area.top && band.bottom > area.bottom);
+        }
+        assert_eq!(grey.next(), None);
+    }
+}
+
+/// What the title speaks of is printed in the picture.
+#[test]
+fn the_numbers_of_the_title_are_in_the_picture() {
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    let title = finding_efficiency(&summary);
+    let parts: Vec<&str> = title.split(" %").collect();
+    assert!(parts.len() > 1, "{title}");
+    for scene in efficiency_scenes(&summary).unwrap() {
+        for part in &parts[..parts.len() - 1] {
+            let number = part.rsplit(' ').next().unwrap();
+            let printed = format!("pool {number} %");
+            assert!(scene.labels.iter().any(|l| l.text == printed));
         }
     }
 }
@@ -190,28 +221,90 @@ fn read([a, b]: Named, position: f64) -> f64 {
     a.0 + (position - a.1) / (b.1 - a.1) * (b.0 - a.0)
 }
 
+/// What belongs to one of two panels, beside or below each other.
+fn one_of_two(scene: &Scene, second: bool) -> Scene {
+    let titles = ["From the start of the ping", "From the start of the batch"];
+    let places = titles.map(|title| {
+        let mut labels = scene.labels.iter();
+        let label = labels.find(|label| label.text == title).unwrap();
+        (label.x, label.y)
+    });
+    let below = places[1].1 > places[0].1;
+    let belongs = |x: f64, y: f64| match below {
+        true => (y >= places[1].1) == second,
+        false => (x >= places[1].0 - 1.0) == second,
+    };
+    let mut panel = scene.clone();
+    panel.labels.retain(|label| belongs(label.x, label.y));
+    panel.marks.retain(|mark| {
+        let area = area_of(mark);
+        belongs(area.left, area.top)
+    });
+    panel
+}
+
 #[test]
 fn times_are_where_the_summary_says() {
     use crate::scene::Anchor;
     let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
-    let batch = latency::batch(&summary).unwrap();
-    assert_eq!(batch.concurrency, 64);
+    let batches = sweep(&summary);
+    let batch = batches.iter().find(|batch| batch.concurrency == 64).unwrap();
     for scene in latency_scenes(&summary).unwrap() {
-        let across = names(&scene, " ms", Anchor::Middle)
-            .map(|(number, at)| (number.ln(), at));
-        let up = names(&scene, " %", Anchor::End);
-        // Drawn last are those at the curves.
-        let diamonds = diamonds(&scene);
-        let [.., sojourn, service] = diamonds[..] else { panic!() };
+        let names_at = |panel: &Scene| names(panel, " ms", Anchor::Middle);
+        let up = |panel: &Scene| names(panel, " %", Anchor::End);
         let row = pool(batch);
-        for (area, times) in [(sojourn, &row.sojourn), (service, &row.service)]
-        {
+        let first = one_of_two(&scene, false);
+        for (second, times) in [(false, &row.service), (true, &row.sojourn)] {
+            let panel = one_of_two(&scene, second);
+            // Beside each other the first one has the names for both.
+            let heights = if panel.labels.iter().any(|l| l.text == "50 %") {
+                up(&panel)
+            } else {
+                up(&first)
+            };
+            let told = "worker pool (queue), from the start of the ";
+            let mut marks = panel.marks.iter();
+            let mark = marks.find(|mark| mark.hover.starts_with(told));
+            let area = area_of(mark.unwrap());
             let x = f64::midpoint(area.left, area.right);
             let y = f64::midpoint(area.top, area.bottom);
-            let (ms, part) = (read(across, x).exp(), read(up, y) / 100.0);
+            let ms = read(names_at(&panel), x);
+            let part = read(heights, y) / 100.0;
             let known = &times.as_ref().unwrap().quantiles;
             let next = known.iter().find(|q| q.0 >= part - 1e-6).unwrap();
             assert!((ms / (next.1 / 1e6) - 1.0).abs() < 2e-3, "{ms} {next:?}");
+        }
+    }
+}
+
+/// The medians of the title are printed, and marked at one half.
+#[test]
+fn the_medians_of_the_title_are_in_the_picture() {
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    let title = finding_latency(&summary);
+    for scene in latency_scenes(&summary).unwrap() {
+        for second in [false, true] {
+            let panel = one_of_two(&scene, second);
+            let printed = |label: &&crate::scene::Label| {
+                label.bold && label.text.ends_with(" ms")
+            };
+            let number = panel.labels.iter().find(printed).unwrap();
+            assert!(title.contains(&number.text), "{title}");
+            let first = one_of_two(&scene, false);
+            let named = if panel.labels.iter().any(|l| l.text == "50 %") {
+                &panel
+            } else {
+                &first
+            };
+            let heights = names(named, " %", crate::scene::Anchor::End);
+            let marked = panel.marks.iter().any(|mark| match mark.shape {
+                Shape::Line { from, to, .. } if mark.paint == Paint::Ink => {
+                    let half = (read(heights, from.1) - 50.0).abs() < 0.2;
+                    half && from.1 == to.1 && from.0 < to.0
+                }
+                _ => false,
+            });
+            assert!(marked);
         }
     }
 }
@@ -252,16 +345,9 @@ fn trials_are_where_the_summary_says() {
 
 #[test]
 fn strategies_at_one_level_stand_beside_each_other() {
-    let curve = |strategy: &str| Curve {
-        strategy: strategy.to_owned(),
-        points: Vec::new(),
-    };
-    let curves = [curve("threads"), curve("worker-pool")];
     for form in [WIDE, NARROW] {
         assert_eq!(aside(&form, 0, 2), -aside(&form, 1, 2));
         assert_eq!(aside(&form, 0, 1), 0.0);
-        let x = level_scale(&form, &curves, (0.0, 300.0));
-        assert!(x.at(1.0) - aside(&form, 1, 2) > symbol_size(&form) / 2.0);
     }
 }
 

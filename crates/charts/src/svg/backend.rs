@@ -13,7 +13,7 @@ use plotters_backend::{
 };
 
 use crate::palette::{Paint, Theme};
-use crate::scene::{Dash, plain_text};
+use crate::scene::{Dash, Kind, plain_text};
 use crate::svg::motion::{Motion, Motions};
 
 /// Units of the picture to a pixel of the scene: plotters' coordinates are
@@ -31,6 +31,8 @@ pub(crate) struct Look {
     pub(crate) motion: Option<Motion>,
     /// What a pointer over it is told; nothing if empty.
     pub(crate) hover: String,
+    /// What a text tells.
+    pub(crate) kind: Kind,
 }
 
 /// One form of a picture, as it is written.
@@ -66,6 +68,7 @@ impl Svg {
             dash: Dash::Solid,
             motion: None,
             hover: String::new(),
+            kind: Kind::Plain,
         };
         Svg { size, theme, motions, look, groups: Vec::new() }
     }
@@ -109,6 +112,23 @@ impl Svg {
         )
     }
 
+    /// What is of one element alone, and not of all that look like it.
+    fn class(&mut self) -> String {
+        let kind = match self.look.kind {
+            Kind::Plain => None,
+            Kind::Title => Some("title".to_owned()),
+            Kind::Answer => Some("answer".to_owned()),
+        };
+        let moving = self.look.motion.map(|motion| {
+            format!("moving motion-{}", self.motions.number(motion))
+        });
+        let classes: Vec<String> = kind.into_iter().chain(moving).collect();
+        match classes.is_empty() {
+            true => String::new(),
+            false => format!(" class=\"{}\"", classes.join(" ")),
+        }
+    }
+
     /// Writes an element. `path` is the same as a part of a path.
     fn add(
         &mut self,
@@ -117,19 +137,13 @@ impl Svg {
         text: &str,
         path: Option<String>,
     ) {
-        let moving = match self.look.motion {
-            None => String::new(),
-            Some(motion) => {
-                let number = self.motions.number(motion);
-                format!(" class=\"moving motion-{number}\"")
-            }
-        };
+        let class = self.class();
         let mut inside = escape(text);
         if !self.look.hover.is_empty() {
             let hover = escape(&self.look.hover);
             inside.push_str(&format!("<title>{hover}</title>"));
         }
-        let open = format!("<{tag}{moving} {geometry}");
+        let open = format!("<{tag}{class} {geometry}");
         let whole = match inside.is_empty() {
             true => format!("{open}/>\n"),
             false => format!("{open}>{inside}</{tag}>\n"),

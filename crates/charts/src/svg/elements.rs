@@ -7,7 +7,7 @@ use plotters::style::{
 };
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
-use crate::scene::{Anchor, Area, Dash, Label, Mark, Shape};
+use crate::scene::{Anchor, Area, Dash, Kind, Label, Mark, Shape};
 use crate::svg::backend::{Look, SCALE, Svg};
 
 type Drawn = Result<(), DrawingErrorKind<<Svg as DrawingBackend>::ErrorType>>;
@@ -58,6 +58,7 @@ impl Drawable<Svg> for Mark {
             dash,
             motion: self.motion,
             hover: self.hover.clone(),
+            kind: Kind::Plain,
         };
         let style = stroke(width);
         let filled = !matches!(self.shape, Shape::Outline(_));
@@ -111,6 +112,7 @@ impl Drawable<Svg> for Label {
             dash: Dash::Solid,
             motion: self.motion,
             hover: String::new(),
+            kind: self.kind,
         };
         let face = if self.bold { FontStyle::Bold } else { FontStyle::Normal };
         let part = match self.anchor {

@@ -32,7 +32,7 @@ pub(super) fn may_i_believe_it(drawn: &Drawn) {
     let trust = &drawn.summary.trust;
     let ink = if trust::holds(trust) { Ink::Strong } else { Ink::Wrong };
     say("");
-    say("May I believe it?".ink(Ink::Strong));
+    say("Can I trust it?".ink(Ink::Strong));
     for line in trust::lines(&drawn.summary) {
         say_wrapped(&line, ink);
     }

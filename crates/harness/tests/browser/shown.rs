@@ -60,14 +60,15 @@ fn axe_finds_nothing_in_light_and_dark() {
     }
 }
 
-/// The pictures that show none of their forms, or a form of no size.
+/// The pictures that show none of their two forms, or both, or one of no size.
 const HIDDEN_PICTURES: &str = "
-Array.from(document.querySelectorAll('figure svg')).filter(svg => {
-  const box = svg.getBoundingClientRect();
-  const forms = Array.from(svg.querySelectorAll(':scope > g'));
-  const shown = forms.filter(f => getComputedStyle(f).display !== 'none');
-  return box.width < 100 || box.height < 100 || shown.length !== 1;
-}).map(svg => svg.id)";
+Array.from(document.querySelectorAll('figure')).filter(figure => {
+  const shown = Array.from(figure.querySelectorAll('svg')).filter(svg => {
+    const box = svg.getBoundingClientRect();
+    return box.width >= 100 && box.height >= 100;
+  });
+  return shown.length !== 1;
+}).map(figure => figure.querySelector('svg').id)";
 
 /// What is folded, cut off, or not as it will be at the end of its motion.
 const UNPRINTED: &str = "

@@ -19,6 +19,7 @@ mod pages;
 mod prints;
 mod questions;
 mod ranges;
+mod report_page;
 mod sample;
 mod snippets;
 mod traps;

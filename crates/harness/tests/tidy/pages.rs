@@ -13,13 +13,14 @@ use crate::{files, lesson_folders, name, read, root};
 
 /// Pages to look things up, or that are signed reports of measurements: their
 /// figures have a date, and nobody reads them from top to bottom.
-const REFERENCE: [&str; 9] = [
+const REFERENCE: [&str; 10] = [
     "methodology.md",
     "numbers.md",
     "mechanisms.md",
     "architecture.md",
     "decisions.md",
     "decisions-programs.md",
+    "decisions-page.md",
     "decisions-wire.md",
     "chart-questions.md",
     "adding-a-lesson.md",

@@ -31,6 +31,9 @@ pub(super) fn badge(trust: &Trust) -> Badge {
         format!("{} of {} trials do not count", number(void), number(trials))
     } else if measured == 0 {
         "no trial was measured".to_owned()
+    } else if disturbed == 0 {
+        let all = number(measured);
+        format!("the machine disturbed none of {all} trials; all of them count")
     } else {
         format!(
             "the machine disturbed {} of {} trials, {part}; all of them count",
@@ -74,6 +77,8 @@ mod tests {
             "Green: the machine disturbed 4 of 100 trials, fewer than 1 in \
              20; all of them count."
         );
+        let none = said(0, 100);
+        assert!(none.contains("none of 100 trials; all of them"), "{none}");
         assert!(said(5, 100).starts_with("Amber: "));
         assert!(said(5, 100).contains(", 1 in 20 or more;"));
         assert!(said(20, 100).contains(", 1 in 5 or more;"));

@@ -61,15 +61,14 @@ fn radio(group: &str, id: &str, words: &str, checked: bool) -> String {
 }
 
 /// Where one is picked, the marks of the others are faint and its rows framed.
+/// Grey stays as it is: keys are drawn in it, too.
 pub(super) fn rules() -> String {
-    let names: Vec<&str> =
-        PICKED.iter().map(|(_, way)| way.id).chain([OTHER]).collect();
     let mut css = String::new();
     for (_, Way { id, .. }) in PICKED {
-        let others: Vec<String> = names
+        let others: Vec<String> = PICKED
             .iter()
-            .filter(|name| *name != id)
-            .map(|name| format!(".fill-{name},.line-{name}"))
+            .filter(|(_, other)| other.id != *id)
+            .map(|(_, Way { id, .. })| format!(".fill-{id},.line-{id}"))
             .collect();
         let _ = writeln!(
             css,

@@ -8,12 +8,13 @@ use measurement::ways;
 
 use crate::caption::Caption;
 use crate::caption::levels::{advice, figures};
+use crate::chart::waterfall::finding_uneven;
 use crate::curve::sweep;
 use crate::finding::found::NOTHING;
 use crate::finding::levels::{
     concurrent, differences, few_in_flight, named, row, standard,
 };
-use crate::finding::{fitting, hedge, uneven};
+use crate::finding::{fitting, hedge};
 use crate::processors;
 use crate::quantity::{number, speed_up};
 
@@ -64,7 +65,7 @@ pub fn finding_speed_up(summary: &Summary) -> String {
             let counts =
                 |batch: &Batch| concurrent(batch).any(|row| row.valid > 0);
             match uneven {
-                Some(batch) => uneven::finding_uneven(batch),
+                Some(batch) => finding_uneven(batch),
                 None if sweep.into_iter().any(counts) => {
                     "Nothing ran one by one to compare with".to_owned()
                 }

@@ -4,18 +4,18 @@ use measurement::summary::Batch;
 use measurement::waits::{BOOK_SEQUENTIAL, BOOK_THREADS};
 use measurement::ways;
 
-use super::{Group, last_ns};
+use super::content::{Group, last_ns};
 use crate::axis::TimeAxis;
+use crate::bars::Bar;
 use crate::column::{Name, column_right};
 use crate::form::{Form, WIDTH};
 use crate::header::{axis_height, draw_axis};
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::quantity::{duration, range, seconds};
-use crate::scene::{Area, Label, Mark, Scene, Shape};
+use crate::scene::{Area, Kind, Label, Mark, Scene, Shape};
 use crate::sheet::Body;
 use crate::svg::motion::Motion;
-use crate::waterfall::bars::Bar;
 
 /// The groups below each other.
 pub(super) struct Rows<'a> {
@@ -189,5 +189,6 @@ fn end_labels(group: &Group, form: &Form) -> Vec<Label> {
     });
     let labels = [Some(time.bold()), seen].into_iter().flatten();
     let appear = Some(Motion::Appear { at_ns });
-    labels.map(|label| label.moving(appear)).collect()
+    let answer = |label: Label| label.of_kind(Kind::Answer).moving(appear);
+    labels.map(answer).collect()
 }

@@ -1,0 +1,43 @@
+//! How far from the earliest possible end each strategy ends, a row for each
+//! number of pings in flight.
+
+mod panels;
+mod words;
+
+use measurement::summary::Summary;
+
+use crate::Footer;
+use crate::error::ChartError;
+use crate::palette::Theme;
+use crate::scene::Scene;
+use crate::sheet::Sheet;
+use crate::svg::picture::{Meta, Picture, picture};
+use panels::plot;
+pub use words::{caption_efficiency, finding_efficiency};
+
+/// How much longer than the earliest possible end each strategy takes at the
+/// levels of the sweep.
+///
+/// # Errors
+///
+/// If no strategy of the sweep that pings concurrently has a trial that counts
+/// and waits, or there are more than eight such strategies.
+pub fn efficiency(
+    summary: &Summary,
+    footer: &Footer,
+    theme: Theme,
+) -> Result<Picture, ChartError> {
+    let caption = caption_efficiency(summary);
+    let scenes = scenes(summary, &caption.title, footer)?;
+    picture(&Meta::still("efficiency", caption, theme), &scenes)
+}
+
+/// The wide and the narrow scene.
+pub(crate) fn scenes(
+    summary: &Summary,
+    title: &str,
+    footer: &Footer,
+) -> Result<[Scene; 2], ChartError> {
+    let (plot, subtitle) = plot(summary)?;
+    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+}

@@ -1,0 +1,44 @@
+//! What a caller feels: how long pings take, and how long since the start of
+//! their batch they have waited.
+
+mod panels;
+mod words;
+
+use measurement::summary::Summary;
+
+use crate::Footer;
+use crate::error::ChartError;
+use crate::palette::Theme;
+use crate::scene::Scene;
+use crate::sheet::Sheet;
+use crate::svg::picture::{Meta, Picture, picture};
+use panels::plot;
+pub use words::{caption_latency, finding_latency};
+
+/// What part of the pings was done within a time, from its own start and from
+/// the start of the batch, at 64 in flight, or if the sweep has no such level
+/// at its highest one. Each curve ends where fewer than five pings are beyond.
+///
+/// # Errors
+///
+/// If no strategy of the sweep has enough pings, or there are more than eight
+/// strategies.
+pub fn latency(
+    summary: &Summary,
+    footer: &Footer,
+    theme: Theme,
+) -> Result<Picture, ChartError> {
+    let caption = caption_latency(summary);
+    let scenes = scenes(summary, &caption.title, footer)?;
+    picture(&Meta::still("latency", caption, theme), &scenes)
+}
+
+/// The wide and the narrow scene.
+pub(crate) fn scenes(
+    summary: &Summary,
+    title: &str,
+    footer: &Footer,
+) -> Result<[Scene; 2], ChartError> {
+    let (plot, subtitle) = plot(summary)?;
+    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+}
