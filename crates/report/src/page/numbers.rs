@@ -41,7 +41,7 @@ pub(super) fn help(summary: &Summary) -> Option<Numbers> {
 
 /// Uneven waits, at the level that is drawn.
 pub(super) fn sharing(summary: &Summary) -> Option<Numbers> {
-    let batch = summary.of_act(Act::Uneven).next()?;
+    let batch = summary.uneven()?;
     Some(of_columns(batch, ["makespan", "relative", "efficiency"]))
 }
 
@@ -75,9 +75,8 @@ pub(super) fn far(summary: &Summary) -> Option<Numbers> {
 /// Processor time of a ping, and memory of one more in flight.
 pub(super) fn cost(summary: &Summary) -> Option<Numbers> {
     let several = |batch: &&Batch| batch.concurrency > 1;
-    let mut no_waits = summary.of_act(Act::NoWaits).filter(several);
     let sweep = || summary.of_act(Act::Sweep).filter(several).last();
-    let batch = no_waits.next().or_else(sweep)?;
+    let batch = summary.no_waits().or_else(sweep)?;
     let lines = batch.rows.iter().map(|row| {
         let of = |id: &str| {
             summary.memory.iter().find(|memory| memory.strategy == id)
@@ -208,4 +207,34 @@ fn named(row: &Row) -> [String; 1] {
 
 fn or_not(cell: Option<String>) -> String {
     cell.unwrap_or_else(|| NOT_APPLICABLE.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The committed run, and each of its batches with two at once before it.
+    fn at_more_levels() -> Summary {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+        let json = format!("{root}/reports/sample/summary.json");
+        let json = fs::read_to_string(json).unwrap();
+        let mut summary: Summary = serde_json::from_str(&json).unwrap();
+        let two = |batch: &Batch| Batch { concurrency: 2, ..batch.clone() };
+        let mut all: Vec<Batch> = summary.batches.iter().map(two).collect();
+        all.append(&mut summary.batches);
+        Summary { batches: all, ..summary }
+    }
+
+    #[test]
+    fn beside_the_pictures_stand_the_levels_that_are_told_of() {
+        let summary = at_more_levels();
+        for (numbers, level) in [
+            (sharing(&summary).unwrap(), "8 at a time"),
+            (cost(&summary).unwrap(), "64 at a time"),
+        ] {
+            assert!(numbers.heading.contains(level), "{}", numbers.heading);
+        }
+    }
 }

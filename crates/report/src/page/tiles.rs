@@ -16,10 +16,9 @@ pub(super) struct Tile {
 
 /// What was measured of the four, and may be claimed.
 pub(super) fn tiles(summary: &Summary) -> Vec<Tile> {
-    let first = |act| summary.of_act(act).next();
     let tiles = [
-        first(Act::Book).and_then(book),
-        first(Act::Uneven).and_then(uneven),
+        summary.of_act(Act::Book).next().and_then(book),
+        summary.uneven().and_then(uneven),
         level(summary).and_then(sweep),
         memory(summary),
     ];
