@@ -4,8 +4,10 @@
 pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
 pub(crate) mod latency;
+pub(crate) mod lesson;
 pub(crate) mod memory;
 pub(crate) mod speed_up;
+pub(crate) mod trust;
 pub(crate) mod waterfall;
 pub(crate) mod waterfall_live;
 pub(crate) mod witness;
@@ -17,7 +19,7 @@ use measurement::waits::Waits;
 
 use crate::Footer;
 use crate::asked::Asked;
-use crate::caption::{self, Caption};
+use crate::caption::Caption;
 use crate::error::ChartError;
 use crate::palette::Theme;
 use crate::svg::picture::Picture;
@@ -149,8 +151,10 @@ pub const CHARTS: &[Chart] = &[
         of_waits: false,
         one_batch: false,
         words: |of| crate::caption_trust(of.summary),
-        draw: |of, footer, theme| crate::trust(of.summary, footer, theme),
-        questions: caption::trust::questions,
+        draw: |of, footer, theme| {
+            crate::trust(of.summary, of.trials, footer, theme)
+        },
+        questions: trust::questions,
     },
     Chart {
         name: "lesson",

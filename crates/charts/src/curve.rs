@@ -6,14 +6,7 @@ use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Note, Row, Summary};
 use measurement::ways;
 
-use crate::ends::End;
 use crate::error::ChartError;
-use crate::form::Form;
-use crate::frame::Frame;
-use crate::palette::Paint;
-use crate::points::{draw_interval, draw_rounds, draw_symbol};
-use crate::scale::Scale;
-use crate::scene::Scene;
 
 /// A strategy over the levels.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,9 +32,6 @@ pub(crate) struct Point {
 /// More strategies than this are a table.
 const MOST_CURVES: usize = 8;
 
-/// With more dots than this, nobody could see one.
-const MOST_ROUNDS: usize = 1500;
-
 /// The batches of the sweep that are drawn together: those of one wait, as
 /// the first of them has it.
 pub(crate) fn sweep(summary: &Summary) -> Vec<&Batch> {
@@ -63,7 +53,7 @@ pub(crate) fn turns(batches: &[&Batch]) -> Option<usize> {
 }
 
 impl Point {
-    /// A point of this estimate, times `factor`; none if it cannot be drawn.
+    /// A point of this estimate, times `factor`; `None` if it cannot be drawn.
     pub(crate) fn new(
         level: usize,
         row: &Row,
@@ -80,13 +70,6 @@ impl Point {
         };
         let drawn = point.middle.is_finite() && point.middle >= 0.0;
         drawn.then_some(point)
-    }
-
-    /// Every number that it shows.
-    pub(crate) fn values(&self) -> impl Iterator<Item = f64> + '_ {
-        let interval = self.interval.into_iter().flat_map(|(a, b)| [a, b]);
-        let rounds = self.rounds.iter().copied();
-        rounds.chain(interval).chain([self.middle])
     }
 }
 
@@ -120,99 +103,4 @@ pub(crate) fn curves(
         }
         _ => Ok(curves),
     }
-}
-
-/// The levels of these curves, each once, in ascending order.
-pub(crate) fn levels(curves: &[Curve]) -> Vec<f64> {
-    let points = curves.iter().flat_map(|curve| &curve.points);
-    let mut levels: Vec<f64> = points.map(|point| point.level).collect();
-    levels.sort_by(f64::total_cmp);
-    levels.dedup();
-    levels
-}
-
-/// From one strategy to the next at the same level, so that one can be seen
-/// beside another.
-fn step_aside(form: &Form) -> f64 {
-    if form.narrow { 6.0 } else { 4.5 }
-}
-
-/// How far to the side of its level the curve of that number stands.
-pub(crate) fn aside(form: &Form, number: usize, of: usize) -> f64 {
-    (number as f64 - (of as f64 - 1.0) / 2.0) * step_aside(form)
-}
-
-/// How curves stand to each other at a level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stand {
-    /// Exactly at it: beside a steep line, a step aside would look like a
-    /// difference.
-    Exact,
-    /// Side by side, so that each can be seen.
-    Beside,
-}
-
-/// Draws the curves and tells where they end; `say` writes the number at an
-/// end.
-pub(crate) fn draw_curves(
-    scene: &mut Scene,
-    frame: &Frame<'_>,
-    (x, stand): (&Scale, Stand),
-    curves: &[Curve],
-    say: impl Fn(f64) -> String,
-) -> Vec<End> {
-    let form = frame.form;
-    let rounds = |curve: &Curve| {
-        curve.points.iter().map(|p| p.rounds.len()).sum::<usize>()
-    };
-    let few = curves.iter().map(rounds).sum::<usize>() <= MOST_ROUNDS;
-    let concurrent =
-        curves.iter().filter(|c| !ways::is_one_by_one(&c.strategy));
-    let of = concurrent.count();
-    let mut number = 0;
-    let mut ends = Vec::new();
-    for curve in curves {
-        let mut dx = 0.0;
-        if stand == Stand::Beside && !ways::is_one_by_one(&curve.strategy) {
-            dx = aside(form, number, of);
-            number += 1;
-        }
-        let place = |p: &Point| (x.at(p.level) + dx, frame.y.at(p.middle));
-        let paint = Paint::of_strategy(&curve.strategy);
-        for pair in curve.points.windows(2) {
-            let width = 1.3 * form.rule;
-            scene.line(place(&pair[0]), place(&pair[1]), width, paint);
-        }
-        for point in &curve.points {
-            draw_point(scene, frame, curve, point, place(point), few);
-        }
-        if let Some(last) = curve.points.last() {
-            let strategy = curve.strategy.clone();
-            let (at, number) = (place(last), say(last.middle));
-            ends.push(End { strategy, at, number });
-        }
-    }
-    ends
-}
-
-/// A measured point: its rounds, its interval and its symbol.
-pub(crate) fn draw_point(
-    scene: &mut Scene,
-    frame: &Frame<'_>,
-    curve: &Curve,
-    point: &Point,
-    at: (f64, f64),
-    with_rounds: bool,
-) {
-    let (form, y) = (frame.form, &frame.y);
-    let paint = Paint::of_strategy(&curve.strategy);
-    if with_rounds {
-        let heights = point.rounds.iter().map(|x| y.at(*x));
-        draw_rounds(scene, form, at.0, heights, paint);
-    }
-    if let Some((low, high)) = point.interval {
-        let ends = (y.at(low), y.at(high));
-        draw_interval(scene, form, at.0, ends, paint);
-    }
-    draw_symbol(scene, form, &curve.strategy, at, point.disturbed);
 }

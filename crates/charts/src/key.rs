@@ -26,8 +26,6 @@ pub(crate) enum Sample {
     Rule,
     /// A dotted one: what a formula says.
     Formula,
-    /// An interval.
-    Interval,
     /// The rounds.
     Rounds,
     /// What the machine disturbed.
@@ -36,14 +34,14 @@ pub(crate) enum Sample {
     Trial,
     /// One that the machine disturbed.
     Hollow,
+    /// A strategy over itself.
+    Twice,
     /// What is beyond the edge.
     Beyond,
     /// A thin bar: what the server did.
     Served,
     /// A thin hollow one: what it did for nobody.
     ForNobody,
-    /// A cross: where it saw a client go.
-    Gone,
     /// What a reader predicted.
     Prediction,
     /// The symbol of the strategy of that name.
@@ -70,10 +68,10 @@ impl Item {
     /// Width of the sample.
     fn width(&self, form: &Form) -> f64 {
         match self.sample {
-            Sample::Strategy(_) | Sample::Disturbed | Sample::Interval => {
+            Sample::Strategy(_) | Sample::Disturbed | Sample::Twice => {
                 1.1 * symbol_size(form)
             }
-            Sample::Trial | Sample::Hollow | Sample::Beyond | Sample::Gone => {
+            Sample::Trial | Sample::Hollow | Sample::Beyond => {
                 symbol_size(form)
             }
             _ => 1.7 * form.small,
@@ -105,10 +103,6 @@ impl Item {
             Sample::Formula => {
                 scene.dots(from, to, 1.6 * form.rule, Paint::Ink);
             }
-            Sample::Interval => {
-                let ends = (area.bottom, area.top);
-                draw_interval(scene, form, centre.0, ends, Paint::Other);
-            }
             Sample::Rounds => {
                 for x in [0.2, 0.5, 0.8] {
                     let x = area.left + x * (area.right - area.left);
@@ -118,6 +112,11 @@ impl Item {
             Sample::Disturbed => draw_symbol(scene, form, "", centre, true),
             Sample::Trial => draw_trial(scene, form, centre, false),
             Sample::Hollow => draw_trial(scene, form, centre, true),
+            Sample::Twice => {
+                let ends = (area.bottom, area.top);
+                draw_interval(scene, form, centre.0, ends, Paint::Ink);
+                draw_rounds(scene, form, centre.0, [middle], Paint::Ink);
+            }
             Sample::Beyond => {
                 let tip = (centre.0, area.top);
                 draw_beyond(scene, form, tip, true);
@@ -127,7 +126,6 @@ impl Item {
                 let outline = Shape::Outline(thin(area));
                 scene.marks.push(Mark::new(outline, Paint::Muted));
             }
-            Sample::Gone => draw_cross(scene, form, centre),
             Sample::Prediction => draw_prediction(scene, form, area),
             Sample::Strategy(name) => {
                 draw_symbol(scene, form, name, centre, false);
@@ -140,16 +138,6 @@ impl Item {
 fn thin(area: Area) -> Area {
     let quarter = (area.bottom - area.top) / 4.0;
     Area { top: area.top + quarter, bottom: area.bottom - quarter, ..area }
-}
-
-/// A cross: here somebody was seen to go.
-pub(crate) fn draw_cross(scene: &mut Scene, form: &Form, (x, y): (f64, f64)) {
-    let half = 0.42 * symbol_size(form);
-    for side in [-1.0, 1.0] {
-        let from = (x - half, y - side * half);
-        let to = (x + half, y + side * half);
-        scene.line(from, to, 1.4 * form.rule, Paint::Ink);
-    }
 }
 
 /// From one line of a key to the next.

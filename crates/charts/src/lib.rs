@@ -16,7 +16,6 @@
 mod asked;
 mod axis;
 mod bars;
-mod both_ends;
 mod caption;
 mod chart;
 mod column;
@@ -25,10 +24,8 @@ mod ends;
 mod error;
 mod finding;
 mod form;
-mod frame;
 mod header;
 mod key;
-mod lesson;
 mod palette;
 mod picked;
 mod plot;
@@ -41,10 +38,8 @@ mod sheet;
 mod strategy;
 mod svg;
 mod text_width;
-mod trust;
 
 pub use caption::Caption;
-pub use caption::trust::caption_trust;
 pub use chart::cpu_cost::{
     caption_cpu_cost, cpu_cost, finding_cpu_cost, found_cpu_cost,
 };
@@ -52,8 +47,12 @@ pub use chart::efficiency::{
     caption_efficiency, efficiency, finding_efficiency,
 };
 pub use chart::latency::{caption_latency, finding_latency, latency};
+pub use chart::lesson::{
+    caption_lesson, explain_lesson, finding_lesson, lesson,
+};
 pub use chart::memory::{caption_memory, finding_memory, found_memory, memory};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
+pub use chart::trust::{caption_trust, finding_trust, trust};
 pub use chart::waterfall::{
     caption_waterfall, finding_uneven, found_uneven, waterfall,
 };
@@ -66,12 +65,9 @@ pub use error::ChartError;
 pub use finding::Why;
 pub use finding::found::{Found, Untold};
 pub use finding::levels::{few_in_flight, found_differences};
-pub use finding::trust::finding_trust;
-pub use lesson::{caption_lesson, explain_lesson, finding_lesson, lesson};
 pub use palette::Theme;
 pub use questions::{Question, questions};
 pub use svg::picture::Picture;
-pub use trust::trust;
 
 use measurement::quantity;
 

@@ -90,6 +90,8 @@ pub(crate) enum Layer {
     Fill { corners: Vec<At>, paint: Paint },
     /// A rectangle between two corners.
     Bar { from: At, to: At, paint: Paint, hover: String },
+    /// The outline of one.
+    Hollow { from: At, to: At, paint: Paint, hover: String },
     /// A line with a cap at both ends.
     Interval { from: At, to: At, paint: Paint },
     /// Small dots: every round.
@@ -103,6 +105,8 @@ pub(crate) enum Layer {
     Beyond { at: f64 },
     /// What the reader predicted.
     Guess { at: At },
+    /// Where the reader predicted that a bar ends, which takes these rows.
+    GuessedEnd { x: f64, rows: (f64, f64) },
 }
 
 /// A text inside a panel, which stands beside its place where nothing else is.
@@ -125,6 +129,8 @@ pub(crate) enum Side {
     Above,
     Right,
     Left,
+    /// Exactly there: in a bar.
+    Over,
     /// Nowhere but at its height, rather at the right: a row below or above
     /// is another one.
     Along,
@@ -168,10 +174,32 @@ impl Axis {
     }
 }
 
+impl Panel {
+    /// One in which nothing is yet.
+    pub(crate) fn new(x: Axis, y: Axis, height: Height) -> Panel {
+        Panel {
+            title: String::new(),
+            about: String::new(),
+            x,
+            y,
+            layers: Vec::new(),
+            notes: Vec::new(),
+            ends: Vec::new(),
+            share: 1.0,
+            height,
+        }
+    }
+}
+
 impl Layer {
     /// A thin solid line.
     pub(crate) fn line(points: Vec<At>, paint: Paint) -> Layer {
         Layer::Line { points, paint, dash: Dash::Solid, width: 1.3 }
+    }
+
+    /// A filled rectangle that says nothing on hover.
+    pub(crate) fn bar(from: At, to: At, paint: Paint) -> Layer {
+        Layer::Bar { from, to, paint, hover: String::new() }
     }
 
     /// A rule that nobody measured.
@@ -203,6 +231,11 @@ impl Note {
     /// A number that the title speaks of, too.
     pub(crate) fn number(text: impl Into<String>, at: At) -> Note {
         Note { bold: true, needed: true, ..Note::new(text, at) }
+    }
+
+    /// One that the panel is wrong without.
+    pub(crate) fn needed(text: impl Into<String>, at: At) -> Note {
+        Note { needed: true, ..Note::new(text, at) }
     }
 
     /// The same on a filled area.

@@ -2,9 +2,9 @@
 //! read, and bars where the records say.
 
 mod any;
-mod both_ends;
 mod costs;
 mod lessons;
+mod lessons_drawn;
 mod levels;
 mod titles;
 

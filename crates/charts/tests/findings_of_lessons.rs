@@ -41,13 +41,13 @@ fn times(by: f64, of: Option<&Estimate>) -> Option<Estimate> {
 fn what_a_quiet_run_shows() {
     let found = numbers().map(|n| finding_lesson(n, &run(n).0));
     let expected = [
-        "Six pings take 825 ms one by one; 660 µs of that is work",
-        "600 pings on 600 threads take 1.51× as long as 6 on 6",
+        "Six pings take 825 ms one by one, of which 660 µs is work",
+        "600 pings take 212 ms on 600 threads, 84.0 s one by one",
         "Shares take 1.40× as long as the cursor with two threads",
-        "One more worker (34 instead of 33) saves 25 %, 15 more nothing",
-        "2,048 tasks at once: 3 threads instead of 2,049 and 60 % of the memory",
-        "The server works 1.50 s for nobody, except after dropped tasks",
-        "Retries in step make 187 requests of 100 pings, good manners 120",
+        "A 34th worker saves 25 % of the time, the next 15 save nothing",
+        "2,048 tasks at once run on 3 threads instead of 2,049",
+        "The server works 1.50 s for nobody, except with dropped tasks",
+        "If half fail, retries make 187 requests of 100 pings, with a budget 120",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");
@@ -72,7 +72,7 @@ fn work_is_not_called_waiting() {
     });
     assert_eq!(
         finding_lesson(1, &heavy),
-        "Six pings take 825 ms one by one; 360 ms of that is work"
+        "Six pings take 825 ms one by one, of which 360 ms is work"
     );
     let untold = changed(1, |_, _, row| row.client_cpu_per_request_ns = None);
     assert_eq!(finding_lesson(1, &untold), "Six pings take 825 ms one by one");
@@ -90,14 +90,12 @@ fn what_the_rounds_do_not_keep_apart_is_no_difference() {
             row.peak_rss_bytes = wide(row.peak_rss_bytes.as_ref());
         })
     };
-    // With 212 ms for the last one they would just be apart.
     let threads = changed(2, |_, c, row| {
-        let by = if c == 600 { 0.8 } else { 1.0 };
-        let scaled = times(by, row.makespan_ns.as_ref());
-        row.makespan_ns = wide(scaled.as_ref());
+        let by = if c == 600 { 400.0 } else { 1.0 };
+        row.makespan_ns = times(by, row.makespan_ns.as_ref());
     });
     let finding = finding_lesson(2, &threads);
-    assert_eq!(finding, "600 pings on 600 threads take no longer than 6 on 6");
+    assert!(finding.starts_with("600 threads save nothing: "), "{finding}");
     assert_eq!(
         finding_lesson(3, &noisy(3)),
         "Shares or the cursor: no visible difference with two threads"
@@ -105,7 +103,10 @@ fn what_the_rounds_do_not_keep_apart_is_no_difference() {
     let finding = finding_lesson(4, &noisy(4));
     assert_eq!(finding, "33 workers took 202 ms, 34 took 152 ms");
     let finding = finding_lesson(5, &noisy(5));
-    assert_eq!(finding, "2,048 tasks at once: 3 threads instead of 2,049");
+    assert_eq!(
+        finding,
+        "2,048 tasks at once run on 3 threads instead of 2,049"
+    );
 }
 
 #[test]
@@ -126,20 +127,17 @@ fn it_may_turn_out_the_other_way() {
         });
         finding_lesson(5, &large)
     };
-    let threads = "2,048 tasks at once: 3 threads instead of 2,049";
+    let threads = "2,048 tasks at once run on 3 threads instead of 2,049";
     // By hand they take less: it is the library's.
     assert_eq!(large(&["async-tasks"]), threads);
-    assert_eq!(
-        large(&["async-tasks", "tasks-by-hand"]),
-        format!("{threads} and 1.79× the memory")
-    );
+    assert_eq!(large(&["async-tasks", "tasks-by-hand"]), threads,);
     let later = changed(4, |_, c, row| {
         let by = if c == 49 { 0.5 } else { 1.0 };
         row.makespan_ns = times(by, row.makespan_ns.as_ref());
     });
     assert_eq!(
         finding_lesson(4, &later),
-        "One more worker (34 instead of 33) saves 25 % of the time"
+        "A 34th worker saves 25 % of the time"
     );
 }
 
@@ -149,7 +147,7 @@ fn it_may_turn_out_the_other_way() {
 fn without_the_pair_by_hand_no_memory_is_credited_to_tasks() {
     let alone =
         summary(&trials(5, 3, |cell| !cell.strategy.ends_with("-by-hand")));
-    let threads = "2,048 tasks at once: 3 threads instead of 2,049";
+    let threads = "2,048 tasks at once run on 3 threads instead of 2,049";
     assert_eq!(finding_lesson(5, &alone), threads);
     let alike = changed(5, |name, _, row| {
         if name.ends_with("-by-hand") {
@@ -160,7 +158,7 @@ fn without_the_pair_by_hand_no_memory_is_credited_to_tasks() {
     let untold = changed(5, |_, _, row| row.threads = None);
     assert_eq!(
         finding_lesson(5, &untold),
-        "2,048 tasks at once: 60 % of the memory"
+        "2,048 tasks take 60 % of the memory of threads"
     );
 }
 
@@ -169,7 +167,7 @@ fn without_the_pair_by_hand_no_memory_is_credited_to_tasks() {
 fn what_was_not_measured_is_not_told_of() {
     let few = summary(&trials(5, 3, |cell| cell.requests <= 600));
     let finding = finding_lesson(5, &few);
-    assert!(finding.starts_with("600 tasks at once: "), "{finding}");
+    assert!(finding.starts_with("600 tasks at once run on "), "{finding}");
     for (number, without, told) in
         [(2, 600, "600"), (4, 34, "34"), (5, 2048, "2,048")]
     {
@@ -190,7 +188,7 @@ fn what_a_deadline_leaves_behind_is_said_as_it_was_measured() {
     };
     assert_eq!(
         finding_lesson(7, &two("deadlines-polling")),
-        "The server works 1.50 s for nobody, except after dropped tasks"
+        "The server works 1.50 s for nobody, except with dropped tasks"
     );
     assert_eq!(
         finding_lesson(7, &two("deadlines")),

@@ -12,21 +12,30 @@ pub(super) fn draw_notes(
     form: &Form,
     notes: &[Note],
     at: &impl Fn(At) -> (f64, f64),
-    data: Area,
+    (data, whole): (Area, Area),
 ) {
     let (needed, others): (Vec<&Note>, Vec<&Note>) =
         notes.iter().partition(|note| note.needed);
     for note in needed.into_iter().chain(others) {
         let places = around(form, note, at(note.at));
-        let inside = |label: &&Label| inside(&label.area(), &data);
-        let inside: Vec<&Label> = places.iter().filter(inside).collect();
-        let free = inside.iter().find(|label| is_free(scene, &label.area()));
+        let within = |room: &Area| -> Vec<&Label> {
+            let inside = |label: &&Label| inside(&label.area(), room);
+            places.iter().filter(inside).collect()
+        };
         let apart = |label: &&&Label| {
             let area = label.area();
             scene.labels.iter().all(|other| !overlap(&area, &other.area()))
         };
-        let any = inside.iter().find(apart).filter(|_| note.needed);
-        if let Some(label) = free.or(any) {
+        let (inside, beside) = (within(&data), within(&whole));
+        let free = inside.iter().find(|label| is_free(scene, &label.area()));
+        let any = inside.iter().find(apart);
+        let any = any.or(beside.iter().find(apart)).filter(|_| note.needed);
+        let label = match note.side {
+            // It is about a bar, and belongs into it.
+            Side::Over => any.or(free),
+            _ => free.or(any),
+        };
+        if let Some(label) = label {
             scene.label_on((**label).clone(), note.on);
         }
     }
@@ -60,7 +69,9 @@ fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
         corner(1.0, up),
         corner(-1.0, down),
     ];
+    let over = (0.0, middle, Anchor::Middle);
     let sides = match note.side {
+        Side::Over => [over, right, above, below],
         Side::Above | Side::Along => [above, left, right, below],
         Side::Right => [right, above, below, left],
         Side::Left => [left, above, below, right],

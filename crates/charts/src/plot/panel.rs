@@ -70,7 +70,13 @@ impl Panel {
             true => 0.0,
             false => 1.3 * form.small,
         };
-        1.7 * form.small + name
+        self.numbers_height(form) + name
+    }
+
+    /// The part of that for the numbers, if there are any.
+    fn numbers_height(&self, form: &Form) -> f64 {
+        let lines = if self.x.named(form).is_empty() { 0.3 } else { 1.7 };
+        lines * form.small
     }
 
     /// Room for the names at the left.
@@ -124,7 +130,9 @@ impl Panel {
         let unit = self.ends.first().map_or("", |named| named.unit);
         let room = Area { left: data.right, right: place.end, ..data };
         draw_ends(scene, form, &ends, room, unit);
-        draw_notes(scene, form, &self.notes, &at, data);
+        // With all that is beside the data.
+        let whole = Area { left: place.outer, right: place.end, ..data };
+        draw_notes(scene, form, &self.notes, &at, (data, whole));
     }
 
     fn draw_titles(
@@ -162,7 +170,8 @@ impl Panel {
         }
         let name = self.x.name(form);
         if !name.is_empty() {
-            let baseline = data.bottom + 2.7 * form.small;
+            let below = self.numbers_height(form) + form.small;
+            let baseline = data.bottom + below;
             let text = fit(name, form.small, false, end - data.left);
             let label = Label::new(&text, data.left, baseline, form.small);
             scene.labels.push(label.muted());
@@ -265,14 +274,13 @@ impl Layer {
                 scene.marks.push(Mark::new(shape, *paint));
             }
             Layer::Bar { from, to, paint, hover } => {
-                let (a, b) = (at(*from), at(*to));
-                let area = Area {
-                    left: a.0.min(b.0),
-                    top: a.1.min(b.1),
-                    right: a.0.max(b.0),
-                    bottom: a.1.max(b.1),
-                };
+                let area = between(at(*from), at(*to));
                 let mark = Mark::new(Shape::Bar(area), *paint);
+                scene.marks.push(Mark { hover: hover.clone(), ..mark });
+            }
+            Layer::Hollow { from, to, paint, hover } => {
+                let area = between(at(*from), at(*to));
+                let mark = Mark::new(Shape::Outline(area), *paint);
                 scene.marks.push(Mark { hover: hover.clone(), ..mark });
             }
             Layer::Interval { from, to, paint } => {
@@ -320,7 +328,25 @@ impl Layer {
                 };
                 draw_prediction(scene, form, around);
             }
+            Layer::GuessedEnd { x, rows } => {
+                let (x, top) = at((*x, rows.0));
+                let (_, bottom) = at((0.0, rows.1));
+                let half = 3.5 * form.rule;
+                let (left, right) = (x - half, x + half);
+                let around = Area { left, top, right, bottom };
+                draw_prediction(scene, form, around);
+            }
         }
+    }
+}
+
+/// The rectangle between two corners.
+fn between(a: (f64, f64), b: (f64, f64)) -> Area {
+    Area {
+        left: a.0.min(b.0),
+        top: a.1.min(b.1),
+        right: a.0.max(b.0),
+        bottom: a.1.max(b.1),
     }
 }
 

@@ -11,11 +11,10 @@ use proptest::prelude::*;
 use super::fixture::lesson::{
     disturbed, guessed, parts, predicted, run, summary, trials,
 };
-use super::{area_of, assert_readable, complaint, footer};
+use super::{assert_readable, complaint, footer};
+use crate::chart::lesson::scenes;
 use crate::error::ChartError;
-use crate::lesson::scenes;
-use crate::palette::Paint;
-use crate::scene::{Dash, Label, Scene, Shape};
+use crate::scene::{Dash, Scene, Shape};
 
 fn drawn(
     number: u8,
@@ -107,12 +106,8 @@ fn a_prediction_is_a_box_of_dashes_and_one_far_off_has_its_number() {
         assert_eq!(boxes(&near) - boxes(&without), expected, "{number}");
         let [far, _] = drawn(number, &run, Some(&of(1e6))).unwrap();
         assert_eq!(boxes(&far) - boxes(&without), 4, "{number}");
-        let in_ink = |scene: &Scene| {
-            let inked = |label: &&Label| label.paint == Paint::Ink;
-            scene.labels.iter().filter(inked).count()
-        };
-        let added = in_ink(&far) - in_ink(&without);
-        assert_eq!(added, lesson.asks.len(), "{number}");
+        let said = far.labels.iter().filter(|l| l.text.starts_with("you: "));
+        assert_eq!(said.count(), lesson.asks.len(), "{number}");
     }
 }
 
@@ -127,40 +122,6 @@ fn an_answer_to_another_question_is_not_drawn() {
         let known = predicted(4, &answers);
         assert_eq!(drawn(4, &run, Some(&known)).unwrap()[0], without);
     }
-}
-
-/// Positions go back to the numbers they were made from: the stairs of F2 go
-/// through the measured points of a machine without overhead.
-#[test]
-fn the_points_of_lesson_4_stand_on_the_stairs() {
-    let run = run(4);
-    let [scene, _] = drawn(4, &run, None).unwrap();
-    let stairs: Vec<_> = scene
-        .marks
-        .iter()
-        .filter(|mark| {
-            matches!(mark.shape, Shape::Line { dash: Dash::Dotted, .. })
-        })
-        .map(area_of)
-        .collect();
-    let points = scene.marks.iter().filter(|mark| {
-        let whole = area_of(mark).right - area_of(mark).left > 8.0;
-        let symbol = matches!(mark.shape, Shape::Polygon(_)) && whole;
-        mark.paint == Paint::WorkerPool && symbol
-    });
-    let mut found = 0;
-    for point in points.map(area_of) {
-        let centre = (
-            (point.left + point.right) / 2.0,
-            (point.top + point.bottom) / 2.0,
-        );
-        let on = |stair: &crate::scene::Area| {
-            (stair.left - 1.0..=stair.right + 1.0).contains(&centre.0)
-                && (stair.top - 5.0..=stair.bottom + 5.0).contains(&centre.1)
-        };
-        found += usize::from(stairs.iter().any(on));
-    }
-    assert_eq!(found, of_course(4).unwrap().cells.len());
 }
 
 #[test]

@@ -23,10 +23,6 @@ pub(crate) struct Strategy {
     /// How many times as long as the reference of its batch it took.
     pub(crate) ratio: Option<f64>,
     pub(crate) bars: Bars,
-    /// What a reader predicted, ns.
-    pub(crate) predicted_ns: Option<f64>,
-    /// What a formula says it needs, if that is more than the bound, ns.
-    pub(crate) formula_ns: Option<u64>,
 }
 
 /// The strategies that are drawn, in the order of the batch.
@@ -49,8 +45,6 @@ pub(crate) fn panels(
             .map_or(found.measured.makespan_ns as f64, |of| of.median),
         ratio: found.row.ratio.as_ref().map(|to| to.ratio.median),
         bars: Bars::new(&found.row.strategy, found.measured, concurrency),
-        predicted_ns: None,
-        formula_ns: None,
     });
     Ok(strategies.collect())
 }

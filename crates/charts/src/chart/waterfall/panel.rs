@@ -5,7 +5,6 @@ use crate::axis::TimeAxis;
 use crate::bars::Bar;
 use crate::form::Form;
 use crate::palette::Paint;
-use crate::points::draw_prediction;
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 
 /// Where a panel is.
@@ -63,20 +62,6 @@ impl Panel<'_> {
             form.rule,
             Paint::Ink,
         );
-        if let Some(formula) = strategy.formula_ns {
-            let x = self.axis.at(formula);
-            let (from, to) = ((x, self.top - 4.0), (x, bottom + 3.0));
-            scene.dots(from, to, 1.6 * form.rule, Paint::Ink);
-        }
-        // One beyond the axis is among the labels.
-        let predicted = strategy.predicted_ns.map(|ns| ns as u64);
-        if let Some(ns) = predicted.filter(|ns| *ns <= self.axis.span_ns) {
-            let (x, half) = (self.axis.at(ns), 3.5 * form.rule);
-            let (left, right) = (x - half, x + half);
-            let (top, bottom) = (self.top - 4.0, bottom + 3.0);
-            let area = Area { left, top, right, bottom };
-            draw_prediction(scene, form, area);
-        }
         let end = self.axis.at(bars.end_ns) + form.rule;
         scene.line(
             (end, self.top - 2.0),

@@ -49,16 +49,6 @@ impl Body for Panels<'_> {
         if bars().any(|bar| bar.failed) {
             items.push(item(Sample::Failed, "ping failed", "failed"));
         }
-        let mut formulas = self.strategies.iter().filter_map(|o| o.formula_ns);
-        if let Some(ns) = formulas.next() {
-            let ns = duration(ns as f64);
-            let (wide, narrow) =
-                (format!("F8: the largest share, {ns}"), format!("F8 {ns}"));
-            items.push(item(Sample::Formula, &wide, &narrow));
-        }
-        if self.strategies.iter().any(|own| own.predicted_ns.is_some()) {
-            items.push(item(Sample::Prediction, "your prediction", "you"));
-        }
         items
     }
 
@@ -95,7 +85,7 @@ impl Body for Panels<'_> {
                 },
                 grid_to: (slot_top + slot).min(axis_top + 2.0),
             };
-            let ends = end_labels(self.batch, strategy, axis.span_ns, form);
+            let ends = end_labels(self.batch, strategy, form);
             panel.draw(scene, form, strategy, ends);
             let (y, right) = match form.narrow {
                 true => (slot_top + 0.85 * form.body, WIDTH - form.margin),
@@ -157,14 +147,7 @@ impl Panels<'_> {
 
     fn axis(&self, form: &Form) -> TimeAxis {
         let last = self.strategies.iter().map(|own| own.bars.end_ns).max();
-        let formulas = self.strategies.iter().filter_map(|own| own.formula_ns);
-        let formula = formulas.max().unwrap_or(0);
-        let span = last.unwrap_or(0).max(self.batch.bound_ns).max(formula);
-        // A prediction widens it a little, but may not squash the bars.
-        let predicted =
-            self.strategies.iter().filter_map(|own| own.predicted_ns);
-        let near = predicted.filter(|ns| *ns <= 1.4 * span as f64);
-        let span = span.max(near.fold(0.0, f64::max).ceil() as u64);
+        let span = last.unwrap_or(0).max(self.batch.bound_ns);
         let left = if form.narrow {
             form.margin
         } else {
@@ -174,7 +157,7 @@ impl Panels<'_> {
         let labels = self
             .strategies
             .iter()
-            .flat_map(|own| end_labels(self.batch, own, span, form));
+            .flat_map(|own| end_labels(self.batch, own, form));
         let widest = labels.map(|label| label.width()).fold(0.0, f64::max);
         let right = WIDTH - 0.8 * form.margin - widest - 0.6 * form.body;
         TimeAxis::new(left, right, span)
@@ -185,15 +168,9 @@ fn name(strategy: &Strategy) -> Name<'_> {
     Name { strategy: &strategy.name, words: look(&strategy.name) }
 }
 
-/// The median makespan, as in the table, and, on a page, how far that is
-/// from the earliest possible one; and what was predicted, if that is beyond
-/// the axis. Not yet in their places.
-fn end_labels(
-    batch: &Batch,
-    strategy: &Strategy,
-    span_ns: u64,
-    form: &Form,
-) -> Vec<Label> {
+/// The median makespan, as in the table, and, on a page, how that is relative
+/// to the reference and how long slots were idle. Not yet in their places.
+fn end_labels(batch: &Batch, strategy: &Strategy, form: &Form) -> Vec<Label> {
     let makespan_ns = strategy.makespan_ns;
     let end = duration(makespan_ns);
     let mut labels = vec![Label::new(&end, 0.0, 0.0, form.body * 1.1).bold()];
@@ -205,11 +182,6 @@ fn end_labels(
         }
         let idle = duration(strategy.bars.idle_ns() as f64);
         labels.push(small(&format!("slots idle for {idle}")));
-    }
-    let beyond = |ns: &f64| *ns as u64 > span_ns;
-    if let Some(ns) = strategy.predicted_ns.filter(beyond) {
-        let text = format!("you: {} →", duration(ns));
-        labels.push(Label::new(&text, 0.0, 0.0, form.small));
     }
     labels.into_iter().map(|label| label.of_kind(Kind::Answer)).collect()
 }

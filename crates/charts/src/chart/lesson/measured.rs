@@ -6,8 +6,15 @@ use measurement::course::Quantity;
 use measurement::record::Act;
 use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row, Summary};
+use measurement::ways;
 
 use crate::finding::is_disturbed;
+use crate::plot::{At, Layer};
+use crate::quantity::{duration, from_to, number, plural};
+
+/// Milliseconds in a nanosecond, and seconds.
+pub(super) const MS: f64 = 1e-6;
+pub(super) const S: f64 = 1e-9;
 
 /// A row of a lesson's run, with the batch that it is in.
 #[derive(Debug, Clone, Copy)]
@@ -40,12 +47,52 @@ impl Cell<'_> {
         self.get(Quantity::Makespan).unwrap_or(0.0)
     }
 
+    /// The symbol of its strategy, with this estimate on hover.
+    pub(super) fn symbol(
+        &self,
+        at: At,
+        of: Option<&Estimate>,
+        say: impl Fn(f64) -> String,
+    ) -> Layer {
+        Layer::Symbol {
+            strategy: self.row.strategy.clone(),
+            at,
+            disturbed: is_disturbed(self.row),
+            hover: self.hover(of, say),
+        }
+    }
+
+    /// Whose number this is, of how many pings, and what the rounds say.
+    pub(super) fn hover(
+        &self,
+        of: Option<&Estimate>,
+        say: impl Fn(f64) -> String,
+    ) -> String {
+        let Cell { batch, row } = self;
+        let name = ways::name(&row.strategy);
+        let pings = plural(batch.requests, "ping");
+        let at_once = number(batch.concurrency);
+        let found = of.map_or(String::new(), |of| {
+            let interval = of.interval.map_or(String::new(), |i| {
+                format!(", interval {}", from_to(&say(i.low), &say(i.high)))
+            });
+            format!(": {}{interval}", say(of.median))
+        });
+        let rounds = plural(row.valid, "round");
+        format!("{name}, {pings}, {at_once} in flight{found}, {rounds}")
+    }
+
+    /// The same of the makespan.
+    pub(super) fn hover_makespan(&self) -> String {
+        self.hover(self.row.makespan_ns.as_ref(), duration)
+    }
+
     /// How many pings.
     pub(super) fn n(&self) -> f64 {
         self.batch.requests as f64
     }
 
-    /// The most at once; none if that is 0.
+    /// The most at once; `None` if that is 0.
     pub(super) fn at_once(&self) -> Option<NonZeroUsize> {
         NonZeroUsize::new(self.batch.concurrency)
     }
@@ -93,5 +140,14 @@ pub(super) fn hedge(cells: &[Cell<'_>]) -> &'static str {
         " (measured once)"
     } else {
         ""
+    }
+}
+
+/// Such as `Medians of 3 rounds.`
+pub(super) fn medians(cells: &[Cell<'_>]) -> String {
+    let rounds = cells.iter().map(|cell| cell.row.valid).max();
+    match rounds.unwrap_or(0) {
+        1 => "Measured once.".to_owned(),
+        rounds => format!("Medians of {rounds} rounds."),
     }
 }

@@ -1,16 +1,12 @@
 //! The chart of a lesson: what was measured, what the lesson's formula says,
-//! and what the reader predicted.
+//! and what the reader predicted. All that is told of one lesson is in the
+//! lesson's own file.
 
-mod arrivals;
 mod async_tasks;
-mod content;
 mod deadlines;
-mod free;
 mod good_manners;
-pub(crate) mod layout;
-mod lines;
+mod guess;
 mod measured;
-mod panel;
 mod scoped_threads;
 mod sequential;
 mod threads;
@@ -26,11 +22,27 @@ use measurement::summary::Summary;
 use crate::caption::Caption;
 use crate::error::ChartError;
 use crate::scene::Scene;
+use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
 use crate::{Footer, Theme};
-use content::content;
-pub(crate) use content::{Content, Formula, Guess, Panel};
-use told::{Chart, told};
+use told::{Guess, Run, Told};
+
+/// A row for each lesson.
+const ALL: &[Told] = &[
+    sequential::TOLD,
+    threads::TOLD,
+    scoped_threads::TOLD,
+    worker_pool::TOLD,
+    async_tasks::TOLD,
+    deadlines::TOLD,
+    good_manners::TOLD,
+];
+
+/// What is told of the lesson of that number; `None` if there is no such one.
+fn told(number: u8) -> Option<&'static Told> {
+    let lesson = of_course(number)?;
+    ALL.iter().find(|told| told.lesson == lesson.name)
+}
 
 /// The chart of the lesson of that number, with the reader's prediction in it
 /// if there is one.
@@ -62,17 +74,14 @@ pub(crate) fn scenes(
     title: &str,
     footer: &Footer,
 ) -> Result<[Scene; 2], ChartError> {
+    let told = told(number).ok_or(ChartError::NothingMeasured)?;
     let guesses = guesses(number, prediction);
-    match &told(number).ok_or(ChartError::NothingMeasured)?.chart {
-        Chart::Lanes(lanes) => lanes(summary, trials, &guesses, title, footer),
-        Chart::Panels { opening, panels } => {
-            let content = content(summary, opening, panels(summary, &guesses))?;
-            Ok(layout::layout(&content, title, footer))
-        }
-    }
+    let drawing = (told.draw)(&Run { summary, trials, guesses })?;
+    let subtitle = &drawing.subtitle;
+    Ok(Sheet { title, subtitle, footer }.scenes(&drawing.plot))
 }
 
-/// What the reader predicted, each at its place.
+/// What the reader predicted, in the order of the questions.
 fn guesses(number: u8, prediction: Option<&Prediction>) -> Vec<Guess> {
     let known = prediction.filter(|known| known.lesson == number);
     let Some((lesson, known)) = of_course(number).zip(known) else {
@@ -107,5 +116,19 @@ pub fn caption_lesson(number: u8, summary: &Summary) -> Caption {
         description: explain_lesson(number, summary).join(" "),
         look_for: look_for.to_owned(),
         also: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use measurement::course::LESSONS;
+
+    use super::ALL;
+
+    #[test]
+    fn each_lesson_has_its_row() {
+        let rows: Vec<&str> = ALL.iter().map(|told| told.lesson).collect();
+        let names: Vec<&str> = LESSONS.iter().map(|own| own.name).collect();
+        assert_eq!(rows, names, "the rows of chart/lesson.rs; of table.rs");
     }
 }

@@ -1,0 +1,83 @@
+//! What each lesson tells: its words, and what its chart is drawn from.
+
+use measurement::course::{Ask, Quantity};
+use measurement::record::Trial;
+use measurement::summary::Summary;
+
+use crate::error::ChartError;
+use crate::key::{Item, Sample};
+use crate::plot::{Layer, Panel, Plot};
+
+/// A lesson's words and its chart.
+pub(super) struct Told {
+    /// The name of the lesson.
+    pub(super) lesson: &'static str,
+    /// What was found, in a sentence; `None` where what it needs was not
+    /// measured.
+    pub(super) finding: fn(&Summary) -> Option<String>,
+    /// The formula with the measured numbers put in.
+    ///
+    /// What a formula needs to know is taken from one part of the run, and
+    /// what it forecasts is held against another: a line drawn through its own
+    /// points proves nothing.
+    pub(super) explain: fn(&Summary) -> Option<Vec<String>>,
+    pub(super) draw: fn(&Run<'_>) -> Result<Drawing, ChartError>,
+    /// What to look for in the chart.
+    pub(super) look_for: &'static str,
+}
+
+/// A lesson's run, and what its reader predicted of it.
+pub(super) struct Run<'a> {
+    pub(super) summary: &'a Summary,
+    pub(super) trials: &'a [Trial],
+    pub(super) guesses: Vec<Guess>,
+}
+
+/// A number that the reader predicted, in the unit of its quantity.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Guess {
+    pub(super) ask: &'static Ask,
+    pub(super) value: f64,
+}
+
+/// The chart of a lesson, and the line below its title.
+pub(super) struct Drawing {
+    pub(super) plot: Plot,
+    pub(super) subtitle: String,
+}
+
+impl Run<'_> {
+    /// What was predicted of this quantity of a strategy.
+    pub(super) fn guesses(
+        &self,
+        strategy: &str,
+        quantity: Quantity,
+    ) -> impl Iterator<Item = Guess> {
+        let of = move |guess: &Guess| {
+            guess.ask.strategy == strategy && guess.ask.quantity == quantity
+        };
+        self.guesses.iter().copied().filter(of)
+    }
+
+    /// These panels, side by side or below each other, with a key.
+    pub(super) fn drawing(
+        &self,
+        panels: Vec<Panel>,
+        stacked: bool,
+        mut key: Vec<Item>,
+        subtitle: String,
+    ) -> Drawing {
+        if !self.guesses.is_empty() {
+            key.push(Item::new(Sample::Prediction, "your prediction"));
+        }
+        let disturbed = |layer: &Layer| {
+            matches!(layer, Layer::Symbol { disturbed: true, .. })
+        };
+        if panels.iter().flat_map(|panel| &panel.layers).any(disturbed) {
+            key.push(Item::new(Sample::Disturbed, "disturbed"));
+        }
+        let key = [key.clone(), key];
+        let plot = Plot { panels, key, one_scale: false, stacked };
+        Drawing { plot, subtitle }
+    }
+}

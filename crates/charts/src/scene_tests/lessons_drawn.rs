@@ -1,0 +1,179 @@
+//! The marks of the lessons' charts go back to the numbers that they were made
+//! from.
+
+use measurement::course::Quantity;
+use measurement::record::{Measured, Trial};
+use measurement::summary::Summary;
+use measurement::witness::End;
+use measurement::{course, ways};
+
+use super::fixture::lesson::run;
+use super::{area_of, footer};
+use crate::chart::lesson::scenes;
+use crate::scene::{Area, Dash, Mark, Scene, Shape};
+
+fn drawn(number: u8, run: &(Summary, Vec<Trial>)) -> [Scene; 2] {
+    scenes(number, &run.0, &run.1, None, "title", &footer()).unwrap()
+}
+
+/// Where the marks are that say this on hover.
+fn told(scene: &Scene, hover: &str) -> Vec<Area> {
+    let says = |mark: &&Mark| mark.hover.starts_with(hover);
+    scene.marks.iter().filter(says).map(area_of).collect()
+}
+
+fn width(area: &Area) -> f64 {
+    area.right - area.left
+}
+
+/// The median trial of a strategy with so many workers.
+fn measured<'a>(
+    (summary, trials): &'a (Summary, Vec<Trial>),
+    strategy: &str,
+    workers: usize,
+) -> &'a Measured {
+    let mut batches = summary.batches.iter();
+    let batch = batches.find(|batch| batch.concurrency == workers).unwrap();
+    let row = batch.rows.iter().find(|row| row.strategy == strategy).unwrap();
+    trials[row.median_trial.unwrap() as usize].valid().unwrap()
+}
+
+fn close(a: f64, b: f64, what: &str) {
+    assert!((a - b).abs() <= 1e-3 * b.abs(), "{what}: {a} is not {b}");
+}
+
+/// In the bar of lesson 1 work is as long as it was, and in its beginning a
+/// hundred times so.
+#[test]
+fn work_is_drawn_as_long_as_it_was() {
+    let run = run(1);
+    let ask = |of: Quantity| {
+        let asks = course::lesson(1).unwrap().asks.iter();
+        let ask = asks.into_iter().find(|ask| ask.quantity == of);
+        ask.unwrap().measured(&run.0).unwrap()
+    };
+    let part = ask(Quantity::Cpu) / ask(Quantity::Makespan);
+    for scene in drawn(1, &run) {
+        let name = "one by one, 6 pings, 1 in flight: ";
+        let bars = told(&scene, name);
+        let [whole, work, magnified, ..] = bars.as_slice() else {
+            panic!("{} bars", bars.len())
+        };
+        close(width(work) / width(whole), part, "work");
+        close(width(magnified) / width(work), 100.0, "magnified");
+    }
+}
+
+/// What runs off the page ends at its edge.
+#[test]
+fn the_loop_of_lesson_2_is_cut_off_where_its_number_says_so() {
+    for scene in drawn(2, &run(2)) {
+        let arrows = scene.labels.iter().filter(|l| l.text.ends_with(" →"));
+        let cut: Vec<&str> = arrows.map(|label| &label.text[..]).collect();
+        assert_eq!(cut, ["one by one 8.40 s →", "one by one 84.0 s →"]);
+    }
+}
+
+/// Each ping is a bar, from when to when the client had it in flight.
+#[test]
+fn the_pings_of_lesson_4_are_where_the_records_say() {
+    let run = run(4);
+    for scene in drawn(4, &run) {
+        for workers in [33, 34] {
+            let hover = format!("a ping of {workers} workers");
+            let bars = told(&scene, &hover);
+            let samples = &measured(&run, ways::POOL.id, workers).samples;
+            assert_eq!(bars.len(), samples.start_ns.len());
+            let start = |i: usize| samples.start_ns[i] as f64;
+            // The first turn and the last one are the scale.
+            let left = |i: usize| bars[i].left;
+            let last = bars.len() - 1;
+            let pixel = (start(last) - start(0)) / (left(last) - left(0));
+            for (i, bar) in bars.iter().enumerate() {
+                let read = start(0) + (bar.left - left(0)) * pixel;
+                assert!((read - start(i)).abs() < pixel, "{i}: {read}");
+            }
+        }
+    }
+}
+
+/// The stairs of F2 go through the measured points of a machine without
+/// overhead.
+#[test]
+fn the_points_of_lesson_4_stand_on_the_stairs() {
+    for scene in drawn(4, &run(4)) {
+        let dotted = scene.marks.iter().find_map(|mark| match &mark.shape {
+            Shape::Path { points, dash: Dash::Dotted, .. } => Some(points),
+            _ => None,
+        });
+        let stairs = dotted.unwrap();
+        for workers in [10, 33, 34, 49] {
+            let hover = format!(
+                "worker pool (queue), 100 pings, {workers} in flight: "
+            );
+            let area = told(&scene, &hover)[0];
+            let (x, y) = (
+                (area.left + area.right) / 2.0,
+                (area.top + area.bottom) / 2.0,
+            );
+            let on = stairs.windows(2).any(|pair| {
+                let (x1, y1) = pair[0];
+                let (x2, y2) = pair[1];
+                (x1 - 1.0..=x2 + 1.0).contains(&x)
+                    && (y1.min(y2) - 5.0..=y1.max(y2) + 5.0).contains(&y)
+            });
+            assert!(on, "{workers} workers");
+        }
+    }
+}
+
+/// Hollow is what the server did for nobody: nothing where it saw its client
+/// go.
+#[test]
+fn the_slowest_ping_of_lesson_7_is_where_the_records_say() {
+    let run = run(7);
+    let workers = course::lesson(7).unwrap().cells[0].concurrency;
+    let [scene, _] = drawn(7, &run);
+    let rows = ["deadlines-polling", "deadlines-channel", "deadlines"];
+    for (row, name) in rows.into_iter().enumerate() {
+        let samples = &measured(&run, name, workers).samples;
+        let hover = format!("{}: the client waits", ways::name(name));
+        let client = told(&scene, &hover)[0];
+        let (from, to) = (samples.start_ns[2], samples.end_ns[2]);
+        let pixel = (to - from) as f64 / width(&client);
+        let sent = samples.sent_ns[2].unwrap() as f64;
+        let hollow = scene.marks.iter().filter(|mark| {
+            mark.hover.starts_with("for nobody: ")
+                && matches!(mark.shape, Shape::Outline(_))
+        });
+        let hollow: Vec<Area> = hollow.map(area_of).collect();
+        let own = hollow.iter().find(|area| {
+            (client.bottom..client.bottom + 30.0).contains(&area.top)
+        });
+        let end = own.unwrap_or_else(|| panic!("{name}")).right;
+        let read = from as f64 + (end - client.left) * pixel;
+        assert!((read - sent).abs() < pixel, "{name}: {read} is not {sent}");
+        let gone = samples.ended[2] == Some(End::Aborted);
+        assert_eq!(gone, row == 2);
+        assert_eq!(width(own.unwrap()) < 1.0, gone, "{name}");
+    }
+}
+
+/// Where few come at a time, each has a bar.
+#[test]
+fn every_request_of_lesson_8_is_drawn() {
+    let run = run(8);
+    let arrivals = &measured(&run, ways::GOOD_MANNERS.id, 100).arrivals;
+    let all: u64 = arrivals.iter().sum();
+    let few = |area: &Area, highest: f64| area.bottom - area.top < highest;
+    for scene in drawn(8, &run) {
+        let mut labels = scene.labels.iter();
+        let title = labels.find(|l| l.text == "Good manners").unwrap();
+        let bars = scene.marks.iter().filter(|mark| {
+            mark.hover.contains(" after ") && area_of(mark).top > title.y
+        });
+        let bars: Vec<Area> = bars.map(area_of).collect();
+        assert_eq!(bars.len() as u64, all);
+        assert!(bars.iter().all(|bar| few(bar, 100.0)));
+    }
+}
