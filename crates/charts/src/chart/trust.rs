@@ -16,6 +16,7 @@ use crate::scene::Scene;
 use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
 use panels::plot;
+pub(crate) use words::questions;
 pub use words::{caption_trust, finding_trust};
 
 /// Every trial of a run in the order in which they ran, over the median of its

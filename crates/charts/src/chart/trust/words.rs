@@ -6,6 +6,7 @@ use measurement::summary::{Batch, Summary};
 use measurement::waits::Waits;
 use measurement::ways;
 
+use crate::asked::Asked;
 use crate::caption::Caption;
 use crate::finding::{fitting, rounds};
 use crate::quantity::{capital, floor_percent, plural};
@@ -132,4 +133,32 @@ fn place(batch: &Batch) -> String {
         Act::Book => "the book's".to_owned(),
         _ => format!("{} in flight", batch.concurrency),
     }
+}
+
+/// What is asked of it.
+pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
+    if summary.trust.course.is_empty() {
+        return Vec::new();
+    }
+    let twins = summary.batches.iter().any(|batch| batch.twins.is_some());
+    vec![
+        (
+            "Which differences between strategies would you not believe?",
+            "Those smaller than the grey of their strip. A strategy that runs \
+             twice differs from itself by as much.",
+            twins,
+        ),
+        (
+            "The trials of a strategy are spread over the whole run. What \
+             would go wrong with one strategy after another?",
+            "A machine that slowly changes would strike one strategy and not \
+             the others. That would look like a difference between them.",
+            true,
+        ),
+        (
+            "Why are disturbed trials kept?",
+            "Who drops what was slow measures a quicker machine.",
+            true,
+        ),
+    ]
 }
