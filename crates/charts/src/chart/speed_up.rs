@@ -1,7 +1,10 @@
 //! When concurrency helps, when its shape matters, what is left without waits:
 //! the speed-up in three panels on one scale.
 
+mod axes;
+mod notes;
 mod panels;
+mod regime;
 mod words;
 
 use measurement::summary::Summary;
