@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use charts::{Footer, Picture, Theme};
+use charts::{CHARTS, Footer, Material, Picture, Theme};
 use fixture::{lesson, sweep};
 use measurement::course::LESSONS;
 
@@ -27,19 +27,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("past-the-knee", sweep::sweep(&sweep::PAST_THE_KNEE)),
         ("own-question", sweep::own_question(&sweep::OWN_QUESTION)),
     ];
-    for (name, (summary, _)) in runs {
+    for (name, (summary, trials)) in runs {
+        let (summary, trials) = (&summary, &trials[..]);
+        let material =
+            Material { summary, trials, lesson: None, prediction: None };
         for (theme, side) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-            for (chart, svg) in [
-                ("speed-up", charts::speed_up(&summary, &footer, theme)),
-                ("efficiency", charts::efficiency(&summary, &footer, theme)),
-                ("cpu-cost", charts::cpu_cost(&summary, &footer, theme)),
-                ("memory", charts::memory(&summary, &footer, theme)),
-                ("latency", charts::latency(&summary, &footer, theme)),
-                ("trust", charts::trust(&summary, &footer, theme)),
-            ] {
+            for chart in CHARTS {
                 // A question of one's own has no memory, for one.
-                let Ok(svg) = svg else { continue };
-                keep(folder, &format!("{chart}-{name}-{side}"), &svg)?;
+                let Ok(svg) = (chart.draw)(&material, &footer, theme) else {
+                    continue;
+                };
+                keep(folder, &format!("{}-{name}-{side}", chart.name), &svg)?;
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Each chart in words: for those who hear it, and for the page beside it.
 
 pub(crate) mod levels;
-pub(crate) mod trust;
 
 use measurement::record::Act;
 use measurement::summary::{Batch, Row};

@@ -4,7 +4,6 @@
 
 pub(crate) mod found;
 pub(crate) mod levels;
-pub(crate) mod trust;
 
 use measurement::compare::{Comparison, Verdict};
 use measurement::summary::{Note, Row};

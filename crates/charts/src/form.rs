@@ -2,8 +2,6 @@
 //! 960 wide; the narrow one is shown shrunk to a telephone's width, so its
 //! text is nearly three times as large.
 
-use crate::scene::Scene;
-
 /// Width of the canvas, in pixels as the wide form is shown.
 pub(crate) const WIDTH: f64 = 960.0;
 
@@ -57,18 +55,4 @@ impl Form {
     pub(crate) fn line(&self, size: f64) -> f64 {
         size * 1.3
     }
-}
-
-/// The wide and the narrow scene of a chart, each as high as it needs. A plan is
-/// a form of the chart before its height is known.
-pub(crate) fn both_forms<P>(
-    plan: impl Fn(Form) -> P,
-    least_height: impl Fn(&P) -> f64,
-    draw: impl Fn(P, f64) -> Scene,
-) -> [Scene; 2] {
-    [WIDE, NARROW].map(|form| {
-        let plan = plan(form);
-        let height = least_height(&plan).ceil();
-        draw(plan, height)
-    })
 }

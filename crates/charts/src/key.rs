@@ -26,8 +26,6 @@ pub(crate) enum Sample {
     Rule,
     /// A dotted one: what a formula says.
     Formula,
-    /// An interval.
-    Interval,
     /// The rounds.
     Rounds,
     /// What the machine disturbed.
@@ -36,6 +34,8 @@ pub(crate) enum Sample {
     Trial,
     /// One that the machine disturbed.
     Hollow,
+    /// A strategy over itself.
+    Twice,
     /// What is beyond the edge.
     Beyond,
     /// A thin bar: what the server did.
@@ -68,7 +68,7 @@ impl Item {
     /// Width of the sample.
     fn width(&self, form: &Form) -> f64 {
         match self.sample {
-            Sample::Strategy(_) | Sample::Disturbed | Sample::Interval => {
+            Sample::Strategy(_) | Sample::Disturbed | Sample::Twice => {
                 1.1 * symbol_size(form)
             }
             Sample::Trial | Sample::Hollow | Sample::Beyond => {
@@ -103,10 +103,6 @@ impl Item {
             Sample::Formula => {
                 scene.dots(from, to, 1.6 * form.rule, Paint::Ink);
             }
-            Sample::Interval => {
-                let ends = (area.bottom, area.top);
-                draw_interval(scene, form, centre.0, ends, Paint::Other);
-            }
             Sample::Rounds => {
                 for x in [0.2, 0.5, 0.8] {
                     let x = area.left + x * (area.right - area.left);
@@ -116,6 +112,11 @@ impl Item {
             Sample::Disturbed => draw_symbol(scene, form, "", centre, true),
             Sample::Trial => draw_trial(scene, form, centre, false),
             Sample::Hollow => draw_trial(scene, form, centre, true),
+            Sample::Twice => {
+                let ends = (area.bottom, area.top);
+                draw_interval(scene, form, centre.0, ends, Paint::Ink);
+                draw_rounds(scene, form, centre.0, [middle], Paint::Ink);
+            }
             Sample::Beyond => {
                 let tip = (centre.0, area.top);
                 draw_beyond(scene, form, tip, true);

@@ -24,7 +24,6 @@ mod ends;
 mod error;
 mod finding;
 mod form;
-mod frame;
 mod header;
 mod key;
 mod palette;
@@ -39,10 +38,8 @@ mod sheet;
 mod strategy;
 mod svg;
 mod text_width;
-mod trust;
 
 pub use caption::Caption;
-pub use caption::trust::caption_trust;
 pub use chart::cpu_cost::{
     caption_cpu_cost, cpu_cost, finding_cpu_cost, found_cpu_cost,
 };
@@ -55,6 +52,7 @@ pub use chart::lesson::{
 };
 pub use chart::memory::{caption_memory, finding_memory, found_memory, memory};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
+pub use chart::trust::{caption_trust, finding_trust, trust};
 pub use chart::waterfall::{
     caption_waterfall, finding_uneven, found_uneven, waterfall,
 };
@@ -62,15 +60,14 @@ pub use chart::waterfall_live::{
     caption_waterfall_live, finding_book, waterfall_live,
 };
 pub use chart::witness::{caption_witness, finding_witness, witness_waterfall};
+pub use chart::{CHARTS, Chart, Draw, Material};
 pub use error::ChartError;
 pub use finding::Why;
 pub use finding::found::{Found, Untold};
 pub use finding::levels::{few_in_flight, found_differences};
-pub use finding::trust::finding_trust;
 pub use palette::Theme;
 pub use questions::{Question, questions};
 pub use svg::picture::Picture;
-pub use trust::trust;
 
 use measurement::quantity;
 

@@ -150,11 +150,12 @@ fn whether_to_believe_it() {
 
 #[test]
 fn what_there_is_is_drawn_and_told() {
+    let (_, trials) = sweep::sweep(&sweep::QUIET);
     let drawn = |run: &Summary| {
         let footer = Footer::default();
         [
             charts::latency(run, &footer, Theme::Auto).map(|_| ()),
-            charts::trust(run, &footer, Theme::Auto).map(|_| ()),
+            charts::trust(run, &trials, &footer, Theme::Auto).map(|_| ()),
         ]
     };
     let nothing = Err(ChartError::NothingMeasured);
@@ -188,7 +189,7 @@ fn each_batch_with_nine(run: &mut Summary) {
         let row = batch.rows[0].clone();
         // Nor is the pair by hand one of them, which is at one level alone.
         batch.rows.retain(|row| !ways::is_by_hand(&row.strategy));
-        for number in batch.rows.len()..10 {
+        for number in batch.rows.len()..9 {
             let mut more = row.clone();
             more.strategy = format!("mine-{number}");
             batch.rows.push(more);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use charts::{Footer, Picture, Theme};
+use charts::{CHARTS, Footer, Material, Picture, Theme};
 use measurement::course;
 use measurement::course::prediction::Prediction;
 use measurement::environment::Run;
@@ -11,7 +11,6 @@ use measurement::record::Trial;
 use measurement::summary::{Batch, Summary, summarise};
 use measurement::{agreement, bounds};
 
-use super::drawings::{DRAWINGS, Material};
 use super::findings::{Finding, findings_with_charts};
 use super::page::Chart;
 use super::records::Records;
@@ -98,18 +97,18 @@ fn draw_charts(
 ) -> Result<(Vec<Chart>, Vec<String>)> {
     let mut charts = Vec::new();
     let mut missing = Vec::new();
-    for drawing in DRAWINGS {
-        let Some(batch) = drawing.subject(material.summary) else { continue };
-        let name = drawing.name;
-        let footer = footer(run, drawing.one_batch.then_some(batch));
-        let draw = |theme| (drawing.draw)(material, &footer, theme);
+    for chart in CHARTS {
+        let Some(batch) = chart.subject(material.summary) else { continue };
+        let name = chart.name;
+        let footer = footer(run, chart.one_batch.then_some(batch));
+        let draw = |theme| (chart.draw)(material, &footer, theme);
         match draw(Theme::Auto) {
             Ok(picture) => {
                 write(folder, name, "", &picture)?;
                 // For places where the page's theme is not the system's.
                 write(folder, name, "-light", &draw(Theme::Light)?)?;
                 write(folder, name, "-dark", &draw(Theme::Dark)?)?;
-                let caption = (drawing.words)(material);
+                let caption = (chart.words)(material);
                 charts.push(Chart { name, caption, picture });
             }
             Err(why) => missing.push(format!("{name}.svg: {why}")),

@@ -11,7 +11,6 @@
 mod columns;
 mod csv;
 mod draw;
-mod drawings;
 mod findings;
 mod folder;
 pub mod given;

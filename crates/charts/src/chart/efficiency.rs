@@ -13,6 +13,7 @@ use crate::scene::Scene;
 use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
 use panels::plot;
+pub(crate) use words::questions;
 pub use words::{caption_efficiency, finding_efficiency};
 
 /// How much longer than the earliest possible end each strategy takes at the

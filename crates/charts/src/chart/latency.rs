@@ -13,6 +13,7 @@ use crate::scene::Scene;
 use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
 use panels::plot;
+pub(crate) use words::questions;
 pub use words::{caption_latency, finding_latency};
 
 /// What part of the pings was done within a time, from its own start and from

@@ -13,6 +13,7 @@ use crate::scene::Scene;
 use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
 use panels::plot;
+pub(crate) use words::questions;
 pub use words::{caption_speed_up, finding_speed_up};
 
 /// The speed-up over pings one by one: over the levels of the sweep, with

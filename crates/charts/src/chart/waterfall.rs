@@ -18,6 +18,7 @@ use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
 pub(crate) use content::{Strategy, panels};
 use panels::Panels;
+pub(crate) use words::questions;
 pub use words::{caption_waterfall, finding_uneven, found_uneven};
 
 /// The waterfall of the uneven batch, a panel for each strategy but the

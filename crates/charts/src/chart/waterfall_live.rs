@@ -18,6 +18,7 @@ use crate::svg::picture::{Meta, Picture, picture};
 use content::last_ns;
 pub(crate) use content::{Group, groups};
 use rows::Rows;
+pub(crate) use words::questions;
 pub use words::{caption_waterfall_live, finding_book};
 
 /// How long everything stands still before the next turn, at least, ns.

@@ -70,7 +70,13 @@ impl Panel {
             true => 0.0,
             false => 1.3 * form.small,
         };
-        1.7 * form.small + name
+        self.numbers_height(form) + name
+    }
+
+    /// The part of that for the numbers, if there are any.
+    fn numbers_height(&self, form: &Form) -> f64 {
+        let lines = if self.x.named(form).is_empty() { 0.3 } else { 1.7 };
+        lines * form.small
     }
 
     /// Room for the names at the left.
@@ -164,7 +170,8 @@ impl Panel {
         }
         let name = self.x.name(form);
         if !name.is_empty() {
-            let baseline = data.bottom + 2.7 * form.small;
+            let below = self.numbers_height(form) + form.small;
+            let baseline = data.bottom + below;
             let text = fit(name, form.small, false, end - data.left);
             let label = Label::new(&text, data.left, baseline, form.small);
             scene.labels.push(label.muted());

@@ -1,6 +1,9 @@
 //! The charts over the levels of the sweep.
 
-use measurement::summary::{Batch, Row, Summary};
+use std::collections::BTreeMap;
+
+use measurement::record::Act;
+use measurement::summary::{Batch, Row, Step, Summary};
 use proptest::prelude::*;
 
 use super::any::any_summary;
@@ -10,8 +13,7 @@ use crate::palette::Paint;
 use crate::scale::{Scale, Steps};
 use crate::scene::{Area, Scene, Shape};
 use crate::{
-    chart, finding_efficiency, finding_latency, finding_speed_up,
-    finding_trust, trust,
+    chart, finding_efficiency, finding_latency, finding_speed_up, finding_trust,
 };
 
 fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
@@ -29,10 +31,21 @@ fn latency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     chart::latency::scenes(summary, &title, &footer()).ok()
 }
 
+/// As a run has it: the trials of an act one after another.
 fn trust_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let content = trust::content(summary).ok()?;
+    let acts = [Act::Book, Act::Uneven, Act::NoWaits, Act::Sweep];
+    let steps = summary.trust.course.iter().enumerate();
+    let of =
+        |(number, step): (usize, &Step)| (step.trial, acts[number / 16 % 4]);
+    trust_of(summary, &steps.map(of).collect())
+}
+
+fn trust_of(
+    summary: &Summary,
+    acts: &BTreeMap<u32, Act>,
+) -> Option<[Scene; 2]> {
     let title = finding_trust(summary);
-    Some(trust::layout::layout(&content, &title, &footer()))
+    chart::trust::scenes(summary, acts, &title, &footer()).ok()
 }
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
@@ -74,13 +87,6 @@ fn a_title_is_never_cut_off() {
             }
         }
     }
-}
-
-/// The symbols of a paint among the marks, from left to right.
-pub(super) fn diamonds(scene: &Scene) -> Vec<Area> {
-    let marks = scene.marks.iter().filter(|m| m.paint == Paint::WorkerPool);
-    let shapes = marks.filter(|m| matches!(m.shape, Shape::Polygon(_)));
-    shapes.map(area_of).collect()
 }
 
 /// Positions go back to the numbers they were made from.
@@ -315,37 +321,80 @@ fn the_medians_of_the_title_are_in_the_picture() {
     }
 }
 
+/// What is between the title of a strip and that of the next one.
+fn strip(scene: &Scene, title: &str, next: &str) -> Scene {
+    let y = |title: &str| {
+        let mut labels = scene.labels.iter().filter(|label| label.bold);
+        labels.find(|label| label.text.starts_with(title)).map(|l| l.y)
+    };
+    let (top, bottom) = (y(title).unwrap(), y(next).unwrap_or(f64::MAX));
+    let mut strip = scene.clone();
+    strip.labels.retain(|label| label.y > top && label.y < bottom);
+    strip.marks.retain(|mark| {
+        let area = area_of(mark);
+        area.top > top && area.bottom < bottom
+    });
+    strip
+}
+
 #[test]
 fn trials_are_where_the_summary_says() {
     use crate::scene::Anchor;
-    let (mut summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
-    summary.trust.course[7].ratio = 4.0;
-    for scene in trust_scenes(&summary).unwrap() {
-        let up = names(&scene, " %", Anchor::End);
-        let squares = scene.marks.iter().filter(|mark| {
-            let square = matches!(mark.shape, Shape::Bar(_));
-            mark.paint == Paint::Other && square
-        });
-        // The first one is in the key.
-        let found: Vec<Area> = squares.skip(1).map(area_of).collect();
-        // The trials of the memory act are alone in their cells.
-        let mut wanted = summary.trust.course.clone();
-        wanted.truncate(wanted.len() - 18);
-        wanted.remove(7);
-        assert_eq!(found.len(), wanted.len());
-        let mut last = 0.0;
-        for (area, step) in found.iter().zip(wanted) {
-            let y = f64::midpoint(area.top, area.bottom);
-            assert!((read(up, y) - 100.0 * step.ratio).abs() < 0.02);
-            assert!(area.left > last);
-            last = area.left;
+    let (mut summary, trials) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    let acts: BTreeMap<u32, Act> =
+        trials.iter().map(|trial| (trial.trial, trial.act)).collect();
+    let of_act = |act| trials.iter().filter(move |trial| trial.act == act);
+    let far = of_act(Act::Uneven).nth(7).unwrap().trial;
+    let course = summary.trust.course.iter_mut();
+    course.filter(|step| step.trial == far).for_each(|step| step.ratio = 4.0);
+    for scene in trust_of(&summary, &acts).unwrap() {
+        for (act, title, next) in [
+            (Act::Uneven, "Uneven waits: ", "No waits: "),
+            (Act::NoWaits, "No waits: ", "Even waits: "),
+            (Act::Sweep, "Even waits: ", "nothing more"),
+        ] {
+            let strip = strip(&scene, title, next);
+            let up = names(&strip, " %", Anchor::End);
+            let squares = strip.marks.iter().filter(|mark| {
+                let square = matches!(mark.shape, Shape::Bar(_));
+                mark.paint == Paint::Other && square
+            });
+            let found: Vec<Area> = squares.map(area_of).collect();
+            let course = summary.trust.course.iter();
+            let wanted: Vec<&Step> = course
+                .filter(|step| acts[&step.trial] == act && step.trial != far)
+                .collect();
+            assert_eq!(found.len(), wanted.len(), "{title}");
+            let mut last = 0.0;
+            for (area, step) in found.iter().zip(wanted) {
+                let y = f64::midpoint(area.top, area.bottom);
+                assert!((read(up, y) - 100.0 * step.ratio).abs() < 0.02);
+                assert!(area.left > last);
+                last = area.left;
+            }
+            // What is beyond the edge is marked there.
+            let beyond = strip.marks.iter().filter(|mark| {
+                let corners = matches!(mark.shape, Shape::Polygon(_));
+                mark.paint == Paint::Ink && corners
+            });
+            assert_eq!(beyond.count(), usize::from(act == Act::Uneven));
+            // The floor of its twins is behind the trials, and printed.
+            let batches = summary.of_act(act);
+            let floors = batches.filter_map(|b| b.twins.as_ref()?.floor);
+            let floor = floors.reduce(f64::max).unwrap();
+            let mut grey = strip.marks.iter().filter(|mark| {
+                let filled = matches!(mark.shape, Shape::Polygon(_));
+                filled && mark.paint == Paint::Idle
+            });
+            let band = area_of(grey.next().unwrap());
+            for (y, wanted) in [(band.top, floor), (band.bottom, -floor)] {
+                assert!((read(up, y) - 100.0 * (1.0 + wanted)).abs() < 0.02);
+            }
+            let number = crate::quantity::floor_percent(floor);
+            let printed = |l: &&crate::scene::Label| l.text == number;
+            let mut labels = strip.labels.iter();
+            assert!(labels.any(|l| printed(&l) && l.bold), "{title}");
         }
-        // What is beyond the edge is marked there, and once in the key.
-        let beyond = scene.marks.iter().filter(|mark| {
-            let corners = matches!(mark.shape, Shape::Polygon(_));
-            mark.paint == Paint::Ink && corners
-        });
-        assert_eq!(beyond.count(), 2);
     }
 }
 

@@ -70,14 +70,15 @@ pub(super) const TRUST: Question = Question {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawings::DRAWINGS;
+    use charts::CHARTS;
 
     #[test]
     fn each_picture_answers_one_question() {
         let asked = QUESTIONS.iter().chain([&TRUST]);
         let mut asked: Vec<&str> =
             asked.flat_map(|question| question.charts).copied().collect();
-        let mut drawn: Vec<&str> = DRAWINGS.iter().map(|d| d.name).collect();
+        let mut drawn: Vec<&str> =
+            CHARTS.iter().map(|chart| chart.name).collect();
         asked.sort_unstable();
         drawn.sort_unstable();
         assert_eq!(asked, drawn);

@@ -118,26 +118,20 @@ fn conditions(batch: &Batch) -> [String; 4] {
 
 /// The first of these claims, which become shorter, that a title has room for
 /// with its condition and what it is hedged by.
-fn titled<const N: usize>(
-    batch: &Batch,
-    claims: [String; N],
-    hedge: &str,
-) -> String {
+fn titled(batch: &Batch, claims: &[String], hedge: &str) -> String {
     let [whole, at_once, brief, briefest] = &conditions(batch);
-    let nice =
-        claims.iter().flat_map(|claim| [(whole, claim), (at_once, claim)]);
-    let short =
-        claims.iter().flat_map(|claim| [(brief, claim), (briefest, claim)]);
-    let words = nice.chain(short);
+    let with = |how| claims.iter().map(move |claim| (how, claim));
+    let nice = claims.iter().flat_map(|one| [(whole, one), (at_once, one)]);
+    let words = nice.chain(with(brief)).chain(with(briefest));
     fitting(words.map(|(how, claim)| format!("{how}{claim}{hedge}")))
 }
 
 impl<'a> Told<'a> {
-    fn new<const N: usize>(
+    fn new(
         batch: &'a Batch,
         rows: [&'a Row; 2],
         hedge: &str,
-        claims: [String; N],
+        claims: &[String],
     ) -> Told<'a> {
         let found = Found::from(titled(batch, claims, hedge));
         Told { found, batch, rows: rows.to_vec(), ratio: None }
@@ -163,13 +157,13 @@ fn both<'a>(
             let found = format!("a task costs {} CPU than a", less(with));
             let claims = ["pool thread", "thread"]
                 .map(|thread| format!("{found} {thread}"));
-            Told::new(batch, two, &hedge, claims).by(with)
+            Told::new(batch, two, &hedge, &claims).by(with)
         }
         (Said::NoDifference, Said::NoDifference) => {
             let found = format!("a ping costs {} of CPU, in a", cost(two[1]));
             let claims = ["pool thread or in a task", "thread or a task"]
                 .map(|where_| format!("{found} {where_}"));
-            Told::new(batch, two, &hedge, claims)
+            Told::new(batch, two, &hedge, &claims)
         }
         (Said::NoDifference | Said::Nothing(_), Said::Differs(_)) => {
             alone(batch, hand)
@@ -214,7 +208,7 @@ fn of_library<'a>(
         format!("{found}, {short}"),
         format!("tasks cost {direction} CPU than the pool, {short}"),
     ];
-    Told::new(batch, two, hedge, claims).by(ratio)
+    Told::new(batch, two, hedge, &claims).by(ratio)
 }
 
 /// Whose it is, nobody can say.
@@ -227,7 +221,7 @@ fn of_clients<'a>(batch: &'a Batch, ratio: f64, two: [&'a Row; 2]) -> Told<'a> {
         format!("{tasks}'s tasks cost {found} CPU than {pool}'s pool"),
         format!("{tasks}'s tasks cost {direction} CPU than {pool}'s pool"),
     ];
-    Told::new(batch, two, &hedge(two), claims).by(ratio)
+    Told::new(batch, two, &hedge(two), &claims).by(ratio)
 }
 
 /// What was measured of two, where nothing may be said of them.
@@ -244,7 +238,7 @@ fn untold<'a>(
         format!("CPU{how}: pool {pool}, tasks {tasks}; {words}"),
         format!("CPU{how} unclear; {words}"),
     ];
-    let told = Told::new(batch, two, "", claims);
+    let told = Told::new(batch, two, "", &claims);
     let untold = Untold::Which {
         question: "which strategy costs less CPU",
         why,
@@ -263,7 +257,7 @@ fn two_clients<'a>(batch: &'a Batch, two: [&'a Row; 2]) -> Told<'a> {
             let claims = [format!(
                 "a ping costs {cost} of CPU, by the pool as by tasks"
             )];
-            Told::new(batch, two, &hedge(two), claims)
+            Told::new(batch, two, &hedge(two), &claims)
         }
     }
 }
@@ -280,14 +274,14 @@ fn alone<'a>(batch: &'a Batch, hand: [&'a Row; 2]) -> Told<'a> {
                 format!("{found} CPU than a thread"),
                 format!("by hand a task costs {direction} CPU than a thread"),
             ];
-            Told::new(batch, hand, &hedge, claims).by(ratio)
+            Told::new(batch, hand, &hedge, &claims).by(ratio)
         }
         Said::NoDifference => {
             let cost = cost(hand[1]);
             let claims = [format!(
                 "by hand a ping costs {cost} of CPU, in a thread or a task"
             )];
-            Told::new(batch, hand, &hedge, claims)
+            Told::new(batch, hand, &hedge, &claims)
         }
         Said::Nothing(why) => untold(batch, " by hand", hand, why),
     }
@@ -307,6 +301,6 @@ fn one(batch: &Batch) -> Told<'_> {
     );
     let span = if low == high { low } else { from_to(&low, &high) };
     let claims = [format!("a ping costs {span} of CPU")];
-    let words = titled(batch, claims, &hedge(ends.iter().copied()));
+    let words = titled(batch, &claims, &hedge(ends.iter().copied()));
     Told { found: Found::from(words), batch, rows: Vec::new(), ratio: None }
 }

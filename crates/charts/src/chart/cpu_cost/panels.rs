@@ -28,8 +28,14 @@ const MOST_ROUNDS: usize = 1500;
 /// How far down a row its symbol is: above it is a line of text.
 const SYMBOL: f64 = 0.66;
 
+/// How far down it is.
+const TEXT: f64 = 0.23;
+
+/// It begins so far to the left of its symbol, as a factor.
+const LEFT: f64 = 2.1;
+
 /// Room at the ends of the scale, as a factor: for what is written there.
-const ROOM: [f64; 2] = [2.3, 1.9];
+const ROOM: [f64; 2] = [2.2, 2.1];
 
 /// A panel before it is known what is beside it.
 struct Part<'a> {
@@ -232,7 +238,7 @@ fn sum(row: &Row, y: f64, told: Option<&Told<'_>>) -> Option<Note> {
     let right = values(row).fold(0.0, f64::max);
     let text = duration(estimate.median);
     let Some(told) = told else {
-        return Some(Note::new(text, (right, y)).rather(Side::Right));
+        return Some(Note::new(text, (right, y)).rather(Side::Along));
     };
     let first =
         told.rows.first().is_some_and(|first| std::ptr::eq(*first, row));
@@ -240,16 +246,17 @@ fn sum(row: &Row, y: f64, told: Option<&Told<'_>>) -> Option<Note> {
         Some(ratio) => format!("{text}: {}", less(ratio)),
         None => text,
     };
-    Some(Note::number(text, (right, y)).rather(Side::Right))
+    Some(Note::number(text, (right, y)).rather(Side::Along))
 }
 
-/// Its two parts, above the symbol.
+/// Its two parts, above all that is drawn of it.
 fn apart(row: &Row, y: f64) -> Option<Note> {
     let client = row.client_cpu_per_request_ns.as_ref()?;
     let server = row.server_cpu_per_request_ns.as_ref()?;
     let [client, server] = [client, server].map(|e| microseconds(e.median));
     let text = format!("client {client}, server {server}");
-    Some(Note::new(text, (micro(cost(row)?), y)))
+    let at = (micro(cost(row)?) / LEFT, y - SYMBOL + TEXT);
+    Some(Note::new(text, at).rather(Side::Along))
 }
 
 fn key<'a>(rows: impl Iterator<Item = &'a Row>) -> [Vec<Item>; 2] {

@@ -207,6 +207,8 @@ fn across(levels: &[Level<'_>], spoken: &[usize]) -> Scale {
             .flat_map(|cell| cell.rounds.iter().copied().chain([cell.middle]));
         of_cells.chain(level.same.map(|(_, high)| high))
     });
+    // The farthest has its label at the right, too.
+    let values = values.map(|value| 1.12 * value);
     Scale::new(Steps::Linear, values, (0.0, 1.0))
 }
 

@@ -3,6 +3,7 @@
 
 use measurement::summary::{Batch, Row, Summary};
 
+use crate::asked::Asked;
 use crate::caption::Caption;
 use crate::caption::levels::{advice, figures};
 use crate::curve::sweep;
@@ -122,4 +123,32 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
         ]),
         also: Vec::new(),
     }
+}
+
+/// What is asked of it.
+pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
+    let levels = named(summary);
+    vec![
+        (
+            "The waits are as long in the last row as in the first. Why are \
+             its symbols farther to the right?",
+            "Each ping in flight brings work: a thread or a task, a \
+             connection, a request. The more there are, the more of this work \
+             has to be done in the time of one wait.",
+            !levels.is_empty(),
+        ),
+        (
+            "Two symbols are inside the grey of their row. Which of the two \
+             strategies is better?",
+            "This run cannot tell. The same strategy, run twice, differs from \
+             itself by as much.",
+            levels.iter().any(|batch| batch.twins.is_some()),
+        ),
+        (
+            "Does a symbol farther to the left always mean a shorter time?",
+            "Only in the same row: the earliest possible end is another one \
+             for each number in flight.",
+            !levels.is_empty(),
+        ),
+    ]
 }

@@ -5,8 +5,10 @@ use measurement::distribution::Distribution;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
+use crate::asked::Asked;
 use crate::caption::Caption;
 use crate::curve::sweep;
+use crate::finding::levels::named;
 use crate::finding::{fitting, hedge, is_disturbed};
 use crate::quantity::{duration, from_to, number};
 
@@ -144,4 +146,31 @@ pub fn caption_latency(summary: &Summary) -> Caption {
             .to_owned(),
         also: most(summary).into_iter().collect(),
     }
+}
+
+/// What is asked of it.
+pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
+    let levels = named(summary);
+    let Some(batch) = levels.last() else { return Vec::new() };
+    let half = |row: &Row| {
+        let service = row.service.as_ref()?.quantile(0.5)?;
+        Some(row.sojourn.as_ref()?.quantile(0.5)? / service)
+    };
+    let apart = batch.rows.iter().filter_map(half).any(|times| times > 1.5);
+    vec![
+        (
+            "At the right half of the pings are done much later than at the \
+             left. What is in the one and not in the other?",
+            "The wait for a free slot. It is over when the ping starts, so the \
+             left panel does not have it.",
+            apart,
+        ),
+        (
+            "Somebody reports the left panel only. What does he hide from the \
+             caller whose URL is the last of the list?",
+            "That most of the caller's time passes before the ping starts. To \
+             leave this out is called coordinated omission.",
+            apart,
+        ),
+    ]
 }

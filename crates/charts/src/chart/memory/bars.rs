@@ -31,8 +31,12 @@ pub(super) fn plot(memory: &[&Memory]) -> (Plot, String) {
     let bars = bars(memory);
     let names: Vec<String> = bars.iter().map(Bar::name).collect();
     let rows = Axis::rows(&names);
-    let one = panel(&bars, &rows, &ONE);
-    let many = panel(&bars, &rows, &TEN_THOUSAND);
+    let (fewest, most) = levels(memory);
+    let [fewest, most] = [fewest, most].map(number);
+    let measured = format!("measured, from {fewest} to {most} in flight");
+    let computed = "computed: the program itself, and 10,000 of these";
+    let one = panel(&bars, &rows, &ONE, measured);
+    let many = panel(&bars, &rows, &TEN_THOUSAND, computed.to_owned());
     let plot = Plot {
         panels: vec![one, many],
         key: [Vec::new(), Vec::new()],
@@ -110,7 +114,6 @@ impl Bar<'_> {
 /// What a panel is about.
 struct Unit {
     title: &'static str,
-    about: &'static str,
     axis: &'static str,
     /// Bytes of a row.
     bytes: fn(&Memory) -> f64,
@@ -124,7 +127,6 @@ struct Unit {
 
 const ONE: Unit = Unit {
     title: "One more in flight",
-    about: "measured, from the fewest in flight to the most",
     axis: "KiB",
     bytes: |memory| memory.slope_bytes.median,
     one: KIB,
@@ -136,7 +138,6 @@ const ONE: Unit = Unit {
 
 const TEN_THOUSAND: Unit = Unit {
     title: "10,000 in flight would take",
-    about: "computed: the program, and 10,000 times as much",
     axis: "MiB",
     bytes: |memory| memory.base_bytes + MANY * memory.slope_bytes.median,
     one: MIB,
@@ -152,7 +153,7 @@ impl Unit {
     }
 }
 
-fn panel(bars: &[Bar<'_>], rows: &Axis, unit: &Unit) -> Panel {
+fn panel(bars: &[Bar<'_>], rows: &Axis, unit: &Unit, about: String) -> Panel {
     let values = bars.iter().map(|bar| ROOM * unit.of(bar.whole) / unit.one);
     let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
     let mut layers = Vec::new();
@@ -172,16 +173,16 @@ fn panel(bars: &[Bar<'_>], rows: &Axis, unit: &Unit) -> Panel {
             true => Note::number(text, (right, middle)),
             false => Note { needed: true, ..Note::new(text, (right, middle)) },
         };
-        notes.push(note.rather(Side::Right));
+        notes.push(note.rather(Side::Along));
         let parts = bar.parts(unit);
         let at = (0.0, row + 0.22);
         notes.extend(
-            parts.map(|parts| Note::new(parts, at).rather(Side::Right)),
+            parts.map(|parts| Note::new(parts, at).rather(Side::Along)),
         );
     }
     Panel {
         title: unit.title.to_owned(),
-        about: unit.about.to_owned(),
+        about,
         x: Axis::round(unit.axis, x, ""),
         y: rows.clone(),
         layers,
@@ -205,10 +206,10 @@ impl Bar<'_> {
         match self.waiter {
             Some(waiter) => {
                 let part = unit.of(waiter).min(all);
-                vec![bar(0.0, part, own), bar(part, all, Paint::Idle)]
+                vec![bar(0.0, part, own), bar(part, all, Paint::Other)]
             }
             None if self.is_told() => vec![bar(0.0, all, own)],
-            None => vec![bar(0.0, all, Paint::Other)],
+            None => vec![bar(0.0, all, Paint::Idle)],
         }
     }
 
@@ -245,7 +246,7 @@ fn subtitle(memory: &[&Memory], bars: &[Bar<'_>]) -> String {
     let rounds = memory.iter().map(|memory| memory.slope_bytes.n).min();
     let split = match bars.iter().any(|bar| bar.waiter.is_some()) {
         true => {
-            " Coloured: the waiter alone, with a GET by hand. Pale: what the \
+            " Coloured: the waiter alone, with a GET by hand. Grey: what the \
              client library adds."
         }
         false => "",

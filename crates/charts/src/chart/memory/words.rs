@@ -46,7 +46,7 @@ pub fn caption_memory(summary: &Summary) -> Caption {
             (
                 pair,
                 "Its coloured part is the same way with a GET by hand, which \
-                 is the waiter alone; the pale rest is the client library's.",
+                 is the waiter alone; the grey rest is the client library's.",
             ),
             (
                 true,

@@ -6,6 +6,7 @@ use measurement::summary::{Batch, Row, Summary};
 use measurement::waits::Waits;
 use measurement::ways;
 
+use crate::asked::{Asked, ratio};
 use crate::caption::Caption;
 use crate::caption::levels::{advice, figures};
 use crate::chart::waterfall::finding_uneven;
@@ -172,4 +173,50 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
         look_for,
         also: differences(summary),
     }
+}
+
+/// What is asked of it.
+pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
+    let even = named(summary);
+    let close = even.first().is_some_and(|batch| {
+        let others = [ways::SHARES.id, ways::TASKS.id];
+        others.iter().all(|name| {
+            let ratio = ratio(batch, name, ways::POOL.id);
+            ratio.is_some_and(|ratio| (0.9..1.1).contains(&ratio))
+        })
+    });
+    let no_waits = summary.no_waits();
+    let waves_lose = no_waits.is_some_and(|batch| {
+        let ratio = ratio(batch, ways::WAVES.id, ways::POOL.id);
+        ratio.is_some_and(|ratio| ratio > 1.5)
+    });
+    vec![
+        (
+            "With even waits fixed shares, the pool and tasks are close \
+             together. Why does it hardly matter there how the work is shared?",
+            "All pings are equally long, so all shares are, too. It matters \
+             only where somebody can be done earlier than the others.",
+            close,
+        ),
+        (
+            "Without waits, what can be gained, and which strategy loses?",
+            "Client and server can work at the same time, on all processors, \
+             and processors that never go idle need not be woken. The waves \
+             lose: they make a thread for each ping, which costs more than the \
+             ping.",
+            waves_lose,
+        ),
+        (
+            "Why can no strategy be far above the dashed line?",
+            "With twice as many in flight at most twice as many waits overlap. \
+             A point above it is noise, or a slow first measurement one by one.",
+            !even.is_empty(),
+        ),
+        (
+            "Without waits the points are much lower. Why?",
+            "There is no wait that could overlap. What is left is the work of \
+             the processors, and there are only a few of those.",
+            no_waits.is_some(),
+        ),
+    ]
 }

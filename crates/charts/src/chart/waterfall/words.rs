@@ -1,8 +1,9 @@
 //! What the uneven batch shows: how the work is shared out decides.
 
-use measurement::summary::{Batch, Row};
+use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
+use crate::asked::{Asked, makespan, ratio};
 use crate::caption::{Caption, times_of};
 use crate::finding::found::{Found, NOTHING, Untold};
 use crate::finding::{Said, fitting, hedge, longer, said, subject};
@@ -127,4 +128,33 @@ pub fn caption_waterfall(batch: &Batch) -> Caption {
             .to_owned(),
         also: Vec::new(),
     }
+}
+
+/// What is asked of it.
+pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
+    let Some(batch) = summary.uneven() else {
+        return Vec::new();
+    };
+    let pool = makespan(batch, ways::POOL.id);
+    let slower = |name| {
+        let ratio = ratio(batch, name, ways::POOL.id);
+        ratio.is_some_and(|ratio| ratio > 1.1)
+    };
+    vec![
+        (
+            "Where does a slot have nothing to do, and whom does it wait for?",
+            "In the waves before each new wave: all wait for the slowest ping \
+             of the wave. In the fixed shares at the end: those whose share is \
+             done wait for the largest share.",
+            slower(ways::WAVES.id) && slower(ways::SHARES.id),
+        ),
+        (
+            "In the pool, whoever is free takes the next ping. Why does it not \
+             end at the dashed rule?",
+            "It begins some of the long pings late. While the last of them \
+             wait, the other slots find nothing left. If the longest pings \
+             came first, less time would be lost.",
+            pool.is_some_and(|pool| pool > 1.1 * batch.bound_ns as f64),
+        ),
+    ]
 }

@@ -1,10 +1,12 @@
 //! What the book's six URLs show: what waits may overlap.
 
 use measurement::course::LESSONS;
+use measurement::record::Act;
 use measurement::statistics::Estimate;
-use measurement::summary::{Batch, Row};
+use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
+use crate::asked::{Asked, ratio};
 use crate::caption::{Caption, times_of};
 use crate::finding::found::NOTHING;
 use crate::finding::hedge;
@@ -101,4 +103,27 @@ fn measured<'a>(
 ) -> Option<(&'a Row, &'a Estimate)> {
     let row = batch.rows.iter().find(|row| row.strategy == name)?;
     Some((row, row.makespan_ns.as_ref()?))
+}
+
+/// What is asked of it.
+pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
+    let batch = summary.of_act(Act::Book).next();
+    let ratio =
+        batch.and_then(|b| ratio(b, ways::ONE_BY_ONE.id, ways::WAVES.id));
+    let shown = ratio.is_some_and(|ratio| ratio > 2.0);
+    vec![
+        (
+            "No ping of the second group is answered sooner than one of the \
+             first. Why does the group end so much earlier?",
+            "Its waits overlap: all of them begin together, so all of them \
+             together take about as long as one.",
+            shown,
+        ),
+        (
+            "How long would each group take with twice as many pings?",
+            "The first about twice as long, because each wait is added. The \
+             second about as long as now, with a thread for each ping.",
+            shown,
+        ),
+    ]
 }
