@@ -31,7 +31,7 @@ pub(super) const TOLD: Told = Told {
 fn finding(summary: &Summary) -> Option<String> {
     let cells = cells(summary, ways::POOL.id);
     let (before, after) = (at(&cells, 33)?, at(&cells, 34)?);
-    let saved = 1.0 - after.makespan() / before.makespan();
+    let saved = saved(&cells)?;
     let steps = saved > 0.1 && times_differ(&before, &after);
     let later = at(&cells, 49);
     let nothing = later.filter(|later| {
@@ -75,6 +75,12 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         ));
     }
     Some(lines)
+}
+
+/// What part of the time one more worker saves, 34 instead of 33.
+fn saved(cells: &[Cell<'_>]) -> Option<f64> {
+    let (before, after) = (at(cells, PAIR[0])?, at(cells, PAIR[1])?);
+    Some(1.0 - after.makespan() / before.makespan())
 }
 
 /// What one turn of lesson 4 takes, from ten workers.
@@ -213,7 +219,12 @@ fn stairs(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
     for cell in &shown {
         let of = cell.row.makespan_ns.as_ref();
         panel.layers.push(cell.symbol(place(cell), of, duration));
-        let text = duration(cell.makespan());
+        let mut text = duration(cell.makespan());
+        if workers(cell) == PAIR[1]
+            && let Some(part) = saved(cells).filter(|part| *part > 0.0)
+        {
+            text = format!("{text}, {} less", percent(part));
+        }
         panel.notes.push(if PAIR.contains(&workers(cell)) {
             let side =
                 if workers(cell) == PAIR[0] { Side::Above } else { Side::Left };
