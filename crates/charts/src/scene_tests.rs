@@ -6,6 +6,7 @@ mod costs;
 mod lessons;
 mod lessons_drawn;
 mod levels;
+mod read_back;
 mod titles;
 
 use std::num::NonZeroUsize;

@@ -19,7 +19,7 @@ impl Height {
             Height::Standard => standard(form),
             Height::Part(part) => part * standard(form),
             Height::Rows(rows, lines) => {
-                let line = if form.narrow { 30.0 } else { 15.0 };
+                let line = if form.narrow { 32.0 } else { 15.0 };
                 rows as f64 * (lines as f64 * line + 0.7 * line)
             }
         }

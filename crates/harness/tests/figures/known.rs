@@ -7,6 +7,7 @@ use measurement::distribution::Distribution;
 use measurement::quantity::{
     duration, factor, floor_percent, kib, makespan, mib, percent, speed_up,
 };
+use measurement::statistics::Estimate;
 use measurement::summary::{Batch, Row, Summary};
 use measurement::waits::{BOOK_SEQUENTIAL, BOOK_THREADS};
 
@@ -52,6 +53,9 @@ fn of_row(row: &Row, texts: &mut Vec<String>) {
     let costs = costs.into_iter().flatten().map(|cost| duration(cost.median));
     texts.extend(costs);
     texts.extend(row.speed_up.iter().map(|times| speed_up(times.median)));
+    // How much longer than the earliest possible end.
+    let longer = |part: &Estimate| percent(1.0 / part.median - 1.0);
+    texts.extend(row.efficiency.iter().map(longer));
     for times in [&row.service, &row.sojourn].into_iter().flatten() {
         let of = |part| Distribution::quantile(times, part).map(duration);
         texts.extend([0.05, 0.5, 0.95].into_iter().filter_map(of));
