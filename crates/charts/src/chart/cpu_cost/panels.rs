@@ -31,8 +31,9 @@ const SYMBOL: f64 = 0.66;
 /// How far down it is.
 const TEXT: f64 = 0.23;
 
-/// It begins so far to the left of its symbol, as a factor.
-const LEFT: f64 = 2.1;
+/// It begins so far to the left of its symbol, as a part of the scale: in the
+/// full width of a page, and in half of it.
+const LEFT: [f64; 2] = [0.09, 0.19];
 
 /// Room at the ends of the scale, as a factor: for what is written there.
 const ROOM: [f64; 2] = [2.2, 2.1];
@@ -65,7 +66,10 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let labels: Vec<String> = names.iter().map(|name| name.label()).collect();
     let y = Axis::rows(&labels);
     let told = told(summary);
-    let panels = parts.iter().map(|part| part.panel(&names, (&x, &y), &told));
+    let (low, high) = x.scale.ends();
+    let shift = (high / low).powf(LEFT[usize::from(parts.len() > 1)]);
+    let panel = |part: &Part<'_>| part.panel(&names, (&x, &y), &told, shift);
+    let panels = parts.iter().map(panel);
     let plot = Plot {
         panels: panels.collect(),
         key: key(all()),
@@ -169,6 +173,7 @@ impl<'a> Part<'a> {
         names: &[Name<'_>],
         (x, y): (&Axis, &Axis),
         told: &Option<Told<'_>>,
+        shift: f64,
     ) -> Panel {
         let mut layers = Vec::new();
         let mut notes = Vec::new();
@@ -186,7 +191,7 @@ impl<'a> Part<'a> {
             });
             layers.extend(self.symbol(row, y));
             notes.extend(sum(row, y, told));
-            notes.extend(apart(row, y));
+            notes.extend(apart(row, y, shift));
         }
         // The symbols are in front of all dots.
         layers.sort_by_key(|layer| matches!(layer, Layer::Symbol { .. }));
@@ -249,13 +254,14 @@ fn sum(row: &Row, y: f64, told: Option<&Told<'_>>) -> Option<Note> {
     Some(Note::number(text, (right, y)).rather(Side::Along))
 }
 
-/// Its two parts, above all that is drawn of it.
-fn apart(row: &Row, y: f64) -> Option<Note> {
+/// Its two parts, above all that is drawn of it; their text begins left of the
+/// symbol by that factor.
+fn apart(row: &Row, y: f64, shift: f64) -> Option<Note> {
     let client = row.client_cpu_per_request_ns.as_ref()?;
     let server = row.server_cpu_per_request_ns.as_ref()?;
     let [client, server] = [client, server].map(|e| microseconds(e.median));
     let text = format!("client {client}, server {server}");
-    let at = (micro(cost(row)?) / LEFT, y - SYMBOL + TEXT);
+    let at = (micro(cost(row)?) / shift, y - SYMBOL + TEXT);
     Some(Note::new(text, at).rather(Side::Along))
 }
 
