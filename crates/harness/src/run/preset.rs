@@ -70,7 +70,8 @@ const QUICK: Size = Size {
     uneven_levels: &[16, 48],
     no_waits_levels: &[2, 8, 256],
     described_rounds: 3,
-    no_waits_described: 2048,
+    // Waves at 2 in flight need a millisecond for each ping.
+    no_waits_described: 768,
     memory_rounds: 6,
     memory_levels: &[1, 512],
 };

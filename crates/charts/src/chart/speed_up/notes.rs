@@ -16,7 +16,10 @@ use crate::quantity::speed_up;
 /// Formulas are drawn up to here, and not beyond what was measured elsewhere.
 const MOST_OF_A_FORMULA: f64 = 256.0;
 
-pub(super) fn waits(regime: &Regime<'_>, axes: &Axes) -> Option<(Vec<u64>, NonZeroUsize)> {
+pub(super) fn waits(
+    regime: &Regime<'_>,
+    axes: &Axes,
+) -> Option<(Vec<u64>, NonZeroUsize)> {
     let batch = regime.batches.first()?;
     let waits = batch.waits.of(batch.requests);
     let most = axes.most.min(MOST_OF_A_FORMULA) as usize;
@@ -63,9 +66,11 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
             }
         }
     }
-    let top = axes.y.scale.ends().1;
-    let high = (1.0_f64.max(axes.most.sqrt() / 2.0), top / 1.6);
-    notes.push(Note::new("impossible", high).on(Paint::Idle));
+    if !regime.is_beyond() {
+        let top = axes.y.scale.ends().1;
+        let high = (1.0_f64.max(axes.most.sqrt() / 2.0), top / 1.6);
+        notes.push(Note::new("impossible", high).on(Paint::Idle));
+    }
     notes
 }
 

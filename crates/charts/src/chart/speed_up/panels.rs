@@ -101,9 +101,7 @@ fn about(regime: &Regime<'_>, kind: Kind) -> String {
     });
     match kind {
         Kind::Even => format!("of {} each", duration(wait)),
-        Kind::Uneven => {
-            format!("{} on average, how to share decides", duration(wait))
-        }
+        Kind::Uneven => format!("{} on average", duration(wait)),
         Kind::None => "only work to overlap".to_owned(),
     }
 }
@@ -111,10 +109,9 @@ fn about(regime: &Regime<'_>, kind: Kind) -> String {
 /// The line of N in flight, N times as fast; and above it what cannot be.
 fn limit(regime: &Regime<'_>, axes: &Axes) -> Vec<Layer> {
     let most = axes.most;
-    let beyond = regime.points().any(|(_, p)| p.middle > 1.02 * p.level);
     let (_, top) = axes.y.scale.ends();
     let mut layers = Vec::new();
-    if !beyond {
+    if !regime.is_beyond() {
         let corners = vec![(1.0, 1.0), (most, most), (most, top), (1.0, top)];
         layers.push(Layer::Fill { corners, paint: Paint::Idle });
     }
@@ -144,7 +141,6 @@ fn formulas(regime: &Regime<'_>, axes: &Axes) -> Vec<Layer> {
     }
     layers
 }
-
 
 /// What is named at the right: where each line ends.
 fn ends(regime: &Regime<'_>) -> Vec<Named> {
