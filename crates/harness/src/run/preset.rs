@@ -69,9 +69,9 @@ const QUICK: Size = Size {
     asleep_too: false,
     uneven_levels: &[16, 48],
     no_waits_levels: &[2, 8, 256],
-    described_rounds: 3,
+    described_rounds: 2,
     // Waves at 2 in flight need a millisecond for each ping.
-    no_waits_described: 768,
+    no_waits_described: 1024,
     memory_rounds: 6,
     memory_levels: &[1, 512],
 };

@@ -305,7 +305,7 @@ fn the_methodology_says_what_a_run_consists_of() {
         let described = match described.as_str() {
             "" => String::new(),
             levels => {
-                assert_eq!(act.described_rounds, 3);
+                assert_eq!(act.described_rounds, 2);
                 format!("{levels} ")
             }
         };
