@@ -283,13 +283,13 @@ fn subtitle(parts: &[Part<'_>]) -> String {
     };
     let rounds: Vec<String> = parts
         .iter()
-        .map(|part| format!("{} {}", part.name(), rounds(part)))
+        .map(|part| format!("{} ({})", rounds(part), part.name()))
         .collect();
     format!(
         "Client and server together: on the loopback the kernel's work for \
          one is partly charged to the other, so only the sum is sure. ureq \
          and reqwest are client libraries; by hand is a GET of our own. \
-         Medians of rounds: {}.",
+         Medians of {} rounds; a percentage is of the same rounds.",
         rounds.join(", ")
     )
 }

@@ -59,10 +59,13 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
             let pool =
                 regime.curves.iter().find(|c| c.strategy == ways::POOL.id);
             let first = regime.concurrent().next();
-            if let Some(at) = pool.or(first).and_then(at_level)
+            if let Some(curve) = pool.or(first)
+                && let Some(at) = at_level(curve)
                 && at.0 < axes.most
             {
-                notes.push(Note::number(speed_up(at.1), at));
+                let name = crate::strategy::label(&curve.strategy);
+                let text = format!("{name} {}", speed_up(at.1));
+                notes.push(Note::number(text, at));
             }
         }
     }

@@ -46,12 +46,12 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         let waits =
             regime.batches.first().is_some_and(|b| b.waits != Waits::None);
         let kind = if waits { kind } else { Kind::None };
-        rounds.push(format!("{} {}", kind.name(), regime.rounds()));
+        rounds.push(format!("{} ({})", regime.rounds(), kind.name()));
         panels.push(panel(regime, kind, &axes));
     }
     let subtitle = format!(
         "How many times as many pings a second as one by one; both axes are \
-         logarithmic, and the panels have the same. Medians of rounds: {}.",
+         logarithmic, and the panels have the same. Medians of {} rounds.",
         rounds.join(", ")
     );
     let key = key(&regimes);

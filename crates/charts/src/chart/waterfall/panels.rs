@@ -181,7 +181,7 @@ fn end_labels(batch: &Batch, strategy: &Strategy, form: &Form) -> Vec<Label> {
             labels.push(small(&format!("{} {other}", factor(ratio))));
         }
         let idle = duration(strategy.bars.idle_ns() as f64);
-        labels.push(small(&format!("slots idle for {idle}")));
+        labels.push(small(&format!("idle, all slots: {idle}")));
     }
     labels.into_iter().map(|label| label.of_kind(Kind::Answer)).collect()
 }

@@ -184,7 +184,7 @@ fn end_labels(group: &Group, form: &Form) -> Vec<Label> {
     let at_ns = group.bars.end_ns;
     let time = Label::new(&seconds(group.said_ns), 0.0, 0.0, 1.3 * form.body);
     let seen = group.seen.map(|peak| {
-        let text = format!("server saw {}", range(peak));
+        let text = format!("server saw {} at once", range(peak));
         Label::new(&text, 0.0, 0.0, form.small).muted()
     });
     let labels = [Some(time.bold()), seen].into_iter().flatten();
