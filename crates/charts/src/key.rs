@@ -113,8 +113,9 @@ impl Item {
             Sample::Trial => draw_trial(scene, form, centre, false),
             Sample::Hollow => draw_trial(scene, form, centre, true),
             Sample::Twice => {
-                let ends = (area.bottom, area.top);
-                draw_interval(scene, form, centre.0, ends, Paint::Ink);
+                let (from, to) =
+                    ((centre.0, area.bottom), (centre.0, area.top));
+                draw_interval(scene, form, from, to, Paint::Ink);
                 draw_rounds(scene, form, centre.0, [middle], Paint::Ink);
             }
             Sample::Beyond => {

@@ -44,18 +44,20 @@ pub(crate) fn symbol_size(form: &Form) -> f64 {
     if form.narrow { 17.0 } else { 9.0 }
 }
 
-/// An upright line with a cap at each end, from `low` to `high` at `x`.
+/// A line with a cap at both ends, upright or level.
 pub(crate) fn draw_interval(
     scene: &mut Scene,
     form: &Form,
-    x: f64,
-    (low, high): (f64, f64),
+    from: (f64, f64),
+    to: (f64, f64),
     paint: Paint,
 ) {
-    scene.line((x, low), (x, high), form.rule, paint);
+    let level = (from.1 - to.1).abs() < (from.0 - to.0).abs();
+    scene.line(from, to, form.rule, paint);
     let cap = 2.0 * form.rule;
-    for y in [low, high] {
-        scene.line((x - cap, y), (x + cap, y), form.rule, paint);
+    for (x, y) in [from, to] {
+        let (dx, dy) = if level { (0.0, cap) } else { (cap, 0.0) };
+        scene.line((x - dx, y - dy), (x + dx, y + dy), form.rule, paint);
     }
 }
 

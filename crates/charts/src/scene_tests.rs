@@ -2,6 +2,7 @@
 //! read, and bars where the records say.
 
 mod any;
+mod axis;
 mod costs;
 mod lessons;
 mod lessons_drawn;

@@ -1,6 +1,6 @@
 //! Draws panels into a sheet: where each of them is, and what is around them.
 
-use crate::ends::{End, ends_width};
+use crate::ends::ends_width;
 use crate::form::Form;
 use crate::key::Item;
 use crate::plot::panel::Place;
@@ -113,13 +113,7 @@ impl Panel {
     /// Room for what is named at its right.
     fn ends_width(&self, form: &Form) -> f64 {
         let y = self.upwards(0.0, self.height.of(form));
-        let end = |named: &crate::plot::Named| End {
-            strategy: named.strategy.clone(),
-            at: (0.0, y.at(named.at.1)),
-            number: named.number.clone(),
-        };
-        let ends: Vec<End> = self.ends.iter().map(end).collect();
-        let unit = self.ends.first().map_or("", |named| named.unit);
+        let (ends, unit) = self.ends_at(&|(_, number)| (0.0, y.at(number)));
         match ends.is_empty() {
             true => 0.0,
             false => ends_width(form, &ends, unit),

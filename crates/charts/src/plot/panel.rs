@@ -4,10 +4,10 @@ use crate::ends::{End, draw_ends};
 use crate::form::Form;
 use crate::palette::Paint;
 use crate::plot::note::draw_notes;
-use crate::plot::{At, Axis, Layer, Panel, Ticks};
+use crate::plot::{At, Axis, Layer, Named, Panel, Ticks};
 use crate::points::{
-    draw_beyond, draw_farther, draw_prediction, draw_trial, symbol_of,
-    symbol_size,
+    draw_beyond, draw_farther, draw_interval, draw_prediction, draw_trial,
+    symbol_of, symbol_size,
 };
 use crate::scale::{Scale, Tick};
 use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
@@ -53,9 +53,9 @@ impl Panel {
             true => 0.0,
             false => form.line(form.body) + 0.3 * form.small,
         };
-        let about = match (self.about.is_empty(), form.narrow) {
-            (true, _) => 0.0,
-            (false, _) => form.line(form.small),
+        let about = match self.about.is_empty() {
+            true => 0.0,
+            false => form.line(form.small),
         };
         let name = match self.y.name(form).is_empty() {
             true => 0.4 * form.small,
@@ -121,18 +121,27 @@ impl Panel {
             layer.draw(scene, form, &at, data);
         }
         self.draw_titles(scene, form, place, named);
-        let end = |named: &crate::plot::Named| End {
-            strategy: named.strategy.clone(),
-            at: at(named.at),
-            number: named.number.clone(),
-        };
-        let ends: Vec<End> = self.ends.iter().map(end).collect();
-        let unit = self.ends.first().map_or("", |named| named.unit);
+        let (ends, unit) = self.ends_at(&at);
         let room = Area { left: data.right, right: place.end, ..data };
         draw_ends(scene, form, &ends, room, unit);
         // With all that is beside the data.
         let whole = Area { left: place.outer, right: place.end, ..data };
         draw_notes(scene, form, &self.notes, &at, (data, whole));
+    }
+
+    /// Where the lines that have a name at the right end, and the unit of
+    /// their numbers.
+    pub(super) fn ends_at(
+        &self,
+        at: &impl Fn(At) -> (f64, f64),
+    ) -> (Vec<End>, &'static str) {
+        let end = |named: &Named| End {
+            strategy: named.strategy.clone(),
+            at: at(named.at),
+            number: named.number.clone(),
+        };
+        let unit = self.ends.first().map_or("", |named| named.unit);
+        (self.ends.iter().map(end).collect(), unit)
     }
 
     fn draw_titles(
@@ -347,22 +356,5 @@ fn between(a: (f64, f64), b: (f64, f64)) -> Area {
         top: a.1.min(b.1),
         right: a.0.max(b.0),
         bottom: a.1.max(b.1),
-    }
-}
-
-/// A line with a cap at both ends, upright or level.
-fn draw_interval(
-    scene: &mut Scene,
-    form: &Form,
-    from: (f64, f64),
-    to: (f64, f64),
-    paint: Paint,
-) {
-    let level = (from.1 - to.1).abs() < (from.0 - to.0).abs();
-    scene.line(from, to, form.rule, paint);
-    let cap = 2.0 * form.rule;
-    for (x, y) in [from, to] {
-        let (dx, dy) = if level { (0.0, cap) } else { (cap, 0.0) };
-        scene.line((x - dx, y - dy), (x + dx, y + dy), form.rule, paint);
     }
 }

@@ -7,7 +7,7 @@ use measurement::summary::{Batch, Row, Step, Summary};
 use proptest::prelude::*;
 
 use super::any::any_summary;
-use super::read_back::{names, read};
+use super::axis::{names, read};
 use super::{area_of, assert_readable, complaint, fixture, footer};
 use crate::curve::sweep;
 use crate::palette::Paint;

@@ -5,41 +5,13 @@ use std::collections::BTreeMap;
 use measurement::record::Act;
 use measurement::summary::Step;
 
+use super::axis::{names, read};
 use super::levels::{latency_scenes, pool, trust_of};
 use super::{area_of, fixture};
 use crate::curve::sweep;
 use crate::finding_latency;
 use crate::palette::Paint;
 use crate::scene::{Area, Scene, Shape};
-
-/// Numbers and positions of the names with that unit: the first and the last.
-pub(super) type Named = [(f64, f64); 2];
-
-pub(super) fn names(
-    scene: &Scene,
-    unit: &str,
-    anchor: crate::scene::Anchor,
-) -> Named {
-    let labels = scene.labels.iter().filter(|label| label.anchor == anchor);
-    let mut named: Vec<(f64, f64)> = labels
-        .filter_map(|label| {
-            let number = label.text.strip_suffix(unit)?.parse().ok()?;
-            Some(match anchor {
-                crate::scene::Anchor::End => {
-                    (number, label.y - 0.36 * label.size)
-                }
-                _ => (number, label.x),
-            })
-        })
-        .collect();
-    named.sort_by(|a, b| a.0.total_cmp(&b.0));
-    [named[0], named[named.len() - 1]]
-}
-
-/// The number at a position between two that are named.
-pub(super) fn read([a, b]: Named, position: f64) -> f64 {
-    a.0 + (position - a.1) / (b.1 - a.1) * (b.0 - a.0)
-}
 
 /// What belongs to one of two panels, beside or below each other.
 fn one_of_two(scene: &Scene, second: bool) -> Scene {
