@@ -76,7 +76,7 @@ impl Answer {
                 *left = left.saturating_sub(bytes.len() as u64);
                 Ok(())
             }
-            Answer::Chunked(chunks) => chunks.take(bytes),
+            Answer::Chunked(chunks) => chunks.take(bytes, |_| Ok(())).map(drop),
             Answer::Head | Answer::UntilClosed => Ok(()),
         }
     }

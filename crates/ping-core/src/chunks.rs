@@ -9,7 +9,7 @@ use crate::framing::{HEAD_LIMIT, HEADER_LIMIT, refuse};
 /// As strict as the async client's library, with the same limits, so that both
 /// clients have one word for what breaks the rules.
 #[derive(Debug, Default)]
-pub(crate) struct Chunks {
+pub struct Chunks {
     place: Place,
     /// Of the chunk that is being read: its length, then what is left of it.
     left: u64,
@@ -39,13 +39,18 @@ enum Place {
 }
 
 impl Chunks {
-    /// Takes the next bytes. What comes after the last chunk is not looked at.
+    /// Takes the next bytes, and gives those of the body to `data`. What comes
+    /// after the last chunk is not looked at, and given back.
     ///
     /// # Errors
     ///
     /// [`PingError::BadReply`] for what is no chunk, or more than a reader
-    /// should put up with.
-    pub(crate) fn take(&mut self, mut bytes: &[u8]) -> Result<(), PingError> {
+    /// should put up with; and what `data` fails with.
+    pub fn take<'a>(
+        &mut self,
+        mut bytes: &'a [u8],
+        mut data: impl FnMut(&'a [u8]) -> Result<(), PingError>,
+    ) -> Result<&'a [u8], PingError> {
         while let [byte, rest @ ..] = bytes {
             if self.over() {
                 break;
@@ -55,7 +60,9 @@ impl Chunks {
                 let share =
                     usize::try_from(self.left).map_or(all, |n| n.min(all));
                 self.left -= share as u64;
-                bytes = &bytes[share..];
+                let (piece, rest) = bytes.split_at(share);
+                data(piece)?;
+                bytes = rest;
                 if self.left == 0 {
                     self.place = Place::DataReturn;
                 }
@@ -64,11 +71,11 @@ impl Chunks {
                 bytes = rest;
             }
         }
-        Ok(())
+        Ok(bytes)
     }
 
     /// Whether the last chunk and its trailer have gone by.
-    pub(crate) fn over(&self) -> bool {
+    pub fn over(&self) -> bool {
         self.place == Place::Over
     }
 
@@ -150,9 +157,27 @@ mod tests {
     fn over(bytes: &[u8], piece: usize) -> Result<bool, PingError> {
         let mut chunks = Chunks::default();
         for piece in bytes.chunks(piece) {
-            chunks.take(piece)?;
+            chunks.take(piece, |_| Ok(()))?;
         }
         Ok(chunks.over())
+    }
+
+    #[test]
+    fn the_data_come_out_and_what_follows_is_left() {
+        let bytes = b"5;a=b\r\nhello\r\n06\r\n world\r\n0\r\nX: y\r\n\r\nHTTP";
+        for piece in 1..=bytes.len() {
+            let (mut chunks, mut data) = (Chunks::default(), Vec::new());
+            let mut left = Vec::new();
+            for piece in bytes.chunks(piece) {
+                let rest = chunks.take(piece, |part| {
+                    data.extend_from_slice(part);
+                    Ok(())
+                });
+                left.extend_from_slice(rest.unwrap());
+            }
+            assert_eq!(data, b"hello world", "{piece}");
+            assert_eq!(left, b"HTTP", "{piece}");
+        }
     }
 
     #[test]

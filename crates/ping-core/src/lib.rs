@@ -27,6 +27,7 @@ mod tls;
 mod watch;
 
 pub use agent::{Agent, Setup, URL_LIMIT, USER_AGENT};
+pub use chunks::Chunks;
 pub use drain::{BODY_LIMIT, Drain, digest};
 pub use error::{Phase, PingError};
 pub use framing::{Framing, HEAD_LIMIT, HEADER_LIMIT, framing};

@@ -6,10 +6,10 @@ use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use crossbeam::{channel, thread};
+use ping_by_hand::Request;
 use ping_core::{Phase, Ping, PingError, Reply};
 
-use super::Connection;
-use super::request::Request;
+use super::{Connection, address};
 
 /// The client whose streams block.
 pub(crate) type Client = super::Client<Patient>;
@@ -64,25 +64,26 @@ fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
     let deadline = Instant::now() + client.timeout;
     let request = Request::of(url)?;
     let words = |error| PingError::from_io(&error);
-    let mut connection = match client.take(request.address) {
+    let address = address(&request)?;
+    let mut connection = match client.take(address) {
         Some(idle) => idle,
         None => {
-            let dialled = Patient::dial(request.address, client.timeout);
+            let dialled = Patient::dial(address, client.timeout);
             let words = |error| match words(error) {
                 PingError::Timeout(_) => PingError::Timeout(Phase::Connect),
                 error => error,
             };
-            Connection::new(request.address, dialled.map_err(words)?)
+            Connection::new(address, dialled.map_err(words)?)
         }
     };
-    let stream = &mut connection.stream;
-    stream.tcp.write_all(request.text.as_bytes()).map_err(words)?;
+    let request = request.bytes();
+    connection.stream.tcp.write_all(&request).map_err(words)?;
     loop {
-        let room = connection.answer.room();
+        let Connection { stream, room, answer, .. } = &mut connection;
         let length = stream
             .read_until(deadline, room)
-            .map_err(|error| connection.answer.broken(&error))?;
-        if let Some(whole) = connection.answer.take(length)? {
+            .map_err(|error| answer.broken(&error))?;
+        if let Some(whole) = connection.take(length)? {
             if whole.keep {
                 client.give_back(connection);
             }

@@ -10,23 +10,21 @@
 //!
 //! It is no client for the world. It talks to the test server, which is on
 //! loopback and named by its address: another host, a name or `https` is
-//! [`PingError::BadUrl`](ping_core::PingError::BadUrl). It reads no chunks,
-//! which that server never sends, and does not look whether a connection that
-//! it kept was closed meanwhile, which that server never does.
+//! [`PingError::BadUrl`]. It does not look whether a connection that it kept
+//! was closed meanwhile, which that server does only when it is told to.
 
-mod answer;
 pub(crate) mod blocking;
-mod framing;
-mod request;
 pub(crate) mod tasks;
 
 use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use ping_core::{Setup, Watch};
+use ping_by_hand::{Answer, Request, Whole};
+use ping_core::{HEAD_LIMIT, PingError, Setup, Watch};
 
-use answer::Answer;
+/// Bytes to read into at first: an answer of the test server fits.
+const ROOM: usize = 1024;
 
 /// The hand-written client over streams of one kind.
 #[derive(Debug)]
@@ -36,11 +34,12 @@ pub(crate) struct Client<S> {
     idle: Mutex<Vec<Connection<S>>>,
 }
 
-/// A connection and what has come in on it.
+/// A connection, and room for what comes in on it.
 #[derive(Debug)]
 struct Connection<S> {
     address: SocketAddr,
     stream: S,
+    room: Vec<u8>,
     answer: Answer,
 }
 
@@ -69,6 +68,38 @@ impl<S> Client<S> {
 
 impl<S> Connection<S> {
     fn new(address: SocketAddr, stream: S) -> Connection<S> {
-        Connection { address, stream, answer: Answer::default() }
+        let (room, answer) = (vec![0; ROOM], Answer::default());
+        Connection { address, stream, room, answer }
     }
+
+    /// Takes the `length` bytes that were read into the room, 0 if the
+    /// connection has ended. After a whole answer it is ready for the next.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Answer::take`].
+    fn take(&mut self, length: usize) -> Result<Option<Whole>, PingError> {
+        let whole = self.answer.take(&self.room[..length])?;
+        if length == self.room.len() && length < HEAD_LIMIT {
+            // Who sends much is read in larger pieces.
+            self.room.resize(2 * length, 0);
+        }
+        if whole.is_some() {
+            self.answer = Answer::default();
+        }
+        Ok(whole)
+    }
+}
+
+/// The address that this asks.
+///
+/// # Errors
+///
+/// [`PingError::BadUrl`] for whatever is not on loopback and by address.
+fn address(request: &Request<'_>) -> Result<SocketAddr, PingError> {
+    let address = request.address()?;
+    address.filter(|address| address.ip().is_loopback()).ok_or_else(|| {
+        let why = "the pair by hand knows loopback only";
+        PingError::BadUrl(why.to_owned())
+    })
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use ping_by_hand::Request;
 use ping_core::{Phase, Ping, PingError, Reply};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -11,8 +12,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::Connection;
-use super::request::Request;
+use super::{Connection, address};
 
 /// The client whose streams are waited for by tasks.
 pub(crate) type Client = super::Client<TcpStream>;
@@ -62,25 +62,24 @@ async fn get(
 ) -> Result<Reply, PingError> {
     let request = Request::of(url)?;
     let words = |error: io::Error| PingError::from_io(&error);
-    let mut connection = match client.take(request.address) {
+    let address = address(&request)?;
+    let mut connection = match client.take(address) {
         Some(idle) => idle,
         None => {
-            let dialled = TcpStream::connect(request.address).await;
+            let dialled = TcpStream::connect(address).await;
             let stream = dialled.map_err(words)?;
             stream.set_nodelay(true).map_err(words)?;
-            Connection::new(request.address, stream)
+            Connection::new(address, stream)
         }
     };
-    let stream = &mut connection.stream;
     *phase = Phase::Head;
-    stream.write_all(request.text.as_bytes()).await.map_err(words)?;
+    let request = request.bytes();
+    connection.stream.write_all(&request).await.map_err(words)?;
     loop {
-        let room = connection.answer.room();
-        let length = stream
-            .read(room)
-            .await
-            .map_err(|error| connection.answer.broken(&error))?;
-        if let Some(whole) = connection.answer.take(length)? {
+        let Connection { stream, room, answer, .. } = &mut connection;
+        let length =
+            stream.read(room).await.map_err(|error| answer.broken(&error))?;
+        if let Some(whole) = connection.take(length)? {
             if whole.keep {
                 client.give_back(connection);
             }

@@ -56,6 +56,7 @@ fn an_answer_is_what_it_is_to_the_clients() {
         "HTTP/1.1 200 OK\r\n\r\nuntil it closes",
         "HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 301 Moved\r\nLocation: /x\r\nContent-Length: 2\r\n\r\ngo",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a\r\nok\r\n0\r\n\r\n",
         "HTTP/1.1 204 No Content\r\n\r\n",
         "HTTP/1.1 304 Not Modified\r\n\r\n",
         "HTTP/1.1 299 \r\nContent-Length: 0\r\n\r\n",
@@ -106,7 +107,7 @@ fn what_comes_back_is_no_answer() {
         "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno hex\r\n",
     ] {
         let server = Raw::answering(said);
         by_hand.fail(&server.url(), "bad_reply", said);
@@ -143,7 +144,7 @@ fn what_is_not_the_test_server_is_refused() {
         "http://:1/",
         "http://127.0.0.1:99999/",
         "http://127.0.0.1:x/",
-        "http://me@127.0.0.1:1/",
+        "http://me@192.0.2.1/",
         "http://127.0.0.1:1/a b",
         "http://127.0.0.1:1/a\r\nHost: b",
         "http://[::1/",
