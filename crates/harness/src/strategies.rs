@@ -4,6 +4,7 @@
 
 use measurement::course::{self, Lesson};
 use measurement::ways::{self, Way};
+use std::cell::RefCell;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -105,6 +106,12 @@ pub const STRATEGIES: &[Strategy] = &[
         lesson: Some(8),
         usual: false,
         prepare: good_manners,
+    },
+    Strategy {
+        way: ways::EVENT_LOOP,
+        lesson: Some(9),
+        usual: false,
+        prepare: event_loop,
     },
 ];
 
@@ -263,6 +270,15 @@ fn retries_in_step(setup: &Setup) -> Result<Ready> {
         let client = client.clone();
         async move { in_step::ping_all(&client, &urls, concurrency, retries).await }
     })
+}
+
+fn event_loop(setup: &Setup) -> Result<Ready> {
+    let client =
+        RefCell::new(lesson_09_event_loop::client::Client::new(setup)?);
+    Ok(Box::new(move |urls, concurrency| {
+        let mut client = client.borrow_mut();
+        lesson_09_event_loop::ping_all(&mut client, urls, concurrency)
+    }))
 }
 
 fn pool_by_hand(setup: &Setup) -> Result<Ready> {

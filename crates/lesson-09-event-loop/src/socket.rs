@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use mio::event::Event;
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
+use ping_core::{Phase, PingError};
 
 /// A connection that never waits.
 ///
@@ -18,10 +19,14 @@ pub struct Socket {
     readable: bool,
     writable: bool,
     connected: bool,
+    /// Why nobody accepts.
+    failure: Option<io::Error>,
     /// The server will send no more than what is there already.
     hung_up: bool,
-    /// Whether this event was used up by a read.
+    /// Whether there was a read in this turn.
     was_read: bool,
+    /// Whether the time of its ping is up.
+    late: bool,
 }
 
 impl Socket {
@@ -44,8 +49,10 @@ impl Socket {
             readable: false,
             writable: false,
             connected: false,
+            failure: None,
             hung_up: false,
             was_read: false,
+            late: false,
         })
     }
 
@@ -62,31 +69,54 @@ impl Socket {
         self.was_read = false;
     }
 
+    /// The time is up: whatever is tried next is an error.
+    pub fn end(&mut self) {
+        self.late = true;
+    }
+
     /// Whether somebody has accepted.
     ///
     /// # Errors
     ///
     /// Why nobody will.
-    pub fn is_connected(&mut self) -> io::Result<bool> {
-        if self.connected || !self.writable {
-            return Ok(self.connected);
+    pub fn is_connected(&mut self) -> Result<bool, PingError> {
+        if self.late {
+            return Err(PingError::Timeout(Phase::Connect));
         }
-        if let Some(error) = self.stream.take_error()? {
-            return Err(error);
-        }
-        match self.stream.peer_addr() {
-            Ok(_) => {
-                // Else the second of two small packets waits for the first
-                // one's receipt.
-                self.stream.set_nodelay(true)?;
-                self.connected = true;
-            }
-            Err(error) if error.kind() == ErrorKind::NotConnected => {
-                self.writable = false;
-            }
-            Err(error) => return Err(error),
+        if self.has_failed()
+            && let Some(why) = &self.failure
+        {
+            return Err(PingError::from_io(why));
         }
         Ok(self.connected)
+    }
+
+    /// Whether it is known that nobody will accept.
+    pub fn has_failed(&mut self) -> bool {
+        // Room to write is the sign that the dial has ended, well or not.
+        if !self.connected && self.writable && self.failure.is_none() {
+            match self.outcome() {
+                Ok(connected) => {
+                    self.connected = connected;
+                    self.writable = connected;
+                }
+                Err(why) => self.failure = Some(why),
+            }
+        }
+        self.failure.is_some()
+    }
+
+    fn outcome(&self) -> io::Result<bool> {
+        if let Some(why) = self.stream.take_error()? {
+            return Err(why);
+        }
+        match self.stream.peer_addr() {
+            Err(why) if why.kind() == ErrorKind::NotConnected => Ok(false),
+            Err(why) => Err(why),
+            // Else the second of two small packets waits for the first one's
+            // receipt.
+            Ok(_) => self.stream.set_nodelay(true).map(|()| true),
+        }
     }
 
     /// Sends as much as there is room for, and says how much that was.
@@ -94,7 +124,10 @@ impl Socket {
     /// # Errors
     ///
     /// What the system says.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<usize, PingError> {
+        if self.late {
+            return Err(PingError::Timeout(Phase::Head));
+        }
         let mut sent = 0;
         while self.writable && sent < bytes.len() {
             match self.stream.write(&bytes[sent..]) {
@@ -102,7 +135,7 @@ impl Socket {
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock => self.writable = false,
                     ErrorKind::Interrupted => {}
-                    _ => return Err(error),
+                    _ => return Err(PingError::from_io(&error)),
                 },
             }
         }
@@ -116,6 +149,9 @@ impl Socket {
     ///
     /// What the system says.
     pub fn read(&mut self, room: &mut [u8]) -> io::Result<Option<usize>> {
+        if self.late {
+            return Err(ErrorKind::TimedOut.into());
+        }
         while self.readable && !self.was_read {
             match self.stream.read(room) {
                 Ok(length) => {
@@ -136,9 +172,15 @@ impl Socket {
         Ok(None)
     }
 
-    /// Whether there may be more to read, about which no event will come.
+    /// Whether the last read has left something, about which no event will
+    /// come.
     pub fn has_more(&self) -> bool {
-        self.readable
+        self.was_read && self.readable
+    }
+
+    /// Whether the server has said nothing that was not read.
+    pub fn is_quiet(&self) -> bool {
+        !self.readable && !self.hung_up
     }
 
     /// Whether this connection may take another ping.

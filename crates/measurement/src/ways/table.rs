@@ -3,8 +3,16 @@
 use super::way::{Kin, Sharing, Way};
 
 /// The lessons, in their order.
-pub const LESSONS: &[Way] =
-    &[ONE_BY_ONE, WAVES, SHARES, POOL, TASKS, DEADLINES, GOOD_MANNERS];
+pub const LESSONS: &[Way] = &[
+    ONE_BY_ONE,
+    WAVES,
+    SHARES,
+    POOL,
+    TASKS,
+    DEADLINES,
+    GOOD_MANNERS,
+    EVENT_LOOP,
+];
 
 /// The shapes of two lessons with a GET written by hand under them, so that no
 /// cost is credited to a way that is its client library's.
@@ -112,6 +120,20 @@ pub const GOOD_MANNERS: Way = Way {
     look: "each waits until it may go",
     kin: Kin::Other,
     hollow: false,
+};
+
+/// The lesson whose one thread asks the kernel which sockets are ready.
+pub const EVENT_LOOP: Way = Way {
+    id: "event-loop",
+    name: "event loop",
+    short: "the event loop",
+    plural: false,
+    client: "by hand",
+    sharing: Sharing::Queue,
+    shape: "one thread, a table of states",
+    look: "a free place takes the next",
+    kin: Kin::Other,
+    hollow: true,
 };
 
 /// The pool with a GET written by hand.
