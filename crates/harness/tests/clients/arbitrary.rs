@@ -107,8 +107,11 @@ proptest! {
         let (ureq, reqwest) = (said.ureq.result, said.reqwest.result);
         // Of the known differences the only one that is near.
         prop_assume!(!ureq.as_ref().is_err_and(is_long_chunk_line));
+        let event_loop = said.event_loop.unwrap().result;
         prop_assert_eq!(word(&ureq), word(&reqwest), "{}", what);
+        prop_assert_eq!(word(&ureq), word(&event_loop), "{}", what);
         if ureq.is_ok() {
+            prop_assert_eq!(&ureq, &event_loop, "{}", what);
             prop_assert_eq!(ureq, reqwest, "{}", what);
         }
     }
@@ -117,7 +120,11 @@ proptest! {
     fn any_reply_has_a_word(reply in any_reply()) {
         let server = Raw::answering(reply);
         let said = BOTH.ping(&server.url());
-        for (client, ping) in [("ureq", said.ureq), ("reqwest", said.reqwest)] {
+        for (client, ping) in [
+            ("ureq", said.ureq),
+            ("reqwest", said.reqwest),
+            ("the event loop", said.event_loop.unwrap()),
+        ] {
             let word = word(&ping.result);
             let known = ["bad_reply", "closed_early", "reset"];
             prop_assert!(

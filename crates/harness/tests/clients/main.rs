@@ -1,6 +1,6 @@
-//! Two clients, the same words: whatever happens to a ping, the blocking
-//! client and the async one report it alike. So does the pair by hand, in the
-//! cases that are for it.
+//! Three clients, the same words: whatever happens to a ping, the blocking
+//! client, the async one and the event loop report it alike. So does the pair
+//! by hand, in the cases that are for it.
 
 #[path = "../raw/mod.rs"]
 mod raw;
@@ -19,25 +19,30 @@ mod words;
 
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 use std::{env, fs};
 
 use lesson_05_async_tasks as tasks;
+use lesson_09_event_loop as event_loop;
 use ping_async::Client;
 use ping_core::{Agent, Ping, PingError, Reply, Setup};
 use tokio::runtime::{Builder, Runtime};
 
-/// Both clients, set up alike.
+/// Both libraries' clients and the event loop, set up alike.
 struct Both {
     agent: Agent,
     client: Client,
     runtime: Runtime,
+    event_loop: Mutex<event_loop::client::Client>,
 }
 
 /// What each of them said.
 struct Said {
     ureq: Ping,
     reqwest: Ping,
+    /// Of a URL that is none of https.
+    event_loop: Option<Ping>,
 }
 
 impl Both {
@@ -58,6 +63,7 @@ impl Both {
                 .enable_all()
                 .build()
                 .unwrap(),
+            event_loop: event_loop::client::Client::new(setup).unwrap().into(),
         }
     }
 
@@ -65,7 +71,17 @@ impl Both {
         Said {
             ureq: ping_core::ping(&self.agent, url),
             reqwest: self.runtime.block_on(tasks::ping(&self.client, url)),
+            event_loop: self.by_event_loop(url),
         }
+    }
+
+    fn by_event_loop(&self, url: &str) -> Option<Ping> {
+        if url.starts_with("https:") {
+            return None;
+        }
+        let urls = [url.to_owned()];
+        let mut client = self.event_loop.lock().unwrap();
+        event_loop::ping_all(&mut client, &urls, NonZeroUsize::MIN).pop()
     }
 }
 
@@ -73,6 +89,10 @@ impl Said {
     /// The failure of each, after a check that both are of this kind.
     #[track_caller]
     fn fail(self, kind: &str, case: &str) -> [PingError; 2] {
+        if let Some(ping) = self.event_loop {
+            let said = word(&ping.result);
+            assert_eq!(said, kind, "the event loop: {case}: {ping}");
+        }
         [("ureq", self.ureq), ("reqwest", self.reqwest)].map(|(who, ping)| {
             let error = ping.result.expect_err(&format!("{who}: {case}"));
             assert_eq!(error.kind(), kind, "{who}: {case}: {error}");
@@ -84,6 +104,9 @@ impl Said {
     #[track_caller]
     fn reply(self, case: &str) -> Reply {
         assert_eq!(self.ureq.result, self.reqwest.result, "{case}");
+        if let Some(ping) = self.event_loop {
+            assert_eq!(self.ureq.result, ping.result, "{case}");
+        }
         self.ureq.result.expect(case)
     }
 }

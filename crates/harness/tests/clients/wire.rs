@@ -55,7 +55,7 @@ fn all_send_the_same_head() {
         both.ping(&url).reply(target);
         by_hand.ping(&url).unwrap();
         let [ureq, others @ ..] =
-            [(); 4].map(|()| normal(&heads.recv().unwrap()));
+            [(); 5].map(|()| normal(&heads.recv().unwrap()));
         for other in others {
             assert_eq!(ureq, other);
         }
