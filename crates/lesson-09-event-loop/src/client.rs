@@ -105,7 +105,8 @@ impl Client {
     ) -> Result<(usize, Started<'a>, Vec<u8>), Ping> {
         let started = watch.start(url)?;
         let begun = Request::of(url).and_then(|request| {
-            Ok((self.place_for(&request)?, request.bytes()))
+            let place = self.place_for(&request, started.at())?;
+            Ok((place, request.bytes()))
         });
         match begun {
             Ok((place, request)) => Ok((place, started, request)),
@@ -113,8 +114,11 @@ impl Client {
         }
     }
 
-    fn place_for(&mut self, request: &Request<'_>) -> Result<usize, PingError> {
-        let start = Instant::now();
+    fn place_for(
+        &mut self,
+        request: &Request<'_>,
+        start: Instant,
+    ) -> Result<usize, PingError> {
         let left = self.watch.left().unwrap_or(self.timeout);
         let limit = left.min(self.timeout);
         let host = self.hosts.number(request, limit)?;

@@ -29,21 +29,12 @@ impl Request<'_> {
         if url.len() > URL_LIMIT {
             return Err(bad("too long"));
         }
-        let target = Target::of(url);
-        let (scheme, rest) =
-            target.url.split_once("://").ok_or_else(|| bad("no scheme"))?;
-        if scheme.eq_ignore_ascii_case("https") {
-            return Err(bad(
-                "a GET by hand encrypts nothing; take a strategy \
-                 with a client library for https",
-            ));
-        }
-        if !scheme.eq_ignore_ascii_case("http") {
-            return Err(bad("not of http"));
-        }
-        let start = target.url.len() - rest.len();
-        let length = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let authority = start..start + length;
+        // Most URLs have nothing to take out, and are not searched for it.
+        let target = match url.contains('@') {
+            true => Target::of(url),
+            false => Target { url: url.into(), authorization: None },
+        };
+        let authority = authority(&target.url)?;
         Ok(Request { target, authority })
     }
 
@@ -121,6 +112,26 @@ impl Request<'_> {
         bytes.extend_from_slice(b"\r\n\r\n");
         bytes
     }
+}
+
+/// Where in this URL its host and port are, if it is of http.
+fn authority(url: &str) -> Result<Range<usize>, PingError> {
+    const SCHEME: &str = "http://";
+    let scheme = url.get(..SCHEME.len()).unwrap_or_default();
+    if scheme.eq_ignore_ascii_case(SCHEME) {
+        let rest = &url.as_bytes()[SCHEME.len()..];
+        let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        return Ok(SCHEME.len()..SCHEME.len() + length);
+    }
+    Err(bad(match url.split_once("://") {
+        Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => {
+            "a GET by hand encrypts nothing; take a strategy with a client \
+             library for https"
+        }
+        Some(_) => "not of http",
+        None => "no scheme",
+    }))
 }
 
 fn bad(why: &str) -> PingError {

@@ -120,6 +120,11 @@ pub struct Started<'a> {
 }
 
 impl Started<'_> {
+    /// When its clock was started.
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+
     /// Stops the clock. What was cut off by the deadline says so, and not that
     /// its own time was up.
     pub fn finish(self, mut result: Result<Reply, PingError>) -> Ping {
