@@ -149,7 +149,7 @@ fn what_was_closed_meanwhile_is_dialled_again_and_sent_once() {
     });
     let (mut client, one) = client(1);
     for _ in 0..20 {
-        let pings = ping_all(&mut client, &[url.clone()], one);
+        let pings = ping_all(&mut client, std::slice::from_ref(&url), one);
         assert_eq!(pings[0].result.as_ref().unwrap().status, 200);
         ended.recv().unwrap();
     }

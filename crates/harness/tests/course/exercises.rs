@@ -32,6 +32,8 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("fifty_a_second", "in its busiest second", "75"),
     ("obey_retry_after", "came back too early", "4"),
     ("circuit_breaker", "requests", "40"),
+    ("keep_alive", "connections", "40"),
+    ("alarms", "results", "0"),
 ];
 
 #[test]

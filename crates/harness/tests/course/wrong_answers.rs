@@ -167,6 +167,14 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("never_looks", "requests"),
         ],
     ),
+    (
+        "keep_alive",
+        &[("waits_for_an_event", "requests"), ("one_place", "at once")],
+    ),
+    (
+        "alarms",
+        &[("silence", "given up in time"), ("of_the_batch", "answered")],
+    ),
 ];
 
 #[test]

@@ -10,6 +10,7 @@ mod lesson_04;
 mod lesson_05;
 mod lesson_07;
 mod lesson_08;
+mod lesson_09;
 mod reset;
 mod retry_after;
 mod workshop;
@@ -43,6 +44,7 @@ pub const EXERCISES: &[&[Exercise]] = &[
     lesson_05::ALL,
     lesson_07::ALL,
     lesson_08::ALL,
+    lesson_09::ALL,
 ];
 
 /// Checks every exercise of a lesson, or one of them more closely.

@@ -34,6 +34,7 @@ handed_out! {
     "input_order_tasks" "one_thread" "blocked_workers"
     "whole_batch" "cancel_blocking" "hedge"
     "fifty_a_second" "obey_retry_after" "circuit_breaker"
+    "keep_alive" "alarms"
 }
 
 /// Restores the file, after asking unless told `yes`, and keeps the reader's

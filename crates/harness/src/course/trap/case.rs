@@ -9,6 +9,8 @@ pub(super) struct Case {
     count: usize,
     /// The status of the first answer, and of the others.
     statuses: (u16, u16),
+    /// What else the first URL asks for, and the others.
+    more: (&'static str, &'static str),
     /// The server's waits, over and over.
     waits_ms: &'static [u64],
     /// Whether the right program is run on the same URLs; where it would take
@@ -17,8 +19,13 @@ pub(super) struct Case {
 }
 
 /// Twelve pings at six in flight: two waves, two turns of a pool.
-const USUAL: Case =
-    Case { count: 12, statuses: (200, 200), waits_ms: &[80], beside: true };
+const USUAL: Case = Case {
+    count: 12,
+    statuses: (200, 200),
+    more: ("", ""),
+    waits_ms: &[80],
+    beside: true,
+};
 
 impl Case {
     /// That of the trap of this name; most show on the same twelve pings.
@@ -53,6 +60,12 @@ impl Case {
             }
             // As fast as they are answered, and fifty a second.
             "semaphore_as_rate" => Case { count: 60, waits_ms: &[1], ..USUAL },
+            // More than it has room for.
+            "one_read_per_edge" => Case { more: ("", "&bytes=9000"), ..USUAL },
+            // The right one would wait for its five seconds.
+            "no_deadline" => {
+                Case { more: ("&fault=hang", ""), beside: false, ..USUAL }
+            }
             _ => USUAL,
         }
     }
@@ -71,8 +84,11 @@ impl Case {
     pub(super) fn urls(self, server: SocketAddr) -> Vec<String> {
         let (first, others) = self.statuses;
         let url = |seq| {
-            let status = if seq == 0 { first } else { others };
-            format!("http://{server}/{status}?seq={seq}")
+            let (status, more) = match seq {
+                0 => (first, self.more.0),
+                _ => (others, self.more.1),
+            };
+            format!("http://{server}/{status}?seq={seq}{more}")
         };
         (0..self.count).map(url).collect()
     }
