@@ -171,10 +171,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         "keep_alive",
         &[("waits_for_an_event", "requests"), ("one_place", "at once")],
     ),
-    (
-        "alarms",
-        &[("silence", "given up in time"), ("of_the_batch", "answered")],
-    ),
+    ("alarms", &[("silence", "given up in time"), ("of_the_batch", "results")]),
 ];
 
 #[test]

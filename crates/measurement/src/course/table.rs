@@ -1,6 +1,8 @@
 //! The lessons' own numbers. A page or a chart that names one takes it from
 //! here.
 
+mod event_loop;
+
 use super::ask::{Ask, Quantity};
 use super::lesson::{Cell, Failing, Lesson};
 use crate::MILLISECOND;
@@ -8,6 +10,7 @@ use crate::fault::Fault;
 use crate::manners::Manners;
 use crate::waits::{BOOK_LIMIT, Waits};
 use crate::ways;
+use event_loop::EVENT_LOOP;
 
 /// Every lesson, in order.
 pub const LESSONS: &[Lesson] = &[
@@ -371,60 +374,5 @@ const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
             faults: &[None, Some(Fault::Overloaded)],
             manners,
         }),
-    }
-}
-
-const EVENT_LOOP: Lesson = Lesson {
-    number: 9,
-    name: ways::EVENT_LOOP.id,
-    question: "What does the runtime do while my futures sleep?",
-    cells: &[
-        in_flight(ways::TASKS.id, 64),
-        in_flight(ways::TASKS_BY_HAND.id, 64),
-        in_flight(ways::EVENT_LOOP.id, 64),
-        in_flight(ways::TASKS.id, 512),
-        in_flight(ways::TASKS_BY_HAND.id, 512),
-        in_flight(ways::EVENT_LOOP.id, 512),
-        in_flight(ways::TASKS.id, MANY),
-        in_flight(ways::TASKS_BY_HAND.id, MANY),
-        in_flight(ways::EVENT_LOOP.id, MANY),
-    ],
-    asks: &[
-        Ask {
-            words: "4,096 pings, 2,048 at a time; the server waits 100 ms \
-                    before each answer. How long do they take on one thread?",
-            quantity: Quantity::Makespan,
-            strategy: ways::EVENT_LOOP.id,
-            concurrency: MANY,
-            requests: 2 * MANY,
-        },
-        Ask {
-            words: "How much processor time does that thread need for all of \
-                    them? As tasks on reqwest it is about 80 ms.",
-            quantity: Quantity::Cpu,
-            strategy: ways::EVENT_LOOP.id,
-            concurrency: MANY,
-            requests: 2 * MANY,
-        },
-        Ask {
-            words: "And how much memory does the program use at its peak? \
-                    (such as 100MiB)",
-            quantity: Quantity::Memory,
-            strategy: ways::EVENT_LOOP.id,
-            concurrency: MANY,
-            requests: 2 * MANY,
-        },
-    ],
-};
-
-const fn in_flight(strategy: &'static str, concurrency: usize) -> Cell {
-    Cell {
-        strategy,
-        concurrency,
-        requests: 2 * concurrency,
-        waits: Waits::Fixed(100 * MILLISECOND),
-        limit_ns: None,
-        rounds: ROUNDS,
-        failing: None,
     }
 }
