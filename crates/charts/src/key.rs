@@ -11,6 +11,9 @@ use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy;
 use crate::text_width::fit;
 
+/// What is said of a trial during which the machine did something else.
+pub(crate) const DISTURBED: &str = "disturbed by other work";
+
 /// A sample of what is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Sample {
@@ -58,6 +61,11 @@ pub(crate) struct Item {
 impl Item {
     pub(crate) fn new(sample: Sample, text: impl Into<String>) -> Item {
         Item { sample, text: text.into() }
+    }
+
+    /// The mark of a median whose rounds were disturbed.
+    pub(crate) fn disturbed() -> Item {
+        Item::new(Sample::Disturbed, DISTURBED)
     }
 
     /// The symbol of a strategy, and its name.

@@ -86,8 +86,8 @@ pub(crate) fn draw_trial(
     let half = match (form.narrow, hollow) {
         (true, false) => 3.0,
         (true, true) => 4.5,
-        (false, false) => 1.5,
-        (false, true) => 2.5,
+        (false, false) => 2.0,
+        (false, true) => 3.5,
     };
     let (left, right) = (x - half, x + half);
     let area = Area { left, top: y - half, right, bottom: y + half };

@@ -38,7 +38,7 @@ pub const WAVES: Way = Way {
     client: "ureq",
     sharing: Sharing::Waves,
     shape: "a thread per URL, in waves",
-    look: "each waits for its slowest",
+    look: "each wave waits for its slowest",
     kin: Kin::Waves,
     hollow: false,
 };
