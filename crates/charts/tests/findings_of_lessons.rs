@@ -43,7 +43,7 @@ fn what_a_quiet_run_shows() {
     let expected = [
         "Six pings take 825 ms one by one, of which 660 µs is work",
         "600 pings take 212 ms on 600 threads, 84.0 s one by one",
-        "Shares take 1.40× as long as the cursor with two threads",
+        "Shares take 1.40× as long as a shared list with two threads",
         "A 34th worker saves 25 % of the time, the next 15 save nothing",
         "2,048 tasks at once run on 3 threads instead of 2,049",
         "The server works 1.50 s for nobody, except with dropped tasks",
@@ -98,7 +98,7 @@ fn what_the_rounds_do_not_keep_apart_is_no_difference() {
     assert!(finding.starts_with("600 threads save nothing: "), "{finding}");
     assert_eq!(
         finding_lesson(3, &noisy(3)),
-        "Shares or the cursor: no visible difference with two threads"
+        "Shares or a shared list: no visible difference with two threads"
     );
     let finding = finding_lesson(4, &noisy(4));
     assert_eq!(finding, "33 workers took 202 ms, 34 took 152 ms");

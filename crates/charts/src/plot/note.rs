@@ -33,12 +33,12 @@ pub(super) fn draw_notes(
         let over_lines = inside
             .iter()
             .find(|label| is_free(scene, &label.area(), is_no_line));
-        let any = over_lines.or(inside.iter().find(apart));
+        let any = inside.iter().find(apart);
         let any = any.or(beside.iter().find(apart)).filter(|_| note.needed);
         let label = match note.side {
             // It is about a bar, and belongs into it.
             Side::Over => any.or(free),
-            _ => free.or(any),
+            _ => free.or(over_lines.filter(|_| note.needed)).or(any),
         };
         if let Some(label) = label {
             scene.label_on((**label).clone(), note.on);
