@@ -117,7 +117,7 @@ fn it_may_turn_out_the_other_way() {
     });
     let finding = finding_lesson(3, &slow_cursor);
     assert!(
-        finding.starts_with("The cursor takes 1.42× as long as shares "),
+        finding.starts_with("A shared list takes 1.42× as long as shares "),
         "{finding}"
     );
     let large = |names: &'static [&str]| {
