@@ -168,7 +168,7 @@ impl Slots<'_> {
         let paint = |bar: &SeenBar| {
             if self.0.is_extra(bar.slot) { Paint::Ink } else { Paint::Other }
         };
-        let half = (0.36 * rows.pitch).min(6.0);
+        let half = (0.36 * rows.pitch).min(0.5 * form.small);
         let solid = [End::Done, End::InFlight, End::Faulted];
         for bar in solid.into_iter().flat_map(ended) {
             let mark = Mark::new(Shape::Bar(area(bar)), paint(bar));

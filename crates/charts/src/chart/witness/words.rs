@@ -124,10 +124,9 @@ pub fn caption_witness(of: &Observation<'_>) -> Caption {
         description.push_str(&format!(" First to last took {span}."));
     }
     if let Some(asked) = of.asked {
-        let slots = plural(asked.get(), "slot");
         let used = whole(seen.peak_in_flight).min(asked.get());
-        let used = number(used);
-        description.push_str(&format!(" Used were {used} of {slots}."));
+        let (used, slots) = (number(used), plural(asked.get(), "slot"));
+        description.push_str(&format!(" The program used {used} of {slots}."));
     }
     if let Some(earliest) = Earliest::of(seen, of.asked) {
         description.push(' ');
