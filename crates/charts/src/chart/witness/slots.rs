@@ -26,6 +26,10 @@ const FILLED: f64 = 0.84;
 /// From the slots to the axis.
 const CLEAR: f64 = 4.0;
 
+/// Beyond so many bars a pointer is told of slots only: the names of 2,000
+/// requests would be three quarters of the file.
+const MOST_TOLD: usize = 600;
+
 /// What was seen, in slots.
 pub(super) struct Slots<'a>(pub(super) &'a Seen);
 
@@ -168,11 +172,13 @@ impl Slots<'_> {
         let paint = |bar: &SeenBar| {
             if self.0.is_extra(bar.slot) { Paint::Ink } else { Paint::Other }
         };
+        let few = self.0.bars.len() <= MOST_TOLD;
+        let told = |bar: &SeenBar| if few { hover(bar) } else { String::new() };
         let half = (0.36 * rows.pitch).min(0.5 * form.small);
         let solid = [End::Done, End::InFlight, End::Faulted];
         for bar in solid.into_iter().flat_map(ended) {
             let mark = Mark::new(Shape::Bar(area(bar)), paint(bar));
-            scene.marks.push(Mark { hover: hover(bar), ..mark });
+            scene.marks.push(Mark { hover: told(bar), ..mark });
         }
         for bar in ended(End::InFlight) {
             let Area { right, top, bottom, .. } = area(bar);
@@ -180,7 +186,7 @@ impl Slots<'_> {
         }
         for bar in ended(End::Aborted) {
             let mark = Mark::new(Shape::Bar(area(bar)), Paint::Background);
-            scene.marks.push(Mark { hover: hover(bar), ..mark });
+            scene.marks.push(Mark { hover: told(bar), ..mark });
         }
         for bar in ended(End::Aborted) {
             let outline = Shape::Outline(area(bar));
