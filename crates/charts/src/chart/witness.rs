@@ -37,7 +37,7 @@ pub struct Observation<'a> {
 /// was never answered has an arrow. The dashed rule is the earliest possible
 /// end, where that is known.
 ///
-/// Draws 256 slots and 2,000 requests at most, and says what it left out.
+/// Draws 256 slots and 1,800 requests at most, and says what it left out.
 ///
 /// # Errors
 ///

@@ -9,7 +9,7 @@ use measurement::{lanes, makespan};
 const MOST_SLOTS: usize = 256;
 
 /// More bars than this make a file that nobody wants in a page.
-const MOST_BARS: usize = 2000;
+const MOST_BARS: usize = 1800;
 
 /// What is drawn of a witness.
 #[derive(Debug, Clone, PartialEq, Eq)]
