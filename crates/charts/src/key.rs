@@ -4,8 +4,8 @@
 use crate::form::{Form, WIDTH};
 use crate::palette::Paint;
 use crate::points::{
-    draw_beyond, draw_interval, draw_prediction, draw_rounds, draw_symbol,
-    draw_trial, symbol_size,
+    draw_arrow, draw_beyond, draw_cross, draw_interval, draw_prediction,
+    draw_rounds, draw_symbol, draw_trial, symbol_size,
 };
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy;
@@ -23,6 +23,12 @@ pub(crate) enum Sample {
     Hold,
     /// A hollow bar.
     Failed,
+    /// A hollow bar, crossed at its end.
+    GivenUp,
+    /// A solid bar with an arrow.
+    Unanswered,
+    /// A dark bar: more than was asked for.
+    Extra,
     /// A pale bar.
     Idle,
     /// A dashed rule.
@@ -106,6 +112,20 @@ impl Item {
                 let outline = Shape::Outline(area);
                 scene.marks.push(Mark::new(outline, Paint::Other));
             }
+            Sample::GivenUp => {
+                let half = (area.bottom - area.top) / 2.0;
+                let right = area.right - half;
+                let outline = Shape::Outline(Area { right, ..area });
+                scene.marks.push(Mark::new(outline, Paint::Other));
+                draw_cross(scene, form, (right, middle), half);
+            }
+            Sample::Unanswered => {
+                let half = (area.bottom - area.top) / 2.0;
+                let right = area.right - 1.4 * half;
+                scene.bar(Area { right, ..area }, Paint::Other);
+                draw_arrow(scene, (right, middle), half);
+            }
+            Sample::Extra => scene.bar(area, Paint::Ink),
             Sample::Idle => scene.bar(area, Paint::Idle),
             Sample::Rule => scene.dashes(from, to, form.rule, Paint::Ink),
             Sample::Formula => {
