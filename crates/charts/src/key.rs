@@ -19,6 +19,8 @@ pub(crate) const DISTURBED: &str = "disturbed by other work";
 pub(crate) enum Sample {
     /// A solid bar.
     InFlight,
+    /// The same in the colour of a strategy.
+    Bar(Paint),
     /// A solid bar with a line in it.
     Hold,
     /// A hollow bar.
@@ -98,6 +100,7 @@ impl Item {
         let (from, to) = ((area.left, middle), (area.right, middle));
         match &self.sample {
             Sample::InFlight => scene.bar(area, Paint::Other),
+            Sample::Bar(paint) => scene.bar(area, *paint),
             Sample::Hold => {
                 scene.bar(area, Paint::Other);
                 let line = Area {

@@ -42,12 +42,12 @@ fn what_a_quiet_run_shows() {
     let found = numbers().map(|n| finding_lesson(n, &run(n).0));
     let expected = [
         "Six pings take 825 ms one by one, of which 660 µs is work",
-        "600 pings take 212 ms on 600 threads, 84.0 s one by one",
+        "600 pings take 212 ms on 600 threads, one by one they would take 84.0 s",
         "Shares take 1.40× as long as a shared list with two threads",
         "A 34th worker saves 25 % of the time, the next 15 save nothing",
         "2,048 tasks at once run on 3 threads instead of 2,049",
         "The server works 1.50 s for nobody, except with dropped tasks",
-        "If half fail, retries make 187 requests of 100 pings, with a budget 120",
+        "If half fail, retries turn 100 pings into 187 requests, a budget into 120",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");

@@ -259,10 +259,28 @@ fn two_clients<'a>(batch: &'a Batch, two: [&'a Row; 2]) -> Told<'a> {
     }
 }
 
+/// Whether the medians differ in the direction of the ratio, which is of the
+/// same rounds: then they tell it more plainly.
+fn told_by_medians(hand: [&Row; 2], ratio: f64) -> bool {
+    let [task, thread] = hand
+        .map(|row| row.cpu_per_request_ns.as_ref().map_or(0.0, |e| e.median));
+    (ratio < 1.0) == (task < thread) && cost(hand[0]) != cost(hand[1])
+}
+
 /// The pair by hand alone.
 fn alone<'a>(batch: &'a Batch, hand: [&'a Row; 2]) -> Told<'a> {
     let hedge = hedge(hand);
     match said(batch.by_hand_cpu.as_ref()) {
+        Said::Differs(ratio) if told_by_medians(hand, ratio) => {
+            let [task, thread] = hand.map(cost);
+            let found = format!("a task costs {task} of CPU, a");
+            let claims = [
+                format!("{found} pool thread {thread}, on the same GET"),
+                format!("{found} thread {thread}, on the same GET"),
+                format!("{found} thread {thread}, same GET"),
+            ];
+            Told::new(batch, hand, &hedge, &claims)
+        }
         Said::Differs(ratio) => {
             let found = format!("a task costs {} CPU than a", less(ratio));
             let direction = direction(ratio);

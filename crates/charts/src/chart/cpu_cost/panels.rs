@@ -76,7 +76,7 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         one_scale: true,
         stacked: false,
     };
-    Ok((plot, subtitle(&parts, &told)))
+    Ok((plot, subtitle(&parts)))
 }
 
 fn missing(summary: &Summary) -> ChartError {
@@ -167,6 +167,9 @@ impl<'a> Part<'a> {
     fn about(&self) -> String {
         let level = format!("{} in flight", number(self.batch.concurrency));
         let more = match self.batch.waits {
+            Waits::None if self.batch.kept_awake == Some(true) => {
+                "the server answers at once".to_owned()
+            }
             Waits::None => processors(self.batch).to_owned(),
             waits => {
                 let wait = waits.list().first().copied().unwrap_or(0);
@@ -284,25 +287,25 @@ fn key<'a>(rows: impl Iterator<Item = &'a Row>) -> [Vec<Item>; 2] {
     [items.clone(), items]
 }
 
-fn subtitle(parts: &[Part<'_>], told: &Option<Told<'_>>) -> String {
+fn subtitle(parts: &[Part<'_>]) -> String {
     let rounds = |part: &Part<'_>| {
         let counts = part.rows.iter().filter_map(|row| Some(cost(row)?.n));
         counts.min().unwrap_or(0)
     };
-    let rounds: Vec<String> = parts
-        .iter()
-        .map(|part| format!("{} ({})", rounds(part), part.name()))
-        .collect();
+    let mut counts = parts.iter().map(rounds);
+    let first = counts.next().unwrap_or(0);
+    let rounds: Vec<String> = match counts.all(|count| count == first) {
+        true => vec![first.to_string()],
+        false => parts
+            .iter()
+            .map(|part| format!("{} ({})", rounds(part), part.name()))
+            .collect(),
+    };
     format!(
-        "By hand: the same GET of our own in both rows; ureq and reqwest are \
-         client libraries. Client and server are added up: the kernel books \
-         some work of one on the other. Medians of {} rounds{}.",
+        "By hand: the same GET of our own for pool and tasks; ureq and \
+         reqwest are client libraries. Client and server are added up: the \
+         kernel books some work of the server on the client. Medians of {} \
+         rounds.",
         rounds.join(", "),
-        match told.as_ref().and_then(|told| told.ratio) {
-            Some(ratio) => {
-                format!("; {} is the median of pairs of a round", less(ratio))
-            }
-            None => String::new(),
-        }
     )
 }

@@ -271,7 +271,7 @@ fn subtitle(
     turns: Option<usize>,
 ) -> String {
     let pings = match turns {
-        Some(turns) => format!("{turns} pings for each in flight"),
+        Some(turns) => format!("{turns} pings for each slot"),
         None => "Pings".to_owned(),
     };
     let wait = first.batch.waits.list().first().copied().unwrap_or(0);
@@ -289,7 +289,7 @@ fn subtitle(
 }
 
 /// At which levels it is known what is too near, unless at all:
-/// ` (known at 8, 64)`.
+/// ` (tested at 8, 64)`.
 fn known(levels: &[Level<'_>]) -> String {
     let with: Vec<String> = levels
         .iter()
@@ -298,7 +298,7 @@ fn known(levels: &[Level<'_>]) -> String {
         .collect();
     match with.len() == levels.len() {
         true => String::new(),
-        false => format!(" (known at {})", with.join(", ")),
+        false => format!(" (tested at {})", with.join(", ")),
     }
 }
 
@@ -317,11 +317,11 @@ fn key(levels: &[Level<'_>], lines: &Lines) -> [Vec<Item>; 2] {
                 match wide {
                     true => {
                         format!(
-                            "too near {name} to tell apart{}",
+                            "no visible difference from {name}{}",
                             known(levels)
                         )
                     }
-                    false => format!("too near {name}"),
+                    false => format!("like {name}"),
                 },
             ));
         }

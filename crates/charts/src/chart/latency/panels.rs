@@ -145,8 +145,8 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         format!(", each answered after {}", duration(ms * 1e6))
     });
     let subtitle = format!(
-        "What part of the pings was done within a time. A symbol only names \
-         its line. {} in flight{wait}; at least {} pings of each strategy.",
+        "How many of the pings were done after how long; ranges are over the \
+         strategies. A symbol only names its line. {} in flight{wait}; at least {} pings of each strategy.",
         number(batch.concurrency),
         number(usize::try_from(pooled).unwrap_or(usize::MAX)),
     );

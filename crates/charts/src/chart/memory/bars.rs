@@ -102,7 +102,7 @@ impl Bar<'_> {
         };
         let own = (unit.say)(unit.of(waiter));
         if !unit.told {
-            return Some(format!("without a library {own}"));
+            return Some(format!("without a library {own}{}", unit.name));
         }
         let client = elided(&self.whole.client, 12);
         Some(format!("the {what} itself {own}, the rest is {client}"))

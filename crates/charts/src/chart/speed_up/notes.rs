@@ -70,7 +70,7 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
             }
         }
     }
-    if !regime.is_beyond() {
+    if kind != Kind::None {
         let top = axes.y.scale.ends().1;
         let high = (1.0_f64.max(axes.most.sqrt() / 2.0), top / 1.6);
         notes.push(Note::new("impossible", high).on(Paint::Idle));

@@ -77,8 +77,8 @@ pub(super) fn plot(
         panel.title = strip.title(*act, waits);
         if number == 0 {
             panel.y.name = [
-                "time of a trial; 100 % is the median of those like it",
-                "100 % is the median of those like it",
+                "time of a trial; 100 % is the median of its strategy",
+                "100 % is the median of its strategy",
             ]
             .map(str::to_owned);
         }
@@ -94,15 +94,15 @@ pub(super) fn plot(
     let rounds = rounds.map(|twins| twins.ratio.n).min();
     let twice = match rounds {
         Some(rounds) => format!(
-            "At the right, a program that ran twice in each of {rounds} rounds \
-             or more: its second times over its first, with the interval of \
-             their median."
+            "At the right, a strategy that ran twice in each of {rounds} rounds \
+             or more: second over first, and the interval of their median. Its \
+             farther end is how wide the grey is."
         ),
         None => "No strategy ran twice.".to_owned(),
     };
     let subtitle = format!(
-        "Each dot is a trial: its time, where 100 % is the median of the \
-         trials like it. {twice}"
+        "Each dot is a trial: its time, where 100 % is the median of its \
+         strategy. {twice}"
     );
     let key = key(&strips, reach);
     let plot = Plot { panels, key, one_scale: false, stacked: true };
@@ -140,6 +140,10 @@ fn strips<'a>(
             pairs.push(twins);
         }
     }
+    // Where nothing ran twice there is nothing to judge by.
+    if strips.values().any(|strip| !strip.pairs.is_empty()) {
+        strips.retain(|_, strip| !strip.pairs.is_empty());
+    }
     strips
 }
 
@@ -176,7 +180,8 @@ fn panel(
     let inside = |percent: f64| percent.clamp(low, high);
     let mut layers = Vec::new();
     if let Some(floor) = strip.floor() {
-        let (from, to) = (100.0 * (1.0 - floor), 100.0 * (1.0 + floor));
+        // As ratios: the farther end of the interval is at its edge.
+        let (from, to) = (100.0 / (1.0 + floor), 100.0 * (1.0 + floor));
         let (from, to) = (inside(from), inside(to));
         let corners = vec![(first, from), (end, from), (end, to), (first, to)];
         layers.push(Layer::Fill { corners, paint: Paint::Idle });
@@ -245,7 +250,7 @@ fn key(strips: &BTreeMap<Act, Strip<'_>>, reach: f64) -> [Vec<Item>; 2] {
         add(hollow, Sample::Hollow, DISTURBED, DISTURBED);
         let any = steps().any(|step| beyond(step));
         add(any, Sample::Beyond, "beyond", "beyond");
-        add(twice, Sample::Twice, "one program, run twice", "one run twice");
+        add(twice, Sample::Twice, "one strategy, run twice", "one run twice");
         let long = "a difference as small as this does not count";
         add(floor, Sample::Idle, long, "no difference");
         items

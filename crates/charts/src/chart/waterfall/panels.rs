@@ -191,7 +191,8 @@ fn end_labels(batch: &Batch, strategy: &Strategy, form: &Form) -> Vec<Label> {
             labels.push(small(&format!("{} {other}", factor(ratio))));
         }
         let idle = duration(strategy.bars.idle_ns() as f64);
-        labels.push(small(&format!("idle, all slots: {idle}")));
+        let slots = number(strategy.bars.lanes);
+        labels.push(small(&format!("idle: {idle} in {slots} slots")));
     }
     labels.into_iter().map(|label| label.of_kind(Kind::Answer)).collect()
 }

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use measurement::claim::{Claim, Undecided};
 use measurement::witness::Witness;
 
-use super::Observation;
+use super::observation::Observation;
 use super::seen::Earliest;
 use crate::caption::Caption;
 use crate::finding::{elided, fitting};
