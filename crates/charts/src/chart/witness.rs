@@ -5,6 +5,8 @@ pub(crate) mod seen;
 mod slots;
 mod words;
 
+use std::num::NonZeroUsize;
+
 use measurement::witness::End;
 
 use crate::Footer;
