@@ -1,12 +1,13 @@
 //! What the server saw of any program, in one panel: a row for each slot.
 
+mod observation;
 pub(crate) mod seen;
 mod slots;
 mod words;
 
 use std::num::NonZeroUsize;
 
-use measurement::witness::{End, Witness};
+use measurement::witness::End;
 
 use crate::Footer;
 use crate::error::ChartError;
@@ -15,20 +16,10 @@ use crate::quantity::{mean, number, plural};
 use crate::scene::Scene;
 use crate::sheet::Sheet;
 use crate::svg::picture::{Meta, Picture, picture};
+pub use observation::Observation;
 use seen::Seen;
 use slots::Slots;
 pub use words::{caption_witness, finding_witness};
-
-/// A program that ran before the server.
-#[derive(Debug, Clone, Copy)]
-pub struct Observation<'a> {
-    /// What the server saw of it.
-    pub witness: &'a Witness,
-    /// Its name.
-    pub program: &'a str,
-    /// How many requests it was asked to have in flight, if anybody asked.
-    pub asked: Option<NonZeroUsize>,
-}
 
 /// What the server saw of a program: a row for each slot that it was asked to
 /// use, idle or not, and marked ones for what it had in flight beyond that; in
