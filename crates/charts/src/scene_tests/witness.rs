@@ -63,7 +63,7 @@ fn dashed(scene: &Scene) -> Vec<Area> {
 #[test]
 fn any_number_of_slots_can_be_read() {
     for (requests, at_once) in [(1, 1), (6, 1), (50, 8), (3000, 100)] {
-        for asked in [0, 1, 2, 8, 9, 64, 300] {
+        for asked in [0, 1, 2, 8, 9, 64, 300, usize::MAX] {
             let witness = fixture::witness(requests, at_once);
             assert_readable(&drawn(&witness, "oha -n 50 -c 8", asked));
             let witness = answered(requests, at_once);
