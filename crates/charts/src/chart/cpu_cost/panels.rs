@@ -50,7 +50,8 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let parts: Vec<Part<'_>> =
         both.into_iter().flatten().filter_map(Part::new).collect();
     let all = || parts.iter().flat_map(|part| part.rows.iter().copied());
-    let names = names(all());
+    let told = told(summary);
+    let names = names(all(), &told);
     match names.len() {
         0 => return Err(missing(summary)),
         count if count > MOST_ROWS => {
@@ -65,7 +66,6 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let x = Axis::round("CPU for each ping, µs; logarithmic", x, "");
     let labels: Vec<String> = names.iter().map(|name| name.label()).collect();
     let y = Axis::rows(&labels);
-    let told = told(summary);
     let (low, high) = x.scale.ends();
     let shift = (high / low).powf(LEFT[usize::from(parts.len() > 1)]);
     let panel = |part: &Part<'_>| part.panel(&names, (&x, &y), &told, shift);
@@ -110,14 +110,22 @@ fn name(row: &Row) -> Name<'_> {
     Name { strategy: &row.strategy, client: &row.client }
 }
 
-/// Every strategy, each once.
-fn names<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Name<'a>> {
+/// Every strategy, each once; those that the title compares first.
+fn names<'a>(
+    rows: impl Iterator<Item = &'a Row>,
+    told: &Option<Told<'_>>,
+) -> Vec<Name<'a>> {
     let mut names: Vec<Name<'_>> = Vec::new();
     for row in rows.map(name) {
         if names.iter().all(|known| known.strategy != row.strategy) {
             names.push(row);
         }
     }
+    let is_told = |name: &Name<'_>| {
+        let mut rows = told.iter().flat_map(|told| &told.rows);
+        rows.any(|row| row.strategy == name.strategy)
+    };
+    names.sort_by_key(|name| !is_told(name));
     names
 }
 
@@ -159,6 +167,9 @@ impl<'a> Part<'a> {
     fn about(&self) -> String {
         let level = format!("{} in flight", number(self.batch.concurrency));
         let more = match self.batch.waits {
+            Waits::None if self.batch.kept_awake == Some(true) => {
+                "the server answers at once".to_owned()
+            }
             Waits::None => processors(self.batch).to_owned(),
             waits => {
                 let wait = waits.list().first().copied().unwrap_or(0);
@@ -185,13 +196,18 @@ impl<'a> Part<'a> {
                 let at = values(row).map(|cost| (cost, y)).collect();
                 layers.push(Layer::Rounds { at, paint: Paint::Other });
             }
-            let told = told.as_ref().filter(|told| {
-                let mut rows = told.rows.iter();
-                rows.any(|other| std::ptr::eq(*other, *row))
+            let compared = told.as_ref().map_or(&[][..], |told| &told.rows);
+            // Both parts of all rows would be a table; the others have theirs
+            // on hover.
+            let is_compared = |other: &&Row| other.strategy == row.strategy;
+            if compared.is_empty() || compared.iter().any(is_compared) {
+                notes.extend(apart(row, y, shift));
+            }
+            let told = told.as_ref().filter(|_| {
+                compared.iter().any(|other| std::ptr::eq(*other, *row))
             });
             layers.extend(self.symbol(row, y));
             notes.extend(sum(row, y, told));
-            notes.extend(apart(row, y, shift));
         }
         // The symbols are in front of all dots.
         layers.sort_by_key(|layer| matches!(layer, Layer::Symbol { .. }));
@@ -214,8 +230,9 @@ impl<'a> Part<'a> {
             let [low, high] = [interval.low, interval.high].map(duration);
             format!(", interval {}", from_to(&low, &high))
         });
+        let parts = parts(row).map_or(String::new(), |of| format!(" ({of})"));
         let hover = format!(
-            "{} on {}, {}, {} in flight: {} for each ping{interval}, {}",
+            "{} on {}, {}, {} in flight: {} for each ping{interval}{parts}, {}",
             ways::name(&row.strategy),
             row.client,
             self.name(),
@@ -257,12 +274,16 @@ fn sum(row: &Row, y: f64, told: Option<&Told<'_>>) -> Option<Note> {
 /// Its two parts, above all that is drawn of it; their text begins left of the
 /// symbol by that factor.
 fn apart(row: &Row, y: f64, shift: f64) -> Option<Note> {
+    let at = (micro(cost(row)?) / shift, y - SYMBOL + TEXT);
+    Some(Note::new(parts(row)?, at).rather(Side::Along))
+}
+
+/// `client 26, server 14`, in µs.
+fn parts(row: &Row) -> Option<String> {
     let client = row.client_cpu_per_request_ns.as_ref()?;
     let server = row.server_cpu_per_request_ns.as_ref()?;
     let [client, server] = [client, server].map(|e| microseconds(e.median));
-    let text = format!("client {client}, server {server}");
-    let at = (micro(cost(row)?) / shift, y - SYMBOL + TEXT);
-    Some(Note::new(text, at).rather(Side::Along))
+    Some(format!("client {client}, server {server}"))
 }
 
 fn key<'a>(rows: impl Iterator<Item = &'a Row>) -> [Vec<Item>; 2] {
@@ -271,7 +292,7 @@ fn key<'a>(rows: impl Iterator<Item = &'a Row>) -> [Vec<Item>; 2] {
         "every round, client and server together",
     )];
     if rows.into_iter().any(is_disturbed) {
-        items.push(Item::new(Sample::Disturbed, "disturbed"));
+        items.push(Item::disturbed());
     }
     [items.clone(), items]
 }
@@ -281,15 +302,20 @@ fn subtitle(parts: &[Part<'_>]) -> String {
         let counts = part.rows.iter().filter_map(|row| Some(cost(row)?.n));
         counts.min().unwrap_or(0)
     };
-    let rounds: Vec<String> = parts
-        .iter()
-        .map(|part| format!("{} ({})", rounds(part), part.name()))
-        .collect();
+    let mut counts = parts.iter().map(rounds);
+    let first = counts.next().unwrap_or(0);
+    let rounds: Vec<String> = match counts.all(|count| count == first) {
+        true => vec![first.to_string()],
+        false => parts
+            .iter()
+            .map(|part| format!("{} ({})", rounds(part), part.name()))
+            .collect(),
+    };
     format!(
-        "Client and server together: on the loopback the kernel's work for \
-         one is partly charged to the other, so only the sum is sure. ureq \
-         and reqwest are client libraries; by hand is a GET of our own. \
-         Medians of {} rounds; a percentage is of the same rounds.",
-        rounds.join(", ")
+        "By hand: the same GET of our own for pool and tasks; ureq and \
+         reqwest are client libraries. Client and server are added up: the \
+         kernel books some work of the server on the client. Medians of {} \
+         rounds.",
+        rounds.join(", "),
     )
 }
