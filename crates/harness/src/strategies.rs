@@ -95,6 +95,12 @@ pub const STRATEGIES: &[Strategy] = &[
         prepare: async_tasks,
     },
     Strategy {
+        way: ways::SHAPES,
+        lesson: Some(6),
+        usual: false,
+        prepare: async_shapes,
+    },
+    Strategy {
         way: ways::DEADLINES,
         lesson: Some(7),
         usual: false,
@@ -204,6 +210,23 @@ fn async_tasks(setup: &Setup) -> Result<Ready> {
         let client = client.clone();
         async move {
             lesson_05_async_tasks::ping_all(&client, &urls, concurrency).await
+        }
+    })
+}
+
+fn async_shapes(setup: &Setup) -> Result<Ready> {
+    let client = Client::new(setup)?;
+    let handling = setup.handling;
+    on_two_workers(move |urls, concurrency| {
+        let client = client.clone();
+        async move {
+            lesson_06_async_shapes::ping_all(
+                &client,
+                &urls,
+                concurrency,
+                handling,
+            )
+            .await
         }
     })
 }

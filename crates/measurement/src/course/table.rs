@@ -16,6 +16,7 @@ pub const LESSONS: &[Lesson] = &[
     SCOPED_THREADS,
     WORKER_POOL,
     ASYNC_TASKS,
+    ASYNC_SHAPES,
     DEADLINES,
     GOOD_MANNERS,
 ];
@@ -252,6 +253,14 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         failing: None,
     }
 }
+
+const ASYNC_SHAPES: Lesson = Lesson {
+    number: 6,
+    name: ways::SHAPES.id,
+    question: "Who limits, who polls, and in which order?",
+    cells: &[],
+    asks: &[],
+};
 
 const DEADLINES: Lesson = Lesson {
     number: 7,

@@ -4,7 +4,7 @@ use super::way::{Kin, Sharing, Way};
 
 /// The lessons, in their order.
 pub const LESSONS: &[Way] =
-    &[ONE_BY_ONE, WAVES, SHARES, POOL, TASKS, DEADLINES, GOOD_MANNERS];
+    &[ONE_BY_ONE, WAVES, SHARES, POOL, TASKS, SHAPES, DEADLINES, GOOD_MANNERS];
 
 /// The shapes of two lessons with a GET written by hand under them, so that no
 /// cost is credited to a way that is its client library's.
@@ -83,6 +83,20 @@ pub const TASKS: Way = Way {
     shape: "a task per URL, with permits",
     look: "a free permit starts the next",
     kin: Kin::Tasks,
+    hollow: false,
+};
+
+/// The lesson whose workers are tasks; and four other shapes of the same.
+pub const SHAPES: Way = Way {
+    id: "async-shapes",
+    name: "worker tasks (cursor)",
+    short: "worker tasks",
+    plural: true,
+    client: "reqwest",
+    sharing: Sharing::Queue,
+    shape: "worker tasks take the next by a cursor",
+    look: "whoever is free takes the next",
+    kin: Kin::Other,
     hollow: false,
 };
 
