@@ -58,8 +58,10 @@ pub async fn buffer_unordered(
     handling: Duration,
 ) -> Vec<Ping> {
     // ANCHOR: buffer_unordered
-    let mut in_flight = stream::iter(urls)
-        .map(|url| ping(client, url))
+    // By number: of a closure that takes a reference the compiler cannot tell
+    // whether what it returns may be sent to another thread.
+    let mut in_flight = stream::iter(0..urls.len())
+        .map(|i| ping(client, &urls[i]))
         .buffer_unordered(concurrency.get());
     let mut pings = Vec::with_capacity(urls.len());
     while let Some(ping) = in_flight.next().await {
