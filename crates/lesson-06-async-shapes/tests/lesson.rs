@@ -12,12 +12,8 @@ use test_server::TestServer;
 use tokio::runtime::{Builder, Runtime};
 
 type Batch<'a> = Pin<Box<dyn Future<Output = Vec<Ping>> + Send + 'a>>;
-type Shape = for<'a> fn(
-    &'a Client,
-    &'a [String],
-    NonZeroUsize,
-    Duration,
-) -> Batch<'a>;
+type Shape =
+    for<'a> fn(&'a Client, &'a [String], NonZeroUsize, Duration) -> Batch<'a>;
 
 const WORKERS: Shape = |c, u, n, h| Box::pin(ping_all(c, u, n, h));
 const JOIN_ALL: Shape = |c, u, n, h| Box::pin(shapes::join_all(c, u, n, h));
@@ -78,9 +74,7 @@ fn answered(pings: &[Ping]) -> usize {
 }
 
 fn lost(pings: &[Ping]) -> usize {
-    let late = |ping: &&Ping| {
-        matches!(ping.result, Err(PingError::Timeout(_)))
-    };
+    let late = |ping: &&Ping| matches!(ping.result, Err(PingError::Timeout(_)));
     pings.iter().filter(late).count()
 }
 

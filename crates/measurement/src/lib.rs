@@ -9,6 +9,7 @@ mod attempts;
 pub mod bounds;
 pub mod check;
 pub mod compare;
+pub mod consumer;
 pub mod course;
 pub mod distribution;
 pub mod environment;
