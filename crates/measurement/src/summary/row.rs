@@ -200,7 +200,9 @@ pub(super) fn row(
         .map(|estimate| estimate.median),
         lost: over(&|trial, m| {
             let missing = m.samples.status.iter().filter(|s| s.is_none());
-            trial.spec.consumer.map(|_| missing.count() as f64)
+            // Of many pings only the times are kept.
+            let known = trial.spec.consumer.is_some() && m.histograms.is_none();
+            known.then(|| missing.count() as f64)
         }),
         cpu_per_request_ns: over(&|_, m| {
             ratio(cpu_of(m)?, spec.requests as f64)
