@@ -133,7 +133,6 @@ fn a_slow_consumer_loses_what_only_it_polls() {
         assert!(lost(&pings) >= THREE - 1, "{name}: {pings:?}");
         // The server did its part, long before their time was up.
         let done = server.witness().done as usize;
-        println!("{name} lost {} done {done}", lost(&pings));
         assert!(done >= answered(&pings) + THREE - 1, "{name}: {done}");
     }
 }
