@@ -103,7 +103,7 @@ fn the_schemas_describe_it() {
     let document = json!(slow);
     of_trials.validate(&document).unwrap();
     assert_eq!(serde_json::from_value::<Trial>(document).unwrap(), slow);
-    let all = summarise("run", &[slow.clone()], &["async-shapes"]);
+    let all = summarise("run", std::slice::from_ref(&slow), &["async-shapes"]);
     let of_summaries = validator(include_str!("../schemas/summary.json"));
     of_summaries.validate(&json!(all)).unwrap();
     for (name, wrong) in [("surprise", 1), ("handling_ns", -1)] {
