@@ -4,22 +4,33 @@
 use crate::form::{Form, WIDTH};
 use crate::palette::Paint;
 use crate::points::{
-    draw_beyond, draw_interval, draw_prediction, draw_rounds, draw_symbol,
-    draw_trial, symbol_size,
+    draw_arrow, draw_beyond, draw_cross, draw_interval, draw_prediction,
+    draw_rounds, draw_symbol, draw_trial, symbol_size,
 };
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy;
 use crate::text_width::fit;
+
+/// What is said of a trial during which the machine did something else.
+pub(crate) const DISTURBED: &str = "disturbed by other work";
 
 /// A sample of what is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Sample {
     /// A solid bar.
     InFlight,
+    /// The same in the colour of a strategy.
+    Bar(Paint),
     /// A solid bar with a line in it.
     Hold,
     /// A hollow bar.
     Failed,
+    /// A hollow bar, crossed at its end.
+    GivenUp,
+    /// A solid bar with an arrow.
+    Unanswered,
+    /// A dark bar: more than was asked for.
+    Extra,
     /// A pale bar.
     Idle,
     /// A dashed rule.
@@ -60,6 +71,11 @@ impl Item {
         Item { sample, text: text.into() }
     }
 
+    /// The mark of a median whose rounds were disturbed.
+    pub(crate) fn disturbed() -> Item {
+        Item::new(Sample::Disturbed, DISTURBED)
+    }
+
     /// The symbol of a strategy, and its name.
     pub(crate) fn strategy(name: &str) -> Item {
         Item::new(Sample::Strategy(name.to_owned()), strategy::label(name))
@@ -84,6 +100,7 @@ impl Item {
         let (from, to) = ((area.left, middle), (area.right, middle));
         match &self.sample {
             Sample::InFlight => scene.bar(area, Paint::Other),
+            Sample::Bar(paint) => scene.bar(area, *paint),
             Sample::Hold => {
                 scene.bar(area, Paint::Other);
                 let line = Area {
@@ -98,6 +115,20 @@ impl Item {
                 let outline = Shape::Outline(area);
                 scene.marks.push(Mark::new(outline, Paint::Other));
             }
+            Sample::GivenUp => {
+                let half = (area.bottom - area.top) / 2.0;
+                let right = area.right - half;
+                let outline = Shape::Outline(Area { right, ..area });
+                scene.marks.push(Mark::new(outline, Paint::Other));
+                draw_cross(scene, form, (right, middle), half);
+            }
+            Sample::Unanswered => {
+                let half = (area.bottom - area.top) / 2.0;
+                let right = area.right - 1.4 * half;
+                scene.bar(Area { right, ..area }, Paint::Other);
+                draw_arrow(scene, (right, middle), half);
+            }
+            Sample::Extra => scene.bar(area, Paint::Ink),
             Sample::Idle => scene.bar(area, Paint::Idle),
             Sample::Rule => scene.dashes(from, to, form.rule, Paint::Ink),
             Sample::Formula => {

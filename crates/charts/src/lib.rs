@@ -59,7 +59,9 @@ pub use chart::waterfall::{
 pub use chart::waterfall_live::{
     caption_waterfall_live, finding_book, waterfall_live,
 };
-pub use chart::witness::{caption_witness, finding_witness, witness_waterfall};
+pub use chart::witness::{
+    Observation, caption_witness, finding_witness, witness_waterfall,
+};
 pub use chart::{CHARTS, Chart, Draw, Material};
 pub use error::ChartError;
 pub use finding::Why;

@@ -1,5 +1,6 @@
-//! What stands for a measured number: a symbol, its interval, its rounds; and
-//! how one sees that the machine disturbed it.
+//! What stands for a measured number: a symbol, its interval, its rounds; how
+//! one sees that the machine disturbed it; and how a request ended that had no
+//! answer.
 
 use crate::form::Form;
 use crate::palette::Paint;
@@ -86,8 +87,8 @@ pub(crate) fn draw_trial(
     let half = match (form.narrow, hollow) {
         (true, false) => 3.0,
         (true, true) => 4.5,
-        (false, false) => 1.5,
-        (false, true) => 2.5,
+        (false, false) => 2.0,
+        (false, true) => 3.5,
     };
     let (left, right) = (x - half, x + half);
     let area = Area { left, top: y - half, right, bottom: y + half };
@@ -133,5 +134,26 @@ pub(crate) fn draw_prediction(scene: &mut Scene, form: &Form, area: Area) {
     for (i, from) in corners.into_iter().enumerate() {
         let to = corners[(i + 1) % 4];
         scene.dashes(from, to, 1.4 * form.rule, Paint::Ink);
+    }
+}
+
+/// At the end of a request that goes on.
+pub(crate) fn draw_arrow(scene: &mut Scene, (x, y): (f64, f64), half: f64) {
+    let tip = (x + 1.4 * half, y);
+    let arrow = Shape::Polygon(vec![(x, y - half), tip, (x, y + half)]);
+    scene.marks.push(Mark::new(arrow, Paint::Ink));
+}
+
+/// At the end of a request that was given up.
+pub(crate) fn draw_cross(
+    scene: &mut Scene,
+    form: &Form,
+    (x, y): (f64, f64),
+    half: f64,
+) {
+    for side in [-1.0, 1.0] {
+        let from = (x - half, y - side * half);
+        let to = (x + half, y + side * half);
+        scene.line(from, to, form.rule, Paint::Ink);
     }
 }

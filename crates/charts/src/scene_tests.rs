@@ -9,6 +9,7 @@ mod lessons_drawn;
 mod levels;
 mod read_back;
 mod titles;
+mod witness;
 
 use std::num::NonZeroUsize;
 
@@ -18,11 +19,10 @@ use measurement::statistics::estimate;
 use measurement::summary::{Batch, Note, Row};
 use measurement::waits::Waits;
 use measurement::ways;
-use measurement::witness::{End, Stamp, Witness};
 use proptest::prelude::*;
 
 use crate::Footer;
-use crate::chart::{waterfall, waterfall_live, witness};
+use crate::chart::{waterfall, waterfall_live};
 use crate::fixture;
 use crate::form::WIDTH;
 use crate::palette::Paint;
@@ -42,12 +42,6 @@ fn live_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {
     let groups = waterfall_live::groups(batch, trials).unwrap();
     let title = crate::finding_book(batch);
     waterfall_live::scenes(batch, &groups, &title, &footer())
-}
-
-fn witness_scenes(witness: &Witness, subject: &str) -> [Scene; 2] {
-    let seen = witness::seen::Seen::new(witness).unwrap();
-    let title = crate::finding_witness(witness, subject);
-    witness::scenes(witness, &seen, &title, &footer())
 }
 
 fn area_of(mark: &Mark) -> Area {
@@ -130,18 +124,6 @@ fn the_fixtures_can_be_read() {
     assert_readable(&waterfall_scenes(&batch, &trials));
     let (batch, trials) = fixture::book();
     assert_readable(&live_scenes(&batch, &trials));
-    for (requests, at_once) in [(1, 1), (6, 1), (50, 8), (3000, 100)] {
-        let witness = fixture::witness(requests, at_once);
-        assert_readable(&witness_scenes(&witness, "oha -n 50 -c 8"));
-    }
-}
-
-#[test]
-fn what_does_not_fit_is_counted() {
-    let seen = witness::seen::Seen::new(&fixture::witness(3000, 100)).unwrap();
-    assert_eq!(seen.lanes, 64);
-    assert_eq!(seen.bars.len() + seen.left_out, 3000);
-    assert!(seen.bars.len() <= 2000);
 }
 
 /// Positions go back to the moments they were made from.
@@ -196,14 +178,15 @@ fn each_strategy_has_its_name_once() {
     }
 }
 
+fn words(scenes: &[Scene; 2]) -> [Vec<String>; 2] {
+    scenes.clone().map(|scene| {
+        let texts = scene.labels.into_iter().map(|label| label.text);
+        texts.collect()
+    })
+}
+
 #[test]
 fn the_words_of_the_charts() {
-    let words = |scenes: &[Scene; 2]| {
-        scenes.clone().map(|scene| {
-            let texts = scene.labels.into_iter().map(|label| label.text);
-            texts.collect::<Vec<_>>()
-        })
-    };
     let (batch, trials) = fixture::uneven();
     insta::assert_json_snapshot!(
         "waterfall",
@@ -213,11 +196,6 @@ fn the_words_of_the_charts() {
     insta::assert_json_snapshot!(
         "waterfall-live",
         words(&live_scenes(&batch, &trials))
-    );
-    let witness = fixture::witness(50, 8);
-    insta::assert_json_snapshot!(
-        "witness",
-        words(&witness_scenes(&witness, "oha"))
     );
 }
 
@@ -316,28 +294,6 @@ fn any_row(
     (trial, row)
 }
 
-fn any_witness() -> impl Strategy<Value = Witness> {
-    flights().prop_map(|flights| {
-        let stamps: Vec<Stamp> = (0_u64..)
-            .zip(flights)
-            .map(|(seq, (from, hold))| Stamp {
-                seq,
-                connection: seq,
-                received_ns: 77 + from,
-                sent_ns: (hold % 3 != 0).then_some(77 + from + hold),
-                wait_ns: hold,
-                status: 200,
-                end: match hold % 3 {
-                    0 => End::InFlight,
-                    1 => End::Done,
-                    _ => End::Aborted,
-                },
-            })
-            .collect();
-        Witness { requests: stamps.len() as u64, stamps, ..Witness::default() }
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -351,13 +307,6 @@ proptest! {
             }
         }
         for scene in live_scenes(&batch, &trials) {
-            prop_assert_eq!(complaint(&scene), None);
-        }
-    }
-
-    #[test]
-    fn any_witness_can_be_read(witness in any_witness(), subject in name()) {
-        for scene in witness_scenes(&witness, &subject) {
             prop_assert_eq!(complaint(&scene), None);
         }
     }

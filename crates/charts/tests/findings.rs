@@ -3,7 +3,7 @@
 mod fixture;
 
 use charts::{
-    ChartError, Footer, Theme, finding_book, finding_uneven, finding_witness,
+    ChartError, Footer, Observation, Theme, finding_book, finding_uneven,
 };
 use fixture::sweep;
 use measurement::compare::{Twins, compare, twins};
@@ -254,23 +254,6 @@ fn the_book() {
 }
 
 #[test]
-fn the_witness() {
-    let saw = |requests, peak_in_flight| {
-        let witness =
-            Witness { requests, peak_in_flight, ..Witness::default() };
-        finding_witness(&witness, "hey")
-    };
-    assert_eq!(saw(0, 0), "hey: the server saw no request");
-    assert_eq!(saw(1, 1), "hey: 1 request");
-    assert_eq!(saw(6, 1), "hey: 6 requests, never more than 1 in flight");
-    assert_eq!(saw(50, 8), "hey: 50 requests, up to 8 in flight");
-    assert_eq!(
-        finding_witness(&Witness::default(), " "),
-        "The program: the server saw no request"
-    );
-}
-
-#[test]
 fn what_cannot_be_drawn_says_what_is_missing() {
     let footer = Footer::default();
     let (batch, trials) = fixture::uneven();
@@ -308,11 +291,11 @@ fn what_cannot_be_drawn_says_what_is_missing() {
     summary.batches.clear();
     let nothing = ChartError::NothingMeasured;
     assert_eq!(both(&summary), [Err(nothing.clone()), Err(nothing)]);
-    let nothing = charts::witness_waterfall(
-        &Witness::default(),
-        "hey",
-        &footer,
-        Theme::Auto,
-    );
+    let of = Observation {
+        witness: &Witness::default(),
+        program: "hey",
+        asked: None,
+    };
+    let nothing = charts::witness_waterfall(&of, &footer, Theme::Auto);
     assert_eq!(nothing, Err(ChartError::NothingSeen));
 }

@@ -62,21 +62,21 @@ fn the_sweep() {
         (
             with(&same),
             [
-                "64 at once are 62× as fast as one by one, 2.2× without waits",
+                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             of(&sweep::NOISY),
             [
-                "64 at once are 64× as fast as one by one, 2.2× without waits",
+                "With 64 in flight the pool is 64× as fast as one by one, without waits 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 13 % at 256",
             ],
         ),
         (
             of(&sweep::TOO_NOISY),
             [
-                "64 at once are 75× as fast as one by one, 2.2× without waits",
+                "With 64 in flight the pool is 75× as fast as one by one, without waits 2.2×",
                 "The pool ends 5 % after the earliest possible end at 64 in flight, 20 % at 256",
             ],
         ),
@@ -90,14 +90,14 @@ fn the_sweep() {
         (
             of(&sweep::SLOW_THREADS),
             [
-                "64 at once are 62× as fast as one by one, 2.2× without waits",
+                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&disturb(&["async-tasks"])),
             [
-                "64 at once are 62× as fast as one by one, 2.2× without waits",
+                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
@@ -118,14 +118,14 @@ fn the_sweep() {
         (
             with(&useless),
             [
-                "64 at once are 1.0× as fast as one by one, 1.0× without waits",
+                "With 64 in flight the pool is 1.0× as fast as one by one, without waits 1.0×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&alone),
             [
-                "64 at once are 62× as fast as one by one, 2.2× without waits",
+                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),

@@ -49,7 +49,7 @@ fn only(parts: &[f64]) -> Option<Distribution> {
 fn the_latencies() {
     let of = |change: &dyn Fn(&mut Summary)| finding_latency(&changed(change));
     let quiet =
-        "A median ping takes 20 ms, with its wait for one of 64 slots 84 ms";
+        "The median ping takes 20 ms, and 84 ms with its wait for a slot";
     assert_eq!(of(&|_| ()), quiet);
     // What the twins do says whether two differ, and that is not asked here.
     assert_eq!(of(&|run| apart(run, TOO_NOISY, 9)), quiet);
@@ -59,8 +59,7 @@ fn the_latencies() {
             disturb(row);
         }
     });
-    let busy = "A median ping takes 20 ms, with its wait for a slot 84 ms (busy \
-                machine)";
+    let busy = "The median ping takes 20 ms, and 84 ms with its wait for a slot (busy machine)";
     assert_eq!(of(&pool), busy);
     assert_eq!(of(&each_row(disturb)), busy);
     assert_eq!(
@@ -69,7 +68,7 @@ fn the_latencies() {
     );
     assert_eq!(
         of(&each_row(|row| row.sojourn = None)),
-        "A median ping takes 20 ms"
+        "The median ping takes 20 ms"
     );
     let too_few = "Too few pings for a median";
     assert_eq!(of(&each_row(|row| row.service = None)), too_few);
@@ -91,7 +90,7 @@ fn the_latencies() {
         none
     );
     let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
-    assert!(finding_latency(&own).contains("one of 100 slots"));
+    assert!(finding_latency(&own).contains("with its wait for a slot"));
 }
 
 #[test]

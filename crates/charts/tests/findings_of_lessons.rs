@@ -42,12 +42,12 @@ fn what_a_quiet_run_shows() {
     let found = numbers().map(|n| finding_lesson(n, &run(n).0));
     let expected = [
         "Six pings take 825 ms one by one, of which 660 µs is work",
-        "600 pings take 212 ms on 600 threads, 84.0 s one by one",
-        "Shares take 1.40× as long as the cursor with two threads",
+        "600 pings take 212 ms on 600 threads, one by one they would take 84.0 s",
+        "Shares take 1.40× as long as a shared list with two threads",
         "A 34th worker saves 25 % of the time, the next 15 save nothing",
         "2,048 tasks at once run on 3 threads instead of 2,049",
         "The server works 1.50 s for nobody, except with dropped tasks",
-        "If half fail, retries make 187 requests of 100 pings, with a budget 120",
+        "If half fail, retries turn 100 pings into 187 requests, a budget into 120",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");
@@ -98,7 +98,7 @@ fn what_the_rounds_do_not_keep_apart_is_no_difference() {
     assert!(finding.starts_with("600 threads save nothing: "), "{finding}");
     assert_eq!(
         finding_lesson(3, &noisy(3)),
-        "Shares or the cursor: no visible difference with two threads"
+        "Shares or a shared list: no visible difference with two threads"
     );
     let finding = finding_lesson(4, &noisy(4));
     assert_eq!(finding, "33 workers took 202 ms, 34 took 152 ms");
@@ -117,7 +117,7 @@ fn it_may_turn_out_the_other_way() {
     });
     let finding = finding_lesson(3, &slow_cursor);
     assert!(
-        finding.starts_with("The cursor takes 1.42× as long as shares "),
+        finding.starts_with("A shared list takes 1.42× as long as shares "),
         "{finding}"
     );
     let large = |names: &'static [&str]| {

@@ -3,8 +3,9 @@
 mod fixture;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
-use charts::{Footer, Picture, Theme};
+use charts::{Footer, Observation, Picture, Theme};
 use measurement::course::LESSONS;
 use roxmltree::{Document, Node};
 
@@ -20,7 +21,11 @@ fn drawn(theme: Theme) -> BTreeMap<&'static str, Picture> {
     let footer = Footer { text: "run <1> & \"2\" · n = 6 rounds".to_owned() };
     let (uneven, uneven_trials) = fixture::uneven();
     let (book, book_trials) = fixture::book();
-    let witness = fixture::witness(3000, 70);
+    let of = Observation {
+        witness: &fixture::witness(3000, 70),
+        program: "a&b \u{1}C",
+        asked: NonZeroUsize::new(64),
+    };
     let (sweep, trials) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
     BTreeMap::from([
         ("speed-up", charts::speed_up(&sweep, &footer, theme).unwrap()),
@@ -40,8 +45,7 @@ fn drawn(theme: Theme) -> BTreeMap<&'static str, Picture> {
         ),
         (
             "witness-a-b--c",
-            charts::witness_waterfall(&witness, "a&b \u{1}C", &footer, theme)
-                .unwrap(),
+            charts::witness_waterfall(&of, &footer, theme).unwrap(),
         ),
     ])
 }

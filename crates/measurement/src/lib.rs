@@ -8,6 +8,7 @@ pub mod agreement;
 mod attempts;
 pub mod bounds;
 pub mod check;
+pub mod claim;
 pub mod compare;
 pub mod consumer;
 pub mod course;

@@ -153,6 +153,19 @@ impl Witness {
         Some(self.last_sent_ns?.saturating_sub(self.first_received_ns?))
     }
 
+    /// How long the server made each request wait, in nanoseconds, as far as
+    /// it was in flight for that long: a refusal may come sooner. None unless
+    /// each request has its stamp and was answered, and something waited.
+    pub fn waits_kept(&self) -> Option<Vec<u64>> {
+        let answered = self.stamps.iter().filter(|s| s.end == End::Done);
+        let waits: Vec<u64> = answered
+            .filter_map(|stamp| Some(stamp.wait_ns.min(stamp.hold_ns()?)))
+            .collect();
+        let whole = waits.len() as u64 == self.requests;
+        let waited = waits.iter().any(|wait| *wait > 0);
+        (whole && waited).then_some(waits)
+    }
+
     /// Time-weighted mean of the number in flight over [`Self::span_ns`].
     pub fn mean_in_flight(&self) -> Option<f64> {
         let span = self.span_ns().filter(|span| *span > 0)?;

@@ -60,3 +60,26 @@ fn without_a_span_there_is_no_mean() {
         assert_eq!(seen.mean_in_flight(), None, "{seen:?}");
     }
 }
+
+#[test]
+fn waits_are_known_where_each_request_was_seen_and_answered() {
+    let whole = Witness {
+        requests: 2,
+        // A refusal comes sooner than the wait that there was to be.
+        stamps: vec![stamp(100, Some(160), 50), stamp(100, Some(120), 50)],
+        ..Witness::default()
+    };
+    assert_eq!(whole.waits_kept(), Some(vec![50, 20]));
+    let dropped = Witness { requests: 3, ..whole.clone() };
+    let in_flight = Witness {
+        stamps: vec![stamp(100, Some(160), 50), stamp(100, None, 50)],
+        ..whole.clone()
+    };
+    let mut given_up = whole.clone();
+    given_up.stamps[1].end = End::Aborted;
+    let at_once = vec![stamp(100, Some(160), 0); 2];
+    let at_once = Witness { stamps: at_once, ..whole };
+    for seen in [dropped, in_flight, given_up, at_once, Witness::default()] {
+        assert_eq!(seen.waits_kept(), None, "{seen:?}");
+    }
+}

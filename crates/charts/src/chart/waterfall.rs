@@ -2,6 +2,7 @@
 //! sharing them out.
 
 mod content;
+mod gap;
 mod panel;
 mod panels;
 mod words;

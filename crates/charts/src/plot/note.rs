@@ -27,13 +27,18 @@ pub(super) fn draw_notes(
             scene.labels.iter().all(|other| !overlap(&area, &other.area()))
         };
         let (inside, beside) = (within(&data), within(&whole));
-        let free = inside.iter().find(|label| is_free(scene, &label.area()));
+        let free =
+            inside.iter().find(|label| is_free(scene, &label.area(), |_| true));
+        // Rather through a line than over a symbol.
+        let over_lines = inside
+            .iter()
+            .find(|label| is_free(scene, &label.area(), is_no_line));
         let any = inside.iter().find(apart);
         let any = any.or(beside.iter().find(apart)).filter(|_| note.needed);
         let label = match note.side {
             // It is about a bar, and belongs into it.
             Side::Over => any.or(free),
-            _ => free.or(any),
+            _ => free.or(over_lines.filter(|_| note.needed)).or(any),
         };
         if let Some(label) = label {
             scene.label_on((**label).clone(), note.on);
@@ -94,8 +99,13 @@ fn made(note: &Note, (x, y): (f64, f64), size: f64, anchor: Anchor) -> Label {
     }
 }
 
-/// Whether a text there would lie on nothing but the background and the grid.
-fn is_free(scene: &Scene, area: &Area) -> bool {
+fn is_no_line(mark: &Mark) -> bool {
+    !matches!(mark.shape, Shape::Line { .. } | Shape::Path { .. })
+}
+
+/// Whether a text there would lie on none of these marks: the background and
+/// the grid do not count.
+fn is_free(scene: &Scene, area: &Area, these: impl Fn(&Mark) -> bool) -> bool {
     let grown = Area {
         left: area.left - 3.0,
         top: area.top - 1.0,
@@ -109,7 +119,12 @@ fn is_free(scene: &Scene, area: &Area) -> bool {
         !matches!(mark.paint, Paint::Background | Paint::Grid | Paint::Idle)
     };
     labels.into_iter().all(apart)
-        && scene.marks.iter().filter(behind).all(|mark| !touches(mark, &grown))
+        && scene
+            .marks
+            .iter()
+            .filter(behind)
+            .filter(|mark| these(mark))
+            .all(|mark| !touches(mark, &grown))
 }
 
 fn touches(mark: &Mark, area: &Area) -> bool {

@@ -121,7 +121,10 @@ fn symbols_of_cpu_are_where_the_summary_says() {
         for ((batch, how), x) in panels.into_iter().zip(scales) {
             assert_eq!(batch.rows.len(), 6);
             let mut last = 0.0;
-            for row in &batch.rows {
+            // Those of the title are the first.
+            let mut rows: Vec<_> = batch.rows.iter().collect();
+            rows.sort_by_key(|row| !ways::is_by_hand(&row.strategy));
+            for row in rows {
                 let name = ways::name(&row.strategy);
                 let told =
                     format!("{name} on {}, {how}, 64 in flight", row.client);
@@ -145,8 +148,8 @@ fn what_a_title_speaks_of_is_bold() {
     let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
     for scene in cpu_scenes(&summary).unwrap() {
         let bold = bold(&scene);
-        assert!(bold.contains(&"80 µs"), "{bold:?}");
-        assert!(bold.contains(&"75 µs: 6 % less"), "{bold:?}");
+        assert!(bold.contains(&"44 µs"), "{bold:?}");
+        assert!(bold.contains(&"41 µs"), "{bold:?}");
     }
     for scene in memory_scenes(&summary).unwrap() {
         let bold = bold(&scene);

@@ -70,7 +70,13 @@ fn the_loop_of_lesson_2_is_cut_off_where_its_number_says_so() {
     for scene in drawn(2, &run(2)) {
         let arrows = scene.labels.iter().filter(|l| l.text.ends_with(" →"));
         let cut: Vec<&str> = arrows.map(|label| &label.text[..]).collect();
-        assert_eq!(cut, ["one by one 8.40 s →", "one by one 84.0 s →"]);
+        assert_eq!(
+            cut,
+            [
+                "one by one 8.40 s: 8 such widths →",
+                "one by one 84.0 s: 83 such widths →"
+            ]
+        );
     }
 }
 

@@ -167,8 +167,11 @@ fn trials_are_where_the_summary_says() {
                 filled && mark.paint == Paint::Idle
             });
             let band = area_of(grey.next().unwrap());
-            for (y, wanted) in [(band.top, floor), (band.bottom, -floor)] {
-                assert!((read(up, y) - 100.0 * (1.0 + wanted)).abs() < 0.02);
+            let farther = 1.0 + floor;
+            for (y, wanted) in
+                [(band.top, farther), (band.bottom, 1.0 / farther)]
+            {
+                assert!((read(up, y) - 100.0 * wanted).abs() < 0.02);
             }
             let number = crate::quantity::floor_percent(floor);
             let printed = |l: &&crate::scene::Label| l.text == number;

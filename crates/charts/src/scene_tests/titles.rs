@@ -1,6 +1,8 @@
 //! What must hold of every title and of the words beside a chart, whatever the
 //! records.
 
+use std::num::NonZeroUsize;
+
 use measurement::compare::{compare, twins};
 use measurement::course::LESSONS;
 use measurement::record::Act;
@@ -14,9 +16,9 @@ use super::fixture;
 use crate::caption::Caption;
 use crate::finding::LONGEST;
 use crate::{
-    caption_cpu_cost, caption_efficiency, caption_latency, caption_lesson,
-    caption_memory, caption_speed_up, caption_trust, caption_waterfall,
-    caption_waterfall_live, caption_witness,
+    Observation, caption_cpu_cost, caption_efficiency, caption_latency,
+    caption_lesson, caption_memory, caption_speed_up, caption_trust,
+    caption_waterfall, caption_waterfall_live, caption_witness,
 };
 
 /// Words that nobody understood at one look, and each of them has a better
@@ -71,9 +73,12 @@ fn every_title_of_a_run_is_short() {
     for caption in runs().iter().flat_map(captions) {
         assert_eq!(complaint(&caption), None);
     }
-    let witness = fixture::witness(5000, 2048);
-    let program = "a-program-of-somebody ".repeat(9);
-    assert_eq!(complaint(&caption_witness(&witness, &program)), None);
+    let witness = &fixture::witness(5000, 2048);
+    let program = &"a-program-of-somebody ".repeat(9);
+    for asked in [0, 8, 2048, 9000].map(NonZeroUsize::new) {
+        let of = Observation { witness, program, asked };
+        assert_eq!(complaint(&caption_witness(&of)), None);
+    }
 }
 
 #[test]

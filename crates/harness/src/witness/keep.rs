@@ -1,12 +1,10 @@
 use std::path::Path;
 
 use anyhow::Result;
-use charts::{Footer, Theme};
+use charts::{Footer, Observation, Theme};
 use measurement::witness::Testimony;
 use report::Folder;
-use safe_text::terminal::printable;
 
-use super::tell::short_name;
 use crate::clock::utc_for_file;
 use crate::terminal::copy;
 
@@ -15,27 +13,36 @@ pub(super) fn folder(reports: &Path) -> Result<Folder> {
     Folder::create(reports, &format!("witness-{}", utc_for_file()))
 }
 
-/// Keeps what the server saw, as JSON and as a picture.
-pub(super) fn keep(folder: &Folder, testimony: &Testimony) -> Result<()> {
+/// Keeps what the server saw, as JSON and as a picture in two forms: for a
+/// page, and for a telephone.
+pub(super) fn keep(
+    folder: &Folder,
+    testimony: &Testimony,
+    of: &Observation<'_>,
+) -> Result<()> {
     folder.write_json("witness.json", testimony)?;
-    let seen = &testimony.witness;
-    let name = &printable(short_name(&testimony.command[0]));
     let footer = Footer {
-        text: format!("what the test server saw of {name}, {}", utc_for_file()),
+        text: format!(
+            "what the test server saw of {}, {}",
+            of.program,
+            utc_for_file()
+        ),
+    };
+    let told = |what: &str, file: &str| {
+        let path = folder.path().join(file);
+        copy(format!("  {what:<18} {}", path.display()));
     };
     // Nothing seen is nothing to draw, and was said in words.
-    if let Ok(drawn) =
-        charts::witness_waterfall(seen, name, &footer, Theme::Auto)
-    {
-        folder.write("waterfall.svg", &drawn.wide)?;
-        copy(format!(
-            "  picture            {}",
-            folder.path().join("waterfall.svg").display()
-        ));
+    if let Ok(drawn) = charts::witness_waterfall(of, &footer, Theme::Auto) {
+        for (file, form) in [
+            ("waterfall.svg", &drawn.wide),
+            ("waterfall-narrow.svg", &drawn.narrow),
+        ] {
+            folder.write(file, form)?;
+        }
+        told("picture", "waterfall.svg");
+        told("for a telephone", "waterfall-narrow.svg");
     }
-    copy(format!(
-        "  record             {}",
-        folder.path().join("witness.json").display()
-    ));
+    told("record", "witness.json");
     Ok(())
 }

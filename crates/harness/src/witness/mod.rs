@@ -1,6 +1,5 @@
 //! `harness witness`: runs any program and tells what it really did.
 
-mod claim;
 mod keep;
 mod launch;
 mod tell;
@@ -11,11 +10,13 @@ pub(crate) use tell::panel;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use charts::Observation;
 use measurement::SCHEMA_VERSION;
+use measurement::claim::Claim;
 use measurement::witness::Testimony;
 use report::Folder;
+use safe_text::terminal::printable;
 
-use self::claim::Outcome;
 use crate::child::{Family, Server};
 use crate::cli::WitnessArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
@@ -60,11 +61,13 @@ fn observe(
     // What the program has left behind was in flight at its end; now it ends.
     family.end();
     let asked = args.concurrency;
-    let claim = asked.map(|asked| claim::judge(&testimony.witness, asked));
+    let claim = asked.map(|asked| Claim::judge(&testimony.witness, asked));
+    let program = &printable(tell::short_name(&testimony.command[0]));
+    let of = Observation { witness: &testimony.witness, program, asked };
 
-    tell::tell(&testimony, claim.as_ref());
-    keep::keep(folder, &testimony)?;
-    let missed = claim.is_some_and(|claim| claim.outcome == Outcome::Missed);
+    tell::tell(&testimony, &of, claim);
+    keep::keep(folder, &testimony, &of)?;
+    let missed = claim.is_some_and(Claim::is_missed);
     Ok(if interrupt.raised() || ended_by_ctrl_c(ended) {
         ExitCode::from(INTERRUPTED)
     } else if missed {

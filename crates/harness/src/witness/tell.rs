@@ -1,19 +1,22 @@
 use std::path::Path;
 
+use charts::Observation;
+use measurement::claim::Claim;
 use measurement::lanes;
 use measurement::quantity::mean;
 use measurement::ways::Kin;
 use measurement::witness::{End, Stamp, Testimony, Witness};
-use safe_text::terminal::printable;
 
-use super::claim::{Claim, Outcome};
 use crate::duration::display;
 use crate::terminal::{Ink, Paint, Panel, Span, legend, say, waterfall, width};
 
 /// Says what the server saw.
-pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
-    let seen = &testimony.witness;
-    let program = printable(short_name(&testimony.command[0]));
+pub(super) fn tell(
+    testimony: &Testimony,
+    of: &Observation<'_>,
+    claim: Option<Claim>,
+) {
+    let (seen, program) = (&testimony.witness, of.program);
     say("");
     say(format!("What the server saw of {program}").ink(Ink::Strong));
     for (name, value) in lines(testimony) {
@@ -31,12 +34,13 @@ pub(super) fn tell(testimony: &Testimony, claim: Option<&Claim>) {
         }
     }
     if let Some(claim) = claim {
-        let ink = match claim.outcome {
-            Outcome::Holds | Outcome::Untold => Ink::Strong,
-            Outcome::Missed => Ink::Wrong,
-        };
+        let ink = if claim.is_missed() { Ink::Wrong } else { Ink::Strong };
+        let verdict = charts::caption_witness(of);
         say("");
-        say(format!("Verdict: {}", claim.words).ink(ink));
+        say(format!("Verdict: {}", verdict.title).ink(ink));
+        for sentence in verdict.also {
+            say(sentence);
+        }
         say("");
     }
 }

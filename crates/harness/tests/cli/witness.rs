@@ -17,11 +17,13 @@ fn seen(options: &[&str], program: &[&str]) -> (Done, Witness) {
     let reports = TempDir::new().unwrap();
     let done = witness(reports.path(), options, program);
     let folder = only_folder(reports.path());
-    let svg = std::fs::read_to_string(folder.join("waterfall.svg")).unwrap();
-    roxmltree::Document::parse(&svg).expect("a well-formed picture");
+    for file in ["waterfall.svg", "waterfall-narrow.svg"] {
+        let svg = std::fs::read_to_string(folder.join(file)).unwrap();
+        roxmltree::Document::parse(&svg).expect("a well-formed picture");
+    }
     let json = std::fs::read_to_string(folder.join("witness.json")).unwrap();
     let Testimony { witness: seen, .. } = serde_json::from_str(&json).unwrap();
-    for file in ["waterfall.svg", "witness.json"] {
+    for file in ["waterfall.svg", "waterfall-narrow.svg", "witness.json"] {
         let path = folder.join(file).display().to_string();
         assert!(done.out.contains(&path), "{}", done.out);
     }
@@ -85,7 +87,7 @@ fn a_claim_that_holds() {
     let (done, seen) = seen(&["-c", "4", "--wait", "50ms"], &program);
     assert_eq!(done.code, Some(0), "{done:?}");
     assert_eq!((seen.requests, seen.peak_in_flight), (40, 4));
-    let verdict = "Verdict: you asked for 4 at once, and the server saw 4\n";
+    let verdict = "Verdict: 4 in flight, as asked: 40 requests in ";
     assert!(done.out.contains(verdict), "{}", done.out);
 }
 
@@ -94,20 +96,21 @@ fn a_claim_that_does_not_hold_is_a_threshold_missed() {
     let program = [HARNESS, "ping", "-c", "2", "-n", "12", "{url}"];
     let (done, _) = seen(&["-c", "8", "--wait", "50ms"], &program);
     assert_eq!(done.code, Some(99), "{done:?}");
-    let verdict = "Verdict: you asked for 8 at once, the server never saw \
-                   more than 2\n";
+    let verdict = "Verdict: At most 2 of the 8 asked for were in flight: 12 \
+                   requests in ";
     assert!(done.out.contains(verdict), "{}", done.out);
 
     let program = [HARNESS, "ping", "-c", "8", "-n", "2", "{url}"];
     let (done, _) = seen(&["-c", "8"], &program);
     assert_eq!(done.code, Some(99), "{done:?}");
     let said = words(&done.out);
-    assert!(said.contains("(there were only 2 requests)"), "{said}");
+    assert!(said.contains("there were only 2 requests"), "{said}");
 
     let program = [HARNESS, "ping", "-c", "3", "-n", "9", "{url}"];
     let (done, _) = seen(&["-c", "2", "--wait", "200ms"], &program);
     assert_eq!(done.code, Some(99), "{done:?}");
-    assert!(done.out.contains("the server saw as many as 3"), "{}", done.out);
+    let verdict = "Verdict: 3 in flight, 2 asked for\n";
+    assert!(done.out.contains(verdict), "{}", done.out);
 }
 
 #[test]
@@ -142,14 +145,20 @@ fn the_exit_code_of_the_program_is_told() {
     assert!(done.out.starts_with("mine\n"), "{}", done.out);
     assert!(done.out.contains("exit status: 3"), "{}", done.out);
     assert!(done.out.contains("requests           0 "), "{}", done.out);
-    // Nothing was seen, so there is a record and no picture.
+    // Nothing was seen, so there is a record and no picture. Where slots were
+    // asked for, they are shown.
     let folder = only_folder(reports.path());
     assert!(folder.join("witness.json").exists());
     assert!(!folder.join("waterfall.svg").exists());
 
+    let reports = TempDir::new().unwrap();
     let done = witness(reports.path(), &["-c", "2"], &["true", "{url}"]);
     assert_eq!(done.code, Some(99), "{done:?}");
-    assert!(done.out.contains("the server saw no request"), "{}", done.out);
+    let title = "The server saw no request: 0 of the 2 asked for";
+    assert!(done.out.contains(&format!("Verdict: {title}\n")), "{}", done.out);
+    let svg = only_folder(reports.path()).join("waterfall.svg");
+    let svg = std::fs::read_to_string(svg).unwrap();
+    assert!(svg.contains(&format!(">{title}</title>")), "{svg}");
 }
 
 #[test]

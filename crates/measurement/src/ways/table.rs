@@ -49,7 +49,7 @@ pub const WAVES: Way = Way {
     client: "ureq",
     sharing: Sharing::Waves,
     shape: "a thread per URL, in waves",
-    look: "each waits for its slowest",
+    look: "each wave waits for its slowest",
     kin: Kin::Waves,
     hollow: false,
 };
@@ -171,12 +171,12 @@ pub const TASKS_BY_HAND: Way = Way {
 pub const CURSOR: Way = Way {
     id: "scoped-cursor",
     name: "scoped threads (cursor)",
-    short: "the cursor",
+    short: "a shared list",
     plural: false,
     client: "ureq",
     sharing: Sharing::Queue,
     shape: "each thread takes the next by a shared cursor",
-    look: "whoever is free takes the next",
+    look: "whoever is free takes the next of the list",
     kin: Kin::Shares,
     hollow: true,
 };

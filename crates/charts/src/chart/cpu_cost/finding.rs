@@ -31,7 +31,6 @@ pub fn found_cpu_cost(summary: &Summary) -> Found {
 /// A title, and what of the picture it speaks of.
 pub(super) struct Told<'a> {
     found: Found,
-    pub(super) batch: &'a Batch,
     /// What it compares: a task before a thread. Empty if it compares none.
     pub(super) rows: Vec<&'a Row>,
     /// The cost of the first over that of the second, if it says so.
@@ -134,7 +133,7 @@ impl<'a> Told<'a> {
         claims: &[String],
     ) -> Told<'a> {
         let found = Found::from(titled(batch, claims, hedge));
-        Told { found, batch, rows: rows.to_vec(), ratio: None }
+        Told { found, rows: rows.to_vec(), ratio: None }
     }
 
     fn by(self, ratio: f64) -> Told<'a> {
@@ -154,10 +153,8 @@ fn both<'a>(
         (Said::Differs(with), Said::Differs(without))
             if alike(with, without) =>
         {
-            let found = format!("a task costs {} CPU than a", less(with));
-            let claims = ["pool thread", "thread"]
-                .map(|thread| format!("{found} {thread}"));
-            Told::new(batch, two, &hedge, &claims).by(with)
+            // Of the two, the pair that differs in one thing.
+            alone(batch, hand)
         }
         (Said::NoDifference, Said::NoDifference) => {
             let found = format!("a ping costs {} of CPU, in a", cost(two[1]));
@@ -262,24 +259,43 @@ fn two_clients<'a>(batch: &'a Batch, two: [&'a Row; 2]) -> Told<'a> {
     }
 }
 
+/// Whether the medians differ in the direction of the ratio, which is of the
+/// same rounds: then they tell it more plainly.
+fn told_by_medians(hand: [&Row; 2], ratio: f64) -> bool {
+    let [task, thread] = hand
+        .map(|row| row.cpu_per_request_ns.as_ref().map_or(0.0, |e| e.median));
+    (ratio < 1.0) == (task < thread) && cost(hand[0]) != cost(hand[1])
+}
+
 /// The pair by hand alone.
 fn alone<'a>(batch: &'a Batch, hand: [&'a Row; 2]) -> Told<'a> {
     let hedge = hedge(hand);
     match said(batch.by_hand_cpu.as_ref()) {
+        Said::Differs(ratio) if told_by_medians(hand, ratio) => {
+            let [task, thread] = hand.map(cost);
+            let found = format!("a task costs {task} of CPU, a");
+            let claims = [
+                format!("{found} pool thread {thread}, on the same GET"),
+                format!("{found} thread {thread}, on the same GET"),
+                format!("{found} thread {thread}, same GET"),
+            ];
+            Told::new(batch, hand, &hedge, &claims)
+        }
         Said::Differs(ratio) => {
-            let found = format!("by hand a task costs {}", less(ratio));
+            let found = format!("a task costs {} CPU than a", less(ratio));
             let direction = direction(ratio);
             let claims = [
-                format!("{found} CPU than a pool thread"),
-                format!("{found} CPU than a thread"),
-                format!("by hand a task costs {direction} CPU than a thread"),
+                format!("{found} pool thread, on the same GET"),
+                format!("{found} thread, on the same GET"),
+                format!("{found} thread, same GET"),
+                format!("a task costs {direction} CPU than a thread, same GET"),
             ];
             Told::new(batch, hand, &hedge, &claims).by(ratio)
         }
         Said::NoDifference => {
             let cost = cost(hand[1]);
             let claims = [format!(
-                "by hand a ping costs {cost} of CPU, in a thread or a task"
+                "the same GET costs {cost} of CPU, in a thread or a task"
             )];
             Told::new(batch, hand, &hedge, &claims)
         }
@@ -302,5 +318,5 @@ fn one(batch: &Batch) -> Told<'_> {
     let span = if low == high { low } else { from_to(&low, &high) };
     let claims = [format!("a ping costs {span} of CPU")];
     let words = titled(batch, &claims, &hedge(ends.iter().copied()));
-    Told { found: Found::from(words), batch, rows: Vec::new(), ratio: None }
+    Told { found: Found::from(words), rows: Vec::new(), ratio: None }
 }

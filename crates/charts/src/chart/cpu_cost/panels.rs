@@ -50,7 +50,8 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let parts: Vec<Part<'_>> =
         both.into_iter().flatten().filter_map(Part::new).collect();
     let all = || parts.iter().flat_map(|part| part.rows.iter().copied());
-    let names = names(all());
+    let told = told(summary);
+    let names = names(all(), &told);
     match names.len() {
         0 => return Err(missing(summary)),
         count if count > MOST_ROWS => {
@@ -65,7 +66,6 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let x = Axis::round("CPU for each ping, µs; logarithmic", x, "");
     let labels: Vec<String> = names.iter().map(|name| name.label()).collect();
     let y = Axis::rows(&labels);
-    let told = told(summary);
     let (low, high) = x.scale.ends();
     let shift = (high / low).powf(LEFT[usize::from(parts.len() > 1)]);
     let panel = |part: &Part<'_>| part.panel(&names, (&x, &y), &told, shift);
@@ -110,14 +110,22 @@ fn name(row: &Row) -> Name<'_> {
     Name { strategy: &row.strategy, client: &row.client }
 }
 
-/// Every strategy, each once.
-fn names<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Name<'a>> {
+/// Every strategy, each once; those that the title compares first.
+fn names<'a>(
+    rows: impl Iterator<Item = &'a Row>,
+    told: &Option<Told<'_>>,
+) -> Vec<Name<'a>> {
     let mut names: Vec<Name<'_>> = Vec::new();
     for row in rows.map(name) {
         if names.iter().all(|known| known.strategy != row.strategy) {
             names.push(row);
         }
     }
+    let is_told = |name: &Name<'_>| {
+        let mut rows = told.iter().flat_map(|told| &told.rows);
+        rows.any(|row| row.strategy == name.strategy)
+    };
+    names.sort_by_key(|name| !is_told(name));
     names
 }
 
@@ -159,6 +167,9 @@ impl<'a> Part<'a> {
     fn about(&self) -> String {
         let level = format!("{} in flight", number(self.batch.concurrency));
         let more = match self.batch.waits {
+            Waits::None if self.batch.kept_awake == Some(true) => {
+                "the server answers at once".to_owned()
+            }
             Waits::None => processors(self.batch).to_owned(),
             waits => {
                 let wait = waits.list().first().copied().unwrap_or(0);
@@ -271,7 +282,7 @@ fn key<'a>(rows: impl Iterator<Item = &'a Row>) -> [Vec<Item>; 2] {
         "every round, client and server together",
     )];
     if rows.into_iter().any(is_disturbed) {
-        items.push(Item::new(Sample::Disturbed, "disturbed"));
+        items.push(Item::disturbed());
     }
     [items.clone(), items]
 }
@@ -281,15 +292,20 @@ fn subtitle(parts: &[Part<'_>]) -> String {
         let counts = part.rows.iter().filter_map(|row| Some(cost(row)?.n));
         counts.min().unwrap_or(0)
     };
-    let rounds: Vec<String> = parts
-        .iter()
-        .map(|part| format!("{} ({})", rounds(part), part.name()))
-        .collect();
+    let mut counts = parts.iter().map(rounds);
+    let first = counts.next().unwrap_or(0);
+    let rounds: Vec<String> = match counts.all(|count| count == first) {
+        true => vec![first.to_string()],
+        false => parts
+            .iter()
+            .map(|part| format!("{} ({})", rounds(part), part.name()))
+            .collect(),
+    };
     format!(
-        "Client and server together: on the loopback the kernel's work for \
-         one is partly charged to the other, so only the sum is sure. ureq \
-         and reqwest are client libraries; by hand is a GET of our own. \
-         Medians of {} rounds; a percentage is of the same rounds.",
-        rounds.join(", ")
+        "By hand: the same GET of our own for pool and tasks; ureq and \
+         reqwest are client libraries. Client and server are added up: the \
+         kernel books some work of the server on the client. Medians of {} \
+         rounds.",
+        rounds.join(", "),
     )
 }

@@ -7,7 +7,7 @@ use crate::asked::Asked;
 use crate::caption::Caption;
 use crate::caption::levels::{advice, figures};
 use crate::chart::cpu_cost::finding::{
-    finding_cpu_cost, task_over_thread, told, with_waits,
+    finding_cpu_cost, task_over_thread, with_waits,
 };
 use crate::curve::sweep;
 use crate::finding::{Said, hedge, less, said};
@@ -49,15 +49,15 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
         ),
         (
             true,
-            "Client and server are counted together: on the loopback the \
-             system books work for one side on the other.",
+            "Client and server are counted together: on one machine the \
+             kernel books some work for one side on the other.",
         ),
         (awake == Some(true), "Without waits the processors were kept awake."),
         (awake == Some(false), "Without waits the processors may sleep."),
     ]);
     let figures = even.into_iter().chain(none);
-    let also = other(summary).into_iter();
-    let also = also.chain(by_hand(summary)).chain(library(summary));
+    let also = by_hand(summary).into_iter();
+    let also = also.chain(on_libraries(summary)).chain(library(summary));
     Caption {
         title: finding_cpu_cost(summary),
         description: format!(
@@ -70,30 +70,34 @@ pub fn caption_cpu_cost(summary: &Summary) -> Caption {
     }
 }
 
-/// What the title says, of the batch that it does not speak of.
-fn other(summary: &Summary) -> Option<String> {
-    let told = told(summary)?;
-    let batches =
-        [(with_waits(summary), "With"), (summary.no_waits(), "Without")];
-    let (batch, how) = batches.into_iter().find_map(|(batch, how)| {
-        let other = batch.filter(|b| !std::ptr::eq(*b, told.batch))?;
-        Some((other, how))
-    })?;
-    let ratio = less(task_over_thread(batch)?);
-    let pair = [ways::TASKS.id, ways::POOL.id];
-    let rows = batch.rows.iter();
-    let hedge = hedge(rows.filter(|row| pair.contains(&&*row.strategy)));
-    Some(format!(
-        "{how} waits a task costs {ratio} CPU than a pool thread{hedge}."
-    ))
+/// What tasks cost over the pool where each has its library, a sentence for
+/// pings with waits and one for those without.
+fn on_libraries(summary: &Summary) -> Vec<String> {
+    let say = |(batch, how): (&Batch, &str)| {
+        let ratio = less(task_over_thread(batch)?);
+        let pair = [ways::TASKS.id, ways::POOL.id];
+        let rows = batch.rows.iter();
+        let hedge = hedge(rows.filter(|row| pair.contains(&&*row.strategy)));
+        let [tasks, pool] = pair.map(ways::client);
+        Some(format!(
+            "{how} waits a task on {tasks} costs {ratio} CPU than a pool \
+             thread on {pool}{hedge}."
+        ))
+    };
+    with_and_without(summary).filter_map(say).collect()
+}
+
+fn with_and_without(
+    summary: &Summary,
+) -> impl Iterator<Item = (&Batch, &'static str)> {
+    let with = with_waits(summary).map(|batch| (batch, "With"));
+    with.into_iter().chain(summary.no_waits().map(|b| (b, "Without")))
 }
 
 /// What a task costs over a thread where no library is under them, a sentence
 /// for pings with waits and one for those without.
 fn by_hand(summary: &Summary) -> Vec<String> {
-    let with = with_waits(summary).map(|batch| (batch, "With"));
-    let without = summary.no_waits().map(|batch| (batch, "Without"));
-    let both = with.into_iter().chain(without);
+    let both = with_and_without(summary);
     both.filter_map(|(batch, how)| of_pair(batch, how)).collect()
 }
 
@@ -158,7 +162,7 @@ pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
         ),
         (
             "Why are client and server counted together?",
-            "On the loopback the system books some work of one side on the \
+            "On one machine the kernel books some work of one side on the \
              other. Only the sum is sure.",
             !drawn.is_empty(),
         ),

@@ -271,8 +271,8 @@ fn subtitle(
     turns: Option<usize>,
 ) -> String {
     let pings = match turns {
-        Some(turns) => format!("{turns} for each one in flight, "),
-        None => String::new(),
+        Some(turns) => format!("{turns} pings for each slot"),
+        None => "Pings".to_owned(),
     };
     let wait = first.batch.waits.list().first().copied().unwrap_or(0);
     let cells = levels.iter().flat_map(|level| &level.cells);
@@ -280,12 +280,26 @@ fn subtitle(
     let least = counts.iter().min().copied().unwrap_or(0).to_string();
     let most = counts.iter().max().copied().unwrap_or(0).to_string();
     format!(
-        "The earliest possible end is at 0 %: all slots wait all the time, \
-         and there is no work. Pings, {pings}each answered after {}. Symbols \
-         are medians of {} rounds.",
+        "0 % is the earliest possible end: every slot waits for an answer all \
+         the time, and nothing else takes time. {pings}, each answered after \
+         {}. Symbols are medians of {} rounds.",
         duration(wait as f64),
         from_to(&least, &most),
     )
+}
+
+/// At which levels it is known what is too near, unless at all:
+/// ` (tested at 8, 64)`.
+fn known(levels: &[Level<'_>]) -> String {
+    let with: Vec<String> = levels
+        .iter()
+        .filter(|level| level.same.is_some())
+        .map(|level| number(level.batch.concurrency))
+        .collect();
+    match with.len() == levels.len() {
+        true => String::new(),
+        false => format!(" (tested at {})", with.join(", ")),
+    }
 }
 
 fn key(levels: &[Level<'_>], lines: &Lines) -> [Vec<Item>; 2] {
@@ -301,13 +315,18 @@ fn key(levels: &[Level<'_>], lines: &Lines) -> [Vec<Item>; 2] {
             items.push(Item::new(
                 Sample::Idle,
                 match wide {
-                    true => format!("too near {name} to tell apart"),
-                    false => format!("too near {name}"),
+                    true => {
+                        format!(
+                            "no visible difference from {name}{}",
+                            known(levels)
+                        )
+                    }
+                    false => format!("like {name}"),
                 },
             ));
         }
         if cells().any(|cell| cell.disturbed) {
-            items.push(Item::new(Sample::Disturbed, "disturbed"));
+            items.push(Item::disturbed());
         }
         items
     })

@@ -137,7 +137,7 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let mut key: Vec<Item> = names.collect();
     key.push(Item::new(Sample::Rule, "half of the pings"));
     if rows.iter().any(|row| is_disturbed(row)) {
-        key.push(Item::new(Sample::Disturbed, "disturbed"));
+        key.push(Item::disturbed());
     }
     let counts = rows.iter().filter_map(|row| row.service.as_ref());
     let pooled = counts.map(|times| times.n).min().unwrap_or(0);
@@ -145,10 +145,9 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         format!(", each answered after {}", duration(ms * 1e6))
     });
     let subtitle = format!(
-        "What part of the pings was done within a time; both axes are linear. \
-         {} in flight, {} pings a trial{wait}; at least {} of each strategy.",
+        "How many of the pings were done after how long; ranges are over the \
+         strategies. A symbol only names its line. {} in flight{wait}; at least {} pings of each strategy.",
         number(batch.concurrency),
-        number(batch.requests),
         number(usize::try_from(pooled).unwrap_or(usize::MAX)),
     );
     let key = [key.clone(), key];
@@ -230,11 +229,16 @@ fn magnified(curves: &[Curve<'_>], first: &Curve<'_>) -> Scale {
 fn about(batch: &Batch, since: Since) -> String {
     match (since, turns(&[batch]), wait_ms(batch)) {
         (Since::ItsStart, ..) => {
-            "magnified: the axis does not begin at 0".to_owned()
+            "the ping alone; magnified: not from 0 on".to_owned()
         }
         (Since::Batch, Some(turns @ 2..), Some(ms)) => {
             let wait = duration(ms * 1e6);
-            format!("each slot has {turns} pings of {wait}: a stair each")
+            let (all, level) = (batch.requests, batch.concurrency);
+            let [all, level] = [all, level].map(number);
+            format!(
+                "{all} pings on {level} slots: {turns} turns of {wait}, a \
+                 stair each"
+            )
         }
         (Since::Batch, ..) => "the wait for a slot is in it".to_owned(),
     }

@@ -10,7 +10,7 @@ use crate::caption::Caption;
 use crate::curve::sweep;
 use crate::finding::levels::named;
 use crate::finding::{fitting, hedge, is_disturbed};
-use crate::quantity::{duration, from_to, number};
+use crate::quantity::{duration, from_to};
 
 /// The level that is drawn, if the sweep has it.
 const LEVEL: usize = 64;
@@ -47,18 +47,12 @@ pub fn finding_latency(summary: &Summary) -> String {
     let Some(ping) = span(&rows, |row| row.service.as_ref(), (0.5, 0.5)) else {
         return "Too few pings for a median".to_owned();
     };
-    let short = format!("A median ping takes {ping}{hedge}");
-    let slots = match batch.concurrency {
-        1 => "the only slot".to_owned(),
-        level => format!("one of {} slots", number(level)),
-    };
+    let short = format!("The median ping takes {ping}{hedge}");
     match span(&rows, |row| row.sojourn.as_ref(), (0.5, 0.5)) {
         Some(all) => fitting([
             format!(
-                "A median ping takes {ping}, with its wait for {slots} {all}{hedge}"
-            ),
-            format!(
-                "A median ping takes {ping}, with its wait for a slot {all}{hedge}"
+                "The median ping takes {ping}, and {all} with its wait for a \
+                 slot{hedge}"
             ),
             format!(
                 "Median ping: {ping}, with its wait for a slot {all}{hedge}"

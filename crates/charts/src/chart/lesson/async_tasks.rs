@@ -243,7 +243,7 @@ fn threads(run: &Run<'_>) -> Option<Panel> {
     panel.title = "Threads".to_owned();
     panel.share = 1.4;
     let pings = number(pair.task.batch.requests);
-    panel.about = format!("{pings} at once, at half time");
+    panel.about = format!("{pings} at once, in mid-run");
     let found = [(pair.thread, other), (pair.task, own)];
     for (row, (cell, value)) in (0_u32..).zip(found) {
         let (name, row) = (names[row as usize], f64::from(row));

@@ -78,11 +78,11 @@ fn finding(summary: &Summary) -> Option<String> {
     let (rude, good) = (whole(seen(&rude)?), whole(seen(&good)?));
     Some(fitting([
         format!(
-            "If half fail, retries make {rude} requests of {pings}, with a \
-             budget {good}{hedge}"
+            "If half fail, retries turn {pings} into {rude} requests, a \
+             budget into {good}{hedge}"
         ),
         format!(
-            "Retries make {rude} requests of {pings}, with a budget \
+            "Retries turn {pings} into {rude} requests, a budget into \
              {good}{hedge}"
         ),
         format!("{pings}: {rude} requests, with a budget {good}{hedge}"),

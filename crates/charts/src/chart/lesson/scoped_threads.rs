@@ -93,7 +93,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         panels.map(|(own, bars)| panel(run, batch, own, bars, most)).collect();
     let earliest = duration(batch.bound_ns as f64);
     let key = vec![
-        Item::new(Sample::InFlight, "a ping"),
+        Item::new(Sample::Bar(Paint::of_strategy(ways::SHARES.id)), "a ping"),
         Item::new(Sample::Idle, "the thread has nothing to do"),
         Item::new(Sample::Rule, format!("earliest possible end: {earliest}")),
     ];

@@ -10,6 +10,7 @@ use super::measured::{Cell, S, cells, hedge, medians};
 use super::told::{Drawing, Run, Told};
 use super::words::{pings, wait};
 use crate::error::ChartError;
+use crate::finding::fitting;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
@@ -39,10 +40,11 @@ fn finding(summary: &Summary) -> Option<String> {
     let pings = capital(&pings(many));
     let hedge = hedge(&[first, last]);
     Some(if last.makespan() < 0.9 * loops {
-        format!(
-            "{pings} take {took} on {} threads, {loops_take} one by one{hedge}",
-            number(many)
-        )
+        let found = format!("{pings} take {took} on {} threads", number(many));
+        fitting([
+            format!("{found}, one by one they would take {loops_take}{hedge}"),
+            format!("{found}, {loops_take} one by one{hedge}"),
+        ])
     } else {
         format!(
             "{} threads save nothing: {took}, one by one {loops_take}{hedge}",
@@ -148,7 +150,11 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         panel.layers.push(Layer::bar(from, to, Paint::Idle));
         let text = format!("one by one {}", duration(turns / S));
         let middle = row + 0.72;
-        let text = if turns > most { format!("{text} →") } else { text };
+        let widths = number((turns / most).round() as usize);
+        let text = match turns > most {
+            true => format!("{text}: {widths} such widths →"),
+            false => text,
+        };
         let end = turns.min(most);
         panel.notes.push(if end > 0.4 * most {
             let note = Note::number(text, (0.55 * end, middle));
@@ -162,7 +168,10 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         }
     }
     let key = vec![
-        Item::new(Sample::InFlight, "measured: a thread for each ping"),
+        Item::new(
+            Sample::Bar(Paint::of_strategy(ways::WAVES.id)),
+            "measured: a thread for each ping",
+        ),
         Item::new(Sample::Idle, "forecast: one after another (F1)"),
     ];
     let subtitle = format!(

@@ -74,7 +74,7 @@ impl Run<'_> {
             matches!(layer, Layer::Symbol { disturbed: true, .. })
         };
         if panels.iter().flat_map(|panel| &panel.layers).any(disturbed) {
-            key.push(Item::new(Sample::Disturbed, "disturbed"));
+            key.push(Item::disturbed());
         }
         let key = [key.clone(), key];
         let plot = Plot { panels, key, one_scale: false, stacked };

@@ -109,7 +109,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         pair.iter().map(|(cell, bars)| turns(cell, bars, most)).collect();
     panels.push(stairs(run, &cells));
     let key = vec![
-        Item::new(Sample::InFlight, "a ping"),
+        Item::new(Sample::Bar(Paint::of_strategy(ways::POOL.id)), "a ping"),
         Item::new(Sample::Idle, "a worker with nothing to do"),
         Item::new(Sample::Formula, "stairs: so many turns (F2)"),
     ];

@@ -93,21 +93,19 @@ impl Bar<'_> {
         }
     }
 
-    /// What waits, and what is around it: `the thread itself 15, ureq 34`.
+    /// What waits, and what is around it: `the thread itself 15, the rest is ureq`.
     fn parts(&self, unit: &Unit) -> Option<String> {
         let waiter = self.waiter?;
-        let (own, all) = (unit.of(waiter), unit.of(self.whole));
         let what = match self.whole.strategy == ways::TASKS.id {
             true => "task",
             false => "thread",
         };
-        let own_text = (unit.say)(own);
+        let own = (unit.say)(unit.of(waiter));
         if !unit.told {
-            return Some(format!("without a library {own_text}"));
+            return Some(format!("without a library {own}{}", unit.name));
         }
         let client = elided(&self.whole.client, 12);
-        let rest = (unit.say)(all - own);
-        Some(format!("the {what} itself {own_text}, {client} {rest}"))
+        Some(format!("the {what} itself {own}, the rest is {client}"))
     }
 }
 
@@ -246,8 +244,8 @@ fn subtitle(memory: &[&Memory], bars: &[Bar<'_>]) -> String {
     let rounds = memory.iter().map(|memory| memory.slope_bytes.n).min();
     let split = match bars.iter().any(|bar| bar.waiter.is_some()) {
         true => {
-            " Coloured: the waiter alone, with a GET by hand. Grey: what the \
-             client library adds."
+            " Coloured: the thread or task itself, with a GET by hand. Grey: \
+             what the client library adds. Pale: the other strategies."
         }
         false => "",
     };

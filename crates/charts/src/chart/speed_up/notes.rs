@@ -36,16 +36,17 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
     let mut notes = Vec::new();
     match kind {
         Kind::Uneven => {
+            let named = [ways::POOL.id, ways::WAVES.id];
             for curve in regime.concurrent() {
+                // The best way of sharing and the worst: more have no room.
                 let Some(at) = at_level(curve) else { continue };
-                let way = ways::find(&curve.strategy);
-                // One label for those that share in one way.
-                if way.is_some_and(|way| way.id == ways::TASKS.id) {
-                    continue;
+                if named.contains(&&*curve.strategy) {
+                    let side = match curve.strategy == ways::POOL.id {
+                        true => Side::Left,
+                        false => Side::Right,
+                    };
+                    notes.push(Note::number(speed_up(at.1), at).rather(side));
                 }
-                let name = crate::strategy::label(&curve.strategy);
-                let text = format!("{name} {}", speed_up(at.1));
-                notes.push(Note::number(text, at).rather(Side::Right));
             }
             if let Some((waits, most)) = waits(regime, axes)
                 && let Some(roof) = roof(&waits)
@@ -69,7 +70,7 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
             }
         }
     }
-    if !regime.is_beyond() {
+    if kind != Kind::None {
         let top = axes.y.scale.ends().1;
         let high = (1.0_f64.max(axes.most.sqrt() / 2.0), top / 1.6);
         notes.push(Note::new("impossible", high).on(Paint::Idle));
@@ -96,7 +97,7 @@ pub(super) fn key(regimes: &[&Regime<'_>]) -> [Vec<Item>; 2] {
         items.push(Item::new(Sample::Rule, rule));
         items.push(Item::new(Sample::Formula, formula));
         if disturbed {
-            items.push(Item::new(Sample::Disturbed, "disturbed"));
+            items.push(Item::disturbed());
         }
         items
     })

@@ -50,8 +50,8 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         panels.push(panel(regime, kind, &axes));
     }
     let subtitle = format!(
-        "How many times as many pings a second as one by one; both axes are \
-         logarithmic, and the panels have the same. Medians of {} rounds.",
+        "How many times as many pings a second as one by one; all panels \
+         have the same logarithmic axes. Medians of {} rounds.",
         rounds.join(", ")
     );
     let key = key(&regimes);
@@ -60,7 +60,7 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
 }
 
 fn panel(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Panel {
-    let mut layers = limit(regime, axes);
+    let mut layers = limit(kind, axes);
     if kind == Kind::Uneven {
         layers.extend(formulas(regime, axes));
     }
@@ -74,9 +74,12 @@ fn panel(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Panel {
             ));
         }
     }
-    for (curve, point) in regime.points() {
-        layers.push(symbol(curve, point));
-    }
+    let is_told = |curve: &Curve| curve.strategy == ways::POOL.id;
+    let mut points: Vec<_> = regime.points().collect();
+    // That of which the title speaks is in front.
+    points.sort_by_key(|(curve, _)| is_told(curve));
+    layers
+        .extend(points.into_iter().map(|(curve, point)| symbol(curve, point)));
     let ends = match kind {
         Kind::Uneven => Vec::new(),
         _ => ends(regime),
@@ -101,17 +104,24 @@ fn about(regime: &Regime<'_>, kind: Kind) -> String {
     });
     match kind {
         Kind::Even => format!("of {} each", duration(wait)),
-        Kind::Uneven => format!("{} on average", duration(wait)),
-        Kind::None => "only work to overlap".to_owned(),
+        Kind::Uneven => {
+            let waits = first.map(|batch| batch.waits.of(batch.requests));
+            let waits = waits.unwrap_or_default();
+            let ends = [waits.iter().min(), waits.iter().max()];
+            let [low, high] = ends.map(|end| end.copied().unwrap_or(0) as f64);
+            format!("of {}", from_to(&duration(low), &duration(high)))
+        }
+        Kind::None => "the server answers at once".to_owned(),
     }
 }
 
-/// The line of N in flight, N times as fast; and above it what cannot be.
-fn limit(regime: &Regime<'_>, axes: &Axes) -> Vec<Layer> {
+/// The line of N in flight, N times as fast; and above it what cannot be. Where
+/// nothing waits it can: client and server work at the same time.
+fn limit(kind: Kind, axes: &Axes) -> Vec<Layer> {
     let most = axes.most;
     let (_, top) = axes.y.scale.ends();
     let mut layers = Vec::new();
-    if !regime.is_beyond() {
+    if kind != Kind::None {
         let corners = vec![(1.0, 1.0), (most, most), (most, top), (1.0, top)];
         layers.push(Layer::Fill { corners, paint: Paint::Idle });
     }

@@ -50,12 +50,6 @@ impl<'a> Regime<'a> {
         curves.filter(|curve| !ways::is_one_by_one(&curve.strategy))
     }
 
-    /// Whether a median is above N times as fast with N in flight, which can
-    /// be where nothing waits: client and server work at the same time.
-    pub(super) fn is_beyond(&self) -> bool {
-        self.points().any(|(_, point)| point.middle > 1.02 * point.level)
-    }
-
     /// The fewest rounds of a point, and the most.
     pub(super) fn rounds(&self) -> String {
         let counts = || self.points().map(|(_, point)| point.rounds.len());

@@ -15,7 +15,7 @@ use crate::finding::found::NOTHING;
 use crate::finding::levels::{
     concurrent, differences, few_in_flight, named, row, standard,
 };
-use crate::finding::{fitting, hedge};
+use crate::finding::{fitting, hedge, subject};
 use crate::processors;
 use crate::quantity::{number, speed_up};
 
@@ -39,7 +39,13 @@ pub fn finding_speed_up(summary: &Summary) -> String {
         {
             let (with, without) = (factor(some), factor(none));
             let (level, hedge) = (number(same), hedge([some, none]));
+            let (name, plural) = subject(&some.strategy);
+            let is = if plural { "are" } else { "is" };
             fitting([
+                format!(
+                    "With {level} in flight {name} {is} {with} as fast as \
+                     one by one, without waits {without}{hedge}"
+                ),
                 format!(
                     "{level} at once are {with} as fast as one by one, \
                      {without} without waits{hedge}"

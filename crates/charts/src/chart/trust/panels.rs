@@ -9,7 +9,7 @@ use measurement::waits::Waits;
 
 use super::words::highest;
 use crate::error::ChartError;
-use crate::key::{Item, Sample};
+use crate::key::{DISTURBED, Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{At, Axis, Height, Layer, Note, Panel, Plot, Side};
 use crate::quantity::{floor_percent, plural};
@@ -77,8 +77,8 @@ pub(super) fn plot(
         panel.title = strip.title(*act, waits);
         if number == 0 {
             panel.y.name = [
-                "time of a trial; 100 % is the median of its kind",
-                "100 % is the median of its kind",
+                "time of a trial; 100 % is the median of its strategy",
+                "100 % is the median of its strategy",
             ]
             .map(str::to_owned);
         }
@@ -86,7 +86,7 @@ pub(super) fn plot(
             let name = "trials, in the order in which they ran".to_owned();
             panel.x.name = [name, "trials, as they ran".to_owned()];
         }
-        panel.height = Height::Part(if count > 2 { 0.3 } else { 0.5 });
+        panel.height = Height::Part(if count > 2 { 0.28 } else { 0.5 });
         panel
     });
     let panels = panels.collect();
@@ -94,14 +94,15 @@ pub(super) fn plot(
     let rounds = rounds.map(|twins| twins.ratio.n).min();
     let twice = match rounds {
         Some(rounds) => format!(
-            "At the right, programs that ran twice in each of {rounds} rounds \
-             or more: the second time over the first, and a bar where the \
-             true median lies."
+            "At the right, a strategy that ran twice in each of {rounds} rounds \
+             or more: second over first, and the interval of their median. Its \
+             farther end is how wide the grey is."
         ),
         None => "No strategy ran twice.".to_owned(),
     };
     let subtitle = format!(
-        "How long each trial took, against the median of its kind. {twice}"
+        "Each dot is a trial: its time, where 100 % is the median of its \
+         strategy. {twice}"
     );
     let key = key(&strips, reach);
     let plot = Plot { panels, key, one_scale: false, stacked: true };
@@ -139,6 +140,10 @@ fn strips<'a>(
             pairs.push(twins);
         }
     }
+    // Where nothing ran twice there is nothing to judge by.
+    if strips.values().any(|strip| !strip.pairs.is_empty()) {
+        strips.retain(|_, strip| !strip.pairs.is_empty());
+    }
     strips
 }
 
@@ -175,7 +180,8 @@ fn panel(
     let inside = |percent: f64| percent.clamp(low, high);
     let mut layers = Vec::new();
     if let Some(floor) = strip.floor() {
-        let (from, to) = (100.0 * (1.0 - floor), 100.0 * (1.0 + floor));
+        // As ratios: the farther end of the interval is at its edge.
+        let (from, to) = (100.0 / (1.0 + floor), 100.0 * (1.0 + floor));
         let (from, to) = (inside(from), inside(to));
         let corners = vec![(first, from), (end, from), (end, to), (first, to)];
         layers.push(Layer::Fill { corners, paint: Paint::Idle });
@@ -241,11 +247,11 @@ fn key(strips: &BTreeMap<Act, Strip<'_>>, reach: f64) -> [Vec<Item>; 2] {
         };
         add(steps().any(|s| !s.disturbed), Sample::Trial, "a trial", "a trial");
         let hollow = steps().any(|step| step.disturbed);
-        add(hollow, Sample::Hollow, "disturbed", "disturbed");
+        add(hollow, Sample::Hollow, DISTURBED, DISTURBED);
         let any = steps().any(|step| beyond(step));
         add(any, Sample::Beyond, "beyond", "beyond");
-        add(twice, Sample::Twice, "the same program twice", "twice the same");
-        let long = "smaller differences do not count";
+        add(twice, Sample::Twice, "one strategy, run twice", "one run twice");
+        let long = "a difference as small as this does not count";
         add(floor, Sample::Idle, long, "no difference");
         items
     })

@@ -1,6 +1,9 @@
 //! One panel of the waterfall: the lanes of one strategy.
 
+use measurement::ways::{self, Sharing};
+
 use super::content::Strategy;
+use super::gap::longest_gap;
 use crate::axis::TimeAxis;
 use crate::bars::Bar;
 use crate::form::Form;
@@ -62,6 +65,9 @@ impl Panel<'_> {
             form.rule,
             Paint::Ink,
         );
+        if let Some(note) = self.reason(form, strategy) {
+            scene.label_on(note, Paint::Idle);
+        }
         let end = self.axis.at(bars.end_ns) + form.rule;
         scene.line(
             (end, self.top - 2.0),
@@ -72,6 +78,28 @@ impl Panel<'_> {
         for label in ends {
             scene.label_on_patch(label);
         }
+    }
+
+    /// What waves wait for, where they wait longest, if there is room.
+    fn reason(&self, form: &Form, strategy: &Strategy) -> Option<Label> {
+        let way = ways::find(&strategy.name)?;
+        if way.sharing != Sharing::Waves {
+            return None;
+        }
+        let size = form.small;
+        let lanes = (1.2 * size / self.pitch).ceil().max(1.0);
+        let (lanes, (from, to)) = longest_gap(&strategy.bars, lanes as usize)?;
+        let first = self.lane_area(lanes.start, (from, to), 1.0);
+        let last = self.lane_area(lanes.end - 1, (from, to), 1.0);
+        let middle = (first.top + last.bottom) / 2.0;
+        let x = first.left + 0.5 * size;
+        let label = |text: &&str| {
+            Label::new(text, x, middle + 0.36 * size, size).muted()
+        };
+        ["all wait for the slowest ping", "all wait for one ping"]
+            .iter()
+            .map(label)
+            .find(|label| label.area().right + 0.5 * size <= first.right)
     }
 
     fn flight(&self, bar: &Bar, paint: Paint) -> Mark {

@@ -10,7 +10,7 @@ use crate::finding::subject;
 use crate::form::{Form, WIDTH};
 use crate::header::{axis_height, draw_axis};
 use crate::key::{Item, Sample};
-use crate::quantity::{duration, factor};
+use crate::quantity::{duration, factor, number};
 use crate::scene::{Anchor, Area, Kind, Label, Scene};
 use crate::sheet::Body;
 use crate::strategy::look;
@@ -38,7 +38,7 @@ impl Body for Panels<'_> {
             "in flight",
         )];
         if !form.narrow {
-            let held = "line in it: the server held it";
+            let held = "white line: the server holds it";
             items.push(Item::new(Sample::Hold, held));
         }
         items.push(Item::new(Sample::Idle, "slot idle"));
@@ -117,6 +117,17 @@ impl Panels<'_> {
         format!("earliest end {}", duration(self.batch.bound_ns as f64))
     }
 
+    /// Where it comes from: ` = all waits ÷ 8 slots`.
+    fn why(&self) -> String {
+        let slots = self.batch.concurrency as f64;
+        let shared = self.batch.sequential_ns as f64 / slots;
+        let bound = self.batch.bound_ns as f64;
+        match (shared / bound - 1.0).abs() < 0.01 {
+            true => format!(" = all waits ÷ {} slots", number(slots as usize)),
+            false => " = the longest wait".to_owned(),
+        }
+    }
+
     /// Room above the panels for the name of the rule; on a telephone it is in
     /// the key.
     fn rule_name(&self, form: &Form) -> f64 {
@@ -134,8 +145,7 @@ impl Panels<'_> {
             return;
         }
         let x = axis.at(self.batch.bound_ns);
-        let text =
-            format!("{}: no way of sharing is faster", self.earliest_end());
+        let text = format!("{}{}", self.earliest_end(), self.why());
         let label = Label::new(&text, x + 6.0, top - 6.0, form.small).muted();
         let beyond = label.area().right > WIDTH - form.margin;
         scene.labels.push(if beyond {
@@ -181,7 +191,8 @@ fn end_labels(batch: &Batch, strategy: &Strategy, form: &Form) -> Vec<Label> {
             labels.push(small(&format!("{} {other}", factor(ratio))));
         }
         let idle = duration(strategy.bars.idle_ns() as f64);
-        labels.push(small(&format!("idle, all slots: {idle}")));
+        let slots = number(strategy.bars.lanes);
+        labels.push(small(&format!("idle: {idle} in {slots} slots")));
     }
     labels.into_iter().map(|label| label.of_kind(Kind::Answer)).collect()
 }

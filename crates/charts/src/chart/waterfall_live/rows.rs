@@ -28,7 +28,7 @@ impl Body for Rows<'_> {
         let book = match form.narrow {
             true => "the book: 0.14 s and 0.82 s",
             false => {
-                "the book, over the internet: 0.14 s with threads, 0.82 s one \
+                "the book's Python, over the internet: 0.14 s with threads, 0.82 s one \
                  after another"
             }
         };
