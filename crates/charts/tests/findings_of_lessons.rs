@@ -190,7 +190,7 @@ fn what_a_slow_consumer_loses_is_said_as_it_was_measured() {
     };
     assert_eq!(
         without(&["shapes-futures-unordered", "async-shapes"]),
-        "Buffer_unordered loses 15 of 20 pings, JoinSet none"
+        "buffer_unordered loses 15 of 20 pings, JoinSet none"
     );
     assert_eq!(
         without(&["shapes-futures-unordered", "shapes-buffer-unordered"]),

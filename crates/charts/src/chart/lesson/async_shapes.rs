@@ -49,6 +49,12 @@ fn lost(cell: &Cell<'_>) -> f64 {
     cell.row.lost.as_ref().map_or(0.0, |lost| lost.median)
 }
 
+/// Its name at the beginning of a sentence: what stands so in code stays so.
+fn first_word(cell: &Cell<'_>) -> String {
+    let name = label(&cell.row.strategy);
+    if name.contains(' ') { capital(name) } else { name.to_owned() }
+}
+
 fn finding(summary: &Summary) -> Option<String> {
     let shapes = shapes(summary);
     let by_lost = |a: &&Cell<'_>, b: &&Cell<'_>| lost(a).total_cmp(&lost(b));
@@ -56,7 +62,7 @@ fn finding(summary: &Summary) -> Option<String> {
     let worst = *shapes.iter().rev().max_by(by_lost)?;
     let best = *shapes.iter().rev().min_by(by_lost)?;
     let hedge = hedge(&shapes);
-    let (name, plural) = subject(&worst.row.strategy);
+    let (_, plural) = subject(&worst.row.strategy);
     let loses = if plural { "lose" } else { "loses" };
     let n = worst.batch.requests;
     if lost(&worst) == 0.0 {
@@ -64,8 +70,11 @@ fn finding(summary: &Summary) -> Option<String> {
             "A slow consumer makes none of {n} pings time out{hedge}"
         ));
     }
-    let worst_loses =
-        format!("{} {loses} {:.0} of {n} pings", capital(name), lost(&worst));
+    let worst_loses = format!(
+        "{} {loses} {:.0} of {n} pings",
+        first_word(&worst),
+        lost(&worst)
+    );
     if !lie_apart(&worst, &best, |row| row.lost.as_ref()) {
         return Some(format!("{worst_loses}{hedge}"));
     }
@@ -96,7 +105,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     )];
     for cell in &shapes {
         let (n, c) = (cell.batch.requests, cell.batch.concurrency);
-        let name = capital(label(&cell.row.strategy));
+        let name = first_word(cell);
         let measured = format!("measured {:.0}", lost(cell));
         let id = cell.row.strategy.as_str();
         lines.push(if id == ways::BUFFER_UNORDERED.id && c > 0 {
