@@ -173,8 +173,7 @@ fn the_bars_of_lesson_6_are_as_long_as_they_say() {
         {
             let hover = format!("{}, 20 pings", way.name);
             let marks = scene.marks.iter().filter(|mark| {
-                mark.hover.starts_with(&hover)
-                    && mark.hover.contains(" time out")
+                mark.hover.starts_with(&hover) && mark.hover.contains(" lost")
             });
             let areas: Vec<Area> = marks.map(area_of).collect();
             let [lost, answered] = areas.as_slice() else {

@@ -139,7 +139,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let first = shapes.first().ok_or(ChartError::NothingMeasured)?;
     let key = vec![
         Item::new(Sample::InFlight, "answered in time"),
-        Item::new(Sample::Failed, "timed out"),
+        Item::new(Sample::Failed, "timed out, so it is lost"),
     ];
     let subtitle = format!(
         "{} pings, {} at once; {}, a ping may take {}, and using a result takes \
@@ -178,7 +178,7 @@ fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         let (upper, lower) = (f64::from(row) + 0.15, f64::from(row) + 0.85);
         let paint = Paint::of_strategy(&cell.row.strategy);
         let late = lost(cell);
-        let say = |late: f64| format!("{late:.0} time out");
+        let say = |late: f64| format!("{late:.0} lost");
         let hover = cell.hover(cell.row.lost.as_ref(), say);
         // From the left, so that bars are compared with a prediction.
         if late > 0.0 {
@@ -191,12 +191,9 @@ fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         }
         let (from, to) = ((late, upper), (cell.n(), lower));
         panel.layers.push(Layer::Bar { from, to, paint, hover });
-        let text = match late {
-            0.0 => "none times out".to_owned(),
-            _ => say(late),
-        };
-        let note = Note::number(text, (cell.n(), f64::from(row) + 0.5));
-        panel.notes.push(note.rather(Side::Right));
+        let at = (cell.n(), f64::from(row) + 0.5);
+        let note = Note::number(say(late), at);
+        panel.notes.push(note.rather(Side::Along));
         for guess in run.guesses(&cell.row.strategy, Quantity::Lost) {
             let rows = (upper - 0.08, lower + 0.08);
             guess.end_of_bar(&mut panel, guess.value, rows);
@@ -225,8 +222,8 @@ fn of_times(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
             hover: cell.hover_makespan(),
         });
         let at = (end, f64::from(row) + 0.5);
-        let note = Note::number(duration(cell.makespan()), at);
-        panel.notes.push(note.rather(Side::Right));
+        let note = Note::needed(duration(cell.makespan()), at);
+        panel.notes.push(note.rather(Side::Along));
         for guess in of(cell) {
             let rows = (upper - 0.08, lower + 0.08);
             guess.end_of_bar(&mut panel, guess.value * S, rows);
