@@ -58,8 +58,9 @@ fn main() -> ExitCode {
 
 // What goes wrong: say it aloud before you read on.
 //
-// **Symptom.** Each ping takes 100 ms and may take 350, and still the second
-// half times out. The server has never seen those.
+// **Symptom.** Each ping takes 100 ms and may take 350, and still those that
+// come late in the queue time out, the last of them before the server has seen
+// anything of them.
 //
 // **Where.** At `client.get(url).send()`: it is called for all before the first
 // of them is polled.

@@ -5,11 +5,13 @@ use std::num::NonZeroUsize;
 use std::pin::Pin;
 use std::time::Duration;
 
-use lesson_06_async_shapes::{ping_all, shapes};
+use futures_util::stream::{self, StreamExt};
+use lesson_06_async_shapes::{ping, ping_all, shapes};
 use ping_async::Client;
 use ping_core::{Ping, PingError, Setup};
 use test_server::TestServer;
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::{sleep, timeout};
 
 type Batch<'a> = Pin<Box<dyn Future<Output = Vec<Ping>> + Send + 'a>>;
 type Shape =
@@ -135,4 +137,48 @@ fn a_slow_consumer_loses_what_only_it_polls() {
         let done = server.witness().done as usize;
         assert!(done >= answered(&pings) + THREE - 1, "{name}: {done}");
     }
+}
+
+/// One that is full holds its workers back: one result is used, two are in the
+/// channel, and each of the two workers has one more.
+#[test]
+fn workers_do_not_run_ahead_of_a_slow_consumer() {
+    let server = TestServer::start().unwrap();
+    let two = NonZeroUsize::new(2).unwrap();
+    let client = Client::new(&Setup::new(two)).unwrap();
+    let urls = numbered(&server, 7, 0);
+    one_thread().block_on(ping_all(&client, &urls, two, SLOW));
+    let seen = server.witness();
+    let first = seen.stamps.iter().filter_map(|s| s.sent_ns).min().unwrap();
+    let mut came: Vec<u64> =
+        seen.stamps.iter().map(|stamp| stamp.received_ns).collect();
+    came.sort_unstable();
+    let sixth = Duration::from_nanos(came[5] - first);
+    assert!(sixth >= SLOW, "the sixth came after {sixth:?}");
+}
+
+/// tokio's `timeout` asks the ping first and the clock afterwards, where the
+/// client asks the clock first. So nothing is lost, and the times are wrong.
+#[test]
+fn a_timeout_around_it_loses_nothing_and_lets_times_pass() {
+    let server = TestServer::start().unwrap();
+    let three = NonZeroUsize::new(THREE).unwrap();
+    let client = Client::new(&Setup::new(three)).unwrap();
+    let urls = numbered(&server, THREE, 10);
+    let mut took = one_thread().block_on(async {
+        let mut in_flight = stream::iter(0..urls.len())
+            .map(|i| timeout(TIMEOUT, ping(&client, &urls[i])))
+            .buffer_unordered(THREE);
+        let mut took = Vec::new();
+        while let Some(done) = in_flight.next().await {
+            sleep(SLOW).await;
+            let ping = done.expect("it is in time, says the timeout");
+            assert!(ping.result.is_ok(), "{ping}");
+            took.push(ping.elapsed);
+        }
+        took
+    });
+    took.sort_unstable();
+    assert!(took[0] < TIMEOUT, "{took:?}");
+    assert!(took[1] >= SLOW, "{took:?}");
 }
