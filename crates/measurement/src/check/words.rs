@@ -2,10 +2,7 @@
 
 /// The checks, in the order in which they are made.
 pub const CHECKS: &[(&str, &str)] = &[
-    (
-        "answered",
-        "every ping has its answer, as far as a limit or a slow consumer leaves it one",
-    ),
+    ("answered", "every ping has its answer, as far as a limit leaves it one"),
     ("statuses", "every answer has the status that was asked for"),
     ("bodies", "every body is the one that the server sent"),
     ("seen-equals-sent", "the server saw as many requests as were sent"),

@@ -1,11 +1,11 @@
+use super::super::ask::{Ask, Quantity};
+use super::super::lesson::{Cell, Lesson, ROUNDS};
 use crate::MILLISECOND;
 use crate::consumer::Consumer;
-use crate::course::ask::{Ask, Quantity};
-use crate::course::lesson::{Cell, Lesson, ROUNDS};
 use crate::waits::Waits;
 use crate::ways;
 
-pub(in crate::course) const ASYNC_SHAPES: Lesson = Lesson {
+pub(super) const ASYNC_SHAPES: Lesson = Lesson {
     number: 6,
     name: ways::SHAPES.id,
     question: "Who limits, who polls, and in which order?",
