@@ -80,8 +80,7 @@ pub async fn ping_all(
             let next = || urls.get(cursor.fetch_add(1, Ordering::Relaxed));
             while let Some(url) = next() {
                 let ping = ping(&client, url).await;
-                // Here a worker waits, with nothing in flight. That nobody
-                // receives means that the batch was dropped, and it with it.
+                // Waits with nothing in flight; fails if the batch is dropped.
                 let _ = ping_tx.send(ping).await;
             }
         });
