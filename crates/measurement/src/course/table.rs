@@ -1,8 +1,14 @@
 //! The lessons' own numbers. A page or a chart that names one takes it from
 //! here.
 
+mod async_shapes;
+
+pub use async_shapes::SLOW_CONSUMER;
+
+use async_shapes::ASYNC_SHAPES;
+
 use super::ask::{Ask, Quantity};
-use super::lesson::{Cell, Failing, Lesson};
+use super::lesson::{Cell, Failing, Lesson, ROUNDS};
 use crate::MILLISECOND;
 use crate::fault::Fault;
 use crate::manners::Manners;
@@ -16,13 +22,10 @@ pub const LESSONS: &[Lesson] = &[
     SCOPED_THREADS,
     WORKER_POOL,
     ASYNC_TASKS,
+    ASYNC_SHAPES,
     DEADLINES,
     GOOD_MANNERS,
 ];
-
-/// Rounds of a lesson: enough for a median that one bad trial does not move,
-/// few enough to be waited for.
-const ROUNDS: u32 = 3;
 
 const SEQUENTIAL: Lesson = Lesson {
     number: 1,
@@ -55,6 +58,7 @@ const fn in_turn(requests: usize) -> Cell {
         requests,
         waits: Waits::Book,
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -98,6 +102,7 @@ const fn a_thread_each(requests: usize) -> Cell {
         requests,
         waits: Waits::Book,
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -136,6 +141,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
         requests: 10,
         waits: Waits::OneSlow,
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -187,6 +193,7 @@ const fn workers(concurrency: usize) -> Cell {
         requests: 100,
         waits: Waits::Fixed(50 * MILLISECOND),
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -248,6 +255,7 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         requests,
         waits: Waits::Fixed(500 * MILLISECOND),
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -300,6 +308,7 @@ const fn with_a_limit(strategy: &'static str) -> Cell {
         requests: 4,
         waits: Waits::BookSlow,
         limit_ns: Some(BOOK_LIMIT),
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -364,6 +373,7 @@ const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
         requests: 100,
         waits: Waits::Fixed(10 * MILLISECOND),
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: Some(Failing {
             // Without `Retry-After`, so that a run is over in seconds.
