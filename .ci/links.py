@@ -16,7 +16,7 @@ class Page(HTMLParser):
 
     def __init__(self, path):
         super().__init__()
-        self.links, self.ids = [], set()
+        self.links, self.parts, self.ids = [], [], set()
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
@@ -25,6 +25,8 @@ class Page(HTMLParser):
                 self.ids.add(value)
             if name in ("href", "src", "srcset") and value:
                 self.links.append(value)
+            if name in ("src", "srcset") and value:
+                self.parts.append(value)
 
 
 pages = {}
@@ -68,6 +70,12 @@ def main(folder):
                 elif target and target.suffix == ".html" and target not in seen:
                     seen.add(target)
                     next_ones.add(target) if step is first else None
+    # Published alone, the book must have all that its pages are made of.
+    for origin in first:
+        for part in page(origin).parts:
+            target, _ = leads(origin, part)
+            if target and not target.is_relative_to(book):
+                wrong.append(f"{origin.relative_to(book.parent)}: {part}: not in the book")
     print(f"{len(seen)} pages, {links} links, {len(wrong)} wrong")
     if wrong:
         sys.exit("\n".join(wrong))

@@ -140,16 +140,17 @@ fn sample(lesson: &Lesson) -> String {
 }
 
 fn chart(lesson: &Lesson) -> String {
-    let charts = format!("{}/charts", sample(lesson));
-    if !root().join(&charts).is_dir() {
+    if !root().join(sample(lesson)).join("charts").is_dir() {
         return "The run draws it, and says where it is.\n".to_owned();
     }
+    // The book's own copy.
+    let charts = format!("../sample/lessons/{:02}/charts", lesson.number);
     format!(
         "<picture>\n\
          <source media=\"(prefers-color-scheme: dark)\" \
-         srcset=\"../../{charts}/lesson-dark.svg\">\n\
+         srcset=\"{charts}/lesson-dark.svg\">\n\
          <img width=\"960\" alt=\"{}\" \
-         src=\"../../{charts}/lesson-light.svg\">\n\
+         src=\"{charts}/lesson-light.svg\">\n\
          </picture>\n",
         charts::finding_lesson(lesson.number, &summary_of(&sample(lesson)))
     )

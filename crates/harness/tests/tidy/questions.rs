@@ -37,7 +37,7 @@ fn the_questions_have_the_answers_of_the_sample() {
 
 fn heading(text: &mut String, name: &str, chart: &str) {
     let _ = writeln!(text, "## {name}\n");
-    let _ = writeln!(text, "![{name}](../reports/sample/{chart}-light.svg)\n");
+    let _ = writeln!(text, "![{name}](sample/{chart}-light.svg)\n");
 }
 
 fn item(text: &mut String, question: &str, answer: &str) {

@@ -196,13 +196,18 @@ impl<'a> Part<'a> {
                 let at = values(row).map(|cost| (cost, y)).collect();
                 layers.push(Layer::Rounds { at, paint: Paint::Other });
             }
-            let told = told.as_ref().filter(|told| {
-                let mut rows = told.rows.iter();
-                rows.any(|other| std::ptr::eq(*other, *row))
+            let compared = told.as_ref().map_or(&[][..], |told| &told.rows);
+            // Both parts of all rows would be a table; the others have theirs
+            // on hover.
+            let is_compared = |other: &&Row| other.strategy == row.strategy;
+            if compared.is_empty() || compared.iter().any(is_compared) {
+                notes.extend(apart(row, y, shift));
+            }
+            let told = told.as_ref().filter(|_| {
+                compared.iter().any(|other| std::ptr::eq(*other, *row))
             });
             layers.extend(self.symbol(row, y));
             notes.extend(sum(row, y, told));
-            notes.extend(apart(row, y, shift));
         }
         // The symbols are in front of all dots.
         layers.sort_by_key(|layer| matches!(layer, Layer::Symbol { .. }));
@@ -225,8 +230,9 @@ impl<'a> Part<'a> {
             let [low, high] = [interval.low, interval.high].map(duration);
             format!(", interval {}", from_to(&low, &high))
         });
+        let parts = parts(row).map_or(String::new(), |of| format!(" ({of})"));
         let hover = format!(
-            "{} on {}, {}, {} in flight: {} for each ping{interval}, {}",
+            "{} on {}, {}, {} in flight: {} for each ping{interval}{parts}, {}",
             ways::name(&row.strategy),
             row.client,
             self.name(),
@@ -268,12 +274,16 @@ fn sum(row: &Row, y: f64, told: Option<&Told<'_>>) -> Option<Note> {
 /// Its two parts, above all that is drawn of it; their text begins left of the
 /// symbol by that factor.
 fn apart(row: &Row, y: f64, shift: f64) -> Option<Note> {
+    let at = (micro(cost(row)?) / shift, y - SYMBOL + TEXT);
+    Some(Note::new(parts(row)?, at).rather(Side::Along))
+}
+
+/// `client 26, server 14`, in µs.
+fn parts(row: &Row) -> Option<String> {
     let client = row.client_cpu_per_request_ns.as_ref()?;
     let server = row.server_cpu_per_request_ns.as_ref()?;
     let [client, server] = [client, server].map(|e| microseconds(e.median));
-    let text = format!("client {client}, server {server}");
-    let at = (micro(cost(row)?) / shift, y - SYMBOL + TEXT);
-    Some(Note::new(text, at).rather(Side::Along))
+    Some(format!("client {client}, server {server}"))
 }
 
 fn key<'a>(rows: impl Iterator<Item = &'a Row>) -> [Vec<Item>; 2] {

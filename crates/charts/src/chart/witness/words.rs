@@ -8,7 +8,7 @@ use measurement::witness::Witness;
 use super::observation::Observation;
 use super::seen::Earliest;
 use crate::caption::Caption;
-use crate::finding::{elided, fitting};
+use crate::finding::fitting;
 use crate::quantity::{duration, number, plural};
 
 /// What the server saw of a program, in a sentence: the verdict where it was
@@ -166,14 +166,6 @@ fn why(seen: &Witness, asked: NonZeroUsize) -> Option<String> {
             duration(held as f64)
         ),
     })
-}
-
-impl Observation<'_> {
-    /// The program's name, of some length, to begin a sentence.
-    pub(super) fn program(&self) -> String {
-        let name = self.program.trim();
-        elided(if name.is_empty() { "The program" } else { name }, 24)
-    }
 }
 
 impl Earliest {
