@@ -43,6 +43,9 @@ impl Guess {
     ) {
         if panel.x.scale.holds(value) {
             panel.layers.push(Layer::GuessedEnd { x: value, rows });
+            // Where there is room: a box alone does not say what it is of.
+            let at = (value, (rows.0 + rows.1) / 2.0);
+            panel.notes.push(Note::new(self.words(), at).rather(Side::Right));
             return;
         }
         let text = format!("{} →", self.words());
@@ -55,6 +58,7 @@ impl Guess {
     pub(super) fn point(&self, panel: &mut Panel, at: At) {
         if panel.y.scale.holds(at.1) {
             panel.layers.push(Layer::Guess { at });
+            panel.notes.push(Note::new(self.words(), at).rather(Side::Right));
         } else {
             let text = format!("{} ↑", self.words());
             let (_, most) = panel.y.scale.ends();

@@ -143,7 +143,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         let peak = peak.map_or(String::new(), |peak| {
             format!(", {} at once", number(peak))
         });
-        let text = format!("{}{peak}", duration(cell.makespan()));
+        let text = format!("took {}{peak}", duration(cell.makespan()));
         panel.notes.push(Note::number(text, at).rather(Side::Right));
         let turns = loops(&cells, cell);
         let (from, to) = ((0.0, row + 0.52), (turns.min(most), row + 0.92));

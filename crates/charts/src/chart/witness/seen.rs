@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use measurement::claim::Claim;
 use measurement::witness::{End, Stamp, Witness};
 use measurement::{lanes, makespan};
 
@@ -24,6 +25,8 @@ pub(crate) struct Seen {
     pub(crate) bars: Vec<SeenBar>,
     /// Requests that are not drawn.
     pub(crate) left_out: u64,
+    /// Whether a low peak accuses nobody.
+    undecided: bool,
     /// Where that is known.
     pub(crate) earliest: Option<Earliest>,
 }
@@ -90,6 +93,10 @@ impl Seen {
             left_out: (all - bars.len() as u64)
                 .saturating_add(witness.stamps_dropped),
             bars,
+            undecided: asked.is_some_and(|asked| {
+                let claim = Claim::judge(witness, asked);
+                matches!(claim, Claim::Undecided(_))
+            }),
             earliest: Earliest::of(witness, asked),
         })
     }
@@ -104,10 +111,10 @@ impl Seen {
         self.asked.is_some_and(|asked| slot >= asked.get())
     }
 
-    /// How many slots nobody used, where all requests are drawn. They are the
-    /// last ones: a request takes the first that is free.
+    /// How many slots nobody used, where all requests are drawn and that can
+    /// be told. They are the last ones: a request takes the first that is free.
     pub(crate) fn unused(&self) -> usize {
-        if self.left_out > 0 {
+        if self.left_out > 0 || self.undecided {
             return 0;
         }
         let used = self.bars.iter().map(|bar| bar.slot + 1).max();

@@ -13,6 +13,7 @@ use crate::points::{draw_arrow, draw_cross};
 use crate::quantity::{duration, from_to, number, plural};
 use crate::scene::{Anchor, Area, Kind, Label, Mark, Scene, Shape};
 use crate::sheet::Body;
+use crate::text_width::fit;
 
 /// Two requests one after the other in a slot must stay two to the eye.
 const SEAM: f64 = 0.75;
@@ -220,14 +221,19 @@ impl Slots<'_> {
         if form.narrow {
             return;
         }
-        let text = earliest.in_short();
-        let label = Label::new(&text, x + 6.0, rows.top - 6.0, form.small);
-        let label = label.muted();
-        let beyond = label.area().right > WIDTH - form.margin;
-        scene.labels.push(if beyond {
+        // To the right, or where it would not end in time, where more room is.
+        let (before, after) =
+            (x - 6.0 - form.margin, WIDTH - form.margin - x - 6.0);
+        let whole =
+            Label::new(&earliest.in_short(), x, rows.top - 6.0, form.small);
+        let left = whole.width() > after && before > after;
+        let room = if left { before } else { after };
+        let text = fit(&whole.text, form.small, false, room);
+        let label = Label { text, ..whole }.muted();
+        scene.labels.push(if left {
             Label { x: x - 6.0, ..label }.anchored(Anchor::End)
         } else {
-            label
+            Label { x: x + 6.0, ..label }
         });
     }
 

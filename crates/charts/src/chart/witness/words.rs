@@ -126,7 +126,8 @@ pub fn caption_witness(of: &Observation<'_>) -> Caption {
     if let Some(asked) = of.asked {
         let used = whole(seen.peak_in_flight).min(asked.get());
         let (used, slots) = (number(used), plural(asked.get(), "slot"));
-        description.push_str(&format!(" The program used {used} of {slots}."));
+        description
+            .push_str(&format!(" The server saw {used} of {slots} in use."));
     }
     if let Some(earliest) = Earliest::of(seen, of.asked) {
         description.push(' ');
