@@ -6,7 +6,7 @@ mod fixture;
 
 use charts::{caption_lesson, explain_lesson, finding_lesson};
 use fixture::lesson::{disturbed, run, summary, trials};
-use measurement::course::LESSONS;
+use measurement::course::{Cell, LESSONS};
 use measurement::statistics::{Estimate, estimate};
 use measurement::summary::{Row, Summary};
 
@@ -46,6 +46,7 @@ fn what_a_quiet_run_shows() {
         "Shares take 1.40× as long as a shared list with two threads",
         "A 34th worker saves 25 % of the time, the next 15 save nothing",
         "2,048 tasks at once run on 3 threads instead of 2,049",
+        "FuturesUnordered loses 19 of 20 pings, worker tasks none",
         "The server works 1.50 s for nobody, except with dropped tasks",
         "If half fail, retries turn 100 pings into 187 requests, a budget into 120",
     ];
@@ -179,6 +180,30 @@ fn what_was_not_measured_is_not_told_of() {
             assert!(!text.contains(told), "{text}");
         }
     }
+}
+
+#[test]
+fn what_a_slow_consumer_loses_is_said_as_it_was_measured() {
+    let without = |names: &'static [&str]| {
+        let left = |cell: &Cell| !names.contains(&cell.strategy);
+        finding_lesson(6, &summary(&trials(6, 3, left)))
+    };
+    assert_eq!(
+        without(&["shapes-futures-unordered", "async-shapes"]),
+        "buffer_unordered loses 15 of 20 pings, JoinSet none"
+    );
+    assert_eq!(
+        without(&["shapes-futures-unordered", "shapes-buffer-unordered"]),
+        "A slow consumer makes none of 20 pings time out"
+    );
+    let all = |lost: [f64; 3]| {
+        let all = changed(6, |_, _, row| row.lost = estimate(&lost));
+        finding_lesson(6, &all)
+    };
+    let alike = "FuturesUnordered loses 3 of 20 pings";
+    assert_eq!(all([1.0, 3.0, 5.0]), alike);
+    let untold = changed(6, |_, _, row| row.lost = None);
+    assert!(finding_lesson(6, &untold).contains("too little"));
 }
 
 #[test]

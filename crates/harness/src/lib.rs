@@ -15,6 +15,7 @@
 //! | 3 | [`lesson_03_scoped_threads`]: a fixed share for each thread | `concurrency`, until a share is done |
 //! | 4 | [`lesson_04_worker_pool`]: workers take the next from a queue | `concurrency`, until the queue is empty |
 //! | 5 | [`lesson_05_async_tasks`]: a task per URL, with permits | `concurrency`, the number of permits |
+//! | 6 | [`lesson_06_async_shapes`]: worker tasks take the next by a cursor | `concurrency`, the number of workers |
 //! | 7 | [`lesson_07_deadlines`]: a task per URL, dropped at the deadline | `concurrency`, and nothing after the deadline |
 //! | 8 | [`lesson_08_good_manners`]: a task per URL, which retries when it may | `concurrency`, and no more than a host was promised |
 //! | 9 | [`lesson_09_event_loop`]: one thread, a table of states | `concurrency`, the rows of the table |
@@ -22,7 +23,7 @@
 //! All use the types of [`ping_core`]: [`Ping`](ping_core::Ping),
 //! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError),
 //! [`Watch`](ping_core::Watch), which says whether a ping may still start. The
-//! client of lessons 5, 7 and 8 is set up in [`ping_async`].
+//! client of lessons 5 to 8 is set up in [`ping_async`].
 //!
 //! # The witness
 //!

@@ -2,28 +2,27 @@
 //! and what a lesson is compared with have tables of their own, because they
 //! are no lessons.
 
+mod ready;
+
 use measurement::course::{self, Lesson};
 use measurement::ways::{self, Way};
 use std::cell::RefCell;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use lesson_06_async_shapes::shapes;
 use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
+use ready::on_two_workers;
+pub use ready::{Ready, Urls};
+
 use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
 use crate::variants::{in_step, scoped_cursor};
-
-/// The urls of a batch, shared with tasks that may outlive the caller.
-pub type Urls = Arc<Vec<String>>;
-
-/// A lesson with its client built and its runtime started: what is left is to
-/// ping.
-pub type Ready = Box<dyn Fn(&Urls, NonZeroUsize) -> Vec<Ping>>;
 
 /// One way to do a batch of pings.
 #[derive(Debug)]
@@ -96,6 +95,16 @@ pub const STRATEGIES: &[Strategy] = &[
         prepare: async_tasks,
     },
     Strategy {
+        way: ways::SHAPES,
+        lesson: Some(6),
+        usual: false,
+        prepare: |setup| {
+            async_shape(setup, |c, u, n, h| {
+                Box::pin(lesson_06_async_shapes::ping_all(c, u, n, h))
+            })
+        },
+    },
+    Strategy {
         way: ways::DEADLINES,
         lesson: Some(7),
         usual: false,
@@ -141,6 +150,46 @@ pub const VARIANTS: &[Strategy] = &[
         lesson: None,
         usual: false,
         prepare: |setup| blocking(setup, scoped_cursor::ping_all),
+    },
+    Strategy {
+        way: ways::JOIN_ALL,
+        lesson: None,
+        usual: false,
+        prepare: |setup| {
+            async_shape(setup, |c, u, n, h| {
+                Box::pin(shapes::join_all(c, u, n, h))
+            })
+        },
+    },
+    Strategy {
+        way: ways::BUFFER_UNORDERED,
+        lesson: None,
+        usual: false,
+        prepare: |setup| {
+            async_shape(setup, |c, u, n, h| {
+                Box::pin(shapes::buffer_unordered(c, u, n, h))
+            })
+        },
+    },
+    Strategy {
+        way: ways::FUTURES_UNORDERED,
+        lesson: None,
+        usual: false,
+        prepare: |setup| {
+            async_shape(setup, |c, u, n, h| {
+                Box::pin(shapes::futures_unordered(c, u, n, h))
+            })
+        },
+    },
+    Strategy {
+        way: ways::JOIN_SET,
+        lesson: None,
+        usual: false,
+        prepare: |setup| {
+            async_shape(setup, |c, u, n, h| {
+                Box::pin(shapes::join_set(c, u, n, h))
+            })
+        },
     },
     Strategy {
         way: ways::POLLING,
@@ -212,6 +261,24 @@ fn async_tasks(setup: &Setup) -> Result<Ready> {
         async move {
             lesson_05_async_tasks::ping_all(&client, &urls, concurrency).await
         }
+    })
+}
+
+/// A shape of lesson 6: each is of a type of its own.
+type Shape = for<'a> fn(
+    &'a Client,
+    &'a [String],
+    NonZeroUsize,
+    Duration,
+)
+    -> Pin<Box<dyn Future<Output = Vec<Ping>> + Send + 'a>>;
+
+fn async_shape(setup: &Setup, ping_all: Shape) -> Result<Ready> {
+    let client = Client::new(setup)?;
+    let handling = setup.handling;
+    on_two_workers(move |urls, concurrency| {
+        let client = client.clone();
+        async move { ping_all(&client, &urls, concurrency, handling).await }
     })
 }
 
@@ -294,73 +361,4 @@ fn tasks_by_hand(setup: &Setup) -> Result<Ready> {
         let client = Arc::clone(&client);
         async move { by_tasks::ping_all(&client, &urls, concurrency).await }
     })
-}
-
-/// Two workers on any machine, so that a result means the same on all.
-const WORKERS: usize = 2;
-
-/// Tries whether there can be so many threads more at once. A runtime panics
-/// where the system refuses one.
-///
-/// # Errors
-///
-/// If it does.
-fn check_threads(count: usize) -> Result<()> {
-    let mut waiting = Vec::new();
-    for _ in 0..count {
-        // Ends when its sender is dropped.
-        let (end, ended) = mpsc::channel::<()>();
-        let thread = thread::Builder::new().spawn(move || ended.recv());
-        let thread = thread.with_context(|| {
-            format!(
-                "the system refused one of the {count} threads of the runtime; \
-                 end other programs, raise the limit (ulimit -u), or take a \
-                 strategy with blocking threads, which does with fewer"
-            )
-        })?;
-        waiting.push((end, thread));
-    }
-    for (end, thread) in waiting {
-        drop(end);
-        let _ = thread.join();
-    }
-    Ok(())
-}
-
-/// Batches that are tasks of a runtime.
-fn on_two_workers<B>(
-    batch: impl Fn(Urls, NonZeroUsize) -> B + 'static,
-) -> Result<Ready>
-where
-    B: Future<Output = Vec<Ping>> + Send + 'static,
-{
-    check_threads(WORKERS)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(WORKERS)
-        .enable_all()
-        .build()?;
-    let runtime = Runtime(Some(runtime));
-    Ok(Box::new(move |urls, concurrency| {
-        let runtime = runtime.0.as_ref().expect("it is there until the end");
-        // Spawned, because the thread that blocks here is no worker: left on
-        // it, the root would be woken across threads for every ping.
-        let batch = runtime.spawn(batch(Arc::clone(urls), concurrency));
-        runtime.block_on(batch).expect("a ping never panics")
-    }))
-}
-
-/// A runtime that is not waited for at its end for longer than a moment. A
-/// look-up of a name cannot be stopped, and where nobody answers it the system
-/// tries for many seconds, whatever the ping's timeout was.
-struct Runtime(Option<tokio::runtime::Runtime>);
-
-/// Tasks and workers need less than a millisecond to end.
-const MOMENT: Duration = Duration::from_millis(50);
-
-impl Drop for Runtime {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_timeout(MOMENT);
-        }
-    }
 }

@@ -169,7 +169,10 @@ fn of_spec(spec: &Spec) -> Found {
         exact("spec.waits", Some(wait))?;
     }
     exact("spec.body_bytes", spec.body_bytes.map(|bytes| bytes as u64))?;
-    exact("spec.limit_ns", spec.limit_ns)
+    exact("spec.limit_ns", spec.limit_ns)?;
+    let consumer = spec.consumer.as_ref();
+    exact("spec.consumer.handling_ns", consumer.map(|c| c.handling_ns))?;
+    exact("spec.consumer.timeout_ns", consumer.map(|c| c.timeout_ns))
 }
 
 fn of_measured(measured: &Measured) -> Found {

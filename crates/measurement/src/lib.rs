@@ -10,6 +10,7 @@ pub mod bounds;
 pub mod check;
 pub mod claim;
 pub mod compare;
+pub mod consumer;
 pub mod course;
 pub mod distribution;
 pub mod environment;

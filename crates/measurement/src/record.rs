@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use crate::MILLISECOND;
+use crate::consumer::Consumer;
 use crate::distribution::Histogram;
 use crate::fault::Fault;
 use crate::finding::{Check, Flag};
@@ -70,6 +71,10 @@ pub struct Spec {
     /// once, and a ping whose wait is longer has no answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_ns: Option<u64>,
+    /// Who takes the results, where that takes time. A ping whose time is up
+    /// has no answer then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consumer: Option<Consumer>,
     /// What is to go wrong: the `faults` of the server's plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Option<Fault>>,
@@ -249,6 +254,11 @@ impl Spec {
             0 => 200,
             length => self.statuses[i % length],
         }
+    }
+
+    /// Whether a ping may have no answer, and nothing is wrong.
+    pub fn may_lose(&self) -> bool {
+        self.limit_ns.is_some() || self.consumer.is_some()
     }
 
     /// This time, or the limit if that is shorter.

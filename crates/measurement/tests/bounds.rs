@@ -10,6 +10,7 @@ mod places;
 use example::{failed, flag, limited, measured, trial};
 use measurement::SCHEMA_VERSION;
 use measurement::bounds;
+use measurement::course::SLOW_CONSUMER;
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Ended, Environment, Run, RunEnd};
@@ -60,6 +61,7 @@ fn every_number_is_bounded<T: Serialize + DeserializeOwned>(
 fn full() -> Trial {
     let mut full = limited(trial(1, "threads", 40));
     full.spec.manners.retries = 3;
+    full.spec.consumer = Some(SLOW_CONSUMER);
     full.spec.waits = Waits::Fixed(5);
     let kept = Histogram::of([10, 11]);
     let measured = measured(&mut full);

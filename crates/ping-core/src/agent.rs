@@ -41,6 +41,9 @@ pub struct Setup {
     pub timeout: Duration,
     /// What each ping asks whether it may start, and reports its end to.
     pub watch: Watch,
+    /// How long whoever takes the results needs for each. Only lesson 6 waits
+    /// for that.
+    pub handling: Duration,
     /// How long the whole batch may take. Only lesson 7 keeps to it.
     pub limit: Option<Duration>,
     /// How a server is to be treated. Only lesson 8 keeps to it.
@@ -55,6 +58,7 @@ impl Setup {
             concurrency,
             timeout: Duration::from_secs(5),
             watch: Watch::default(),
+            handling: Duration::ZERO,
             limit: None,
             manners: Manners::default(),
         }

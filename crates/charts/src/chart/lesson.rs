@@ -2,6 +2,7 @@
 //! and what the reader predicted. All that is told of one lesson is in the
 //! lesson's own file.
 
+mod async_shapes;
 mod async_tasks;
 mod deadlines;
 mod good_manners;
@@ -34,6 +35,7 @@ const ALL: &[Told] = &[
     scoped_threads::TOLD,
     worker_pool::TOLD,
     async_tasks::TOLD,
+    async_shapes::TOLD,
     deadlines::TOLD,
     good_manners::TOLD,
 ];

@@ -162,6 +162,31 @@ fn the_slowest_ping_of_lesson_7_is_where_the_records_say() {
     }
 }
 
+/// Hollow is what timed out, solid what was answered in time: together they
+/// are all pings.
+#[test]
+fn the_bars_of_lesson_6_are_as_long_as_they_say() {
+    let run = run(6);
+    for scene in drawn(6, &run) {
+        for (way, late) in
+            [(ways::BUFFER_UNORDERED, 15.0), (ways::FUTURES_UNORDERED, 19.0)]
+        {
+            let hover = format!("{}, 20 pings", way.name);
+            let marks = scene.marks.iter().filter(|mark| {
+                mark.hover.starts_with(&hover) && mark.hover.contains(" lost")
+            });
+            let areas: Vec<Area> = marks.map(area_of).collect();
+            let [lost, answered] = areas.as_slice() else {
+                panic!("{}: {areas:?}", way.name)
+            };
+            let all = answered.right - lost.left;
+            let share = width(lost) / all;
+            assert!((share - late / 20.0).abs() < 0.01, "{share}");
+            assert!((width(lost) + width(answered) - all).abs() < 1.0);
+        }
+    }
+}
+
 /// Where few come at a time, each has a bar.
 #[test]
 fn every_request_of_lesson_8_is_drawn() {

@@ -84,6 +84,7 @@ impl Liar {
             body_bytes: Some(64),
             nonce,
             limit_ns: None,
+            consumer: None,
             faults: Vec::new(),
             manners: Manners::NONE,
             kept_awake: Some(false),

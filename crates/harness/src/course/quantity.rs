@@ -20,12 +20,13 @@ pub fn parse(text: &str, quantity: Quantity) -> Result<f64, String> {
             // Less than a nanosecond is nothing to a clock.
             Ok(time.max(Duration::from_nanos(1)).as_nanos() as f64)
         }
-        Quantity::Threads | Quantity::Requests | Quantity::Arrivals => {
-            match text.trim().parse::<u32>() {
-                Ok(count @ 1..) => Ok(f64::from(count)),
-                _ => Err("write a whole number from 1 up".to_owned()),
-            }
-        }
+        Quantity::Threads
+        | Quantity::Requests
+        | Quantity::Arrivals
+        | Quantity::Lost => match text.trim().parse::<u32>() {
+            Ok(count @ 1..) => Ok(f64::from(count)),
+            _ => Err("write a whole number from 1 up".to_owned()),
+        },
         Quantity::Memory => bytes(text),
     }
 }
@@ -60,9 +61,10 @@ pub fn display(value: f64, quantity: Quantity) -> String {
         Quantity::Makespan | Quantity::Cpu | Quantity::ServerBusy => {
             duration::display(value)
         }
-        Quantity::Threads | Quantity::Requests | Quantity::Arrivals => {
-            whole(value)
-        }
+        Quantity::Threads
+        | Quantity::Requests
+        | Quantity::Arrivals
+        | Quantity::Lost => whole(value),
         Quantity::Memory => format!("{} MiB", mib(value)),
     }
 }
@@ -78,6 +80,7 @@ pub fn label(ask: &Ask) -> String {
         Quantity::ServerBusy => "how long the server is busy",
         Quantity::Requests => "requests at the server",
         Quantity::Arrivals => "most in 10 ms",
+        Quantity::Lost => "pings that time out",
     };
     format!(
         "{what}: {requests} pings, {concurrency} at once, {}",
@@ -149,6 +152,7 @@ mod tests {
                 Quantity::ServerBusy,
                 Quantity::Requests,
                 Quantity::Arrivals,
+                Quantity::Lost,
             ] {
                 if let Ok(value) = parse(&text, quantity) {
                     prop_assert!(value.is_finite() && value > 0.0);

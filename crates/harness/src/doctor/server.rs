@@ -82,6 +82,7 @@ fn spec(at_once: usize, requests: usize, waits: Waits) -> Spec {
         body_bytes: Some(64),
         nonce: 0,
         limit_ns: None,
+        consumer: None,
         faults: Vec::new(),
         manners: Manners::NONE,
         kept_awake: Some(false),

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use lesson_08_good_manners::retries::FIRST_BACKOFF;
+use measurement::consumer::Consumer;
 use measurement::course::Failing;
 use measurement::makespan;
 use measurement::record::Act;
@@ -20,6 +21,8 @@ pub(super) struct Cell {
     pub(super) waits: Waits,
     /// How long the whole batch may take, ns.
     pub(super) limit_ns: Option<u64>,
+    /// Who takes the results, where that takes time.
+    pub(super) consumer: Option<Consumer>,
     pub(super) strategy: &'static Strategy,
     /// Whether it is in the round a second time, under another name.
     pub(super) aa_twin: bool,
@@ -43,6 +46,7 @@ impl Cell {
             requests,
             waits,
             limit_ns: None,
+            consumer: None,
             strategy,
             aa_twin: false,
             failing: None,
@@ -86,7 +90,14 @@ impl Cell {
             + CONNECTION * c as u32
             + pings
             + Duration::from_nanos(ideal)
+            + self.handling()
             + self.predicted_again()
+    }
+
+    /// How long the results are handled, one after another.
+    fn handling(&self) -> Duration {
+        let each = self.consumer.map_or(0, |consumer| consumer.handling_ns);
+        Duration::from_nanos(each) * self.requests as u32
     }
 
     /// What its retries and its rate add to that, roughly.

@@ -103,9 +103,9 @@ impl Plan {
 fn planned(cell: &course::Cell) -> Option<Cell> {
     let strategy = strategies::find(cell.strategy)?;
     let course::Cell { concurrency, requests, waits, .. } = *cell;
-    let course::Cell { limit_ns, failing, .. } = *cell;
+    let course::Cell { limit_ns, consumer, failing, .. } = *cell;
     let plain = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
-    Some(Cell { limit_ns, failing, ..plain })
+    Some(Cell { limit_ns, consumer, failing, ..plain })
 }
 
 /// Who takes part, in the order of the lesson.

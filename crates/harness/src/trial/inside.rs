@@ -43,9 +43,17 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     setup.timeout += longest_wait(spec);
     setup.limit = spec.limit_ns.map(Duration::from_nanos);
     setup.manners = manners(spec);
+    if let Some(consumer) = spec.consumer {
+        setup.timeout = Duration::from_nanos(consumer.timeout_ns);
+        setup.handling = Duration::from_nanos(consumer.handling_ns);
+    }
     let ready = performer.prepare(&setup, spec, &list)?;
     let setup_ns = building.elapsed().as_nanos() as u64;
-    warm_up(&ready, &order)?;
+    // A slow consumer would take the pings at the gate as slowly, and lose as
+    // many of them.
+    if spec.consumer.is_none() {
+        warm_up(&ready, &order)?;
+    }
 
     // A peak of the whole life would be that of the warm-up.
     let reset = reset_peak_rss();

@@ -187,6 +187,7 @@ mod tests {
             body_bytes: None,
             nonce: 0,
             limit_ns: None,
+            consumer: None,
             faults: Vec::new(),
             manners: Manners { retries: 3, ..Manners::NONE },
             kept_awake: None,

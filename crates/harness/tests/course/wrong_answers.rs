@@ -117,6 +117,30 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         &[("yields_first", "at once"), ("awaited_in_loop", "at once")],
     ),
     (
+        "same_peak",
+        &[
+            ("one_by_one", "at once, join_all"),
+            ("refilled", "at once, FuturesUnordered"),
+            ("in_the_loop", "at once, JoinSet"),
+        ],
+    ),
+    (
+        "slow_consumer",
+        &[
+            ("in_order", "answered"),
+            ("task_each", "sent early"),
+            ("collected", "sent early"),
+        ],
+    ),
+    (
+        "count_polls",
+        &[
+            ("pending_only", "polls of 30"),
+            ("first_only", "polls of 30"),
+            ("by_formula", "polls of 31"),
+        ],
+    ),
+    (
         "whole_batch",
         &[
             ("looks_before", "cut short"),

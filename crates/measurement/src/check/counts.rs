@@ -1,17 +1,27 @@
 //! What the client counted, what the server counted, and that the two agree.
 //!
 //! A batch with a limit leaves out the answers that come after it, and only
-//! those. What the client does not wait for any more, the server may finish or
+//! those. One with a slow consumer leaves out what was given up when its time
+//! was up. What the client does not wait for any more, the server may finish or
 //! see go.
 
 use super::attempts;
 use super::evidence::Evidence;
 use crate::finding::{Check, check};
+use crate::record::Samples;
 
 pub(super) fn answered(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, samples, .. } = evidence;
     let asked = spec.requests;
     let answered = samples.status.iter().flatten().count();
+    if let Some(consumer) = spec.consumer {
+        let in_vain = given_up_after(consumer.timeout_ns, samples);
+        let detail = format!(
+            "{answered} of {asked}; {in_vain} given up after {} ns or more",
+            consumer.timeout_ns
+        );
+        return check("answered", answered + in_vain == asked, detail);
+    }
     let Some(limit) = spec.limit_ns else {
         let detail = format!("{answered} of {asked}");
         return check("answered", answered == asked, detail);
@@ -28,6 +38,16 @@ pub(super) fn answered(evidence: &Evidence<'_>) -> Check {
              it"
         ),
     )
+}
+
+/// How many have no answer, and were waited for as long as they might take.
+fn given_up_after(timeout_ns: u64, samples: &Samples) -> usize {
+    let times = samples.start_ns.iter().zip(&samples.end_ns);
+    (samples.status.iter().zip(times))
+        .filter(|(status, (start, end))| {
+            status.is_none() && end.saturating_sub(**start) >= timeout_ns
+        })
+        .count()
 }
 
 pub(super) fn statuses(evidence: &Evidence<'_>) -> Check {
@@ -92,9 +112,9 @@ pub(super) fn each_once(evidence: &Evidence<'_>) -> Check {
 
 pub(super) fn none_left(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, samples, witness, .. } = evidence;
-    let given_up = match spec.limit_ns {
-        Some(_) => samples.status.iter().filter(|own| own.is_none()).count(),
-        None => 0,
+    let given_up = match spec.may_lose() {
+        true => samples.status.iter().filter(|own| own.is_none()).count(),
+        false => 0,
     };
     let ended = witness.done.saturating_add(witness.aborted);
     check(

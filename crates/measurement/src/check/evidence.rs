@@ -22,12 +22,12 @@ pub struct Evidence<'a> {
 
 impl Evidence<'_> {
     /// Whether ping `seq` has an answer, or should have one: all have, but
-    /// where the batch has a limit.
+    /// where the batch has a limit or a slow consumer.
     pub(super) fn counts(&self, seq: u64) -> bool {
         let status = || {
             let seq = usize::try_from(seq).ok()?;
             self.samples.status.get(seq).copied().flatten()
         };
-        self.spec.limit_ns.is_none() || status().is_some()
+        !self.spec.may_lose() || status().is_some()
     }
 }

@@ -8,14 +8,17 @@ use crate::makespan;
 use crate::witness::Witness;
 
 /// The server's holds alone need this long. One that the client gave up was
-/// waited for until the limit.
+/// waited for until the limit. A consumer handles one result after another.
 pub(super) fn not_below_bound(evidence: &Evidence<'_>) -> Check {
     let makespan_ns = evidence.makespan_ns;
     let holds: Vec<u64> = waited_for(evidence).collect();
     let bound = makespan::bound(&holds, evidence.spec.concurrency());
     let given_up = evidence.samples.status.contains(&None);
     let limit = evidence.spec.limit_ns.filter(|_| given_up);
-    let bound = bound.max(limit.unwrap_or(0));
+    let handled = evidence.spec.consumer.map_or(0, |consumer| {
+        consumer.handling_ns.saturating_mul(evidence.spec.requests as u64)
+    });
+    let bound = bound.max(limit.unwrap_or(0)).max(handled);
     check(
         "not-below-bound",
         makespan_ns >= bound,

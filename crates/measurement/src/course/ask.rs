@@ -36,6 +36,8 @@ pub enum Quantity {
     Requests,
     /// The most requests that arrived within 10 ms.
     Arrivals,
+    /// Pings without a result of any use; of a batch with a slow consumer.
+    Lost,
 }
 
 impl Ask {
@@ -64,6 +66,7 @@ impl Quantity {
             Quantity::Memory => row.peak_rss_bytes.as_ref()?.median,
             Quantity::ServerBusy => row.server_busy_ns.as_ref()?.median,
             Quantity::Requests => row.requests_seen.as_ref()?.median,
+            Quantity::Lost => row.lost.as_ref()?.median,
             Quantity::Arrivals => row.most_arrivals.as_ref()?.median,
         };
         Some(median).filter(|value| value.is_finite() && *value > 0.0)

@@ -1,9 +1,14 @@
 //! What a lesson of the course is.
 
 use super::ask::Ask;
+use crate::consumer::Consumer;
 use crate::fault::Fault;
 use crate::manners::Manners;
 use crate::waits::Waits;
+
+/// Rounds of a lesson: enough for a median that one bad trial does not move,
+/// few enough to be waited for.
+pub(super) const ROUNDS: u32 = 3;
 
 /// What a lesson measures and asks.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +38,8 @@ pub struct Cell {
     pub waits: Waits,
     /// How long the whole batch may take, ns.
     pub limit_ns: Option<u64>,
+    /// Who takes the results, where that takes time.
+    pub consumer: Option<Consumer>,
     /// In how many rounds.
     pub rounds: u32,
     /// What goes wrong, and how the server is treated then; `None` where

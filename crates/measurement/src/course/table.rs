@@ -1,16 +1,21 @@
 //! The lessons' own numbers. A page or a chart that names one takes it from
 //! here.
 
+mod async_shapes;
 mod event_loop;
 
+pub use async_shapes::SLOW_CONSUMER;
+
+use async_shapes::ASYNC_SHAPES;
+use event_loop::EVENT_LOOP;
+
 use super::ask::{Ask, Quantity};
-use super::lesson::{Cell, Failing, Lesson};
+use super::lesson::{Cell, Failing, Lesson, ROUNDS};
 use crate::MILLISECOND;
 use crate::fault::Fault;
 use crate::manners::Manners;
 use crate::waits::{BOOK_LIMIT, Waits};
 use crate::ways;
-use event_loop::EVENT_LOOP;
 
 /// Every lesson, in order.
 pub const LESSONS: &[Lesson] = &[
@@ -19,14 +24,11 @@ pub const LESSONS: &[Lesson] = &[
     SCOPED_THREADS,
     WORKER_POOL,
     ASYNC_TASKS,
+    ASYNC_SHAPES,
     DEADLINES,
     GOOD_MANNERS,
     EVENT_LOOP,
 ];
-
-/// Rounds of a lesson: enough for a median that one bad trial does not move,
-/// few enough to be waited for.
-const ROUNDS: u32 = 3;
 
 const SEQUENTIAL: Lesson = Lesson {
     number: 1,
@@ -59,6 +61,7 @@ const fn in_turn(requests: usize) -> Cell {
         requests,
         waits: Waits::Book,
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -102,6 +105,7 @@ const fn a_thread_each(requests: usize) -> Cell {
         requests,
         waits: Waits::Book,
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -140,6 +144,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
         requests: 10,
         waits: Waits::OneSlow,
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -191,6 +196,7 @@ const fn workers(concurrency: usize) -> Cell {
         requests: 100,
         waits: Waits::Fixed(50 * MILLISECOND),
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -252,6 +258,7 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         requests,
         waits: Waits::Fixed(500 * MILLISECOND),
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -304,6 +311,7 @@ const fn with_a_limit(strategy: &'static str) -> Cell {
         requests: 4,
         waits: Waits::BookSlow,
         limit_ns: Some(BOOK_LIMIT),
+        consumer: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -368,6 +376,7 @@ const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
         requests: 100,
         waits: Waits::Fixed(10 * MILLISECOND),
         limit_ns: None,
+        consumer: None,
         rounds: ROUNDS,
         failing: Some(Failing {
             // Without `Retry-After`, so that a run is over in seconds.

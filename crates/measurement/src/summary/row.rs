@@ -70,6 +70,10 @@ pub struct Row {
     /// median; only with a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aborted: Option<f64>,
+    /// Pings that were given up though the server answered them; only with a
+    /// slow consumer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<Estimate>,
     /// CPU time per ping of client and server together, ns.
     pub cpu_per_request_ns: Option<Estimate>,
     /// The same over that of the batch's reference in the same round.
@@ -194,6 +198,12 @@ pub(super) fn row(
             trial.spec.limit_ns.map(|_| m.server.aborted as f64)
         })
         .map(|estimate| estimate.median),
+        lost: over(&|trial, m| {
+            let missing = m.samples.status.iter().filter(|s| s.is_none());
+            // Of many pings only the times are kept.
+            let known = trial.spec.consumer.is_some() && m.histograms.is_none();
+            known.then(|| missing.count() as f64)
+        }),
         cpu_per_request_ns: over(&|_, m| {
             ratio(cpu_of(m)?, spec.requests as f64)
         }),
@@ -240,6 +250,7 @@ impl Row {
             server_busy_ns: None,
             left_in_flight: None,
             aborted: None,
+            lost: None,
             cpu_per_request_ns: None,
             cpu_ratio: None,
             client_cpu_per_request_ns: None,

@@ -9,6 +9,7 @@ pub const LESSONS: &[Way] = &[
     SHARES,
     POOL,
     TASKS,
+    SHAPES,
     DEADLINES,
     GOOD_MANNERS,
     EVENT_LOOP,
@@ -20,8 +21,19 @@ pub const BY_HAND: &[Way] = &[POOL_BY_HAND, TASKS_BY_HAND];
 
 /// What else a lesson's own run compares with its strategy, and the job in
 /// another language.
-pub const VARIANTS: &[Way] =
-    &[CURSOR, POLLING, CHANNEL, IN_STEP, SPREAD, PYTHON, PYTHON_THREADS];
+pub const VARIANTS: &[Way] = &[
+    CURSOR,
+    JOIN_ALL,
+    BUFFER_UNORDERED,
+    FUTURES_UNORDERED,
+    JOIN_SET,
+    POLLING,
+    CHANNEL,
+    IN_STEP,
+    SPREAD,
+    PYTHON,
+    PYTHON_THREADS,
+];
 
 /// The lesson that pings one by one, and every speed-up's baseline.
 pub const ONE_BY_ONE: Way = Way {
@@ -94,6 +106,20 @@ pub const TASKS: Way = Way {
     hollow: false,
 };
 
+/// The lesson whose workers are tasks; and four other shapes of the same.
+pub const SHAPES: Way = Way {
+    id: "async-shapes",
+    name: "worker tasks (cursor)",
+    short: "worker tasks",
+    plural: true,
+    client: "reqwest",
+    sharing: Sharing::Queue,
+    shape: "worker tasks take the next by a cursor",
+    look: "whoever is free takes the next",
+    kin: Kin::Other,
+    hollow: false,
+};
+
 /// The lesson with a deadline for the whole batch.
 pub const DEADLINES: Way = Way {
     id: "deadlines",
@@ -133,7 +159,7 @@ pub const EVENT_LOOP: Way = Way {
     shape: "one thread, a table of states",
     look: "a free place takes the next",
     kin: Kin::Other,
-    hollow: true,
+    hollow: false,
 };
 
 /// The pool with a GET written by hand.
@@ -176,6 +202,62 @@ pub const CURSOR: Way = Way {
     look: "whoever is free takes the next of the list",
     kin: Kin::Shares,
     hollow: true,
+};
+
+/// Lesson 6's list of futures.
+pub const JOIN_ALL: Way = Way {
+    id: "shapes-join-all",
+    name: "join_all (permits)",
+    short: "join_all",
+    plural: false,
+    client: "reqwest",
+    sharing: Sharing::Queue,
+    shape: "all futures in one task, with permits",
+    look: "a free permit starts the next",
+    kin: Kin::Other,
+    hollow: false,
+};
+
+/// Lesson 6's stream with a window.
+pub const BUFFER_UNORDERED: Way = Way {
+    id: "shapes-buffer-unordered",
+    name: "buffer_unordered",
+    short: "buffer_unordered",
+    plural: false,
+    client: "reqwest",
+    sharing: Sharing::Queue,
+    shape: "a stream with a window",
+    look: "nobody polls while a result is used",
+    kin: Kin::Other,
+    hollow: false,
+};
+
+/// Lesson 6's window by hand.
+pub const FUTURES_UNORDERED: Way = Way {
+    id: "shapes-futures-unordered",
+    name: "FuturesUnordered",
+    short: "FuturesUnordered",
+    plural: false,
+    client: "reqwest",
+    sharing: Sharing::Queue,
+    shape: "a window by hand",
+    look: "nobody polls while a result is used",
+    kin: Kin::Other,
+    hollow: false,
+};
+
+/// Lesson 6's tasks with permits, results taken one by one.
+pub const JOIN_SET: Way = Way {
+    id: "shapes-join-set",
+    name: "JoinSet (permits)",
+    short: "JoinSet",
+    plural: false,
+    client: "reqwest",
+    sharing: Sharing::Queue,
+    shape: "a task per URL, with permits",
+    look: "a free permit starts the next",
+    kin: Kin::Other,
+    hollow: false,
 };
 
 /// Lesson 7's first step.

@@ -1,6 +1,7 @@
 //! Any record that a file may hold, likely or not.
 
 use measurement::check::{Check, Flag};
+use measurement::consumer::Consumer;
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
 use measurement::manners::Manners;
@@ -143,6 +144,10 @@ fn spec() -> impl Strategy<Value = Spec> {
                 body_bytes,
                 nonce,
                 limit_ns,
+                consumer: nonce.is_multiple_of(13).then_some(Consumer {
+                    handling_ns: nonce,
+                    timeout_ns: nonce / 2,
+                }),
                 // As arbitrary as the nonce.
                 faults: match nonce % 3 {
                     0 => vec![Some(Fault::Overloaded)],

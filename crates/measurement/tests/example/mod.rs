@@ -57,6 +57,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
             body_bytes: Some(64),
             nonce: u64::MAX,
             limit_ns: None,
+            consumer: None,
             faults: Vec::new(),
             manners: Manners::NONE,
             kept_awake: Some(false),

@@ -85,6 +85,7 @@ pub(crate) fn healthy() -> Known {
             body_bytes: Some(64),
             nonce: 7,
             limit_ns: None,
+            consumer: None,
             faults: Vec::new(),
             manners: Manners::NONE,
             kept_awake: Some(false),

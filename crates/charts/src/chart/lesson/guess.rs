@@ -24,7 +24,10 @@ impl Guess {
             Quantity::Memory if value > MOST_MEMORY => ">99 GiB".to_owned(),
             Quantity::Memory => format!("{} MiB", mib(value)),
             _ if value > 99_999.0 => ">99,999".to_owned(),
-            Quantity::Threads | Quantity::Requests | Quantity::Arrivals => {
+            Quantity::Threads
+            | Quantity::Requests
+            | Quantity::Arrivals
+            | Quantity::Lost => {
                 format!("{value:.0}")
             }
         };

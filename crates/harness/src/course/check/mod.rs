@@ -8,6 +8,7 @@ mod lesson_02;
 mod lesson_03;
 mod lesson_04;
 mod lesson_05;
+mod lesson_06;
 mod lesson_07;
 mod lesson_08;
 mod lesson_09;
@@ -42,6 +43,7 @@ pub const EXERCISES: &[&[Exercise]] = &[
     lesson_03::ALL,
     lesson_04::ALL,
     lesson_05::ALL,
+    lesson_06::ALL,
     lesson_07::ALL,
     lesson_08::ALL,
     lesson_09::ALL,

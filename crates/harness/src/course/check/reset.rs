@@ -32,6 +32,7 @@ handed_out! {
     "cursor" "every_panic"
     "first_500" "smallest_hang" "std_channel"
     "input_order_tasks" "one_thread" "blocked_workers"
+    "same_peak" "slow_consumer" "count_polls"
     "whole_batch" "cancel_blocking" "hedge"
     "fifty_a_second" "obey_retry_after" "circuit_breaker"
     "keep_alive" "alarms"

@@ -2,7 +2,7 @@
 
 use crate::MILLISECOND;
 use crate::course::ask::{Ask, Quantity};
-use crate::course::lesson::{Cell, Lesson};
+use crate::course::lesson::{Cell, Lesson, ROUNDS};
 use crate::waits::Waits;
 use crate::ways;
 
@@ -59,7 +59,8 @@ const fn in_flight(strategy: &'static str, concurrency: usize) -> Cell {
         requests: 2 * concurrency,
         waits: Waits::Fixed(100 * MILLISECOND),
         limit_ns: None,
-        rounds: 3,
+        rounds: ROUNDS,
         failing: None,
+        consumer: None,
     }
 }

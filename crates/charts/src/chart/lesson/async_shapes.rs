@@ -1,0 +1,233 @@
+//! Lesson 6: which shapes lose pings while their results are used.
+
+use measurement::course::{Quantity, SLOW_CONSUMER};
+use measurement::summary::Summary;
+use measurement::ways;
+
+use super::guess::widened;
+use super::measured::{Cell, S, cells, hedge, lie_apart, medians};
+use super::told::{Drawing, Run, Told};
+use super::words::wait;
+use crate::error::ChartError;
+use crate::key::{Item, Sample};
+use crate::palette::Paint;
+use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
+use crate::quantity::{capital, duration, from_to, in_a_formula};
+use crate::scale::{Scale, Steps};
+use crate::strategy::{label, subject};
+
+pub(super) const TOLD: Told = Told {
+    lesson: ways::SHAPES.id,
+    finding,
+    explain,
+    draw,
+    look_for: "Look at which bars are hollow: there the task that uses the \
+               results is also the one that polls the pings. All take as long: \
+               nothing is won by it.",
+};
+
+/// The shapes, those first whose pings nobody polls meanwhile.
+const WAYS: [&str; 5] = [
+    ways::FUTURES_UNORDERED.id,
+    ways::BUFFER_UNORDERED.id,
+    ways::JOIN_ALL.id,
+    ways::JOIN_SET.id,
+    ways::SHAPES.id,
+];
+
+/// What was measured of each with a slow consumer.
+fn shapes(summary: &Summary) -> Vec<Cell<'_>> {
+    let shape = |name: &&'static str| {
+        let cell = *cells(summary, name).first()?;
+        cell.row.lost.as_ref().map(|_| cell)
+    };
+    WAYS.iter().filter_map(shape).collect()
+}
+
+/// How many pings timed out, at the median.
+fn lost(cell: &Cell<'_>) -> f64 {
+    cell.row.lost.as_ref().map_or(0.0, |lost| lost.median)
+}
+
+/// Its name at the beginning of a sentence: what stands so in code stays so.
+fn first_word(cell: &Cell<'_>) -> String {
+    let name = label(&cell.row.strategy);
+    if name.contains(' ') { capital(name) } else { name.to_owned() }
+}
+
+fn finding(summary: &Summary) -> Option<String> {
+    let shapes = shapes(summary);
+    let by_lost = |a: &&Cell<'_>, b: &&Cell<'_>| lost(a).total_cmp(&lost(b));
+    // Of equals the first is the worst, and the lesson's own the best.
+    let worst = *shapes.iter().rev().max_by(by_lost)?;
+    let best = *shapes.iter().rev().min_by(by_lost)?;
+    let hedge = hedge(&shapes);
+    let (_, plural) = subject(&worst.row.strategy);
+    let loses = if plural { "lose" } else { "loses" };
+    let n = worst.batch.requests;
+    if lost(&worst) == 0.0 {
+        return Some(format!(
+            "A slow consumer makes none of {n} pings time out{hedge}"
+        ));
+    }
+    let worst_loses = format!(
+        "{} {loses} {:.0} of {n} pings",
+        first_word(&worst),
+        lost(&worst)
+    );
+    if !lie_apart(&worst, &best, |row| row.lost.as_ref()) {
+        return Some(format!("{worst_loses}{hedge}"));
+    }
+    let (name, _) = subject(&best.row.strategy);
+    let none = match lost(&best) {
+        0.0 => "none".to_owned(),
+        some => format!("{some:.0}"),
+    };
+    Some(format!("{worst_loses}, {name} {none}{hedge}"))
+}
+
+fn explain(summary: &Summary) -> Option<Vec<String>> {
+    let shapes = shapes(summary);
+    let first = shapes.first()?;
+    let handling = SLOW_CONSUMER.handling_ns as f64;
+    let times = shapes.iter().map(Cell::makespan);
+    let (least, most) = (
+        times.clone().fold(f64::INFINITY, f64::min),
+        times.fold(0.0, f64::max),
+    );
+    let mut lines = vec![format!(
+        "Results are used one after another, whatever the shape: {n} × {} = {} \
+         at least; measured {}.",
+        in_a_formula(handling),
+        in_a_formula(first.n() * handling),
+        from_to(&in_a_formula(least), &in_a_formula(most)),
+        n = first.batch.requests,
+    )];
+    for cell in &shapes {
+        let (n, c) = (cell.batch.requests, cell.batch.concurrency);
+        let name = first_word(cell);
+        let measured = format!("measured {:.0}", lost(cell));
+        let id = cell.row.strategy.as_str();
+        lines.push(if id == ways::BUFFER_UNORDERED.id && c > 0 {
+            format!(
+                "{name}: of each {c} in the window one is in time, and the \
+                 others are late when somebody polls them again, \
+                 {n} − {n}/{c} = {}; {measured}.",
+                n - n.div_ceil(c)
+            )
+        } else if id == ways::FUTURES_UNORDERED.id {
+            format!(
+                "{name}: each that is put in is polled once, and then late; \
+                 only the first is in time, {n} − 1 = {}; {measured}.",
+                n.saturating_sub(1)
+            )
+        } else {
+            let polled = match id {
+                own if own == ways::JOIN_ALL.id => {
+                    "all pings are over before the first result is used"
+                }
+                _ => "the runtime polls its tasks all the time",
+            };
+            format!("{name}: {polled}, 0; {measured}.")
+        });
+    }
+    Some(lines)
+}
+
+fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
+    let shapes = shapes(run.summary);
+    let first = shapes.first().ok_or(ChartError::NothingMeasured)?;
+    let key = vec![
+        Item::new(Sample::InFlight, "answered in time"),
+        Item::new(Sample::Failed, "timed out, so it is lost"),
+    ];
+    let subtitle = format!(
+        "{} pings, {} at once; {}, a ping may take {}, and using a result takes \
+         {}. {}",
+        first.batch.requests,
+        first.batch.concurrency,
+        wait(first.wait()),
+        duration(SLOW_CONSUMER.timeout_ns as f64),
+        duration(SLOW_CONSUMER.handling_ns as f64),
+        medians(&shapes),
+    );
+    let panels = vec![of_pings(run, &shapes), of_times(run, &shapes)];
+    Ok(run.drawing(panels, true, key, subtitle))
+}
+
+/// A row for each shape, and the scale up to the most.
+fn rows(
+    shapes: &[Cell<'_>],
+    name: &str,
+    most: f64,
+    unit: &'static str,
+) -> Panel {
+    let label = |cell: &Cell<'_>| label(&cell.row.strategy).to_owned();
+    let names: Vec<String> = shapes.iter().map(label).collect();
+    // Room for a number behind the longest bar.
+    let x = Scale::new(Steps::Linear, [1.25 * most], (0.0, 1.0));
+    let x = Axis::round(name, x, unit);
+    Panel::new(x, Axis::rows(&names), Height::Rows(names.len(), 2))
+}
+
+/// How many were answered in time, and how many not.
+fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
+    let all = shapes.iter().map(Cell::n).fold(0.0, f64::max);
+    let mut panel = rows(shapes, "pings", all, "");
+    for (row, cell) in (0_u32..).zip(shapes) {
+        let (upper, lower) = (f64::from(row) + 0.15, f64::from(row) + 0.85);
+        let paint = Paint::of_strategy(&cell.row.strategy);
+        let late = lost(cell);
+        let say = |late: f64| format!("{late:.0} lost");
+        let hover = cell.hover(cell.row.lost.as_ref(), say);
+        // From the left, so that bars are compared with a prediction.
+        if late > 0.0 {
+            panel.layers.push(Layer::Hollow {
+                from: (0.0, upper),
+                to: (late, lower),
+                paint,
+                hover: hover.clone(),
+            });
+        }
+        let (from, to) = ((late, upper), (cell.n(), lower));
+        panel.layers.push(Layer::Bar { from, to, paint, hover });
+        let at = (cell.n(), f64::from(row) + 0.5);
+        let note = Note::number(say(late), at);
+        panel.notes.push(note.rather(Side::Along));
+        for guess in run.guesses(&cell.row.strategy, Quantity::Lost) {
+            let rows = (upper - 0.08, lower + 0.08);
+            guess.end_of_bar(&mut panel, guess.value, rows);
+        }
+    }
+    panel
+}
+
+/// How long it took until the last result was used.
+fn of_times(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
+    let longest = shapes.iter().map(Cell::makespan).fold(0.0, f64::max) * S;
+    let of = |cell: &Cell<'_>| {
+        run.guesses(&cell.row.strategy, Quantity::Makespan).collect::<Vec<_>>()
+    };
+    let guesses = shapes.iter().flat_map(of);
+    let most = widened(longest, guesses.map(|guess| guess.value * S));
+    let name = "seconds until the last result is used";
+    let mut panel = rows(shapes, name, most, " s");
+    for (row, cell) in (0_u32..).zip(shapes) {
+        let (upper, lower) = (f64::from(row) + 0.15, f64::from(row) + 0.85);
+        let end = cell.makespan() * S;
+        panel.layers.push(Layer::Bar {
+            from: (0.0, upper),
+            to: (end, lower),
+            paint: Paint::of_strategy(&cell.row.strategy),
+            hover: cell.hover_makespan(),
+        });
+        let at = (end, f64::from(row) + 0.5);
+        let note = Note::needed(duration(cell.makespan()), at);
+        panel.notes.push(note.rather(Side::Along));
+        for guess in of(cell) {
+            let rows = (upper - 0.08, lower + 0.08);
+            guess.end_of_bar(&mut panel, guess.value * S, rows);
+        }
+    }
+    panel
+}

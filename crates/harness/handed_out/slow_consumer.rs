@@ -1,0 +1,55 @@
+//! # Exercise: a slow consumer
+//!
+//! Eight pings, two at a time; each may take 350 ms and is answered long before.
+//! Whoever uses the results needs 450 ms for each, and half of the pings time
+//! out. Let all eight be answered, and spawn no task before it has a place:
+//! until the second result is used, no more than six may have been sent.
+
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use futures_util::stream::{self, StreamExt};
+use lesson_06_async_shapes::ping;
+use ping_async::Client;
+use ping_core::{Ping, Setup};
+use tokio::runtime::Builder;
+
+async fn ping_all(
+    client: &Client,
+    urls: &[String],
+    concurrency: NonZeroUsize,
+) -> Vec<Ping> {
+    let mut in_flight = stream::iter(0..urls.len())
+        .map(|i| ping(client, &urls[i]))
+        .buffer_unordered(concurrency.get());
+    let mut pings = Vec::new();
+    while let Some(ping) = in_flight.next().await {
+        use_result(&mut pings, ping).await;
+    }
+    pings
+}
+
+/// Whoever uses a result takes longer than a ping may take.
+async fn use_result(pings: &mut Vec<Ping>, ping: Ping) {
+    tokio::time::sleep(Duration::from_millis(450)).await;
+    pings.push(ping);
+}
+
+fn main() -> ExitCode {
+    witnessed::perform(&witnessed::twelve()[..8], |urls| {
+        let two = NonZeroUsize::new(2).expect("2 is not 0");
+        let timeout = Duration::from_millis(350);
+        let setup = Setup { timeout, ..Setup::new(two) };
+        let client = Client::new(&setup).expect("a client");
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let urls = urls.to_vec();
+        let batch =
+            runtime.spawn(async move { ping_all(&client, &urls, two).await });
+        runtime.block_on(batch).expect("a ping never panics")
+    })
+}

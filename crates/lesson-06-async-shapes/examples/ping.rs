@@ -1,0 +1,54 @@
+//! Lesson 6 alone: pings the URLs given, or the book's list on a server of
+//! its own.
+//!
+//! ```sh
+//! cargo run --example lesson-06
+//! cargo run --example lesson-06 -- http://127.0.0.1:8080/200
+//! ```
+#![allow(clippy::print_stdout, reason = "an example prints what it found")]
+
+use std::env;
+use std::error::Error;
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use lesson_06_async_shapes::ping_all;
+use ping_async::Client;
+use ping_core::Setup;
+use test_server::TestServer;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let server = TestServer::start()?;
+    let mut urls: Vec<String> = env::args().skip(1).collect();
+    let own = !urls.is_empty();
+    if !own {
+        let book = [200, 400, 404, 408, 500, 524];
+        urls.extend(book.map(|code| server.url(&format!("/{code}?sleep=137"))));
+    }
+
+    let concurrency = NonZeroUsize::new(6).expect("6 is not 0");
+    let client = Client::new(&Setup::new(concurrency))?;
+    // The runtime, in the open: two threads that poll whatever task is ready.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    // Spawned, so that the workers run it; this thread only waits.
+    let batch = runtime.spawn(async move {
+        // Whoever takes these results needs no time for them.
+        ping_all(&client, &urls, concurrency, Duration::ZERO).await
+    });
+    let pings = runtime.block_on(batch)?;
+
+    for ping in &pings {
+        println!("{ping}");
+    }
+    if !own {
+        let witness = server.witness();
+        println!(
+            "the server saw {} requests, at most {} at once",
+            witness.requests, witness.peak_in_flight
+        );
+    }
+    Ok(())
+}
