@@ -49,6 +49,7 @@ fn what_a_quiet_run_shows() {
         "FuturesUnordered loses 19 of 20 pings, worker tasks none",
         "The server works 1.50 s for nobody, except with dropped tasks",
         "If half fail, retries turn 100 pings into 187 requests, a budget into 120",
+        "2,048 in flight: a loop takes 60 % less CPU than tasks by hand",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");
@@ -180,6 +181,36 @@ fn what_was_not_measured_is_not_told_of() {
             assert!(!text.contains(told), "{text}");
         }
     }
+}
+
+#[test]
+fn what_a_runtime_costs_is_said_as_it_was_measured() {
+    let cheap = |names: &'static [&str]| {
+        let cheap = changed(9, |name, _, row| {
+            let cpu = row.client_cpu_per_request_ns.as_ref();
+            if names.contains(&name) {
+                row.client_cpu_per_request_ns = times(0.3, cpu);
+            }
+        });
+        finding_lesson(9, &cheap)
+    };
+    assert_eq!(
+        cheap(&["tasks-by-hand"]),
+        "2,048 in flight: a loop takes 33 % more CPU than tasks by hand"
+    );
+    let noisy = changed(9, |_, _, row| {
+        let cpu = row.client_cpu_per_request_ns.as_ref();
+        row.client_cpu_per_request_ns =
+            cpu.and_then(|_| estimate(&[1e3, 9e3, 40e3]));
+    });
+    let finding = finding_lesson(9, &noisy);
+    assert!(
+        finding.starts_with("One thread does 4,096 pings in "),
+        "{finding}"
+    );
+    let alone = summary(&trials(9, 3, |cell| cell.strategy != "tasks-by-hand"));
+    let finding = finding_lesson(9, &alone);
+    assert!(finding.ends_with(" less CPU than tasks on reqwest"), "{finding}");
 }
 
 #[test]

@@ -5,8 +5,10 @@
 mod async_shapes;
 mod async_tasks;
 mod deadlines;
+mod event_loop;
 mod good_manners;
 mod guess;
+mod lines;
 mod measured;
 mod scoped_threads;
 mod sequential;
@@ -38,6 +40,7 @@ const ALL: &[Told] = &[
     async_shapes::TOLD,
     deadlines::TOLD,
     good_manners::TOLD,
+    event_loop::TOLD,
 ];
 
 /// What is told of the lesson of that number; `None` if there is no such one.

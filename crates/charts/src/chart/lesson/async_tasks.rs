@@ -7,6 +7,7 @@ use measurement::summary::Summary;
 use measurement::ways;
 
 use super::guess::widened;
+use super::lines::{Lines, over_pings};
 use super::measured::{
     Cell, MS, at, cells, hedge, lie_apart, medians, times_differ,
 };
@@ -15,12 +16,11 @@ use super::words::wait;
 use crate::error::ChartError;
 use crate::key::Item;
 use crate::palette::Paint;
-use crate::plot::{At, Axis, Height, Layer, Named, Note, Panel, Side};
+use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
 use crate::quantity::{
     duration, factor, in_a_formula, kib, mib, number, percent, whole,
 };
-use crate::scale::{Scale, Steps, Tick};
-use crate::scene::Dash;
+use crate::scale::{Scale, Steps};
 
 /// Bytes.
 const MIB: f64 = 1024.0 * 1024.0;
@@ -194,6 +194,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     panels.extend(threads(run));
     panels.push(over_pings(
         run,
+        ways::TASKS.id,
         &all,
         &Lines {
             title: "Memory",
@@ -205,6 +206,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     ));
     panels.push(over_pings(
         run,
+        ways::TASKS.id,
         &all,
         &Lines {
             title: "Time for all",
@@ -261,80 +263,4 @@ fn threads(run: &Run<'_>) -> Option<Panel> {
         }
     }
     Some(panel)
-}
-
-/// What a panel of lines shows.
-struct Lines {
-    title: &'static str,
-    about: &'static str,
-    quantity: Quantity,
-    factor: f64,
-    say: fn(f64) -> String,
-}
-
-fn over_pings(
-    run: &Run<'_>,
-    all: &[(&'static str, Vec<Cell<'_>>); 4],
-    lines: &Lines,
-) -> Panel {
-    let Lines { quantity, factor, say, .. } = *lines;
-    let at = |cell: &Cell<'_>| -> Option<At> {
-        Some((cell.n(), cell.get(quantity)? * factor))
-    };
-    let guesses: Vec<_> = run
-        .guesses(ways::TASKS.id, quantity)
-        .map(|own| (own, (own.ask.requests as f64, own.value * factor)))
-        .collect();
-    let measured = || all.iter().flat_map(|(_, cells)| cells);
-    let points: Vec<At> = measured().filter_map(at).collect();
-    let far = points.iter().chain(guesses.iter().map(|own| &own.1));
-    let far = far.map(|at| at.0).fold(1.0, f64::max);
-    let high = points.iter().map(|at| at.1).fold(0.0, f64::max);
-    let high = widened(high, guesses.iter().map(|own| own.1.1));
-    let x = Scale::new(Steps::Linear, [far], (0.0, 1.0));
-    let y = Scale::new(Steps::Linear, [1.08 * high], (0.0, 1.0));
-    let mut levels: Vec<usize> =
-        measured().map(|cell| cell.batch.requests).collect();
-    levels.sort_unstable();
-    levels.dedup();
-    let tick =
-        |level: &usize| Tick { value: *level as f64, text: number(*level) };
-    let ticks = levels.iter().rev().map(tick).collect();
-    let x = Axis::at("pings at once", x, ticks);
-    let mut panel = Panel::new(x, Axis::round("", y, ""), Height::Standard);
-    panel.title = lines.title.to_owned();
-    panel.about = lines.about.to_owned();
-    if points.is_empty() {
-        return panel;
-    }
-    for (name, cells) in all.iter().rev() {
-        let points: Vec<At> = cells.iter().filter_map(at).collect();
-        let by_hand = ways::is_by_hand(name);
-        panel.layers.push(Layer::Line {
-            points: points.clone(),
-            paint: Paint::of_strategy(name),
-            dash: Dash::Solid,
-            width: if by_hand { 0.6 } else { 1.6 },
-        });
-        for cell in cells {
-            let Some(at) = at(cell) else { continue };
-            let of = match quantity {
-                Quantity::Memory => cell.row.peak_rss_bytes.as_ref(),
-                _ => cell.row.makespan_ns.as_ref(),
-            };
-            panel.layers.push(cell.symbol(at, of, say));
-        }
-        if let Some(at) = points.last() {
-            panel.ends.push(Named {
-                strategy: (*name).to_owned(),
-                at: *at,
-                number: format!("{:.0}", at.1),
-                unit: "",
-            });
-        }
-    }
-    for (guess, at) in guesses {
-        guess.point(&mut panel, at);
-    }
-    panel
 }

@@ -1,0 +1,92 @@
+//! A quantity over how many pings were in flight, a line for each strategy.
+
+use measurement::course::Quantity;
+use measurement::ways;
+
+use super::guess::widened;
+use super::measured::Cell;
+use super::told::Run;
+use crate::palette::Paint;
+use crate::plot::{At, Axis, Height, Layer, Named, Panel};
+use crate::quantity::number;
+use crate::scale::{Scale, Steps, Tick};
+use crate::scene::Dash;
+
+/// What a panel of lines shows.
+pub(super) struct Lines {
+    pub(super) title: &'static str,
+    pub(super) about: &'static str,
+    pub(super) quantity: Quantity,
+    pub(super) factor: f64,
+    pub(super) say: fn(f64) -> String,
+}
+
+/// A line for each of these; what was predicted is of the strategy `own`.
+pub(super) fn over_pings(
+    run: &Run<'_>,
+    own: &str,
+    all: &[(&'static str, Vec<Cell<'_>>)],
+    lines: &Lines,
+) -> Panel {
+    let Lines { quantity, factor, say, .. } = *lines;
+    let at = |cell: &Cell<'_>| -> Option<At> {
+        Some((cell.batch.concurrency as f64, cell.get(quantity)? * factor))
+    };
+    let guesses: Vec<_> = run
+        .guesses(own, quantity)
+        .map(|own| (own, (own.ask.concurrency as f64, own.value * factor)))
+        .collect();
+    let measured = || all.iter().flat_map(|(_, cells)| cells);
+    let points: Vec<At> = measured().filter_map(at).collect();
+    let far = points.iter().chain(guesses.iter().map(|own| &own.1));
+    let far = far.map(|at| at.0).fold(1.0, f64::max);
+    let high = points.iter().map(|at| at.1).fold(0.0, f64::max);
+    let high = widened(high, guesses.iter().map(|own| own.1.1));
+    let x = Scale::new(Steps::Linear, [far], (0.0, 1.0));
+    let y = Scale::new(Steps::Linear, [1.08 * high], (0.0, 1.0));
+    let mut levels: Vec<usize> =
+        measured().map(|cell| cell.batch.concurrency).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let tick =
+        |level: &usize| Tick { value: *level as f64, text: number(*level) };
+    let ticks = levels.iter().rev().map(tick).collect();
+    let x = Axis::at("pings at once", x, ticks);
+    let mut panel = Panel::new(x, Axis::round("", y, ""), Height::Standard);
+    panel.title = lines.title.to_owned();
+    panel.about = lines.about.to_owned();
+    if points.is_empty() {
+        return panel;
+    }
+    for (name, cells) in all.iter().rev() {
+        let points: Vec<At> = cells.iter().filter_map(at).collect();
+        let by_hand = ways::is_by_hand(name);
+        panel.layers.push(Layer::Line {
+            points: points.clone(),
+            paint: Paint::of_strategy(name),
+            dash: Dash::Solid,
+            width: if by_hand { 0.6 } else { 1.6 },
+        });
+        for cell in cells {
+            let Some(at) = at(cell) else { continue };
+            let of = match quantity {
+                Quantity::Memory => cell.row.peak_rss_bytes.as_ref(),
+                Quantity::Cpu => cell.row.client_cpu_per_request_ns.as_ref(),
+                _ => cell.row.makespan_ns.as_ref(),
+            };
+            panel.layers.push(cell.symbol(at, of, say));
+        }
+        if let Some(at) = points.last() {
+            panel.ends.push(Named {
+                strategy: (*name).to_owned(),
+                at: *at,
+                number: format!("{:.0}", at.1),
+                unit: "",
+            });
+        }
+    }
+    for (guess, at) in guesses {
+        guess.point(&mut panel, at);
+    }
+    panel
+}
