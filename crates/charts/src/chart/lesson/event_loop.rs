@@ -101,8 +101,8 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         let Some([own, other]) = pair(summary, other) else { continue };
         let Some((less, more)) = cpu(&own).zip(cpu(&other)) else { continue };
         lines.push(format!(
-            "Processor time of the client for a ping, {c} in flight: {} by the \
-             loop, {} as {name}, which took {} for all.",
+            "Processor time of the client for a ping, {c} in flight: {} µs by \
+             the loop, {} µs as {name}, which took {} for all.",
             microseconds(less),
             microseconds(more),
             in_a_formula(other.makespan()),
@@ -142,7 +142,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
             about: "ms for all",
             quantity: Quantity::Cpu,
             factor: MS,
-            say: |ns| format!("{} of CPU for a ping", microseconds(ns)),
+            say: |ns| format!("{} µs of CPU for a ping", microseconds(ns)),
         },
         Lines {
             title: "Memory",
