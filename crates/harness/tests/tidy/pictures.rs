@@ -7,15 +7,12 @@ use std::path::PathBuf;
 
 use crate::{files, read, root};
 
-/// The ends of a link to a picture, in Markdown and in HTML.
-const ENDS: [char; 3] = [')', '"', ' '];
-
 /// Every picture that a page shows or links to, as written.
 fn pictures(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(".svg").map(|(end, suffix)| {
         let before = &text[..end + suffix.len()];
         let from = before.rfind(['(', '"']).map_or(0, |at| at + 1);
-        before[from..].trim_end_matches(ENDS)
+        &before[from..]
     })
 }
 

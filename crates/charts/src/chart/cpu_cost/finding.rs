@@ -126,6 +126,11 @@ fn titled(batch: &Batch, claims: &[String], hedge: &str) -> String {
 }
 
 impl<'a> Told<'a> {
+    /// Whether this strategy is one of those that it compares.
+    pub(super) fn compares(&self, strategy: &str) -> bool {
+        self.rows.iter().any(|row| row.strategy == strategy)
+    }
+
     fn new(
         batch: &'a Batch,
         rows: [&'a Row; 2],

@@ -121,11 +121,9 @@ fn names<'a>(
             names.push(row);
         }
     }
-    let is_told = |name: &Name<'_>| {
-        let mut rows = told.iter().flat_map(|told| &told.rows);
-        rows.any(|row| row.strategy == name.strategy)
-    };
-    names.sort_by_key(|name| !is_told(name));
+    names.sort_by_key(|name| {
+        !told.as_ref().is_some_and(|told| told.compares(name.strategy))
+    });
     names
 }
 
@@ -196,15 +194,16 @@ impl<'a> Part<'a> {
                 let at = values(row).map(|cost| (cost, y)).collect();
                 layers.push(Layer::Rounds { at, paint: Paint::Other });
             }
-            let compared = told.as_ref().map_or(&[][..], |told| &told.rows);
             // Both parts of all rows would be a table; the others have theirs
             // on hover.
-            let is_compared = |other: &&Row| other.strategy == row.strategy;
-            if compared.is_empty() || compared.iter().any(is_compared) {
+            let told = told.as_ref();
+            if told.is_none_or(|told| {
+                told.rows.is_empty() || told.compares(&row.strategy)
+            }) {
                 notes.extend(apart(row, y, shift));
             }
-            let told = told.as_ref().filter(|_| {
-                compared.iter().any(|other| std::ptr::eq(*other, *row))
+            let told = told.filter(|told| {
+                told.rows.iter().any(|other| std::ptr::eq(*other, *row))
             });
             layers.extend(self.symbol(row, y));
             notes.extend(sum(row, y, told));

@@ -38,7 +38,7 @@ impl Body for Panels<'_> {
             "in flight",
         )];
         if !form.narrow {
-            let held = "white line: the server holds it";
+            let held = "line in a bar: the server holds it";
             items.push(Item::new(Sample::Hold, held));
         }
         items.push(Item::new(Sample::Idle, "slot idle"));

@@ -28,8 +28,8 @@ impl Body for Rows<'_> {
         let book = match form.narrow {
             true => "the book: 0.14 s and 0.82 s",
             false => {
-                "the book's Python, over the internet: 0.14 s with threads, 0.82 s one \
-                 after another"
+                "the book's Python, over the internet: 0.14 s with threads, \
+                 0.82 s one after another"
             }
         };
         vec![Item::new(Sample::Rule, book)]
