@@ -138,7 +138,7 @@ fn chosen<'a>(mut levels: Vec<Level<'a>>, spoken: &[usize]) -> Vec<Level<'a>> {
 }
 
 /// The rows, and what was measured.
-pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let batches = sweep(summary);
     let spoken: Vec<(&Batch, &Row)> = spoken_of(summary);
     let at: Vec<usize> = spoken.iter().map(|(b, _)| b.concurrency).collect();

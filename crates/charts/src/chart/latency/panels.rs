@@ -110,7 +110,7 @@ impl<'a> Curve<'a> {
 }
 
 /// Those panels for which there is data, and what was measured.
-pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let batch = batch(summary).ok_or(ChartError::NothingMeasured)?;
     let rows: Vec<&Row> = rows(summary, batch).collect();
     if rows.len() > MOST_STRATEGIES {

@@ -11,7 +11,7 @@ use super::measured::{Cell, S, cells, hedge};
 use super::told::{Drawing, Guess, Run, Told};
 use super::words::pings;
 use crate::error::ChartError;
-use crate::finding::fitting;
+use crate::finding::{fitting, less};
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
@@ -196,9 +196,9 @@ fn trial<'a>(run: &Run<'a>, row: &Row) -> Option<&'a Measured> {
 /// A bar for all requests of each.
 fn totals(run: &Run<'_>, batch: &Batch, found: &[(&Row, &Measured)]) -> Panel {
     let limit_of = |row: &Row| limit(&row.strategy, batch.requests);
-    let seen = |own: &Measured| own.server.requests as f64;
+    let came = |own: &Measured| own.server.requests as f64;
     let most = found.iter().flat_map(|(row, own)| {
-        limit_of(row).map(|limit| limit.requests).into_iter().chain([seen(own)])
+        limit_of(row).map(|limit| limit.requests).into_iter().chain([came(own)])
     });
     let most = most.fold(1.0, f64::max);
     let guesses = run.all_guesses(Quantity::Requests);
@@ -210,9 +210,18 @@ fn totals(run: &Run<'_>, batch: &Batch, found: &[(&Row, &Measured)]) -> Panel {
     let x = Axis::up_to(most, "", x, "");
     let height = Height::Rows(found.len(), 2);
     let mut panel = Panel::new(x, Axis::rows(&names), height);
-    panel.title = "All requests".to_owned();
+    let sent = [IN_STEP, GOOD].map(|name| {
+        let cell = *cells(run.summary, name).first()?;
+        seen(&cell).filter(|seen| *seen > 0.0)
+    });
+    panel.title = match sent {
+        [Some(rude), Some(good)] => {
+            format!("All requests: with good manners {}", less(good / rude))
+        }
+        _ => "All requests".to_owned(),
+    };
     for (row, (own, measured)) in (0_u32..).zip(found) {
-        let requests = seen(measured);
+        let requests = came(measured);
         let asked = |guess: &Guess| guess.is_of(&own.strategy);
         let [(upper, lower), lane] = lanes(row, &guesses, asked);
         let (from, to) = ((0.0, upper), (requests, lower));

@@ -166,7 +166,7 @@ fn panel(
         let text = sum(&shares);
         panel.notes.push(if end - busy > 0.4 * end {
             let note = Note::needed(text, (busy, row + 0.5));
-            note.rather(Side::Right).on(Paint::Idle)
+            note.rather(Side::Along).on(Paint::Idle)
         } else {
             let note = Note::needed(text, (busy / 2.0, row + 0.5));
             note.rather(Side::Over)
