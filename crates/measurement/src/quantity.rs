@@ -251,6 +251,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_small_share_is_a_number() {
+        let shares = [0.00088, 0.12, 0.00001, 0.0].map(share);
+        assert_eq!(shares, ["0.09 %", "12 %", "under 0.01 %", "0 %"]);
+    }
+
+    #[test]
     fn figures_read_as_one_says_them() {
         let said = [
             duration(331.4e6),
