@@ -5,11 +5,14 @@ use std::cmp::Ordering;
 
 use crate::form::Form;
 use crate::palette::Paint;
-use crate::points::symbol_size;
+use crate::points::{draw_prediction, symbol_size};
 use crate::quantity::count;
 use crate::scene::{Area, Kind, Label, Scene};
 use crate::strategy::{label, symbol};
 use crate::text_width::{fit, text_width};
+
+/// Whose label it is that stands for the reader's prediction.
+pub(crate) const YOU: &str = "you";
 
 /// The right end of a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,12 +57,12 @@ pub(crate) fn draw_ends(
     unit: &str,
 ) {
     let all = ends.len();
-    for bundle in bundles(form, ends, room) {
+    for bundle in bundles(form, ends, room, unit) {
         draw(scene, form, &bundle, all, room, unit);
     }
 }
 
-fn bundles(form: &Form, ends: &[End], room: Area) -> Vec<Bundle> {
+fn bundles(form: &Form, ends: &[End], room: Area, unit: &str) -> Vec<Bundle> {
     let single = |(number, end): (usize, &End)| {
         let wish = end.at.1;
         Bundle { ends: vec![(number, end.clone())], wish, place: wish }
@@ -77,6 +80,20 @@ fn bundles(form: &Form, ends: &[End], room: Area) -> Vec<Bundle> {
         upper.ends.sort_by_key(|(number, _)| *number);
         let heights: f64 = upper.ends.iter().map(|(_, end)| end.at.1).sum();
         upper.wish = heights / upper.ends.len() as f64;
+    }
+    // What a label has no room to name has labels of its own.
+    for at in (0..bundles.len()).rev() {
+        let bundle = &bundles[at];
+        let (all, more) = (ends.len(), bundle.ends.len() - 1);
+        let width = room.right - room.left - text_inset(form, bundle);
+        let whole = text_width(&full(bundle, all, unit), form.small, false);
+        let split = form.names && more > 0 && whole > width;
+        if split && (bundles.len() + more) as f64 <= most {
+            let mut own = bundles.remove(at).ends;
+            own.sort_by(|(_, a), (_, b)| a.at.1.total_cmp(&b.at.1));
+            let own = own.into_iter().map(|end| single((end.0, &end.1)));
+            bundles.splice(at..at, own.collect::<Vec<_>>());
+        }
     }
     let wishes: Vec<f64> = bundles.iter().map(|bundle| bundle.wish).collect();
     let places = pushed_apart(&wishes, pitch(form), (room.top, room.bottom));
@@ -136,7 +153,14 @@ fn draw(
     for (i, (_, end)) in (0_u32..).zip(&bundle.ends).take(symbols(form, bundle))
     {
         let x = room.left + lead + (0.5 + 1.15 * f64::from(i)) * size;
-        scene.marks.extend(symbol(&end.strategy, (x, bundle.place), size));
+        if end.strategy == YOU {
+            let (half, y) = (0.4 * size, bundle.place);
+            let (left, right) = (x - half, x + half);
+            let area = Area { left, top: y - half, right, bottom: y + half };
+            draw_prediction(scene, form, area);
+        } else {
+            scene.marks.extend(symbol(&end.strategy, (x, bundle.place), size));
+        }
     }
     let width = room.right - text_left;
     let text = text(form, bundle, all, width, unit);
@@ -163,8 +187,8 @@ pub(crate) fn ends_width(form: &Form, ends: &[End], unit: &str) -> f64 {
     let heights = ends.iter().map(|end| end.at.1);
     let (top, bottom) =
         heights.fold((0.0_f64, 300.0_f64), |(a, b), y| (a.min(y), b.max(y)));
-    let room = Area { left: 0.0, top, right: 0.0, bottom };
-    let bundles = bundles(form, ends, room);
+    let room = Area { left: 0.0, top, right: f64::INFINITY, bottom };
+    let bundles = bundles(form, ends, room, unit);
     let widths = bundles.iter().map(|bundle| {
         let text = text(form, bundle, ends.len(), f64::INFINITY, unit);
         text_inset(form, bundle) + text_width(&text, form.small, false)
@@ -204,8 +228,34 @@ fn by_number(a: &End, b: &End) -> Ordering {
     }
 }
 
-/// `pool 61×`, `all four: 59–61×`, `pool, tasks: 61×`, or as much of it as
-/// there is room for.
+/// The least and the most, with the unit.
+fn numbers(bundle: &Bundle, unit: &str) -> String {
+    let ends = || bundle.ends.iter().map(|(_, end)| end);
+    let least = ends().min_by(|a, b| by_number(a, b));
+    let most = ends().max_by(|a, b| by_number(a, b));
+    let [least, most] =
+        [least, most].map(|end| end.map_or("", |end| &end.number));
+    match most == least {
+        true => format!("{most}{unit}"),
+        false => format!("{least}–{most}{unit}"),
+    }
+}
+
+/// `pool 61×`, `all four: 59–61×`, `pool, tasks: 61×`.
+fn full(bundle: &Bundle, all: usize, unit: &str) -> String {
+    let number = numbers(bundle, unit);
+    let names: Vec<&str> =
+        bundle.ends.iter().map(|(_, end)| label(&end.strategy)).collect();
+    match names[..] {
+        [one] => format!("{one} {number}"),
+        _ if names.len() == all && all > 2 => {
+            format!("all {}: {number}", count(all))
+        }
+        _ => format!("{}: {number}", names.join(", ")),
+    }
+}
+
+/// As much of it as there is room for. The number is what must be read.
 fn text(
     form: &Form,
     bundle: &Bundle,
@@ -213,37 +263,22 @@ fn text(
     width: f64,
     unit: &str,
 ) -> String {
-    let ends: Vec<&End> = bundle.ends.iter().map(|(_, end)| end).collect();
-    let least = ends.iter().copied().min_by(|a, b| by_number(a, b));
-    let most = ends.iter().copied().max_by(|a, b| by_number(a, b));
-    let [least, most] =
-        [least, most].map(|end| end.map_or("", |end| &end.number));
-    let number = match most == least {
-        true => format!("{most}{unit}"),
-        false => format!("{least}–{most}{unit}"),
-    };
+    let number = numbers(bundle, unit);
     if !form.names {
         return number;
     }
-    let names: Vec<&str> =
-        ends.iter().map(|end| label(&end.strategy)).collect();
-    let full = match names[..] {
-        [one] => format!("{one} {number}"),
-        _ if ends.len() == all && all > 2 => {
-            format!("all {}: {number}", count(all))
+    let fits = |text: &String| text_width(text, form.small, false) <= width;
+    let some = match &bundle.ends[..] {
+        [(_, one)] => {
+            let room = width - text_width(&number, form.small, false);
+            let name = label(&one.strategy);
+            let name = fit(name, form.small, false, room - 0.5 * form.small);
+            format!("{name} {number}")
         }
-        _ => format!("{}: {number}", names.join(", ")),
+        many => format!("{}: {number}", count(many.len())),
     };
-    if text_width(&full, form.small, false) <= width {
-        full
-    } else if ends.len() > 1 {
-        let some = format!("{}: {number}", count(ends.len()));
-        let fits = text_width(&some, form.small, false) <= width;
-        if fits { some } else { number }
-    } else {
-        // The number is what must be read.
-        format!("{number} {}", names.join(" "))
-    }
+    let mut longest_first = [full(bundle, all, unit), some].into_iter();
+    longest_first.find(fits).unwrap_or(number)
 }
 
 #[cfg(test)]
@@ -317,7 +352,7 @@ mod tests {
                 };
                 prop_assert!(areas[..i].iter().all(apart));
             }
-            let told = bundles(&form, &ends, room);
+            let told = bundles(&form, &ends, room, "×");
             let told: usize = told.iter().map(|b| b.ends.len()).sum();
             prop_assert_eq!(told, ends.len());
         }

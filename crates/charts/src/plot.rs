@@ -71,6 +71,8 @@ pub(crate) struct Axis {
 pub(crate) enum Ticks {
     /// Round numbers, followed by this.
     Round(&'static str),
+    /// The same up to a number, beyond which there is only room for labels.
+    UpTo(f64, &'static str),
     /// These, with a line of the grid each. Of two that would collide the
     /// earlier one in this list stays.
     At(Vec<Tick>),
@@ -105,8 +107,8 @@ pub(crate) enum Layer {
     Beyond { at: f64 },
     /// What the reader predicted.
     Guess { at: At },
-    /// Where the reader predicted that a bar ends, which takes these rows.
-    GuessedEnd { x: f64, rows: (f64, f64) },
+    /// A bar that the reader predicted, between these heights.
+    GuessedBar { to: f64, lane: (f64, f64) },
 }
 
 /// A text inside a panel, which stands beside its place where nothing else is.
@@ -150,6 +152,17 @@ impl Axis {
     pub(crate) fn round(name: &str, scale: Scale, unit: &'static str) -> Axis {
         let name = [name.to_owned(), name.to_owned()];
         Axis { name, scale, ticks: Ticks::Round(unit), down: false }
+    }
+
+    /// The same, named up to a number only.
+    pub(crate) fn up_to(
+        most: f64,
+        name: &str,
+        scale: Scale,
+        unit: &'static str,
+    ) -> Axis {
+        let ticks = Ticks::UpTo(most, unit);
+        Axis { ticks, ..Axis::round(name, scale, unit) }
     }
 
     /// An axis that names these numbers.

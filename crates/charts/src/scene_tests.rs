@@ -23,13 +23,26 @@ use proptest::prelude::*;
 
 use crate::Footer;
 use crate::chart::{waterfall, waterfall_live};
+use crate::error::ChartError;
 use crate::fixture;
 use crate::form::WIDTH;
 use crate::palette::Paint;
+use crate::plot::Plot;
 use crate::scene::{Area, Mark, Scene, Shape};
+use crate::sheet::Sheet;
 
 fn footer() -> Footer {
     Footer { text: "run 2026-01-01T00-00-00Z-abcd · n = 6 rounds".to_owned() }
+}
+
+/// Both forms of a drawing.
+fn scenes_of(
+    drawing: Result<(Plot, String), ChartError>,
+    title: &str,
+) -> Option<[Scene; 2]> {
+    let (plot, subtitle) = drawing.ok()?;
+    let footer = &footer();
+    Some(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
 }
 
 fn waterfall_scenes(batch: &Batch, trials: &[Trial]) -> [Scene; 2] {

@@ -2,10 +2,14 @@
 //! and how, the key, and at the bottom where the data is from.
 
 use crate::Footer;
+use crate::caption::Caption;
+use crate::error::ChartError;
 use crate::form::{Form, NARROW, WIDE, WIDTH};
 use crate::header::{Header, draw_footer, footer_height};
 use crate::key::{Item, draw_key, key_line, key_lines};
+use crate::palette::Theme;
 use crate::scene::{Area, Scene};
+use crate::svg::picture::{Meta, Picture, picture};
 
 /// The words around the data.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +29,24 @@ pub(crate) trait Body {
     fn height(&self, form: &Form) -> f64;
     /// Draws it into that room.
     fn draw(&self, scene: &mut Scene, form: &Form, room: Area);
+}
+
+/// A chart that stands still: its words around its drawing, which comes with
+/// what was measured.
+///
+/// # Errors
+///
+/// If a picture cannot be written.
+pub(crate) fn still(
+    name: &'static str,
+    caption: Caption,
+    (body, subtitle): (impl Body, String),
+    footer: &Footer,
+    theme: Theme,
+) -> Result<Picture, ChartError> {
+    let sheet = Sheet { title: &caption.title, subtitle: &subtitle, footer };
+    let scenes = sheet.scenes(&body);
+    picture(&Meta::still(name, caption, theme), &scenes)
 }
 
 impl Sheet<'_> {

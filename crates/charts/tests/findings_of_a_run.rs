@@ -91,7 +91,7 @@ fn the_sweep() {
             of(&sweep::SLOW_THREADS),
             [
                 "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
-                "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
+                "At 256 in flight the pool ends 12 % after the earliest possible end, waves 46 %",
             ],
         ),
         (

@@ -140,6 +140,15 @@ pub fn percent(part: f64) -> String {
     }
 }
 
+/// The same of a part that may be small: `12 %`, `0.09 %`.
+pub fn share(part: f64) -> String {
+    match part * 100.0 {
+        small if (0.005..0.95).contains(&small) => format!("{small:.2} %"),
+        small if small > 0.0 && small < 0.005 => "under 0.01 %".to_owned(),
+        _ => percent(part),
+    }
+}
+
 /// The floor that a difference must not stay below, in percent. Rounded up: a
 /// difference of 2.2 % is not above a floor of 2.4 %.
 pub fn floor_percent(part: f64) -> String {
@@ -240,6 +249,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_small_share_is_a_number() {
+        let shares = [0.00088, 0.12, 0.00001, 0.0].map(share);
+        assert_eq!(shares, ["0.09 %", "12 %", "under 0.01 %", "0 %"]);
+    }
 
     #[test]
     fn figures_read_as_one_says_them() {

@@ -11,9 +11,9 @@ use measurement::summary::{Memory, Row, Summary};
 use crate::Footer;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::scene::Scene;
-use crate::sheet::Sheet;
-use crate::svg::picture::{Meta, Picture, picture};
+use crate::plot::Plot;
+use crate::sheet::still;
+use crate::svg::picture::Picture;
 use bars::plot;
 pub use finding::{finding_memory, found_memory};
 pub use words::caption_memory;
@@ -32,19 +32,12 @@ pub fn memory(
     theme: Theme,
 ) -> Result<Picture, ChartError> {
     let caption = caption_memory(summary);
-    let scenes = scenes(summary, &caption.title, footer)?;
-    picture(&Meta::still("memory", caption, theme), &scenes)
+    still("memory", caption, drawing(summary)?, footer, theme)
 }
 
-/// The wide and the narrow scene.
-pub(crate) fn scenes(
-    summary: &Summary,
-    title: &str,
-    footer: &Footer,
-) -> Result<[Scene; 2], ChartError> {
-    let memory = drawn(summary)?;
-    let (plot, subtitle) = plot(&memory);
-    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+/// The panels, and what was measured.
+pub(crate) fn drawing(summary: &Summary) -> Result<(Plot, String), ChartError> {
+    Ok(plot(&drawn(summary)?))
 }
 
 /// More strategies than this are a table.

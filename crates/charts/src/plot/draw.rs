@@ -55,7 +55,7 @@ impl Plot {
     fn beside(&self, form: &Form, room: Area) -> Vec<Place> {
         let count = self.panels.len();
         // Where panels share a page, names give way to the data.
-        let most = if count > 1 { 140.0 } else { f64::INFINITY };
+        let most = if count > 1 { 150.0 } else { f64::INFINITY };
         let labels = self.panels.iter().map(|panel| panel.ends_width(form));
         let labels: Vec<f64> = labels.map(|width| width.min(most)).collect();
         let lefts: Vec<f64> =

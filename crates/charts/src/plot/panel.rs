@@ -30,6 +30,11 @@ impl Axis {
     fn named(&self, form: &Form) -> Vec<Tick> {
         match &self.ticks {
             Ticks::Round(unit) => self.scale.ticks(form.ticks, unit),
+            Ticks::UpTo(most, unit) => {
+                let mut ticks = self.scale.ticks(form.ticks, unit);
+                ticks.retain(|tick| tick.value <= *most);
+                ticks
+            }
             Ticks::At(ticks) | Ticks::Rows(ticks) => ticks.clone(),
         }
     }
@@ -283,7 +288,11 @@ impl Layer {
                 scene.marks.push(Mark::new(shape, *paint));
             }
             Layer::Bar { from, to, paint, hover } => {
-                let area = between(at(*from), at(*to));
+                let mut area = between(at(*from), at(*to));
+                // Ever so short, it is there.
+                if from.0 != to.0 {
+                    area.right = area.right.max(area.left + form.rule);
+                }
                 let mark = Mark::new(Shape::Bar(area), *paint);
                 scene.marks.push(Mark { hover: hover.clone(), ..mark });
             }
@@ -337,13 +346,10 @@ impl Layer {
                 };
                 draw_prediction(scene, form, around);
             }
-            Layer::GuessedEnd { x, rows } => {
-                let (x, top) = at((*x, rows.0));
-                let (_, bottom) = at((0.0, rows.1));
-                let half = 3.5 * form.rule;
-                let (left, right) = (x - half, x + half);
-                let around = Area { left, top, right, bottom };
-                draw_prediction(scene, form, around);
+            Layer::GuessedBar { to, lane } => {
+                let area = between(at((0.0, lane.0)), at((*to, lane.1)));
+                let right = area.right.max(area.left + 4.0 * form.rule);
+                draw_prediction(scene, form, Area { right, ..area });
             }
         }
     }

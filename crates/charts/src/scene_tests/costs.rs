@@ -7,7 +7,9 @@ use measurement::ways;
 use proptest::prelude::*;
 
 use super::any::{any_summary, numbers};
-use super::{area_of, assert_readable, complaint, fixture, footer, name};
+use super::{
+    area_of, assert_readable, complaint, fixture, footer, name, scenes_of,
+};
 use crate::scale::{Scale, Steps};
 use crate::scene::{Anchor, Area, Scene};
 use crate::{chart, finding_cpu_cost, finding_memory};
@@ -19,7 +21,7 @@ fn cpu_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 
 fn memory_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let title = finding_memory(summary);
-    chart::memory::scenes(summary, &title, &footer()).ok()
+    scenes_of(chart::memory::drawing(summary), &title)
 }
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {

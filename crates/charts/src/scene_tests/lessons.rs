@@ -101,8 +101,15 @@ fn a_prediction_is_a_box_of_dashes_and_one_far_off_has_its_number() {
             predicted(number, &answers.collect::<Vec<_>>())
         };
         let [near, _] = drawn(number, &run, Some(&of(1.1))).unwrap();
-        // One in the key, and one for each question.
-        let expected = 4 * (1 + lesson.asks.len());
+        // One in the key, one for each question, and one before each label
+        // that stands among those of the lines.
+        let texts = near.labels.iter().map(|label| label.text.as_str());
+        let beside = |text: &&str| {
+            let other = text.starts_with("you: ") || *text == "your prediction";
+            text.contains("you") && !other
+        };
+        let before = texts.filter(beside).count();
+        let expected = 4 * (1 + lesson.asks.len() + before);
         assert_eq!(boxes(&near) - boxes(&without), expected, "{number}");
         let [far, _] = drawn(number, &run, Some(&of(1e6))).unwrap();
         assert_eq!(boxes(&far) - boxes(&without), 4, "{number}");

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::any::any_summary;
 use super::axis::{names, read};
-use super::{area_of, assert_readable, complaint, fixture, footer};
+use super::{area_of, assert_readable, complaint, fixture, footer, scenes_of};
 use crate::curve::sweep;
 use crate::palette::Paint;
 use crate::scale::{Scale, Steps};
@@ -24,12 +24,12 @@ fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 
 fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let title = finding_efficiency(summary);
-    chart::efficiency::scenes(summary, &title, &footer()).ok()
+    scenes_of(chart::efficiency::plot(summary), &title)
 }
 
 pub(super) fn latency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let title = finding_latency(summary);
-    chart::latency::scenes(summary, &title, &footer()).ok()
+    scenes_of(chart::latency::plot(summary), &title)
 }
 
 /// As a run has it: the trials of an act one after another.

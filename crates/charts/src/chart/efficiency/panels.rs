@@ -3,7 +3,7 @@
 use measurement::summary::{Batch, Note as Remark, Row, Summary};
 use measurement::ways;
 
-use super::words::{longer, spoken_of};
+use super::words::{farthest, longer, spoken_of};
 use crate::curve::{sweep, turns};
 use crate::error::ChartError;
 use crate::key::{Item, Sample};
@@ -138,7 +138,7 @@ fn chosen<'a>(mut levels: Vec<Level<'a>>, spoken: &[usize]) -> Vec<Level<'a>> {
 }
 
 /// The rows, and what was measured.
-pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let batches = sweep(summary);
     let spoken: Vec<(&Batch, &Row)> = spoken_of(summary);
     let at: Vec<usize> = spoken.iter().map(|(b, _)| b.concurrency).collect();
@@ -164,6 +164,7 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     }
     layers.push(Layer::rule((0.0, 0.0), (0.0, levels.len() as f64)));
     let mut notes = Vec::new();
+    let farthest = farthest(summary);
     for (row, level) in levels.iter().enumerate() {
         let standard = spoken
             .iter()
@@ -172,7 +173,12 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         for cell in &level.cells {
             let y = lines.at(row, cell.strategy);
             layers.extend(marks(level, cell, y, &x, &levels));
-            notes.extend(note(level, cell, y, &x, standard));
+            let far = farthest.is_some_and(|(batch, [_, far])| {
+                let same = batch.concurrency == level.batch.concurrency;
+                same && far.strategy == cell.strategy
+            });
+            let told = far || standard == Some(cell.strategy);
+            notes.extend(note(level, cell, y, &x, (standard.is_some(), told)));
         }
     }
     let mut x_axis =
@@ -239,14 +245,14 @@ fn marks(
     layers
 }
 
-/// What is printed beside a symbol: in rows that the title speaks of what is
+/// What is printed beside a symbol: what the title speaks of, in its rows what is
 /// not the same as the reference, and everywhere what is beyond the edge.
 fn note(
     level: &Level<'_>,
     cell: &Cell<'_>,
     y: f64,
     x: &Scale,
-    standard: Option<&str>,
+    (of_level, of_cell): (bool, bool),
 ) -> Option<Note> {
     let (_, most) = x.ends();
     let short = strategy::label(cell.strategy);
@@ -258,10 +264,10 @@ fn note(
     let (low, high) = level.same.unwrap_or((f64::INFINITY, 0.0));
     let inside = (low..=high).contains(&cell.middle);
     let from = if inside { high } else { cell.middle };
-    if standard == Some(cell.strategy) {
+    if of_cell {
         return Some(Note::number(text, (from, y)).rather(Side::Along));
     }
-    let told = standard.is_some() && !inside;
+    let told = of_level && !inside;
     told.then(|| Note::new(text, (from, y)).rather(Side::Along))
 }
 

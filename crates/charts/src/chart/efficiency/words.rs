@@ -48,9 +48,60 @@ pub(super) fn spoken_of(summary: &Summary) -> Vec<(&Batch, &Row)> {
         .collect()
 }
 
+/// At the highest of these levels the row that is farthest from that end, where
+/// it is so in every round; and before it the row of the strategy that was
+/// named.
+pub(super) fn farthest(summary: &Summary) -> Option<(&Batch, [&Row; 2])> {
+    let (batch, named) = spoken_of(summary).pop()?;
+    let ends = |row: &Row| {
+        let end = row.efficiency.as_ref()?;
+        Some((end.min, end.max))
+    };
+    let (least, _) = ends(named)?;
+    let farther = concurrent(batch).filter(|row| {
+        let apart = ends(row).is_some_and(|(_, most)| most < least);
+        apart && summary.is_over_levels(&row.strategy)
+    });
+    let late = |row: &Row| median_longer(row).unwrap_or(0.0);
+    let farthest = farther.max_by(|a, b| late(a).total_cmp(&late(b)))?;
+    // Less is not what the eye sees.
+    let far = late(farthest) - late(named) >= 0.1;
+    far.then_some((batch, [named, farthest]))
+}
+
 /// The finding of the efficiency chart in a sentence: how long after the
-/// earliest possible end one strategy ends.
+/// earliest possible end one strategy ends, and the farthest.
 pub fn finding_efficiency(summary: &Summary) -> String {
+    let Some((batch, [one, other])) = farthest(summary) else {
+        return finding_of_levels(summary);
+    };
+    let ((name, plural), (far, _)) =
+        (subject(&one.strategy), subject(&other.strategy));
+    let ends = if plural { "end" } else { "ends" };
+    let [first, last] =
+        [one, other].map(|row| percent(median_longer(row).unwrap_or(0.0)));
+    let level = level(batch, one);
+    let hedge = hedge([one, other]);
+    let both = ["earliest possible end", "earliest end"].map(|end| {
+        format!(
+            "At {level} {name} {ends} {first} after the {end}, {far} \
+             {last}{hedge}"
+        )
+    });
+    fitting(both.into_iter().chain([finding_of_levels(summary)]))
+}
+
+/// `64 in flight`, or `64 asked for`.
+fn level(batch: &Batch, row: &Row) -> String {
+    let level = number(batch.concurrency);
+    match few_in_flight(batch, row) {
+        Some(_) => format!("{level} asked for"),
+        None => format!("{level} in flight"),
+    }
+}
+
+/// How long after it one strategy ends, level by level.
+fn finding_of_levels(summary: &Summary) -> String {
     let known = spoken_of(summary);
     let Some((_, of)) = known.first() else {
         return match standard(&named(summary)) {
@@ -64,12 +115,7 @@ pub fn finding_efficiency(summary: &Summary) -> String {
     let figures: Vec<[String; 2]> = known
         .iter()
         .filter_map(|(batch, row)| {
-            let level = number(batch.concurrency);
-            let level = match few_in_flight(batch, row) {
-                Some(_) => format!("{level} asked for"),
-                None => format!("{level} in flight"),
-            };
-            Some([percent(median_longer(row)?), level])
+            Some([percent(median_longer(row)?), level(batch, row)])
         })
         .collect();
     let [first, level] = &figures[0];
@@ -101,8 +147,9 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
     let levels = sweep(summary);
     let figures = levels.iter().filter_map(|batch| figures("At", batch, say));
     let twins = levels.iter().any(|batch| batch.twins.is_some());
+    let title = finding_efficiency(summary);
     Caption {
-        title: finding_efficiency(summary),
+        title: title.clone(),
         description: format!(
             "How much longer than the earliest possible end each strategy \
              takes. That end is where every slot only waits and there is no \
@@ -121,7 +168,10 @@ pub fn caption_efficiency(summary: &Summary) -> Caption {
                  faster or slower.",
             ),
         ]),
-        also: Vec::new(),
+        also: match finding_of_levels(summary) {
+            same if same == title => Vec::new(),
+            other => vec![format!("{other}.")],
+        },
     }
 }
 

@@ -7,15 +7,19 @@ use measurement::ways;
 use super::words::{batch, rows, span};
 use crate::curve::turns;
 use crate::error::ChartError;
-use crate::finding::is_disturbed;
+use crate::finding::{elided, is_disturbed};
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{At, Axis, Height, Layer, Note, Panel, Plot, Side};
 use crate::quantity::{duration, number};
 use crate::scale::{Scale, Steps, Tick};
+use crate::strategy;
 
 /// More strategies than this are a table.
 const MOST_STRATEGIES: usize = 8;
+
+/// Below the curves each strategy has a row of so many percent.
+const ROW: f64 = 9.0;
 
 /// From when to the end of a ping.
 #[derive(Clone, Copy, PartialEq)]
@@ -71,19 +75,6 @@ impl<'a> Curve<'a> {
         })
     }
 
-    /// When so many percent were done; or the nearest that is known.
-    fn at(&self, percent: f64) -> At {
-        let mut points = self.points.iter();
-        let reached = points.find(|point| point.1 >= percent);
-        let (first, last) =
-            (self.points[0], *self.points.last().unwrap_or(&(0.0, 0.0)));
-        match reached {
-            Some(point) if first.1 <= percent => (point.0, percent),
-            Some(_) => first,
-            None => last,
-        }
-    }
-
     /// The corners of a curve: level until the next time that is known, and
     /// only there up. It tells of no ping that was not done by then. Where the
     /// scale ends, it goes on level to the edge.
@@ -119,7 +110,7 @@ impl<'a> Curve<'a> {
 }
 
 /// Those panels for which there is data, and what was measured.
-pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let batch = batch(summary).ok_or(ChartError::NothingMeasured)?;
     let rows: Vec<&Row> = rows(summary, batch).collect();
     if rows.len() > MOST_STRATEGIES {
@@ -145,8 +136,9 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         format!(", each answered after {}", duration(ms * 1e6))
     });
     let subtitle = format!(
-        "How many of the pings were done after how long; ranges are over the \
-         strategies. A symbol only names its line. {} in flight{wait}; at least {} pings of each strategy.",
+        "How many of the pings were done after how long. Below: a symbol where \
+         half of a strategy's are, a line up to where 95 % are. {} in \
+         flight{wait}; at least {} pings of each strategy.",
         number(batch.concurrency),
         number(usize::try_from(pooled).unwrap_or(usize::MAX)),
     );
@@ -167,6 +159,7 @@ fn panel(batch: &Batch, rows: &[&Row], since: Since) -> Option<Panel> {
         }
     };
     let (low, _) = x.ends();
+    let foot = -ROW * (curves.len() as f64 + 0.7);
     let mut layers = Vec::new();
     let mut notes = Vec::new();
     let medians = || curves.iter().filter_map(|c| c.times.quantile(0.5));
@@ -174,42 +167,48 @@ fn panel(batch: &Batch, rows: &[&Row], since: Since) -> Option<Panel> {
     let most = medians().reduce(f64::max).map(|ns| ns / 1e6);
     let half = span(rows, |row| since.times(row), (0.5, 0.5));
     if let (Some(least), Some(most), Some(half)) = (least, most, half) {
-        layers.push(Layer::rule((low, 50.0), (least, 50.0)));
-        // Where it is free: stairs begin far from the edge.
-        let at = if since == Since::Batch { low } else { most };
-        notes.push(Note::number(half, (at, 50.0)).rather(Side::Right));
+        let corners =
+            [(least, 50.0), (most, 50.0), (most, foot), (least, foot)];
+        let (corners, paint) = (corners.to_vec(), Paint::Idle);
+        layers.push(Layer::Fill { corners, paint });
+        layers.push(Layer::rule((low, 50.0), (most, 50.0)));
+        // Below the stairs nothing is in the way.
+        notes.push(Note::number(half, (most, 8.0)).rather(Side::Right));
     }
     for curve in &curves {
         let paint = Paint::of_strategy(curve.strategy);
         layers.push(Layer::line(curve.stairs(&x), paint));
     }
-    if let (Some(least), Some(most)) = (least, most) {
-        let (from, to) = ((least, 50.0), (most, 50.0));
-        layers.push(Layer::Interval { from, to, paint: Paint::Ink });
-    }
-    for (number, curve) in curves.iter().enumerate() {
-        // Each at a height of its own, and none at the number of the title.
-        let part = (number as f64 + 0.5) / curves.len() as f64;
-        layers.push(Layer::Symbol {
+    let percent = |value: f64| Tick { value, text: format!("{value} %") };
+    let mut ticks = [0.0, 25.0, 50.0, 75.0, 100.0].map(percent).to_vec();
+    for (number, curve) in (1_u32..).zip(&curves) {
+        let value = -ROW * f64::from(number);
+        let text = elided(strategy::label(curve.strategy), 14);
+        ticks.push(Tick { value, text });
+        let [half, most] = [0.5, 0.95]
+            .map(|part| curve.times.quantile(part).map(|ns| (ns / 1e6, value)));
+        if let (Some(from), Some(to)) = (half, most) {
+            let paint = Paint::of_strategy(curve.strategy);
+            layers.push(Layer::Interval { from, to, paint });
+        }
+        layers.extend(half.map(|at| Layer::Symbol {
             strategy: curve.strategy.to_owned(),
-            at: curve.at(62.0 + 34.0 * part),
+            at,
             disturbed: curve.disturbed,
             hover: curve.hover(since),
-        });
+        }));
     }
-    let percent = |value: f64| Tick { value, text: format!("{value} %") };
-    let ticks = [0.0, 25.0, 50.0, 75.0, 100.0].map(percent);
-    let y = Scale::between((0.0, 100.0), (0.0, 1.0));
+    let y = Scale::between((foot, 100.0), (0.0, 1.0));
     Some(Panel {
         title: since.title().to_owned(),
         about: about(batch, since),
         x: Axis::round("", x, " ms"),
-        y: Axis::at("pings done", y, ticks.to_vec()),
+        y: Axis::at("pings done", y, ticks),
         layers,
         notes,
         ends: Vec::new(),
         share: if since == Since::Batch { 1.5 } else { 1.0 },
-        height: Height::Standard,
+        height: Height::Part(1.0 + 0.06 * curves.len() as f64),
     })
 }
 

@@ -4,15 +4,15 @@ use measurement::course::{Quantity, SLOW_CONSUMER};
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::guess::widened;
+use super::guess::{lanes, widened};
 use super::measured::{Cell, S, cells, hedge, lie_apart, medians};
-use super::told::{Drawing, Run, Told};
+use super::told::{Drawing, Guess, Run, Told};
 use super::words::wait;
 use crate::error::ChartError;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
-use crate::quantity::{capital, duration, from_to, in_a_formula};
+use crate::quantity::{capital, count, duration, from_to, in_a_formula};
 use crate::scale::{Scale, Steps};
 use crate::strategy::{label, subject};
 
@@ -155,7 +155,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     Ok(run.drawing(panels, true, key, subtitle))
 }
 
-/// A row for each shape, and the scale up to the most.
+/// A row for each shape, named up to the most.
 fn rows(
     shapes: &[Cell<'_>],
     name: &str,
@@ -165,17 +165,25 @@ fn rows(
     let label = |cell: &Cell<'_>| label(&cell.row.strategy).to_owned();
     let names: Vec<String> = shapes.iter().map(label).collect();
     // Room for a number behind the longest bar.
-    let x = Scale::new(Steps::Linear, [1.25 * most], (0.0, 1.0));
-    let x = Axis::round(name, x, unit);
+    let x = Scale::new(Steps::Linear, [1.35 * most], (0.0, 1.0));
+    let x = Axis::up_to(most, name, x, unit);
     Panel::new(x, Axis::rows(&names), Height::Rows(names.len(), 2))
 }
 
 /// How many were answered in time, and how many not.
 fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
     let all = shapes.iter().map(Cell::n).fold(0.0, f64::max);
+    let guesses = run.all_guesses(Quantity::Lost);
     let mut panel = rows(shapes, "pings", all, "");
+    let losing = shapes.iter().filter(|cell| lost(cell) > 0.0).count();
+    panel.title = format!(
+        "{} of {} shapes lose pings",
+        capital(&count(losing)),
+        count(shapes.len())
+    );
     for (row, cell) in (0_u32..).zip(shapes) {
-        let (upper, lower) = (f64::from(row) + 0.15, f64::from(row) + 0.85);
+        let own = |guess: &Guess| guess.is_of(&cell.row.strategy);
+        let [(upper, lower), lane] = lanes(row, &guesses, own);
         let paint = Paint::of_strategy(&cell.row.strategy);
         let late = lost(cell);
         let say = |late: f64| format!("{late:.0} lost");
@@ -191,12 +199,11 @@ fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         }
         let (from, to) = ((late, upper), (cell.n(), lower));
         panel.layers.push(Layer::Bar { from, to, paint, hover });
-        let at = (cell.n(), f64::from(row) + 0.5);
+        let at = (cell.n(), f64::midpoint(upper, lower));
         let note = Note::number(say(late), at);
         panel.notes.push(note.rather(Side::Along));
-        for guess in run.guesses(&cell.row.strategy, Quantity::Lost) {
-            let rows = (upper - 0.08, lower + 0.08);
-            guess.end_of_bar(&mut panel, guess.value, rows);
+        for guess in guesses.iter().filter(|guess| own(guess)) {
+            guess.bar(&mut panel, guess.value, lane);
         }
     }
     panel
@@ -204,16 +211,21 @@ fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
 
 /// How long it took until the last result was used.
 fn of_times(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
-    let longest = shapes.iter().map(Cell::makespan).fold(0.0, f64::max) * S;
-    let of = |cell: &Cell<'_>| {
-        run.guesses(&cell.row.strategy, Quantity::Makespan).collect::<Vec<_>>()
-    };
-    let guesses = shapes.iter().flat_map(of);
-    let most = widened(longest, guesses.map(|guess| guess.value * S));
+    let guesses = run.all_guesses(Quantity::Makespan);
+    let times = || shapes.iter().map(Cell::makespan);
+    let least = times().fold(f64::INFINITY, f64::min);
+    let longest = times().fold(0.0, f64::max);
+    let most = widened(longest * S, guesses.iter().map(|own| own.value * S));
     let name = "seconds until the last result is used";
     let mut panel = rows(shapes, name, most, " s");
+    let span = from_to(&duration(least), &duration(longest));
+    panel.title = match longest <= 1.1 * least {
+        true => format!("All take about as long: {span}"),
+        false => format!("They take {span}"),
+    };
     for (row, cell) in (0_u32..).zip(shapes) {
-        let (upper, lower) = (f64::from(row) + 0.15, f64::from(row) + 0.85);
+        let own = |guess: &Guess| guess.is_of(&cell.row.strategy);
+        let [(upper, lower), lane] = lanes(row, &guesses, own);
         let end = cell.makespan() * S;
         panel.layers.push(Layer::Bar {
             from: (0.0, upper),
@@ -221,12 +233,11 @@ fn of_times(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
             paint: Paint::of_strategy(&cell.row.strategy),
             hover: cell.hover_makespan(),
         });
-        let at = (end, f64::from(row) + 0.5);
+        let at = (end, f64::midpoint(upper, lower));
         let note = Note::needed(duration(cell.makespan()), at);
         panel.notes.push(note.rather(Side::Along));
-        for guess in of(cell) {
-            let rows = (upper - 0.08, lower + 0.08);
-            guess.end_of_bar(&mut panel, guess.value * S, rows);
+        for guess in guesses.iter().filter(|guess| own(guess)) {
+            guess.bar(&mut panel, guess.value * S, lane);
         }
     }
     panel

@@ -7,10 +7,8 @@ use measurement::summary::Summary;
 use measurement::ways;
 
 use super::guess::widened;
-use super::lines::{Lines, over_pings};
-use super::measured::{
-    Cell, MS, at, cells, hedge, lie_apart, medians, times_differ,
-};
+use super::lines::{Lines, headed, over_pings, rounds_of};
+use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Run, Told};
 use super::words::wait;
 use crate::error::ChartError;
@@ -21,6 +19,7 @@ use crate::quantity::{
     duration, factor, in_a_formula, kib, mib, number, percent, whole,
 };
 use crate::scale::{Scale, Steps};
+use crate::strategy::label;
 
 /// Bytes.
 const MIB: f64 = 1024.0 * 1024.0;
@@ -59,12 +58,7 @@ impl<'a> Pair<'a> {
         let (task, thread) = self.both(of)?;
         let ratio = task / thread;
         let alike = (0.95..=1.05).contains(&ratio);
-        let apart = match of {
-            Quantity::Memory => lie_apart(&self.task, &self.thread, |row| {
-                row.peak_rss_bytes.as_ref()
-            }),
-            _ => times_differ(&self.task, &self.thread),
-        };
+        let apart = lie_apart(&self.task, &self.thread, rounds_of(of));
         (apart && !alike).then_some(ratio)
     }
 }
@@ -86,7 +80,7 @@ fn finding(summary: &Summary) -> Option<String> {
              {hedge}"
         ));
     }
-    if let Some((ratio, used)) = memory_of_tasks(summary) {
+    if let Some((ratio, used)) = of_tasks(summary, Quantity::Memory) {
         let hedge = hedge(&used);
         return Some(if ratio < 1.0 {
             let part = percent(ratio);
@@ -104,13 +98,13 @@ fn finding(summary: &Summary) -> Option<String> {
     ))
 }
 
-/// The memory of tasks over that of threads, and what that rests on. Only
-/// what the pair by hand shows too is owed to tasks.
-fn memory_of_tasks(summary: &Summary) -> Option<(f64, [Cell<'_>; 4])> {
+/// What tasks take of this over what threads take, and what that rests on.
+/// Only what the pair by hand shows too is owed to tasks.
+fn of_tasks(summary: &Summary, of: Quantity) -> Option<(f64, [Cell<'_>; 4])> {
     let pair = Pair::of(summary, OF_CLIENTS)?;
     let by_hand = Pair::of(summary, BY_HAND)?;
-    let ratio = pair.ratio(Quantity::Memory)?;
-    let hand = by_hand.ratio(Quantity::Memory)?;
+    let ratio = pair.ratio(of)?;
+    let hand = by_hand.ratio(of)?;
     let used = [pair.task, pair.thread, by_hand.task, by_hand.thread];
     ((hand < 1.0) == (ratio < 1.0)).then_some((ratio, used))
 }
@@ -146,7 +140,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
              whose thread was made by then)."
         ));
     }
-    lines.extend(memory_of_tasks(summary).map(|(ratio, _)| {
+    lines.extend(of_tasks(summary, Quantity::Memory).map(|(ratio, _)| {
         format!("Tasks take {} of the memory of threads.", percent(ratio))
     }));
     if let [Some(task), Some(thread)] =
@@ -190,6 +184,11 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let measured: Vec<Cell<'_>> =
         all.iter().flat_map(|(_, cells)| cells).copied().collect();
     let first = measured.first().ok_or(ChartError::NothingMeasured)?;
+    let head = |name: &str, of: Quantity| {
+        let found = of_tasks(run.summary, of);
+        let found = found.map(|(ratio, _)| (ways::TASKS.id, ratio));
+        headed(name, found)
+    };
     let mut panels = Vec::new();
     panels.extend(threads(run));
     panels.push(over_pings(
@@ -197,7 +196,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         ways::TASKS.id,
         &all,
         &Lines {
-            title: "Memory",
+            title: head("Memory", Quantity::Memory),
             about: "MiB at the peak",
             quantity: Quantity::Memory,
             factor: 1.0 / MIB,
@@ -209,8 +208,8 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         ways::TASKS.id,
         &all,
         &Lines {
-            title: "Time for all",
-            about: "ms; most is waiting",
+            title: head("Time", Quantity::Makespan),
+            about: "ms for all; most is waiting",
             quantity: Quantity::Makespan,
             factor: MS,
             say: duration,
@@ -237,29 +236,30 @@ fn threads(run: &Run<'_>) -> Option<Panel> {
     let guesses = names
         .map(|name| run.guesses(name, Quantity::Threads).collect::<Vec<_>>());
     let values = guesses.iter().flatten().map(|guess| guess.value);
-    let most = 1.5 * widened(own.max(other), values);
+    let most = 1.4 * widened(own.max(other), values);
     let x = Scale::new(Steps::Linear, [most], (0.0, 1.0));
     let x = Axis::at("", x, Vec::new());
-    let rows = ["on threads", "as tasks"].map(str::to_owned);
+    let rows = names.map(|name| label(name).to_owned());
     let mut panel = Panel::new(x, Axis::rows(&rows), Height::Rows(2, 4));
-    panel.title = "Threads".to_owned();
-    panel.share = 1.4;
+    let [few, many] = [own, other].map(whole);
+    panel.title = format!("Threads: {few} instead of {many}");
+    panel.share = 1.6;
     let pings = number(pair.task.batch.requests);
-    panel.about = format!("{pings} at once, in mid-run");
+    panel.about = format!("{pings} pings at once, in mid-run");
     let found = [(pair.thread, other), (pair.task, own)];
     for (row, (cell, value)) in (0_u32..).zip(found) {
         let (name, row) = (names[row as usize], f64::from(row));
         panel.layers.push(Layer::Bar {
             from: (0.0, row + 0.3),
-            to: (value, row + 0.7),
+            to: (value, row + 0.6),
             paint: Paint::of_strategy(name),
             hover: format!("{}: {} threads", cell.hover(None, whole), value),
         });
-        let note = Note::number(whole(value), (value, row + 0.5));
-        panel.notes.push(note.rather(Side::Right));
+        let note = Note::number(whole(value), (value, row + 0.45));
+        panel.notes.push(note.rather(Side::Along));
         for guess in &guesses[row as usize] {
-            let rows = (row + 0.25, row + 0.75);
-            guess.end_of_bar(&mut panel, guess.value, rows);
+            let lane = (row + 0.66, row + 0.8);
+            guess.bar(&mut panel, guess.value, lane);
         }
     }
     Some(panel)

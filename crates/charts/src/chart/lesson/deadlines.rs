@@ -10,11 +10,12 @@ use super::guess::widened;
 use super::measured::{Cell, S, cells, hedge, medians};
 use super::told::{Drawing, Run, Told};
 use crate::error::ChartError;
+use crate::finding::fitting;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::picked::{Picked, picked};
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
-use crate::quantity::{capital, duration, in_a_formula};
+use crate::quantity::{capital, duration, from_to, in_a_formula};
 use crate::scale::{Scale, Steps};
 use crate::strategy::label;
 
@@ -73,11 +74,14 @@ fn finding(summary: &Summary) -> Option<String> {
         ways.iter().filter(|way| way.worked_on() == Some(on)).collect()
     };
     let (on, gone) = (of(true), of(false));
-    let longest = on.iter().filter_map(|way| way.after()).fold(0.0, f64::max);
+    let after = || on.iter().filter_map(|way| way.after());
+    let longest = after().fold(0.0, f64::max);
+    let shortest = after().fold(longest, f64::min);
     let used: Vec<Cell<'_>> = ways.iter().map(|way| way.cell).collect();
     let hedge = hedge(&used);
     let limit = duration(first.limit);
-    let works = format!("The server works {} for nobody", duration(longest));
+    let time = from_to(&duration(shortest), &duration(longest));
+    let works = format!("The server works {time} for nobody");
     Some(match (on.as_slice(), gone.as_slice()) {
         // How long the server worked is not known.
         ([], []) => {
@@ -97,9 +101,10 @@ fn finding(summary: &Summary) -> Option<String> {
         }
         (_, []) => format!("{works} after the deadline{hedge}"),
         ([only], [_, _, ..]) => format!("{works} after {}{hedge}", only.name),
-        (_, [only, ..]) => {
-            format!("{works}, except with {}{hedge}", only.name)
-        }
+        (_, [only, ..]) => fitting([
+            format!("{works}, except with {}{hedge}", only.name),
+            format!("{time} for nobody, except with {}{hedge}", only.name),
+        ]),
     })
 }
 
@@ -171,7 +176,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let longest = ends.fold(0.0, f64::max);
     let guesses = run.guesses.iter().map(|guess| guess.value * S);
     // Room for a number behind the longest bar.
-    let most = 1.12 * widened(longest, guesses);
+    let most = 1.25 * widened(longest, guesses);
     let limit = batch.limit_ns.map(|limit| limit as f64 * S);
     let mut key = vec![
         Item::new(Sample::InFlight, "the client waits"),
@@ -222,9 +227,11 @@ impl<'a> Slowest<'a> {
     }
 }
 
-/// Of a row, what the client's bar takes, and what the server's.
-const CLIENT: (f64, f64) = (0.08, 0.46);
-const SERVER: (f64, f64) = (0.5, 0.88);
+/// Of a row, what the client's bar takes, what the server's, and what a
+/// prediction.
+const CLIENT: (f64, f64) = (0.06, 0.35);
+const SERVER: (f64, f64) = (0.38, 0.67);
+const GUESS: (f64, f64) = (0.72, 0.94);
 
 fn panel(
     run: &Run<'_>,
@@ -258,13 +265,9 @@ fn panel(
         let note = Note::needed(text, (own.client.1, middle));
         panel.notes.push(note.rather(Side::Right));
         own.draw_server(&mut panel, row);
-        for (quantity, height) in
-            [(Quantity::Makespan, CLIENT), (Quantity::ServerBusy, SERVER)]
-        {
-            for guess in run.guesses(&name, quantity) {
-                let rows = (row + height.0 - 0.03, row + height.1 + 0.03);
-                guess.end_of_bar(&mut panel, guess.value * S, rows);
-            }
+        for guess in run.guesses.iter().filter(|own| own.is_of(&name)) {
+            let lane = (row + GUESS.0, row + GUESS.1);
+            guess.bar(&mut panel, guess.value * S, lane);
         }
     }
     if let Some(limit) = limit {

@@ -6,11 +6,12 @@ use measurement::makespan;
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::lines::{Lines, over_pings};
+use super::lines::{Lines, headed, over_pings, rounds_of};
 use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Run, Told};
 use super::words::wait;
 use crate::error::ChartError;
+use crate::finding::fitting;
 use crate::key::Item;
 use crate::quantity::{
     duration, in_a_formula, kib, mib, microseconds, number, percent,
@@ -59,6 +60,9 @@ fn saved([own, other]: &[Cell<'_>; 2]) -> Option<f64> {
 fn finding(summary: &Summary) -> Option<String> {
     let own = *cells(summary, ways::EVENT_LOOP.id).last()?;
     let at_once = number(own.batch.concurrency);
+    if let Some(found) = two_steps(summary) {
+        return Some(found);
+    }
     for (other, name) in [
         (ways::TASKS_BY_HAND.id, "tasks by hand"),
         (ways::TASKS.id, "tasks on reqwest"),
@@ -78,6 +82,28 @@ fn finding(summary: &Summary) -> Option<String> {
         in_a_formula(own.makespan()),
         hedge(&[own])
     ))
+}
+
+/// What of the processor time is the client library's, and what the
+/// runtime's, where the rounds keep all three apart.
+fn two_steps(summary: &Summary) -> Option<String> {
+    let [own, by_hand] = pair(summary, ways::TASKS_BY_HAND.id)?;
+    let [_, tasks] = pair(summary, ways::TASKS.id)?;
+    let steps = [[own, by_hand], [by_hand, tasks]];
+    if !steps.iter().all(|step| saved(step).is_some_and(|part| part > 0.0)) {
+        return None;
+    }
+    let all = |cell: &Cell<'_>| cell.get(Quantity::Cpu);
+    let (own, hand, whole) = (all(&own)?, all(&by_hand)?, all(&tasks)?);
+    let [all, library, runtime] =
+        [whole, whole - hand, hand - own].map(duration);
+    let hedge = hedge(&steps.concat());
+    Some(fitting(["client library", "library"].map(|name| {
+        format!(
+            "Of {all} of CPU the {name} takes {library}, the runtime \
+             {runtime}{hedge}"
+        )
+    })))
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
@@ -131,29 +157,38 @@ fn one_more(summary: &Summary, strategy: &str) -> Option<f64> {
     (more > 0).then(|| grown / more as f64)
 }
 
+/// What the loop takes over what tasks take, where the rounds keep them apart.
+fn beside_tasks(summary: &Summary, of: Quantity) -> Option<(&str, f64)> {
+    let [own, other] = pair(summary, ways::TASKS.id)?;
+    let ratio = own.get(of)? / other.get(of)?;
+    let apart = lie_apart(&own, &other, rounds_of(of));
+    apart.then_some(("a loop", ratio))
+}
+
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let all = ALL.map(|name| (name, cells(run.summary, name)));
     let measured: Vec<Cell<'_>> =
         all.iter().flat_map(|(_, cells)| cells).copied().collect();
     let first = measured.first().ok_or(ChartError::NothingMeasured)?;
+    let head = |name: &str, of| headed(name, beside_tasks(run.summary, of));
     let panels = [
         Lines {
-            title: "CPU of the client",
-            about: "ms for all",
+            title: head("CPU", Quantity::Cpu),
+            about: "ms of the client, for all pings",
             quantity: Quantity::Cpu,
             factor: MS,
             say: |ns| format!("{} µs of CPU for a ping", microseconds(ns)),
         },
         Lines {
-            title: "Memory",
+            title: head("Memory", Quantity::Memory),
             about: "MiB at the peak",
             quantity: Quantity::Memory,
             factor: 1.0 / MIB,
             say: |bytes| format!("{} MiB", mib(bytes)),
         },
         Lines {
-            title: "Time for all",
-            about: "ms; most is waiting",
+            title: head("Time", Quantity::Makespan),
+            about: "ms for all; most is waiting",
             quantity: Quantity::Makespan,
             factor: MS,
             say: duration,
@@ -167,7 +202,8 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let key = known.map(|(name, _)| Item::strategy(name)).collect();
     let subtitle = format!(
         "Twice as many pings as are in flight; {}. By hand: the loop's GET \
-         instead of a client library. {}",
+         instead of a client library; the loop has no runtime \
+         either. {}",
         wait(first.wait()),
         medians(&measured)
     );

@@ -6,12 +6,12 @@ use measurement::record::{ARRIVALS_NS, Act, Measured, Outcome};
 use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
-use super::guess::widened;
+use super::guess::{lanes, widened};
 use super::measured::{Cell, S, cells, hedge};
-use super::told::{Drawing, Run, Told};
+use super::told::{Drawing, Guess, Run, Told};
 use super::words::pings;
 use crate::error::ChartError;
-use crate::finding::fitting;
+use crate::finding::{fitting, less};
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
@@ -152,16 +152,32 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let bins = found.iter().map(|(_, own)| own.arrivals.len()).max();
     let span = bins.unwrap_or(1).max(1) as f64 * ARRIVALS_NS as f64 * S;
     let mut panels = vec![totals(run, batch, &found)];
-    let each = found.iter().map(|(row, own)| arrivals(run, row, own, span));
-    panels.extend(each);
+    let most = |calm: bool| {
+        let most = found.iter().map(|(_, own)| busiest(own));
+        most.filter(|most| (*most <= FEW) == calm).max()
+    };
+    let together = most(false).map(|most| 1.35 * most as f64);
+    let few = most(true).map(|most| {
+        let guesses = run.all_guesses(Quantity::Arrivals);
+        let guesses = guesses.iter().map(|own| own.value);
+        let few = guesses.filter(|own| *own <= FEW as f64);
+        1.3 * few.fold(most as f64, f64::max)
+    });
+    let each = found.iter();
+    panels.extend(
+        each.map(|(row, own)| arrivals(run, (row, own), span, [together, few])),
+    );
     let key = vec![
         Item::new(Sample::InFlight, "requests, every attempt counted"),
-        Item::new(Sample::Formula, "forecast: F10, or the budget"),
+        Item::new(
+            Sample::Formula,
+            "forecast: pings and their retries, or the budget",
+        ),
     ];
     let rounds = found.iter().map(|(row, _)| row.valid).min().unwrap_or(0);
     let subtitle = format!(
         "{} to a server that refuses every second attempt. Below: how many \
-         requests arrived in each 10 ms, each panel with a scale of its own. \
+         requests arrived in each 10 ms. \
          The median trial of {}.",
         capital(&pings(batch.requests)),
         plural(rounds, "round"),
@@ -180,26 +196,35 @@ fn trial<'a>(run: &Run<'a>, row: &Row) -> Option<&'a Measured> {
 /// A bar for all requests of each.
 fn totals(run: &Run<'_>, batch: &Batch, found: &[(&Row, &Measured)]) -> Panel {
     let limit_of = |row: &Row| limit(&row.strategy, batch.requests);
-    let seen = |own: &Measured| own.server.requests as f64;
+    let came = |own: &Measured| own.server.requests as f64;
     let most = found.iter().flat_map(|(row, own)| {
-        limit_of(row).map(|limit| limit.requests).into_iter().chain([seen(own)])
+        limit_of(row).map(|limit| limit.requests).into_iter().chain([came(own)])
     });
     let most = most.fold(1.0, f64::max);
-    let of = Quantity::Requests;
-    let guesses = run.guesses.iter().filter(|own| own.ask.quantity == of);
-    // Room for a number behind the longest bar.
-    let most = 1.3 * widened(most, guesses.map(|own| own.value));
+    let guesses = run.all_guesses(Quantity::Requests);
+    let most = widened(most, guesses.iter().map(|own| own.value));
     let names: Vec<String> =
         found.iter().map(|(row, _)| label(&row.strategy).to_owned()).collect();
-    let x = Scale::new(Steps::Linear, [most], (0.0, 1.0));
-    let x = Axis::round("", x, "");
-    let height = Height::Rows(found.len(), 1);
+    // Room for a number behind the longest bar.
+    let x = Scale::new(Steps::Linear, [1.2 * most], (0.0, 1.0));
+    let x = Axis::up_to(most, "", x, "");
+    let height = Height::Rows(found.len(), 2);
     let mut panel = Panel::new(x, Axis::rows(&names), height);
-    panel.title = "All requests".to_owned();
+    let sent = [IN_STEP, GOOD].map(|name| {
+        let cell = *cells(run.summary, name).first()?;
+        seen(&cell).filter(|seen| *seen > 0.0)
+    });
+    panel.title = match sent {
+        [Some(rude), Some(good)] => {
+            format!("All requests: with good manners {}", less(good / rude))
+        }
+        _ => "All requests".to_owned(),
+    };
     for (row, (own, measured)) in (0_u32..).zip(found) {
-        let row = f64::from(row);
-        let requests = seen(measured);
-        let (from, to) = ((0.0, row + 0.12), (requests, row + 0.88));
+        let requests = came(measured);
+        let asked = |guess: &Guess| guess.is_of(&own.strategy);
+        let [(upper, lower), lane] = lanes(row, &guesses, asked);
+        let (from, to) = ((0.0, upper), (requests, lower));
         let paint = Paint::of_strategy(&own.strategy);
         let name = ways::name(&own.strategy);
         let rounds = plural(own.valid, "round");
@@ -210,45 +235,57 @@ fn totals(run: &Run<'_>, batch: &Batch, found: &[(&Row, &Measured)]) -> Panel {
         panel.layers.push(Layer::Bar { from, to, paint, hover });
         if let Some(limit) = limit_of(own) {
             let at = limit.requests;
-            let points = vec![(at, row), (at, row + 1.0)];
+            let points = vec![(at, upper - 0.06), (at, lower + 0.06)];
             panel.layers.push(Layer::formula(points, Paint::Ink));
         }
         let by = limit_of(own).filter(|limit| limit.name == BUDGET);
         let by = by.map_or("", |_| " (budget)");
         let text = format!("{requests}{by}");
-        let note = Note::number(text, (requests, row + 0.5));
-        panel.notes.push(note.rather(Side::Right));
-        for guess in run.guesses(&own.strategy, of) {
-            let rows = (row + 0.05, row + 0.95);
-            guess.end_of_bar(&mut panel, guess.value, rows);
+        let at = (requests, f64::midpoint(upper, lower));
+        panel.notes.push(Note::number(text, at).rather(Side::Along));
+        for guess in guesses.iter().filter(|guess| asked(guess)) {
+            guess.bar(&mut panel, guess.value, lane);
         }
     }
     panel
 }
 
-/// When they came.
-fn arrivals(run: &Run<'_>, row: &Row, own: &Measured, span: f64) -> Panel {
+/// The most in 10 ms of one trial.
+fn busiest(own: &Measured) -> u64 {
+    own.arrivals.iter().copied().max().unwrap_or(0).max(1)
+}
+
+/// The height of a panel of spikes, and of one in which few come at a time.
+const HEIGHTS: [f64; 2] = [0.36, 0.26];
+
+/// When they came. Of all panels of spikes the scale is the same, and of all
+/// calm ones, too.
+fn arrivals(
+    run: &Run<'_>,
+    (row, own): (&Row, &Measured),
+    span: f64,
+    scales: [Option<f64>; 2],
+) -> Panel {
     let bin = ARRIVALS_NS as f64 * S;
-    let most = own.arrivals.iter().copied().max().unwrap_or(0).max(1);
-    let guesses: Vec<_> =
-        run.guesses(&row.strategy, Quantity::Arrivals).collect();
-    let values = guesses.iter().map(|own| own.value);
-    let high = widened(most as f64, values.clone());
-    // Where there are few, a few more squash nothing.
-    let few = values.filter(|value| *value <= FEW as f64);
-    let high = few.fold(high, f64::max);
-    let room = if most > FEW { 1.35 } else { 1.1 };
-    let x = Scale::new(Steps::Linear, [span], (0.0, 1.0));
-    let y = Scale::new(Steps::Linear, [room * high], (0.0, 1.0));
-    let x = Axis::round("", x, " s");
+    let most = busiest(own);
     let calm = most <= FEW;
-    let height = Height::Part(if calm { 0.16 } else { 0.36 });
+    let high = scales[usize::from(calm)].unwrap_or(most as f64);
+    let x = Scale::new(Steps::Linear, [span], (0.0, 1.0));
+    let y = Scale::new(Steps::Linear, [high], (0.0, 1.0));
+    let x = Axis::round("", x, " s");
     let ticks = [0, most]
         .map(|value| Tick { value: value as f64, text: value.to_string() });
     let y = Axis::at("", y, ticks.into());
+    let height = Height::Part(HEIGHTS[usize::from(calm)]);
     let mut panel = Panel::new(x, y, height);
-    panel.title = capital(label(&row.strategy));
-    panel.about = format!("at most {most} in 10 ms");
+    let name = capital(label(&row.strategy));
+    panel.title = format!("{name}: {most} in the busiest 10 ms");
+    if let ([Some(together), Some(few)], true) = (scales, calm) {
+        let times = HEIGHTS[1] / few * together / HEIGHTS[0];
+        panel.about = format!(
+            "each block is one request, {times:.0} times as high as above"
+        );
+    }
     let paint = Paint::of_strategy(&row.strategy);
     let together = own.arrivals.len().div_ceil(MOST_BARS).max(1);
     let mut highest = (0, 0.0);
@@ -282,7 +319,7 @@ fn arrivals(run: &Run<'_>, row: &Row, own: &Measured, span: f64) -> Panel {
             );
         }
     }
-    for guess in guesses {
+    for guess in run.guesses(&row.strategy, Quantity::Arrivals) {
         guess.point(&mut panel, (highest.1, guess.value));
     }
     panel

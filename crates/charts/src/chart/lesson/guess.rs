@@ -1,5 +1,5 @@
-//! What a reader predicted, drawn into a panel: a box of dashes, and for one
-//! that is beyond the scale its number at the edge.
+//! What a reader predicted, drawn into a panel: a bar or a box of dashes, and
+//! for one that is beyond the scale its number at the edge.
 
 use measurement::course::Quantity;
 
@@ -18,9 +18,8 @@ impl Guess {
     fn words(&self) -> String {
         let value = self.value;
         let what = match self.ask.quantity {
-            Quantity::Makespan | Quantity::Cpu | Quantity::ServerBusy => {
-                duration(value)
-            }
+            Quantity::Makespan | Quantity::Cpu => duration(value),
+            Quantity::ServerBusy => format!("server busy {}", duration(value)),
             Quantity::Memory if value > MOST_MEMORY => ">99 GiB".to_owned(),
             Quantity::Memory => format!("{} MiB", mib(value)),
             _ if value > 99_999.0 => ">99,999".to_owned(),
@@ -34,36 +33,50 @@ impl Guess {
         format!("you: {what}")
     }
 
-    /// Around the end of a bar that takes these rows.
-    pub(super) fn end_of_bar(
-        &self,
-        panel: &mut Panel,
-        value: f64,
-        rows: (f64, f64),
-    ) {
-        if panel.x.scale.holds(value) {
-            panel.layers.push(Layer::GuessedEnd { x: value, rows });
-            // Where there is room: a box alone does not say what it is of.
-            let at = (value, (rows.0 + rows.1) / 2.0);
-            panel.notes.push(Note::new(self.words(), at).rather(Side::Right));
-            return;
-        }
-        let text = format!("{} →", self.words());
+    /// A bar in a lane of its own, so that it hides nothing.
+    pub(super) fn bar(&self, panel: &mut Panel, to: f64, lane: (f64, f64)) {
+        let words = self.words();
         let (_, most) = panel.x.scale.ends();
-        let at = (most, (rows.0 + rows.1) / 2.0);
-        panel.notes.push(Note::needed(text, at).rather(Side::Left));
+        let holds = panel.x.scale.holds(to);
+        if holds {
+            panel.layers.push(Layer::GuessedBar { to, lane });
+        }
+        let (text, end) =
+            if holds { (words, to) } else { (format!("{words} →"), most) };
+        let at = (end, f64::midpoint(lane.0, lane.1));
+        panel.notes.push(Note::needed(text, at).rather(Side::Along));
     }
 
     /// Around a point.
     pub(super) fn point(&self, panel: &mut Panel, at: At) {
         if panel.y.scale.holds(at.1) {
             panel.layers.push(Layer::Guess { at });
-            panel.notes.push(Note::new(self.words(), at).rather(Side::Right));
+            let note = Note::needed(self.words(), at);
+            panel.notes.push(note.rather(Side::Above));
         } else {
             let text = format!("{} ↑", self.words());
             let (_, most) = panel.y.scale.ends();
             panel.notes.push(Note::needed(text, (at.0, most)));
         }
+    }
+}
+
+/// Of a row, what its bar takes, and the lane below it for a prediction. All
+/// bars of a panel with predictions are as thin, and of a row without one the
+/// bar is in its middle.
+pub(super) fn lanes(
+    row: u32,
+    guesses: &[Guess],
+    own: impl Fn(&Guess) -> bool,
+) -> [(f64, f64); 2] {
+    let row = f64::from(row);
+    let of = |upper: f64, lower: f64| (row + upper, row + lower);
+    if guesses.is_empty() {
+        [of(0.15, 0.85); 2]
+    } else if guesses.iter().any(own) {
+        [of(0.08, 0.5), of(0.57, 0.93)]
+    } else {
+        [of(0.29, 0.71); 2]
     }
 }
 

@@ -1,11 +1,15 @@
 //! A quantity over how many pings were in flight, a line for each strategy.
 
 use measurement::course::Quantity;
+use measurement::statistics::Estimate;
+use measurement::summary::Row;
 use measurement::ways;
 
 use super::guess::widened;
 use super::measured::Cell;
 use super::told::Run;
+use crate::ends::YOU;
+use crate::finding::{less, subject};
 use crate::palette::Paint;
 use crate::plot::{At, Axis, Height, Layer, Named, Panel};
 use crate::quantity::number;
@@ -14,11 +18,31 @@ use crate::scene::Dash;
 
 /// What a panel of lines shows.
 pub(super) struct Lines {
-    pub(super) title: &'static str,
+    /// Its finding.
+    pub(super) title: String,
     pub(super) about: &'static str,
     pub(super) quantity: Quantity,
     pub(super) factor: f64,
     pub(super) say: fn(f64) -> String,
+}
+
+/// Where a row has the rounds of a quantity.
+pub(super) fn rounds_of(quantity: Quantity) -> fn(&Row) -> Option<&Estimate> {
+    match quantity {
+        Quantity::Memory => |row| row.peak_rss_bytes.as_ref(),
+        Quantity::Cpu => |row| row.client_cpu_per_request_ns.as_ref(),
+        _ => |row| row.makespan_ns.as_ref(),
+    }
+}
+
+/// What a strategy takes less than another, of a ratio, if that is known:
+/// `Memory: tasks take 41 % less`.
+pub(super) fn headed(name: &str, found: Option<(&str, f64)>) -> String {
+    found.map_or(name.to_owned(), |(strategy, ratio)| {
+        let (who, plural) = subject(strategy);
+        let take = if plural { "take" } else { "takes" };
+        format!("{name}: {who} {take} {}", less(ratio))
+    })
 }
 
 /// A line for each of these; what was predicted is of the strategy `own`.
@@ -53,7 +77,7 @@ pub(super) fn over_pings(
     let ticks = levels.iter().rev().map(tick).collect();
     let x = Axis::at("pings at once", x, ticks);
     let mut panel = Panel::new(x, Axis::round("", y, ""), Height::Standard);
-    panel.title = lines.title.to_owned();
+    panel.title.clone_from(&lines.title);
     panel.about = lines.about.to_owned();
     if points.is_empty() {
         return panel;
@@ -69,11 +93,7 @@ pub(super) fn over_pings(
         });
         for cell in cells {
             let Some(at) = at(cell) else { continue };
-            let of = match quantity {
-                Quantity::Memory => cell.row.peak_rss_bytes.as_ref(),
-                Quantity::Cpu => cell.row.client_cpu_per_request_ns.as_ref(),
-                _ => cell.row.makespan_ns.as_ref(),
-            };
+            let of = rounds_of(quantity)(cell.row);
             panel.layers.push(cell.symbol(at, of, say));
         }
         if let Some(at) = points.last() {
@@ -86,7 +106,15 @@ pub(super) fn over_pings(
         }
     }
     for (guess, at) in guesses {
-        guess.point(&mut panel, at);
+        // Where the lines end, it has a label among theirs.
+        if at.0 == far && panel.y.scale.holds(at.1) {
+            panel.layers.push(Layer::Guess { at });
+            let number = format!("{:.0}", at.1);
+            let strategy = YOU.to_owned();
+            panel.ends.push(Named { strategy, at, number, unit: "" });
+        } else {
+            guess.point(&mut panel, at);
+        }
     }
     panel
 }

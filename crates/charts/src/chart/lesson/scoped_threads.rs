@@ -10,7 +10,7 @@ use measurement::ways;
 
 use super::guess::widened;
 use super::measured::{MS, cells, hedge, medians, times_differ};
-use super::told::{Drawing, Run, Told};
+use super::told::{Drawing, Guess, Run, Told};
 use crate::bars::Bars;
 use crate::error::ChartError;
 use crate::finding::longer;
@@ -120,11 +120,13 @@ fn panel(
     let name = &own.row.strategy;
     let waits = batch.waits.of(bars.bars.len());
     let lanes = bars.lanes as f64;
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         (1..=bars.lanes).map(|lane| format!("thread {lane}")).collect();
+    let guesses: Vec<Guess> = run.guesses(name, Quantity::Makespan).collect();
+    names.extend(guesses.iter().map(|_| String::new()));
     let x = Scale::new(Steps::Linear, [most], (0.0, 1.0));
     let x = Axis::round("", x, " ms");
-    let height = Height::Rows(bars.lanes, 2);
+    let height = Height::Rows(names.len(), 2);
     let mut panel = Panel::new(x, Axis::rows(&names), height);
     panel.title = ways::name(name).to_owned();
     panel.about = crate::strategy::look(name).to_owned();
@@ -164,7 +166,7 @@ fn panel(
         let text = sum(&shares);
         panel.notes.push(if end - busy > 0.4 * end {
             let note = Note::needed(text, (busy, row + 0.5));
-            note.rather(Side::Right).on(Paint::Idle)
+            note.rather(Side::Along).on(Paint::Idle)
         } else {
             let note = Note::needed(text, (busy / 2.0, row + 0.5));
             note.rather(Side::Over)
@@ -174,8 +176,9 @@ fn panel(
     panel.layers.push(Layer::rule((bound, 0.0), (bound, lanes)));
     let note = Note::number(duration(over), (end, lanes / 2.0));
     panel.notes.push(note.rather(Side::Right));
-    for guess in run.guesses(name, Quantity::Makespan) {
-        guess.end_of_bar(&mut panel, guess.value * MS, (0.0, lanes));
+    for guess in guesses {
+        let lane = (lanes + 0.2, lanes + 0.8);
+        guess.bar(&mut panel, guess.value * MS, lane);
     }
     panel
 }

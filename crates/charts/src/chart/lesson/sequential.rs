@@ -5,16 +5,17 @@ use measurement::course::formula::in_turn;
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::guess::widened;
+use super::guess::{lanes, widened};
 use super::measured::{Cell, MS, cells, hedge, medians};
-use super::told::{Drawing, Run, Told};
+use super::told::{Drawing, Guess, Run, Told};
 use super::words::{pings, wait};
 use crate::error::ChartError;
+use crate::finding::fitting;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
 use crate::quantity::{
-    capital, duration, in_a_formula, number, percent, plural,
+    capital, count, duration, factor, in_a_formula, number, plural, share,
 };
 use crate::scale::{Scale, Steps, Tick};
 
@@ -23,8 +24,9 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     draw,
-    look_for: "Pale is waiting, dark is work. All that is pale could overlap: \
-               so much concurrency can win, and no more.",
+    look_for: "Pale is waiting, dark is work, so little that it is shown once \
+               more, magnified. All that is pale could overlap: so much \
+               concurrency can win, and no more.",
 };
 
 fn finding(summary: &Summary) -> Option<String> {
@@ -33,11 +35,16 @@ fn finding(summary: &Summary) -> Option<String> {
     let pings = capital(&pings(last.batch.requests));
     let took = duration(last.makespan());
     let hedge = hedge(&[last]);
-    let work = last.get(Quantity::Cpu).map_or(String::new(), |cpu| {
-        format!(", of which {} is work", duration(cpu))
-    });
     let take = if last.batch.requests == 1 { "takes" } else { "take" };
-    Some(format!("{pings} {take} {took} one by one{work}{hedge}"))
+    let found = format!("{pings} {take} {took} one by one");
+    let Some(cpu) = last.get(Quantity::Cpu) else {
+        return Some(format!("{found}{hedge}"));
+    };
+    let part = share(cpu / last.makespan());
+    Some(fitting([
+        format!("{found}, of which {} ({part}) is work{hedge}", duration(cpu)),
+        format!("{found}, of which {part} is work{hedge}"),
+    ]))
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
@@ -66,14 +73,11 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
             "The client's processor worked for {} of them, {} of the \
              time.",
             duration(cpu),
-            percent(cpu / last.makespan())
+            share(cpu / last.makespan())
         ));
     }
     Some(lines)
 }
-
-/// The row of the part that is magnified.
-const MAGNIFIED: f64 = 2.0;
 
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let cells = cells(run.summary, ways::ONE_BY_ONE.id);
@@ -86,70 +90,84 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let key = vec![
         Item::new(Sample::Idle, "waiting"),
         Item::new(Sample::InFlight, "work: processor time of the client"),
-        Item::new(Sample::Formula, "N times as long as one (F1)"),
+        Item::new(Sample::Formula, "forecast: the sum of all waits"),
     ];
-    let panels = vec![whole(run, &last), over_pings(run, &cells)];
+    let mut panels = bars(run, &last);
+    panels.push(over_pings(run, &cells));
     Ok(run.drawing(panels, true, key, subtitle))
 }
 
 /// All the time as one bar, the work in it as long as it is; and where that is
-/// too thin to be seen, the beginning once more, magnified.
-fn whole(run: &Run<'_>, last: &Cell<'_>) -> Panel {
+/// too thin to be seen, the beginning once more, on an axis of its own.
+fn bars(run: &Run<'_>, last: &Cell<'_>) -> Vec<Panel> {
     let all = last.makespan() * MS;
-    let cpu = last.get(Quantity::Cpu).map(|cpu| (cpu * MS).min(all));
+    let cpu = last.get(Quantity::Cpu).map(|cpu| cpu.min(last.makespan()));
     let guesses = run.guesses(ways::ONE_BY_ONE.id, Quantity::Cpu);
     let guesses: Vec<_> = guesses
         .filter(|guess| guess.ask.requests == last.batch.requests)
         .collect();
     let most = widened(all, guesses.iter().map(|own| own.value * MS));
-    let times = cpu.map_or(1.0, |cpu| magnification(all, cpu));
-    let row = if times > 1.0 { MAGNIFIED } else { 0.0 };
-    let mut rows = vec![pings(last.batch.requests)];
-    if times > 1.0 {
-        rows.extend([String::new(), format!("its start, ×{times}")]);
-    }
-    let x = Scale::new(Steps::Linear, [most], (0.0, 1.0));
-    let x = Axis::round("", x, " ms");
-    let height = Height::Rows(rows.len(), if times > 1.0 { 2 } else { 3 });
-    let mut panel = Panel::new(x, Axis::rows(&rows), height);
-    let bar = |row: f64, end: f64, paint: Paint, hover: &str| Layer::Bar {
-        from: (0.0, row + 0.1),
-        to: (end, row + 0.9),
-        paint,
-        hover: hover.to_owned(),
-    };
-    panel.layers.push(bar(0.0, all, Paint::Idle, &last.hover_makespan()));
+    let times = cpu.map_or(1.0, |cpu| magnification(last.makespan(), cpu));
+    let part = all / times;
+    let (near, far): (Vec<Guess>, Vec<Guess>) = guesses
+        .into_iter()
+        .partition(|own| times > 1.0 && own.value * MS <= part);
+    let mut whole = bar(last, cpu, most, &far);
     for ping in 1..last.batch.requests {
         let x = all * ping as f64 / last.n();
-        let points = vec![(x, 0.1), (x, 0.9)];
-        panel.layers.push(Layer::line(points, Paint::Background));
+        let (upper, lower) = lanes(0, &far, |_| true)[0];
+        let points = vec![(x, upper), (x, lower)];
+        whole.layers.push(Layer::line(points, Paint::Background));
     }
-    let note = Note::number(duration(last.makespan()), (0.5 * all, 0.5));
-    panel.notes.push(note.on(Paint::Idle).rather(Side::Over));
-    if times > 1.0 {
-        panel.layers.push(bar(row, all, Paint::Idle, ""));
-        for (above, below) in [(0.0, 0.0), (all / times, all)] {
-            let points = vec![(above, 0.9), (below, row + 0.1)];
-            panel.layers.push(Layer::line(points, Paint::Other));
-        }
+    let pings = capital(&pings(last.batch.requests));
+    whole.title = format!("{pings}: {}", duration(last.makespan()));
+    let Some(cpu) = cpu else { return vec![whole] };
+    let work = format!(
+        "{} is work, {} of the time",
+        duration(cpu),
+        share(cpu / last.makespan())
+    );
+    if times == 1.0 {
+        whole.title = format!("{}, {work}", whole.title);
+        return vec![whole];
     }
+    let mut start = bar(last, Some(cpu), part, &near);
+    start.title = capital(&work);
+    start.about = format!(
+        "the first {} of that bar, {times} times as large",
+        duration(part / MS)
+    );
+    let middle = lanes(0, &near, |_| true)[0];
+    let at = (cpu * MS, f64::midpoint(middle.0, middle.1));
+    let note = Note::number(format!("{} of work", duration(cpu)), at);
+    start.notes.push(note.on(Paint::Idle).rather(Side::Right));
+    vec![whole, start]
+}
+
+/// Pale up to the end of the batch, dark for the work.
+fn bar(
+    last: &Cell<'_>,
+    cpu: Option<f64>,
+    most: f64,
+    guesses: &[Guess],
+) -> Panel {
+    let x = Scale::new(Steps::Linear, [most], (0.0, 1.0));
+    let x = Axis::round("", x, " ms");
+    let height = Height::Rows(1, 2);
+    let mut panel = Panel::new(x, Axis::rows(&[String::new()]), height);
+    let [(upper, lower), lane] = lanes(0, guesses, |_| true);
+    let mut bar = |end: f64, paint: Paint, hover: String| {
+        let (from, to) = ((0.0, upper), (end.min(most), lower));
+        panel.layers.push(Layer::Bar { from, to, paint, hover });
+    };
+    bar(last.makespan() * MS, Paint::Idle, last.hover_makespan());
     if let Some(cpu) = cpu {
         let of = last.row.client_cpu_per_request_ns.as_ref();
         let hover = last.hover(of, |each| duration(each * last.n()));
-        panel.layers.push(bar(0.0, cpu, Paint::Sequential, &hover));
-        if times > 1.0 {
-            let end = cpu * times;
-            panel.layers.push(bar(row, end, Paint::Sequential, &hover));
-        }
-        let text = format!("{} of work", duration(cpu / MS));
-        let note = Note::number(text, (cpu * times, row + 0.5));
-        panel.notes.push(note.on(Paint::Idle).rather(Side::Right));
+        bar(cpu * MS, Paint::Sequential, hover);
     }
     for guess in guesses {
-        let magnified = guess.value * MS * times <= most;
-        let (by, row) = if magnified { (times, row) } else { (1.0, 0.0) };
-        let rows = (row, row + 1.0);
-        guess.end_of_bar(&mut panel, guess.value * MS * by, rows);
+        guess.bar(&mut panel, guess.value * MS, lane);
     }
     panel
 }
@@ -182,6 +200,13 @@ fn over_pings(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
     let x = Axis::at("pings, one after another", x, ticks);
     let y = Axis::round("milliseconds for all", y, " ms");
     let mut panel = Panel::new(x, y, Height::Part(0.55));
+    if let [first, .., last] = cells {
+        let pings = capital(&count(last.batch.requests));
+        let ratio = last.makespan() / first.makespan();
+        let few = count(first.batch.requests);
+        panel.title =
+            format!("{pings} take {} as long as {few}", factor(ratio));
+    }
     if let Some(first) = cells.first() {
         let to = (far, in_turn(far, first.makespan() / first.n()) * MS);
         panel.layers.push(Layer::formula(vec![(0.0, 0.0), to], Paint::Ink));

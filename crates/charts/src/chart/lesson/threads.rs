@@ -5,16 +5,18 @@ use measurement::course::formula::{in_turn, spawn_from, thread_each};
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::guess::widened;
-use super::measured::{Cell, S, cells, hedge, medians};
-use super::told::{Drawing, Run, Told};
+use super::guess::{lanes, widened};
+use super::measured::{Cell, MS, S, cells, hedge, medians};
+use super::told::{Drawing, Guess, Run, Told};
 use super::words::{pings, wait};
 use crate::error::ChartError;
 use crate::finding::fitting;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
-use crate::quantity::{capital, duration, in_a_formula, number};
+use crate::quantity::{
+    capital, duration, factor, in_a_formula, number, plural,
+};
 use crate::scale::{Scale, Steps};
 
 pub(super) const TOLD: Told = Told {
@@ -23,8 +25,8 @@ pub(super) const TOLD: Told = Told {
     explain,
     draw,
     look_for: "The coloured bars hardly grow, though there are a hundred times \
-               as many pings. The pale ones, one after another, leave the \
-               page.",
+               as many pings. On the scale of the pale ones, one after \
+               another, they are too thin to be told apart.",
 };
 
 fn finding(summary: &Summary) -> Option<String> {
@@ -104,80 +106,102 @@ fn loops(cells: &[Cell<'_>], cell: &Cell<'_>) -> f64 {
     in_turn(cell.n(), each) * S
 }
 
-/// Two bars for each number of pings, in seconds: on a thread each, and as
-/// long as one after another would take.
+/// Above on one scale, below the measured ones once more: beside what one
+/// after another takes they are hairlines.
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
-    let name = ways::WAVES.id;
-    let cells = cells(run.summary, name);
+    let cells = cells(run.summary, ways::WAVES.id);
     let first = cells.first().ok_or(ChartError::NothingMeasured)?;
-    let longest = cells.iter().map(Cell::makespan).fold(0.0, f64::max) * S;
-    let guesses = || run.guesses(name, Quantity::Makespan);
-    let longest = widened(longest, guesses().map(|own| own.value * S));
-    // Room for a number behind the longest bar.
-    let most = (1.4 * longest).max(1.2 * loops(&cells, first));
-    let names: Vec<String> = cells
-        .iter()
-        .map(|cell| format!("{} pings", number(cell.batch.requests)))
-        .collect();
-    let x = Scale::new(Steps::Linear, [most], (0.0, 1.0));
-    let x = Axis::round("seconds for all", x, " s");
-    let height = Height::Rows(names.len(), 4);
-    let mut panel = Panel::new(x, Axis::rows(&names), height);
-    for (row, cell) in (0_u32..).zip(&cells) {
-        let row = f64::from(row);
-        let end = cell.makespan() * S;
-        panel.layers.push(Layer::Bar {
-            from: (0.0, row + 0.08),
-            to: (end, row + 0.48),
-            paint: Paint::of_strategy(name),
-            hover: cell.hover_makespan(),
-        });
-        let own: Vec<_> = guesses()
-            .filter(|own| own.ask.concurrency == cell.batch.concurrency)
-            .collect();
-        // Behind a prediction that is near.
-        let guessed = own.iter().map(|own| own.value * S);
-        let near = guessed.filter(|x| *x > end && *x < end + 0.25 * most);
-        let at = (near.fold(end, f64::max), row + 0.28);
-        let peak = cell.row.peak_in_flight.map(|peak| peak.1 as usize);
-        let peak = peak.map_or(String::new(), |peak| {
-            format!(", {} at once", number(peak))
-        });
-        let text = format!("took {}{peak}", duration(cell.makespan()));
-        panel.notes.push(Note::number(text, at).rather(Side::Right));
-        let turns = loops(&cells, cell);
-        let (from, to) = ((0.0, row + 0.52), (turns.min(most), row + 0.92));
-        panel.layers.push(Layer::bar(from, to, Paint::Idle));
-        let text = format!("one by one {}", duration(turns / S));
-        let middle = row + 0.72;
-        let widths = number((turns / most).round() as usize);
-        let text = match turns > most {
-            true => format!("{text}: {widths} such widths →"),
-            false => text,
-        };
-        let end = turns.min(most);
-        panel.notes.push(if end > 0.4 * most {
-            let note = Note::number(text, (0.55 * end, middle));
-            note.rather(Side::Over).on(Paint::Idle)
-        } else {
-            Note::number(text, (end, middle)).rather(Side::Right)
-        });
-        for guess in own {
-            let rows = (row, row + 0.5);
-            guess.end_of_bar(&mut panel, guess.value * S, rows);
-        }
-    }
     let key = vec![
         Item::new(
             Sample::Bar(Paint::of_strategy(ways::WAVES.id)),
             "measured: a thread for each ping",
         ),
-        Item::new(Sample::Idle, "forecast: one after another (F1)"),
+        Item::new(Sample::Idle, "forecast one by one: the sum of all waits"),
     ];
     let subtitle = format!(
         "A thread for each ping, all at once; {}. {}",
         wait(first.wait()),
         medians(&cells)
     );
-    Ok(run.drawing(vec![panel], false, key, subtitle))
+    let panels = vec![in_seconds(&cells), magnified(run, &cells)];
+    Ok(run.drawing(panels, true, key, subtitle))
+}
+
+/// How many times as many pings, and as long: `100× the pings, 1.3× the time`.
+fn growth(cells: &[Cell<'_>], of: impl Fn(&Cell<'_>) -> f64) -> Option<String> {
+    let [first, .., last] = cells else { return None };
+    let [pings, time] = [last.n() / first.n(), of(last) / of(first)];
+    Some(format!("{} the pings, {} the time", factor(pings), factor(time)))
+}
+
+fn rows(cells: &[Cell<'_>], x: Axis) -> Panel {
+    let names: Vec<String> =
+        cells.iter().map(|cell| plural(cell.batch.requests, "ping")).collect();
+    let height = Height::Rows(names.len(), 2);
+    Panel::new(x, Axis::rows(&names), height)
+}
+
+/// The bar of one that was measured.
+fn took(cell: &Cell<'_>, end: f64, (upper, lower): (f64, f64)) -> Layer {
+    let peak = cell.row.peak_in_flight.map(|(_, most)| most);
+    let at_once = peak.map_or(String::new(), |most| {
+        format!(", the server saw {most} at once")
+    });
+    Layer::Bar {
+        from: (0.0, upper),
+        to: (end, lower),
+        paint: Paint::of_strategy(ways::WAVES.id),
+        hover: cell.hover_makespan() + &at_once,
+    }
+}
+
+/// Both on the scale of the longest.
+fn in_seconds(cells: &[Cell<'_>]) -> Panel {
+    let both = |cell: &Cell<'_>| [loops(cells, cell), cell.makespan() * S];
+    let longest = cells.iter().flat_map(both).fold(0.0, f64::max);
+    // Room for a number behind the longest bar.
+    let x = Scale::new(Steps::Linear, [1.25 * longest], (0.0, 1.0));
+    let x = Axis::up_to(longest, "", x, " s");
+    let mut panel = rows(cells, x);
+    let grows = growth(cells, |cell| loops(cells, cell));
+    panel.title = grows.map_or(String::new(), |by| format!("One by one: {by}"));
+    panel.about = "a blue hairline is a measured time".to_owned();
+    for (row, cell) in (0_u32..).zip(cells) {
+        let row = f64::from(row);
+        let turns = loops(cells, cell);
+        let (from, to) = ((0.0, row + 0.12), (turns, row + 0.56));
+        panel.layers.push(Layer::bar(from, to, Paint::Idle));
+        let (end, middle) = (cell.makespan() * S, (row + 0.6, row + 0.88));
+        panel.layers.push(took(cell, end, middle));
+        let note = Note::number(duration(turns / S), (turns, row + 0.34));
+        panel.notes.push(note.rather(Side::Along));
+    }
+    panel
+}
+
+fn magnified(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
+    let guesses = run.all_guesses(Quantity::Makespan);
+    let longest = cells.iter().map(Cell::makespan).fold(0.0, f64::max) * MS;
+    let most = widened(longest, guesses.iter().map(|own| own.value * MS));
+    let x = Scale::new(Steps::Linear, [1.4 * most], (0.0, 1.0));
+    let x = Axis::up_to(most, "", x, " ms");
+    let mut panel = rows(cells, x);
+    let grows = growth(cells, |cell| cell.makespan());
+    panel.title =
+        grows.map_or(String::new(), |by| format!("A thread each: {by}"));
+    panel.about = "those hairlines magnified: milliseconds".to_owned();
+    for (row, cell) in (0_u32..).zip(cells) {
+        let level = cell.batch.concurrency;
+        let own = |guess: &Guess| guess.ask.concurrency == level;
+        let [bar, lane] = lanes(row, &guesses, own);
+        let end = cell.makespan() * MS;
+        panel.layers.push(took(cell, end, bar));
+        let text = duration(cell.makespan());
+        let at = (end, f64::midpoint(bar.0, bar.1));
+        panel.notes.push(Note::number(text, at).rather(Side::Along));
+        for guess in guesses.iter().filter(|guess| own(guess)) {
+            guess.bar(&mut panel, guess.value * MS, lane);
+        }
+    }
+    panel
 }

@@ -46,6 +46,13 @@ pub(super) struct Drawing {
     pub(super) subtitle: String,
 }
 
+impl Guess {
+    /// Whether it is of this strategy.
+    pub(super) fn is_of(&self, strategy: &str) -> bool {
+        self.ask.strategy == strategy
+    }
+}
+
 impl Run<'_> {
     /// What was predicted of this quantity of a strategy.
     pub(super) fn guesses(
@@ -57,6 +64,12 @@ impl Run<'_> {
             guess.ask.strategy == strategy && guess.ask.quantity == quantity
         };
         self.guesses.iter().copied().filter(of)
+    }
+
+    /// What was predicted of this quantity of any strategy.
+    pub(super) fn all_guesses(&self, quantity: Quantity) -> Vec<Guess> {
+        let guesses = self.guesses.iter().copied();
+        guesses.filter(|guess| guess.ask.quantity == quantity).collect()
     }
 
     /// These panels, side by side or below each other, with a key.

@@ -111,7 +111,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let key = vec![
         Item::new(Sample::Bar(Paint::of_strategy(ways::POOL.id)), "a ping"),
         Item::new(Sample::Idle, "a worker with nothing to do"),
-        Item::new(Sample::Formula, "stairs: so many turns (F2)"),
+        Item::new(Sample::Formula, "forecast: the turns, times one turn"),
     ];
     let subtitle = format!(
         "{}; {}. {}",

@@ -33,10 +33,29 @@ pub(super) fn plot(memory: &[&Memory]) -> (Plot, String) {
     let rows = Axis::rows(&names);
     let (fewest, most) = levels(memory);
     let [fewest, most] = [fewest, most].map(number);
-    let measured = format!("measured, from {fewest} to {most} in flight");
+    let measured = format!(
+        "one more in flight, measured from {fewest} to {most} in flight"
+    );
     let computed = "computed: the program itself, and 10,000 of these";
-    let one = panel(&bars, &rows, &ONE, measured);
-    let many = panel(&bars, &rows, &TEN_THOUSAND, computed.to_owned());
+    let mut one = panel(&bars, &rows, &ONE, measured);
+    let waiters = bars.iter().filter_map(|bar| Some((bar, bar.waiter?)));
+    let waiters: Vec<String> = waiters
+        .map(|(bar, waiter)| {
+            format!("{} {} KiB", bar.what(), kib(ONE.of(waiter)))
+        })
+        .collect();
+    if !waiters.is_empty() {
+        one.title = format!("Without a library: {}", waiters.join(", "));
+    }
+    let mut many = panel(&bars, &rows, &TEN_THOUSAND, computed.to_owned());
+    let all = || bars.iter().map(|bar| TEN_THOUSAND.of(bar.whole));
+    many.title = format!(
+        "10,000 in flight: {} MiB",
+        from_to(
+            &mib(all().fold(f64::INFINITY, f64::min)),
+            &mib(all().fold(0.0, f64::max))
+        )
+    );
     let plot = Plot {
         panels: vec![one, many],
         key: [Vec::new(), Vec::new()],
@@ -93,13 +112,17 @@ impl Bar<'_> {
         }
     }
 
+    fn what(&self) -> &str {
+        match self.whole.strategy == ways::TASKS.id {
+            true => "task",
+            false => "thread",
+        }
+    }
+
     /// What waits, and what is around it: `the thread itself 15, the rest is ureq`.
     fn parts(&self, unit: &Unit) -> Option<String> {
         let waiter = self.waiter?;
-        let what = match self.whole.strategy == ways::TASKS.id {
-            true => "task",
-            false => "thread",
-        };
+        let what = self.what();
         let own = (unit.say)(unit.of(waiter));
         if !unit.told {
             return Some(format!("without a library {own}{}", unit.name));
@@ -135,7 +158,7 @@ const ONE: Unit = Unit {
 };
 
 const TEN_THOUSAND: Unit = Unit {
-    title: "10,000 in flight would take",
+    title: "10,000 in flight",
     axis: "MiB",
     bytes: |memory| memory.base_bytes + MANY * memory.slope_bytes.median,
     one: MIB,
