@@ -152,7 +152,7 @@ pub const CHARTS: &[Chart] = &[
         one_batch: false,
         words: |of| crate::caption_trust(of.summary),
         draw: |of, footer, theme| {
-            crate::trust(of.summary, of.trials, footer, theme)
+            crate::trust(of.summary, footer, theme)
         },
         questions: trust::questions,
     },

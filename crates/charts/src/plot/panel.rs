@@ -6,8 +6,7 @@ use crate::palette::Paint;
 use crate::plot::note::draw_notes;
 use crate::plot::{At, Axis, Layer, Named, Panel, Ticks};
 use crate::points::{
-    draw_beyond, draw_farther, draw_interval, draw_prediction, draw_trial,
-    symbol_of, symbol_size,
+    draw_farther, draw_interval, draw_prediction, symbol_of, symbol_size,
 };
 use crate::scale::{Scale, Tick};
 use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
@@ -310,17 +309,6 @@ impl Layer {
                     .into_iter()
                     .map(|m| Mark { hover: hover.clone(), ..m });
                 scene.marks.extend(named);
-            }
-            Layer::Trials { at: places, hollow } => {
-                for place in places {
-                    let (x, y) = at(*place);
-                    // One beyond the scale lies at its edge.
-                    if y <= data.top || y >= data.bottom {
-                        draw_beyond(scene, form, (x, y), y <= data.top);
-                    } else {
-                        draw_trial(scene, form, (x, y), *hollow);
-                    }
-                }
             }
             Layer::Beyond { at: height } => {
                 let (_, y) = at((0.0, *height));
