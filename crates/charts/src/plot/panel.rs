@@ -295,7 +295,7 @@ impl Layer {
                 draw_interval(scene, form, at(*from), at(*to), *paint);
             }
             Layer::Rounds { at: places, paint } => {
-                let radius = if form.narrow { 3.0 } else { 1.6 };
+                let radius = if form.narrow { 5.0 } else { 2.4 };
                 let dots = places.iter().map(|place| {
                     let centre = at(*place);
                     Mark::new(Shape::Disc { centre, radius }, *paint)

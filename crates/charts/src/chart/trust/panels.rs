@@ -41,7 +41,8 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let near = dots.filter(|x| longest == 0.0 || *x <= FARTHEST * longest);
     let values = near.chain([ROOM * longest]).map(|part| 100.0 * part);
     let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
-    let x = Axis::round("how far apart the two runs were", x, " %");
+    let x =
+        Axis::round("how far apart two runs of the same strategy are", x, " %");
     let names: Vec<String> = rows.iter().map(|row| place(row.0)).collect();
     let height = Height::Rows(rows.len(), 2);
     let mut panel = Panel::new(x, Axis::rows(&names), height);
