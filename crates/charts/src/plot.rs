@@ -124,6 +124,7 @@ pub(crate) struct Note {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     Above,
+    Below,
     Right,
     Left,
     /// Exactly there: in a bar.
@@ -215,7 +216,8 @@ impl Panel {
         let (on, beyond): (Vec<f64>, Vec<f64>) =
             rounds.into_iter().partition(|value| *value <= most);
         let at = on.into_iter().map(|value| (value, below)).collect();
-        self.layers.push(Layer::Rounds { at, paint: Paint::Ink });
+        let paint = if told { Paint::Ink } else { Paint::Other };
+        self.layers.push(Layer::Rounds { at, paint });
         if !beyond.is_empty() {
             self.layers.push(Layer::Beyond { at: below });
         }

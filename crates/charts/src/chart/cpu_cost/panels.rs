@@ -23,7 +23,7 @@ const MOST_ROUNDS: usize = 1500;
 
 /// Room at the right of the longest bar for what is written there, as a
 /// factor.
-const ROOM: f64 = 1.25;
+const ROOM: f64 = 1.15;
 
 /// What stands above the rows that have a client library.
 const WITH_LIBRARIES: &str = "with a client library:";
@@ -42,7 +42,11 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         }
         _ => {}
     }
-    all.sort_by_key(|row| !told.compares(&row.strategy));
+    // Those of the title in its order, then the others.
+    all.sort_by_key(|row| {
+        let mut rows = told.rows.iter();
+        rows.position(|other| std::ptr::eq(*other, *row)).unwrap_or(usize::MAX)
+    });
     let by_hand = |row: &&&Row| ways::is_by_hand(&row.strategy);
     let first = all.iter().take_while(by_hand).count();
     let mut names: Vec<String> = all.iter().map(|row| label(row)).collect();
@@ -51,8 +55,10 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         names.insert(first, WITH_LIBRARIES.to_owned());
         places.iter_mut().skip(first).for_each(|place| *place += 1);
     }
-    let values = all.iter().flat_map(|row| values_of(row));
-    let x = Scale::new(Steps::Linear, values.map(|v| ROOM * v), (0.0, 1.0));
+    let longest = all.iter().filter_map(|row| cost(row)).map(micro);
+    let longest = ROOM * longest.fold(0.0, f64::max);
+    let values = all.iter().flat_map(|row| values_of(row)).chain([longest]);
+    let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
     let x = Axis::round("CPU for each ping, µs", x, "");
     let height = Height::Rows(names.len(), 2);
     let mut panel = Panel::new(x, Axis::rows(&names), height);
@@ -65,7 +71,7 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
             rounds: values_of(row).filter(|_| dots <= MOST_ROUNDS).collect(),
             paint: match is_told {
                 true => Paint::of_strategy(&row.strategy),
-                false => Paint::Idle,
+                false => Paint::Other,
             },
             text: text(row, &told),
             told: is_told,
@@ -88,18 +94,14 @@ fn missing(summary: &Summary) -> ChartError {
     }
 }
 
-/// `pool thread, same GET`, `pool on ureq`.
+/// `pool thread, same GET`, `task, reqwest`.
 fn label(row: &Row) -> String {
-    let way = match &*row.strategy {
-        id if id == ways::TASKS_BY_HAND.id => "task, same GET",
-        id if id == ways::POOL_BY_HAND.id => "pool thread, same GET",
-        id => strategy::label(id),
+    let waiter = elided(&strategy::waiter(&row.strategy), 16);
+    let client = match ways::is_by_hand(&row.strategy) {
+        true => "same GET".to_owned(),
+        false => elided(row.client.trim(), 9),
     };
-    let client = row.client.trim();
-    match ways::is_by_hand(&row.strategy) || client.is_empty() {
-        true => elided(way, 21),
-        false => format!("{} on {}", elided(way, 16), elided(client, 9)),
-    }
+    if client.is_empty() { waiter } else { format!("{waiter}, {client}") }
 }
 
 fn micro(estimate: &Estimate) -> f64 {
@@ -166,7 +168,7 @@ fn subtitle(rows: &[&Row]) -> String {
     let pair = match rows.iter().any(|row| ways::is_by_hand(&row.strategy)) {
         true => {
             "The same GET, without a client library: only the thread or task \
-             differs. Pale: rows that have a client library. "
+             differs. Grey: with a client library. "
         }
         false => "The rows have different client libraries. ",
     };

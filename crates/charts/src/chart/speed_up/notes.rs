@@ -38,9 +38,9 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
         && let Some((waits, most)) = waits(regime, axes)
         && let Some(roof) = roof(&waits)
     {
-        let text = format!("at most {}: the slowest ping", speed_up(roof));
-        let middle = (most.get() as f64).sqrt();
-        notes.push(Note::new(text, (middle, roof)));
+        let at = ((most.get() as f64).powf(0.75), roof);
+        notes.push(Note::new(format!("at most {}:", speed_up(roof)), at));
+        notes.push(Note::new("the slowest ping", at).rather(Side::Below));
     }
     if kind != Kind::None {
         let top = axes.y.scale.ends().1;

@@ -113,9 +113,9 @@ fn head(regime: &Regime<'_>, kind: Kind) -> (String, String) {
             format!("{name}: {}", from_to(&ends[0], &ends[1]))
         }
         (Some(first), _) if kind == Kind::None && first < level / 4.0 => {
-            format!("{name}: only {}", speed_up(first))
+            format!("{name}: only {} as fast", speed_up(first))
         }
-        (Some(first), _) => format!("{name}: {}", speed_up(first)),
+        (Some(first), _) => format!("{name}: {} as fast", speed_up(first)),
         _ => name,
     };
     let wait = regime.batches.first().map_or(0.0, |batch| {
@@ -129,7 +129,7 @@ fn head(regime: &Regime<'_>, kind: Kind) -> (String, String) {
     });
     let of = match kind {
         Kind::Even => format!("each waits {}", duration(wait)),
-        Kind::Uneven if differs => "the sharing decides".to_owned(),
+        Kind::Uneven if differs => "the way of sharing decides".to_owned(),
         Kind::Uneven => "long and short ones".to_owned(),
         Kind::None => "answered at once".to_owned(),
     };

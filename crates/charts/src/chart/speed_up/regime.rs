@@ -60,7 +60,11 @@ impl<'a> Regime<'a> {
         if named.is_empty() {
             named.extend(self.concurrent().next());
         }
-        let at = |curve: &'_ Curve| {
+        if kind == Kind::Even {
+            // There the lines coincide.
+            named.truncate(1);
+        }
+        let at = |curve: &Curve| {
             let point = curve.points.iter().find(|p| p.level == level)?;
             Some((point.level, point.middle))
         };

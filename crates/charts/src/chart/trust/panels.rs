@@ -20,7 +20,7 @@ const FARTHEST: f64 = 3.0;
 
 /// Room at the right of the longest bar for what is written there, as a
 /// factor.
-const ROOM: f64 = 1.5;
+const ROOM: f64 = 1.25;
 
 const PAINT: Paint = Paint::Muted;
 
@@ -41,21 +41,17 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let near = dots.filter(|x| longest == 0.0 || *x <= FARTHEST * longest);
     let values = near.chain([ROOM * longest]).map(|part| 100.0 * part);
     let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
-    let x =
-        Axis::round("how far apart two runs of the same strategy are", x, " %");
+    let mut x = Axis::round("", x, " %");
+    x.name = [
+        "how far apart two runs of the same strategy are".to_owned(),
+        "how far apart two such runs are".to_owned(),
+    ];
     let names: Vec<String> = rows.iter().map(|row| place(row.0)).collect();
     let height = Height::Rows(rows.len(), 2);
     let mut panel = Panel::new(x, Axis::rows(&names), height);
-    let mut explained = false;
     for (row, (_, twins)) in rows.iter().enumerate() {
         let is_told = told.contains(&twins.floor);
-        let text = twins.floor.map(|floor| {
-            let floor = floor_percent(floor);
-            match std::mem::replace(&mut explained, true) {
-                true => floor,
-                false => format!("{floor}: what is less can be chance"),
-            }
-        });
+        let text = twins.floor.map(floor_percent);
         let few = || format!("{}, too few", plural(twins.ratio.n, "round"));
         panel.add(MeasuredBar {
             row,
@@ -68,7 +64,7 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         });
     }
     let some = rows.iter().any(|row| row.1.floor.is_some());
-    let bar = Item::new(Sample::Bar(PAINT), "can be chance");
+    let bar = Item::new(Sample::Bar(PAINT), "differences that can be chance");
     let dot = Item::new(Sample::Rounds, "one strategy, run twice in a round");
     let key: Vec<Item> = some.then_some(bar).into_iter().chain([dot]).collect();
     let key = [key.clone(), key];
