@@ -124,7 +124,6 @@ pub(crate) struct Note {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     Above,
-    Below,
     Right,
     Left,
     /// Exactly there: in a bar.

@@ -78,7 +78,6 @@ fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
     let sides = match note.side {
         Side::Over => [over, right, above, below],
         Side::Above | Side::Along => [above, left, right, below],
-        Side::Below => [below, above, left, right],
         Side::Right => [right, above, below, left],
         Side::Left => [left, above, below, right],
     };

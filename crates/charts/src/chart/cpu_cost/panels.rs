@@ -23,7 +23,7 @@ const MOST_ROUNDS: usize = 1500;
 
 /// Room at the right of the longest bar for what is written there, as a
 /// factor.
-const ROOM: f64 = 1.15;
+const ROOM: f64 = 1.3;
 
 /// What stands above the rows that have a client library.
 const WITH_LIBRARIES: &str = "with a client library:";

@@ -39,8 +39,7 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
         && let Some(roof) = roof(&waits)
     {
         let at = ((most.get() as f64).powf(0.75), roof);
-        notes.push(Note::new(format!("at most {}:", speed_up(roof)), at));
-        notes.push(Note::new("the slowest ping", at).rather(Side::Below));
+        notes.push(Note::new(format!("at most {}", speed_up(roof)), at));
     }
     if kind != Kind::None {
         let top = axes.y.scale.ends().1;
