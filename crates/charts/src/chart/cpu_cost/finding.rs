@@ -285,6 +285,7 @@ fn alone<'a>(batch: &'a Batch, hand: [&'a Row; 2]) -> Told<'a> {
                 format!("{found} pool thread {thread}, on the same GET"),
                 format!("{found} thread {thread}, on the same GET"),
                 format!("{found} thread {thread}, same GET"),
+                format!("{found} thread {thread}"),
             ];
             Told::new(batch, hand, &hedge, &claims)
         }
