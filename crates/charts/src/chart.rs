@@ -151,9 +151,7 @@ pub const CHARTS: &[Chart] = &[
         of_waits: false,
         one_batch: false,
         words: |of| crate::caption_trust(of.summary),
-        draw: |of, footer, theme| {
-            crate::trust(of.summary, of.trials, footer, theme)
-        },
+        draw: |of, footer, theme| crate::trust(of.summary, footer, theme),
         questions: trust::questions,
     },
     Chart {

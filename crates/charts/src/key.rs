@@ -4,15 +4,15 @@
 use crate::form::{Form, WIDTH};
 use crate::palette::Paint;
 use crate::points::{
-    draw_arrow, draw_beyond, draw_cross, draw_interval, draw_prediction,
-    draw_rounds, draw_symbol, draw_trial, symbol_size,
+    draw_arrow, draw_cross, draw_prediction, draw_rounds, draw_symbol,
+    symbol_size,
 };
 use crate::scene::{Area, Label, Mark, Scene, Shape};
 use crate::strategy;
 use crate::text_width::fit;
 
 /// What is said of a trial during which the machine did something else.
-pub(crate) const DISTURBED: &str = "disturbed by other work";
+const DISTURBED: &str = "disturbed by other work";
 
 /// A sample of what is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,14 +41,6 @@ pub(crate) enum Sample {
     Rounds,
     /// What the machine disturbed.
     Disturbed,
-    /// A trial among many.
-    Trial,
-    /// One that the machine disturbed.
-    Hollow,
-    /// A strategy over itself.
-    Twice,
-    /// What is beyond the edge.
-    Beyond,
     /// A thin bar: what the server did.
     Served,
     /// A thin hollow one: what it did for nobody.
@@ -84,12 +76,7 @@ impl Item {
     /// Width of the sample.
     fn width(&self, form: &Form) -> f64 {
         match self.sample {
-            Sample::Strategy(_) | Sample::Disturbed | Sample::Twice => {
-                1.1 * symbol_size(form)
-            }
-            Sample::Trial | Sample::Hollow | Sample::Beyond => {
-                symbol_size(form)
-            }
+            Sample::Strategy(_) | Sample::Disturbed => 1.1 * symbol_size(form),
             _ => 1.7 * form.small,
         }
     }
@@ -141,18 +128,6 @@ impl Item {
                 }
             }
             Sample::Disturbed => draw_symbol(scene, form, "", centre, true),
-            Sample::Trial => draw_trial(scene, form, centre, false),
-            Sample::Hollow => draw_trial(scene, form, centre, true),
-            Sample::Twice => {
-                let (from, to) =
-                    ((centre.0, area.bottom), (centre.0, area.top));
-                draw_interval(scene, form, from, to, Paint::Ink);
-                draw_rounds(scene, form, centre.0, [middle], Paint::Ink);
-            }
-            Sample::Beyond => {
-                let tip = (centre.0, area.top);
-                draw_beyond(scene, form, tip, true);
-            }
             Sample::Served => scene.bar(thin(area), Paint::Muted),
             Sample::ForNobody => {
                 let outline = Shape::Outline(thin(area));

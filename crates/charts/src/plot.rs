@@ -100,9 +100,6 @@ pub(crate) enum Layer {
     Rounds { at: Vec<At>, paint: Paint },
     /// What stands for a number.
     Symbol { strategy: String, at: At, disturbed: bool, hover: String },
-    /// Trials among many, hollow where the machine disturbed them; one beyond
-    /// an edge is an arrow there.
-    Trials { at: Vec<At>, hollow: bool },
     /// At that height something lies beyond the right edge.
     Beyond { at: f64 },
     /// What the reader predicted.
@@ -136,6 +133,21 @@ pub(crate) enum Side {
     /// Nowhere but at its height, rather at the right: a row below or above
     /// is another one.
     Along,
+}
+
+/// A bar in a row of its own, its number beside its end, and below it a dot for
+/// each round.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct MeasuredBar {
+    /// Which row, from above.
+    pub(crate) row: usize,
+    pub(crate) length: f64,
+    pub(crate) rounds: Vec<f64>,
+    pub(crate) paint: Paint,
+    pub(crate) text: String,
+    /// Whether the title speaks of it.
+    pub(crate) told: bool,
+    pub(crate) hover: String,
 }
 
 /// Where the line of a strategy ends, and its number there without the unit.
@@ -201,6 +213,29 @@ impl Panel {
             share: 1.0,
             height,
         }
+    }
+
+    /// Adds a bar in its row. A round beyond the scale is an arrow at its edge.
+    pub(crate) fn add(&mut self, bar: MeasuredBar) {
+        let MeasuredBar { row, length, rounds, paint, text, told, hover } = bar;
+        let row = row as f64;
+        // What the title does not speak of is thin.
+        let (top, bottom) = if told { (0.1, 0.6) } else { (0.24, 0.46) };
+        let (from, to) = ((0.0, row + top), (length, row + bottom));
+        self.layers.push(Layer::Bar { from, to, paint, hover });
+        let (_, most) = self.x.scale.ends();
+        let below = row + 0.8;
+        let (on, beyond): (Vec<f64>, Vec<f64>) =
+            rounds.into_iter().partition(|value| *value <= most);
+        let at = on.into_iter().map(|value| (value, below)).collect();
+        let paint = if told { Paint::Ink } else { Paint::Other };
+        self.layers.push(Layer::Rounds { at, paint });
+        if !beyond.is_empty() {
+            self.layers.push(Layer::Beyond { at: below });
+        }
+        let end = (length, row + f64::midpoint(top, bottom));
+        let note = if told { Note::number } else { Note::needed };
+        self.notes.push(note(text, end).rather(Side::Along));
     }
 }
 

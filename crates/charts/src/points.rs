@@ -76,44 +76,6 @@ pub(crate) fn draw_rounds(
     scene.marks.extend(dots.map(|shape| Mark::new(shape, paint)));
 }
 
-/// One trial among many: a small square, hollow where the machine disturbed
-/// it.
-pub(crate) fn draw_trial(
-    scene: &mut Scene,
-    form: &Form,
-    (x, y): (f64, f64),
-    hollow: bool,
-) {
-    let half = match (form.narrow, hollow) {
-        (true, false) => 3.0,
-        (true, true) => 4.5,
-        (false, false) => 2.0,
-        (false, true) => 3.5,
-    };
-    let (left, right) = (x - half, x + half);
-    let area = Area { left, top: y - half, right, bottom: y + half };
-    if hollow {
-        scene.marks.push(Mark::new(Shape::Outline(area), Paint::Ink));
-    } else {
-        scene.bar(area, Paint::Other);
-    }
-}
-
-/// A mark at the edge for what is beyond: its tip shows in which direction.
-pub(crate) fn draw_beyond(
-    scene: &mut Scene,
-    form: &Form,
-    (x, edge): (f64, f64),
-    upwards: bool,
-) {
-    let size = 0.9 * symbol_size(form);
-    let base = if upwards { edge + size } else { edge - size };
-    let half = size / 2.0;
-    let corners = vec![(x, edge), (x + half, base), (x - half, base)];
-    let mark = Mark::new(Shape::Polygon(corners), Paint::Ink);
-    scene.marks.push(mark);
-}
-
 /// Beside the right edge, for what is beyond it.
 pub(crate) fn draw_farther(
     scene: &mut Scene,

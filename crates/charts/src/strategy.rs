@@ -17,6 +17,22 @@ pub(crate) fn label(strategy: &str) -> &str {
     ways::find(strategy).map_or(strategy, |way| way.label())
 }
 
+/// What waits for an answer in it: `pool thread`, `task`.
+pub(crate) fn waiter(strategy: &str) -> String {
+    match ways::find(strategy).map(|way| way.id) {
+        Some(id) if [ways::POOL.id, ways::POOL_BY_HAND.id].contains(&id) => {
+            "pool thread".to_owned()
+        }
+        Some(id) if [ways::TASKS.id, ways::TASKS_BY_HAND.id].contains(&id) => {
+            "task".to_owned()
+        }
+        Some(id) if [ways::WAVES.id, ways::SHARES.id].contains(&id) => {
+            format!("thread ({})", label(strategy))
+        }
+        _ => label(strategy).to_owned(),
+    }
+}
+
 /// What to see in its waterfall; empty if there is nothing to say.
 pub(crate) fn look(strategy: &str) -> &str {
     ways::find(strategy).map_or("", |way| way.look)

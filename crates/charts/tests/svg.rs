@@ -26,14 +26,14 @@ fn drawn(theme: Theme) -> BTreeMap<&'static str, Picture> {
         program: "a&b \u{1}C",
         asked: NonZeroUsize::new(64),
     };
-    let (sweep, trials) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
+    let (sweep, _) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
     BTreeMap::from([
         ("speed-up", charts::speed_up(&sweep, &footer, theme).unwrap()),
         ("efficiency", charts::efficiency(&sweep, &footer, theme).unwrap()),
         ("cpu-cost", charts::cpu_cost(&sweep, &footer, theme).unwrap()),
         ("memory", charts::memory(&sweep, &footer, theme).unwrap()),
         ("latency", charts::latency(&sweep, &footer, theme).unwrap()),
-        ("trust", charts::trust(&sweep, &trials, &footer, theme).unwrap()),
+        ("trust", charts::trust(&sweep, &footer, theme).unwrap()),
         (
             "waterfall",
             charts::waterfall(&uneven, &uneven_trials, &footer, theme).unwrap(),
@@ -242,13 +242,13 @@ fn a_long_run_is_not_too_long_for_a_page() {
         noise: 0.1,
         ..fixture::sweep::DISTURBED
     };
-    let (run, trials) = fixture::sweep::sweep(&long);
+    let (run, _) = fixture::sweep::sweep(&long);
     assert!(run.trust.course.len() > 1000);
     let footer = Footer::default();
     for theme in [Theme::Auto, Theme::Dark] {
         for svg in [
             charts::latency(&run, &footer, theme).unwrap(),
-            charts::trust(&run, &trials, &footer, theme).unwrap(),
+            charts::trust(&run, &footer, theme).unwrap(),
         ] {
             assert!(svg.wide.len() < 120_000, "{}", svg.wide.len());
         }

@@ -90,7 +90,7 @@ pub fn twins(strategies: &[&str], ratio: Estimate) -> Twins {
 
 /// How far a ratio is from 1, the same whichever of the two is the one: 1.25
 /// and 0.8 are both a quarter away.
-fn from_one(ratio: f64) -> f64 {
+pub fn from_one(ratio: f64) -> f64 {
     ratio.max(1.0 / ratio) - 1.0
 }
 

@@ -6,8 +6,7 @@ use crate::palette::Paint;
 use crate::plot::note::draw_notes;
 use crate::plot::{At, Axis, Layer, Named, Panel, Ticks};
 use crate::points::{
-    draw_beyond, draw_farther, draw_interval, draw_prediction, draw_trial,
-    symbol_of, symbol_size,
+    draw_farther, draw_interval, draw_prediction, symbol_of, symbol_size,
 };
 use crate::scale::{Scale, Tick};
 use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
@@ -305,7 +304,7 @@ impl Layer {
                 draw_interval(scene, form, at(*from), at(*to), *paint);
             }
             Layer::Rounds { at: places, paint } => {
-                let radius = if form.narrow { 3.0 } else { 1.6 };
+                let radius = if form.narrow { 5.0 } else { 2.4 };
                 let dots = places.iter().map(|place| {
                     let centre = at(*place);
                     Mark::new(Shape::Disc { centre, radius }, *paint)
@@ -319,17 +318,6 @@ impl Layer {
                     .into_iter()
                     .map(|m| Mark { hover: hover.clone(), ..m });
                 scene.marks.extend(named);
-            }
-            Layer::Trials { at: places, hollow } => {
-                for place in places {
-                    let (x, y) = at(*place);
-                    // One beyond the scale lies at its edge.
-                    if y <= data.top || y >= data.bottom {
-                        draw_beyond(scene, form, (x, y), y <= data.top);
-                    } else {
-                        draw_trial(scene, form, (x, y), *hollow);
-                    }
-                }
             }
             Layer::Beyond { at: height } => {
                 let (_, y) = at((0.0, *height));

@@ -107,39 +107,39 @@ fn bold(scene: &Scene) -> Vec<&str> {
     labels.map(|label| &*label.text).collect()
 }
 
-/// Positions go back to the numbers they were made from.
+/// Lengths go back to the numbers they were made from; those of the title are
+/// the first and the thick ones, and the others are grey.
 #[test]
-fn symbols_of_cpu_are_where_the_summary_says() {
-    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::NOISY);
+fn bars_of_cpu_are_as_long_as_the_summary_says() {
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
     let with_waits =
         |batch: &&Batch| batch.act == Act::Sweep && batch.concurrency == 64;
-    let with = summary.batches.iter().find(with_waits).unwrap();
-    let none = summary.no_waits().unwrap();
+    let batch = summary.batches.iter().find(with_waits).unwrap();
     for scene in cpu_scenes(&summary).unwrap() {
-        // Which base a logarithmic scale has is all the same.
-        let scales = scales(&scene, Steps::Log2);
-        assert_eq!(scales.len(), 2);
-        let panels = [(with, "with waits"), (none, "no waits")];
-        for ((batch, how), x) in panels.into_iter().zip(scales) {
-            assert_eq!(batch.rows.len(), 6);
-            let mut last = 0.0;
-            // Those of the title are the first.
-            let mut rows: Vec<_> = batch.rows.iter().collect();
-            rows.sort_by_key(|row| !ways::is_by_hand(&row.strategy));
-            for row in rows {
-                let name = ways::name(&row.strategy);
-                let told =
-                    format!("{name} on {}, {how}, 64 in flight", row.client);
-                let marks = telling(&scene, &told);
-                let area = marks[0];
-                let cost = row.cpu_per_request_ns.as_ref().unwrap().median;
-                let read = x.value_at((area.left + area.right) / 2.0);
-                let wanted = cost / 1000.0;
-                assert!((read / wanted - 1.0).abs() < 1e-3, "{read} {wanted}");
-                // Its row is below that of the one before.
-                assert!(area.top > last);
-                last = area.bottom;
-            }
+        let scales = scales(&scene, Steps::Linear);
+        assert_eq!((scales.len(), batch.rows.len()), (1, 6));
+        let (mut last, mut thick) = (0.0, f64::INFINITY);
+        let mut rows: Vec<&Row> = batch.rows.iter().collect();
+        rows.sort_by_key(|row| {
+            let pair = [ways::TASKS_BY_HAND.id, ways::POOL_BY_HAND.id];
+            pair.iter().position(|id| *id == row.strategy).unwrap_or(2)
+        });
+        for (number, row) in rows.into_iter().enumerate() {
+            let name = ways::name(&row.strategy);
+            let told =
+                format!("{name} on {}, with waits, 64 in flight", row.client);
+            let areas = telling(&scene, &told);
+            let [area] = areas[..] else { panic!("{told}: {areas:?}") };
+            let cost = row.cpu_per_request_ns.as_ref().unwrap().median / 1e3;
+            assert!(scales[0].value_at(area.left).abs() < 1e-3 * cost);
+            let read = scales[0].value_at(area.right);
+            assert!((read / cost - 1.0).abs() < 1e-3, "{read} {cost}");
+            // Its row is below that of the one before.
+            assert!(area.top > last);
+            last = area.bottom;
+            let high = area.bottom - area.top;
+            assert!(high < thick / 2.0 || number != 2);
+            thick = high;
         }
     }
 }

@@ -1,9 +1,6 @@
 //! The charts over the levels of the sweep.
 
-use std::collections::BTreeMap;
-
-use measurement::record::Act;
-use measurement::summary::{Batch, Row, Step, Summary};
+use measurement::summary::{Batch, Row, Summary};
 use proptest::prelude::*;
 
 use super::any::any_summary;
@@ -32,21 +29,9 @@ pub(super) fn latency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     scenes_of(chart::latency::plot(summary), &title)
 }
 
-/// As a run has it: the trials of an act one after another.
 pub(super) fn trust_scenes(summary: &Summary) -> Option<[Scene; 2]> {
-    let acts = [Act::Book, Act::Uneven, Act::NoWaits, Act::Sweep];
-    let steps = summary.trust.course.iter().enumerate();
-    let of =
-        |(number, step): (usize, &Step)| (step.trial, acts[number / 16 % 4]);
-    trust_of(summary, &steps.map(of).collect())
-}
-
-pub(super) fn trust_of(
-    summary: &Summary,
-    acts: &BTreeMap<u32, Act>,
-) -> Option<[Scene; 2]> {
     let title = finding_trust(summary);
-    chart::trust::scenes(summary, acts, &title, &footer()).ok()
+    chart::trust::scenes(summary, &title, &footer()).ok()
 }
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
@@ -177,9 +162,10 @@ fn the_numbers_of_the_title_are_in_the_picture() {
 fn first_panel(scene: &Scene) -> Scene {
     let named = |title: &str| {
         let mut labels = scene.labels.iter();
-        labels.find(|label| label.text == title).map(|label| label.y)
+        let found = labels.find(|label| label.text.starts_with(title));
+        found.map(|label| label.y)
     };
-    let (first, second) = (named("Even waits"), named("Uneven waits"));
+    let (first, second) = (named("Even waits: "), named("Uneven waits: "));
     let end = second.filter(|y| Some(*y) != first).unwrap_or(f64::MAX);
     let mut panel = scene.clone();
     panel.labels.retain(|label| label.y < end);
@@ -209,25 +195,30 @@ pub(super) fn pool(batch: &Batch) -> &Row {
     batch.rows.iter().find(|row| row.strategy == "worker-pool").unwrap()
 }
 
+/// Each panel says what it found, and the number stands in it, with the name
+/// of the strategy whose it is.
 #[test]
-fn lines_that_coincide_share_a_label_and_others_do_not() {
-    let labels = |machine| {
-        let (summary, _) = fixture::sweep::own_question(machine);
-        let [wide, _] = speed_up_scenes(&summary).unwrap();
-        let texts = wide.labels.into_iter().map(|label| label.text);
-        texts.filter(|text| text.contains('×')).collect::<Vec<_>>()
-    };
-    let alike = labels(&fixture::sweep::QUIET);
-    let shared = alike.iter().filter(|t| t.starts_with("all four: "));
-    assert_eq!(shared.count(), 1, "{alike:?}");
-    let slow = fixture::sweep::Machine {
-        slower: &[("threads", 2.0), ("scoped-threads", 3.0)],
-        ..fixture::sweep::QUIET
-    };
-    let apart = labels(&slow);
-    for name in ["waves ", "shares ", "pool, tasks: "] {
-        let named = apart.iter().filter(|t| t.starts_with(name));
-        assert_eq!(named.count(), 1, "{name}: {apart:?}");
+fn panels_say_what_they_found() {
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
+    for scene in speed_up_scenes(&summary).unwrap() {
+        let bold: Vec<&str> = scene
+            .labels
+            .iter()
+            .filter(|label| label.bold)
+            .map(|label| &*label.text)
+            .collect();
+        for text in [
+            "Even waits: 62× as fast",
+            "pool 62×",
+            "Uneven waits: 2.8× to 6.0×",
+            "pool 6.0×",
+            "waves 2.8×",
+            "No waits: only 2.2× as fast",
+            "pool 2.2×",
+            "waves 1.6×",
+        ] {
+            assert!(bold.contains(&text), "{text}: {bold:?}");
+        }
     }
 }
 

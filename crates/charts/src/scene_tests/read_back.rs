@@ -1,17 +1,15 @@
 //! Times and trials read back from where they are drawn.
 
-use std::collections::BTreeMap;
-
-use measurement::record::Act;
-use measurement::summary::Step;
+use measurement::compare::Twins;
 
 use super::axis::{names, read};
-use super::levels::{latency_scenes, pool, trust_of};
+use super::levels::{latency_scenes, pool, trust_scenes};
 use super::{area_of, fixture};
 use crate::curve::sweep;
-use crate::finding_latency;
 use crate::palette::Paint;
-use crate::scene::{Area, Scene, Shape};
+use crate::quantity::floor_percent;
+use crate::scene::{Area, Label, Mark, Scene, Shape};
+use crate::{finding_latency, finding_trust};
 
 /// What belongs to one of two panels, beside or below each other.
 fn one_of_two(scene: &Scene, second: bool) -> Scene {
@@ -116,82 +114,53 @@ fn the_medians_of_the_title_are_in_the_picture() {
     }
 }
 
-/// What is between the title of a strip and that of the next one.
-fn strip(scene: &Scene, title: &str, next: &str) -> Scene {
-    let y = |title: &str| {
-        let mut labels = scene.labels.iter().filter(|label| label.bold);
-        labels.find(|label| label.text.starts_with(title)).map(|l| l.y)
-    };
-    let (top, bottom) = (y(title).unwrap(), y(next).unwrap_or(f64::MAX));
-    let mut strip = scene.clone();
-    strip.labels.retain(|label| label.y > top && label.y < bottom);
-    strip.marks.retain(|mark| {
-        let area = area_of(mark);
-        area.top > top && area.bottom < bottom
-    });
-    strip
-}
-
+/// The bars are as long as the floors of the twins, the longest first, the dots
+/// below are their rounds, and the numbers of the title stand beside them.
 #[test]
-fn trials_are_where_the_summary_says() {
+fn what_can_be_chance_is_as_long_as_the_summary_says() {
     use crate::scene::Anchor;
-    let (mut summary, trials) = fixture::sweep::sweep(&fixture::sweep::QUIET);
-    let acts: BTreeMap<u32, Act> =
-        trials.iter().map(|trial| (trial.trial, trial.act)).collect();
-    let of_act = |act| trials.iter().filter(move |trial| trial.act == act);
-    let far = of_act(Act::Uneven).nth(7).unwrap().trial;
-    let course = summary.trust.course.iter_mut();
-    course.filter(|step| step.trial == far).for_each(|step| step.ratio = 4.0);
-    for scene in trust_of(&summary, &acts).unwrap() {
-        for (act, title, next) in [
-            (Act::Uneven, "Uneven waits: ", "No waits: "),
-            (Act::NoWaits, "No waits: ", "Even waits: "),
-            (Act::Sweep, "Even waits: ", "nothing more"),
-        ] {
-            let strip = strip(&scene, title, next);
-            let up = names(&strip, " %", Anchor::End);
-            let squares = strip.marks.iter().filter(|mark| {
-                let square = matches!(mark.shape, Shape::Bar(_));
-                mark.paint == Paint::Other && square
-            });
-            let found: Vec<Area> = squares.map(area_of).collect();
-            let course = summary.trust.course.iter();
-            let wanted: Vec<&Step> = course
-                .filter(|step| acts[&step.trial] == act && step.trial != far)
-                .collect();
-            assert_eq!(found.len(), wanted.len(), "{title}");
-            let mut last = 0.0;
-            for (area, step) in found.iter().zip(wanted) {
-                let y = f64::midpoint(area.top, area.bottom);
-                assert!((read(up, y) - 100.0 * step.ratio).abs() < 0.02);
-                assert!(area.left > last);
-                last = area.left;
-            }
-            // What is beyond the edge is marked there.
-            let beyond = strip.marks.iter().filter(|mark| {
-                let corners = matches!(mark.shape, Shape::Polygon(_));
-                mark.paint == Paint::Ink && corners
-            });
-            assert_eq!(beyond.count(), usize::from(act == Act::Uneven));
-            // The floor of its twins is behind the trials, and printed.
-            let batches = summary.of_act(act);
-            let floors = batches.filter_map(|b| b.twins.as_ref()?.floor);
-            let floor = floors.reduce(f64::max).unwrap();
-            let mut grey = strip.marks.iter().filter(|mark| {
-                let filled = matches!(mark.shape, Shape::Polygon(_));
-                filled && mark.paint == Paint::Idle
-            });
-            let band = area_of(grey.next().unwrap());
-            let farther = 1.0 + floor;
-            for (y, wanted) in
-                [(band.top, farther), (band.bottom, 1.0 / farther)]
-            {
-                assert!((read(up, y) - 100.0 * wanted).abs() < 0.02);
-            }
-            let number = crate::quantity::floor_percent(floor);
-            let printed = |l: &&crate::scene::Label| l.text == number;
-            let mut labels = strip.labels.iter();
-            assert!(labels.any(|l| printed(&l) && l.bold), "{title}");
+    let (summary, _) = fixture::sweep::sweep(&fixture::sweep::NOISY);
+    let twins = summary.batches.iter().filter_map(|b| b.twins.as_ref());
+    let mut twins: Vec<&Twins> = twins.collect();
+    twins.sort_by(|a, b| b.floor.unwrap().total_cmp(&a.floor.unwrap()));
+    assert!(twins.len() > 2);
+    let title = finding_trust(&summary);
+    for scene in trust_scenes(&summary).unwrap() {
+        let across = names(&scene, " %", Anchor::Middle);
+        let told = |mark: &&Mark| mark.hover.starts_with("second run");
+        let bars: Vec<Area> =
+            scene.marks.iter().filter(told).map(area_of).collect();
+        assert_eq!(bars.len(), twins.len());
+        for (bar, twins) in bars.iter().zip(&twins) {
+            let floor = twins.floor.unwrap();
+            assert!(read(across, bar.left).abs() < 0.02);
+            assert!((read(across, bar.right) - 100.0 * floor).abs() < 0.02);
+            let text = floor_percent(floor);
+            let beside = |label: &&Label| {
+                let right = label.x > bar.right && label.x < bar.right + 90.0;
+                right && label.y > bar.top && label.y < bar.bottom + 5.0
+            };
+            let label = scene.labels.iter().find(beside).unwrap();
+            assert_eq!(label.text, text);
+            assert_eq!(label.bold, title.contains(&text), "{title}: {text}");
+        }
+        let dots = scene.marks.iter().filter(|mark| {
+            let disc = matches!(mark.shape, Shape::Disc { .. });
+            disc && area_of(mark).top > bars[0].top
+        });
+        let mut dots: Vec<f64> = dots
+            .map(area_of)
+            .map(|dot| read(across, f64::midpoint(dot.left, dot.right)))
+            .collect();
+        let values = twins.iter().flat_map(|twins| &twins.ratio.values);
+        let mut apart: Vec<f64> = values
+            .map(|ratio| 100.0 * (ratio.max(1.0 / ratio) - 1.0))
+            .collect();
+        dots.sort_by(f64::total_cmp);
+        apart.sort_by(f64::total_cmp);
+        assert_eq!(dots.len(), apart.len());
+        for (dot, wanted) in dots.iter().zip(apart) {
+            assert!((dot - wanted).abs() < 0.02, "{dot} {wanted}");
         }
     }
 }

@@ -31,6 +31,8 @@ pub fn found_cpu_cost(summary: &Summary) -> Found {
 /// A title, and what of the picture it speaks of.
 pub(super) struct Told<'a> {
     found: Found,
+    /// What was measured.
+    pub(super) batch: &'a Batch,
     /// What it compares: a task before a thread. Empty if it compares none.
     pub(super) rows: Vec<&'a Row>,
     /// The cost of the first over that of the second, if it says so.
@@ -138,7 +140,7 @@ impl<'a> Told<'a> {
         claims: &[String],
     ) -> Told<'a> {
         let found = Found::from(titled(batch, claims, hedge));
-        Told { found, rows: rows.to_vec(), ratio: None }
+        Told { found, batch, rows: rows.to_vec(), ratio: None }
     }
 
     fn by(self, ratio: f64) -> Told<'a> {
@@ -283,6 +285,7 @@ fn alone<'a>(batch: &'a Batch, hand: [&'a Row; 2]) -> Told<'a> {
                 format!("{found} pool thread {thread}, on the same GET"),
                 format!("{found} thread {thread}, on the same GET"),
                 format!("{found} thread {thread}, same GET"),
+                format!("{found} thread {thread}"),
             ];
             Told::new(batch, hand, &hedge, &claims)
         }
@@ -323,5 +326,6 @@ fn one(batch: &Batch) -> Told<'_> {
     let span = if low == high { low } else { from_to(&low, &high) };
     let claims = [format!("a ping costs {span} of CPU")];
     let words = titled(batch, &claims, &hedge(ends.iter().copied()));
-    Told { found: Found::from(words), rows: Vec::new(), ratio: None }
+    let found = Found::from(words);
+    Told { found, batch, rows: Vec::new(), ratio: None }
 }

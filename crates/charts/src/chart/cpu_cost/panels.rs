@@ -1,23 +1,19 @@
-//! The two panels, from the numbers of a run: a row for each strategy on its
-//! client, with waits and without.
+//! A bar for each strategy on its client, from the numbers of a run.
 
 use measurement::statistics::Estimate;
-use measurement::summary::{Batch, Note as Flag, Row, Summary};
+use measurement::summary::{Batch, Row, Summary};
 use measurement::waits::Waits;
 use measurement::ways;
 
 use crate::chart::cpu_cost::finding::{Told, rows, told, with_waits};
 use crate::error::ChartError;
-use crate::finding::{elided, less};
+use crate::finding::{elided, is_disturbed, less};
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
-use crate::plot::{Axis, Height, Layer, Note, Panel, Plot, Side};
-use crate::processors::processors;
-use crate::quantity::{
-    capital, duration, from_to, microseconds, number, plural,
-};
+use crate::plot::{Axis, Height, MeasuredBar, Panel, Plot};
+use crate::quantity::{duration, from_to, microseconds, number, plural};
 use crate::scale::{Scale, Steps};
-use crate::strategy::label;
+use crate::strategy;
 
 /// More rows than this are a table.
 const MOST_ROWS: usize = 8;
@@ -25,34 +21,20 @@ const MOST_ROWS: usize = 8;
 /// With more dots than this, nobody could see one.
 const MOST_ROUNDS: usize = 1500;
 
-/// How far down a row its symbol is: above it is a line of text.
-const SYMBOL: f64 = 0.66;
+/// Room at the right of the longest bar for what is written there, as a
+/// factor.
+const ROOM: f64 = 1.3;
 
-/// How far down it is.
-const TEXT: f64 = 0.23;
+/// What stands above the rows that have a client library.
+const WITH_LIBRARIES: &str = "with a client library:";
 
-/// It begins so far to the left of its symbol, as a part of the scale: in the
-/// full width of a page, and in half of it.
-const LEFT: [f64; 2] = [0.09, 0.19];
-
-/// Room at the ends of the scale, as a factor: for what is written there.
-const ROOM: [f64; 2] = [2.2, 2.1];
-
-/// A panel before it is known what is beside it.
-struct Part<'a> {
-    batch: &'a Batch,
-    rows: Vec<&'a Row>,
-}
-
-/// Every panel that there is data for, and what was measured.
+/// The rows, and what was measured. Those that the title compares come first.
 pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
-    let both = [with_waits(summary), summary.no_waits()];
-    let parts: Vec<Part<'_>> =
-        both.into_iter().flatten().filter_map(Part::new).collect();
-    let all = || parts.iter().flat_map(|part| part.rows.iter().copied());
-    let told = told(summary);
-    let names = names(all(), &told);
-    match names.len() {
+    let told = told(summary).ok_or_else(|| missing(summary))?;
+    let batch = told.batch;
+    let mut all: Vec<&Row> =
+        rows(batch).filter(|row| cost(row).is_some()).collect();
+    match all.len() {
         0 => return Err(missing(summary)),
         count if count > MOST_ROWS => {
             let limit = MOST_ROWS;
@@ -60,23 +42,47 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         }
         _ => {}
     }
-    let values = all().flat_map(|row| values(row).collect::<Vec<_>>());
-    let values = values.flat_map(|cost| [cost / ROOM[0], cost * ROOM[1]]);
-    let x = Scale::new(Steps::Log10, values, (0.0, 1.0));
-    let x = Axis::round("CPU for each ping, µs; logarithmic", x, "");
-    let labels: Vec<String> = names.iter().map(|name| name.label()).collect();
-    let y = Axis::rows(&labels);
-    let (low, high) = x.scale.ends();
-    let shift = (high / low).powf(LEFT[usize::from(parts.len() > 1)]);
-    let panel = |part: &Part<'_>| part.panel(&names, (&x, &y), &told, shift);
-    let panels = parts.iter().map(panel);
-    let plot = Plot {
-        panels: panels.collect(),
-        key: key(all()),
-        one_scale: true,
-        stacked: false,
-    };
-    Ok((plot, subtitle(&parts)))
+    // Those of the title in its order, then the others.
+    all.sort_by_key(|row| {
+        let mut rows = told.rows.iter();
+        rows.position(|other| std::ptr::eq(*other, *row)).unwrap_or(usize::MAX)
+    });
+    let by_hand = |row: &&&Row| ways::is_by_hand(&row.strategy);
+    let first = all.iter().take_while(by_hand).count();
+    let mut names: Vec<String> = all.iter().map(|row| label(row)).collect();
+    let mut places: Vec<usize> = (0..all.len()).collect();
+    if first > 0 && first < all.len() {
+        names.insert(first, WITH_LIBRARIES.to_owned());
+        places.iter_mut().skip(first).for_each(|place| *place += 1);
+    }
+    let longest = all.iter().filter_map(|row| cost(row)).map(micro);
+    let longest = ROOM * longest.fold(0.0, f64::max);
+    let values = all.iter().flat_map(|row| values_of(row)).chain([longest]);
+    let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
+    let x = Axis::round("CPU for each ping, µs", x, "");
+    let height = Height::Rows(names.len(), 2);
+    let mut panel = Panel::new(x, Axis::rows(&names), height);
+    let dots: usize = all.iter().map(|row| values_of(row).count()).sum();
+    for (row, place) in all.iter().zip(places) {
+        let is_told = told.compares(&row.strategy);
+        panel.add(MeasuredBar {
+            row: place,
+            length: cost(row).map_or(0.0, micro),
+            rounds: values_of(row).filter(|_| dots <= MOST_ROUNDS).collect(),
+            paint: match is_told {
+                true => Paint::of_strategy(&row.strategy),
+                false => Paint::Other,
+            },
+            text: text(row, &told),
+            told: is_told,
+            hover: hover(batch, row),
+        });
+    }
+    let dot = "a round, client and server together";
+    let key = vec![Item::new(Sample::Rounds, dot)];
+    let (key, panels) = ([key.clone(), key], vec![panel]);
+    let plot = Plot { panels, key, one_scale: false, stacked: false };
+    Ok((plot, subtitle(&all)))
 }
 
 fn missing(summary: &Summary) -> ChartError {
@@ -88,43 +94,14 @@ fn missing(summary: &Summary) -> ChartError {
     }
 }
 
-/// Whose row it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Name<'a> {
-    strategy: &'a str,
-    client: &'a str,
-}
-
-impl Name<'_> {
-    /// `pool on ureq`, `tasks by hand`.
-    fn label(&self) -> String {
-        let way = elided(label(self.strategy), 16);
-        match ways::is_by_hand(self.strategy) || self.client.trim().is_empty() {
-            true => way,
-            false => format!("{way} on {}", elided(self.client, 9)),
-        }
-    }
-}
-
-fn name(row: &Row) -> Name<'_> {
-    Name { strategy: &row.strategy, client: &row.client }
-}
-
-/// Every strategy, each once; those that the title compares first.
-fn names<'a>(
-    rows: impl Iterator<Item = &'a Row>,
-    told: &Option<Told<'_>>,
-) -> Vec<Name<'a>> {
-    let mut names: Vec<Name<'_>> = Vec::new();
-    for row in rows.map(name) {
-        if names.iter().all(|known| known.strategy != row.strategy) {
-            names.push(row);
-        }
-    }
-    names.sort_by_key(|name| {
-        !told.as_ref().is_some_and(|told| told.compares(name.strategy))
-    });
-    names
+/// `pool thread, same GET`, `task, reqwest`.
+fn label(row: &Row) -> String {
+    let waiter = elided(&strategy::waiter(&row.strategy), 16);
+    let client = match ways::is_by_hand(&row.strategy) {
+        true => "same GET".to_owned(),
+        false => elided(row.client.trim(), 9),
+    };
+    if client.is_empty() { waiter } else { format!("{waiter}, {client}") }
 }
 
 fn micro(estimate: &Estimate) -> f64 {
@@ -138,7 +115,7 @@ fn cost(row: &Row) -> Option<&Estimate> {
 }
 
 /// Every number that its row shows, µs.
-fn values(row: &Row) -> impl Iterator<Item = f64> {
+fn values_of(row: &Row) -> impl Iterator<Item = f64> {
     let estimate = cost(row).into_iter();
     estimate.flat_map(|estimate| {
         let rounds = estimate.values.iter().map(|cost| cost / 1e3);
@@ -146,135 +123,36 @@ fn values(row: &Row) -> impl Iterator<Item = f64> {
     })
 }
 
-impl<'a> Part<'a> {
-    /// `None` if nothing is known of its rows.
-    fn new(batch: &'a Batch) -> Option<Part<'a>> {
-        let rows: Vec<&Row> =
-            rows(batch).filter(|row| cost(row).is_some()).collect();
-        (!rows.is_empty()).then_some(Part { batch, rows })
-    }
-
-    /// `even waits` or `no waits`.
-    fn name(&self) -> &'static str {
-        match self.batch.waits {
-            Waits::None => "no waits",
-            _ => "with waits",
-        }
-    }
-
-    fn about(&self) -> String {
-        let level = format!("{} in flight", number(self.batch.concurrency));
-        let more = match self.batch.waits {
-            Waits::None if self.batch.kept_awake == Some(true) => {
-                "the server answers at once".to_owned()
-            }
-            Waits::None => processors(self.batch).to_owned(),
-            waits => {
-                let wait = waits.list().first().copied().unwrap_or(0);
-                format!("the server waits {}", duration(wait as f64))
-            }
-        };
-        if more.is_empty() { level } else { format!("{level}, {more}") }
-    }
-
-    fn panel(
-        &self,
-        names: &[Name<'_>],
-        (x, y): (&Axis, &Axis),
-        told: &Option<Told<'_>>,
-        shift: f64,
-    ) -> Panel {
-        let mut layers = Vec::new();
-        let mut notes = Vec::new();
-        let dots: usize = self.rows.iter().map(|row| values(row).count()).sum();
-        for row in &self.rows {
-            let place = names.iter().position(|n| n.strategy == row.strategy);
-            let y = place.unwrap_or(0) as f64 + SYMBOL;
-            if dots <= MOST_ROUNDS {
-                let at = values(row).map(|cost| (cost, y)).collect();
-                layers.push(Layer::Rounds { at, paint: Paint::Other });
-            }
-            // Both parts of all rows would be a table; the others have theirs
-            // on hover.
-            let told = told.as_ref();
-            if told.is_none_or(|told| {
-                told.rows.is_empty() || told.compares(&row.strategy)
-            }) {
-                notes.extend(apart(row, y, shift));
-            }
-            let told = told.filter(|told| {
-                told.rows.iter().any(|other| std::ptr::eq(*other, *row))
-            });
-            layers.extend(self.symbol(row, y));
-            notes.extend(sum(row, y, told));
-        }
-        // The symbols are in front of all dots.
-        layers.sort_by_key(|layer| matches!(layer, Layer::Symbol { .. }));
-        Panel {
-            title: capital(self.name()),
-            about: self.about(),
-            x: x.clone(),
-            y: y.clone(),
-            layers,
-            notes,
-            ends: Vec::new(),
-            share: 1.0,
-            height: Height::Rows(names.len(), 2),
-        }
-    }
-
-    fn symbol(&self, row: &Row, y: f64) -> Option<Layer> {
-        let estimate = cost(row)?;
-        let interval = estimate.interval.map_or(String::new(), |interval| {
-            let [low, high] = [interval.low, interval.high].map(duration);
-            format!(", interval {}", from_to(&low, &high))
-        });
-        let parts = parts(row).map_or(String::new(), |of| format!(" ({of})"));
-        let hover = format!(
-            "{} on {}, {}, {} in flight: {} for each ping{interval}{parts}, {}",
-            ways::name(&row.strategy),
-            row.client,
-            self.name(),
-            number(self.batch.concurrency),
-            duration(estimate.median),
-            plural(estimate.n, "round")
-        );
-        Some(Layer::Symbol {
-            strategy: row.strategy.clone(),
-            at: (micro(estimate), y),
-            disturbed: is_disturbed(row),
-            hover,
-        })
-    }
+/// The number of a row; where the title says by how much two differ, that, too.
+fn text(row: &Row, told: &Told<'_>) -> String {
+    let text = cost(row).map_or(String::new(), |cost| duration(cost.median));
+    let first = told.rows.first();
+    let first = first.is_some_and(|first| std::ptr::eq(*first, row));
+    let more = told.ratio.filter(|_| first);
+    let more = more.map_or(String::new(), |r| format!(": {}", less(r)));
+    let hedge = if is_disturbed(row) { " (disturbed)" } else { "" };
+    format!("{text}{more}{hedge}")
 }
 
-fn is_disturbed(row: &Row) -> bool {
-    row.notes.contains(&Flag::Disturbed)
-}
-
-/// The number of a row, to the right of all that is drawn of it; bold if the
-/// title speaks of it, and then with what it says.
-fn sum(row: &Row, y: f64, told: Option<&Told<'_>>) -> Option<Note> {
-    let estimate = cost(row)?;
-    let right = values(row).fold(0.0, f64::max);
-    let text = duration(estimate.median);
-    let Some(told) = told else {
-        return Some(Note::new(text, (right, y)).rather(Side::Along));
+fn hover(batch: &Batch, row: &Row) -> String {
+    let Some(estimate) = cost(row) else { return String::new() };
+    let interval = estimate.interval.map_or(String::new(), |interval| {
+        let [low, high] = [interval.low, interval.high].map(duration);
+        format!(", interval {}", from_to(&low, &high))
+    });
+    let parts = parts(row).map_or(String::new(), |of| format!(" ({of})"));
+    let waits = match batch.waits {
+        Waits::None => "no waits",
+        _ => "with waits",
     };
-    let first =
-        told.rows.first().is_some_and(|first| std::ptr::eq(*first, row));
-    let text = match told.ratio.filter(|_| first) {
-        Some(ratio) => format!("{text}: {}", less(ratio)),
-        None => text,
-    };
-    Some(Note::number(text, (right, y)).rather(Side::Along))
-}
-
-/// Its two parts, above all that is drawn of it; their text begins left of the
-/// symbol by that factor.
-fn apart(row: &Row, y: f64, shift: f64) -> Option<Note> {
-    let at = (micro(cost(row)?) / shift, y - SYMBOL + TEXT);
-    Some(Note::new(parts(row)?, at).rather(Side::Along))
+    format!(
+        "{} on {}, {waits}, {} in flight: {} for each ping{interval}{parts}, {}",
+        ways::name(&row.strategy),
+        row.client,
+        number(batch.concurrency),
+        duration(estimate.median),
+        plural(estimate.n, "round")
+    )
 }
 
 /// `client 26, server 14`, in µs.
@@ -285,36 +163,14 @@ fn parts(row: &Row) -> Option<String> {
     Some(format!("client {client}, server {server}"))
 }
 
-fn key<'a>(rows: impl Iterator<Item = &'a Row>) -> [Vec<Item>; 2] {
-    let mut items = vec![Item::new(
-        Sample::Rounds,
-        "every round, client and server together",
-    )];
-    if rows.into_iter().any(is_disturbed) {
-        items.push(Item::disturbed());
-    }
-    [items.clone(), items]
-}
-
-fn subtitle(parts: &[Part<'_>]) -> String {
-    let rounds = |part: &Part<'_>| {
-        let counts = part.rows.iter().filter_map(|row| Some(cost(row)?.n));
-        counts.min().unwrap_or(0)
+fn subtitle(rows: &[&Row]) -> String {
+    let rounds = rows.iter().filter_map(|row| Some(cost(row)?.n)).min();
+    let pair = match rows.iter().any(|row| ways::is_by_hand(&row.strategy)) {
+        true => {
+            "The same GET, without a client library: only the thread or task \
+             differs. Grey: with a client library. "
+        }
+        false => "The rows have different client libraries. ",
     };
-    let mut counts = parts.iter().map(rounds);
-    let first = counts.next().unwrap_or(0);
-    let rounds: Vec<String> = match counts.all(|count| count == first) {
-        true => vec![first.to_string()],
-        false => parts
-            .iter()
-            .map(|part| format!("{} ({})", rounds(part), part.name()))
-            .collect(),
-    };
-    format!(
-        "By hand: the same GET of our own for pool and tasks; ureq and \
-         reqwest are client libraries. Client and server are added up: the \
-         kernel books some work of the server on the client. Medians of {} \
-         rounds.",
-        rounds.join(", "),
-    )
+    format!("{pair}Medians of {} rounds.", rounds.unwrap_or(0))
 }

@@ -9,7 +9,7 @@ use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Plot, Side};
 use crate::quantity::{from_to, kib, mib, number, plural};
 use crate::scale::{Scale, Steps};
-use crate::strategy::label;
+use crate::strategy::{label, waiter};
 
 const KIB: f64 = 1024.0;
 const MIB: f64 = KIB * KIB;
@@ -101,15 +101,11 @@ impl Bar<'_> {
     }
 
     fn name(&self) -> String {
-        let strategy = &*self.whole.strategy;
-        match ways::find(strategy).map(|way| way.id) {
-            Some(id) if id == ways::POOL.id => "pool thread".to_owned(),
-            Some(id) if id == ways::TASKS.id => "task".to_owned(),
-            Some(id) if [ways::WAVES.id, ways::SHARES.id].contains(&id) => {
-                format!("thread ({})", label(strategy))
-            }
-            _ => elided(label(strategy), 20),
-        }
+        let name = match ways::is_by_hand(&self.whole.strategy) {
+            true => label(&self.whole.strategy).to_owned(),
+            false => waiter(&self.whole.strategy),
+        };
+        elided(&name, 20)
     }
 
     fn what(&self) -> &str {

@@ -6,7 +6,7 @@ use crate::scale::{Scale, Steps, Tick};
 use super::regime::Regime;
 
 /// After a number of this chart.
-pub(super) const UNIT: &str = "×";
+const UNIT: &str = "×";
 
 /// The axes of all panels.
 pub(super) struct Axes {

@@ -3,15 +3,15 @@
 use std::num::NonZeroUsize;
 
 use measurement::speed_up::roof;
-use measurement::ways;
 
 use super::axes::Axes;
-use super::regime::{Kind, Regime, level_of};
-use crate::curve::Curve;
+use super::regime::{Kind, Regime};
+use crate::finding::elided;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Note, Side};
 use crate::quantity::speed_up;
+use crate::strategy::label;
 
 /// Formulas are drawn up to here, and not beyond what was measured elsewhere.
 const MOST_OF_A_FORMULA: f64 = 256.0;
@@ -27,48 +27,19 @@ pub(super) fn waits(
 }
 
 pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
-    let level = level_of(regime, kind);
-    let at_level = |curve: &Curve| {
-        let mut points = curve.points.iter();
-        let point = points.find(|point| point.level == level)?;
-        Some((point.level, point.middle))
-    };
     let mut notes = Vec::new();
-    match kind {
-        Kind::Uneven => {
-            let named = [ways::POOL.id, ways::WAVES.id];
-            for curve in regime.concurrent() {
-                // The best way of sharing and the worst: more have no room.
-                let Some(at) = at_level(curve) else { continue };
-                if named.contains(&&*curve.strategy) {
-                    let side = match curve.strategy == ways::POOL.id {
-                        true => Side::Left,
-                        false => Side::Right,
-                    };
-                    notes.push(Note::number(speed_up(at.1), at).rather(side));
-                }
-            }
-            if let Some((waits, most)) = waits(regime, axes)
-                && let Some(roof) = roof(&waits)
-            {
-                let text = format!("slowest ping {}", speed_up(roof));
-                let at = (most.get() as f64, roof);
-                notes.push(Note::new(text, at));
-            }
-        }
-        Kind::Even | Kind::None => {
-            let pool =
-                regime.curves.iter().find(|c| c.strategy == ways::POOL.id);
-            let first = regime.concurrent().next();
-            if let Some(curve) = pool.or(first)
-                && let Some(at) = at_level(curve)
-                && at.0 < axes.most
-            {
-                let name = crate::strategy::label(&curve.strategy);
-                let text = format!("{name} {}", speed_up(at.1));
-                notes.push(Note::number(text, at));
-            }
-        }
+    for (number, (curve, at)) in regime.told(kind).into_iter().enumerate() {
+        let name = elided(label(&curve.strategy), 12);
+        let text = format!("{name} {}", speed_up(at.1));
+        let side = if number == 0 { Side::Left } else { Side::Right };
+        notes.push(Note::number(text, at).rather(side));
+    }
+    if kind == Kind::Uneven
+        && let Some((waits, most)) = waits(regime, axes)
+        && let Some(roof) = roof(&waits)
+    {
+        let at = ((most.get() as f64).powf(0.75), roof);
+        notes.push(Note::new(format!("at most {}", speed_up(roof)), at));
     }
     if kind != Kind::None {
         let top = axes.y.scale.ends().1;

@@ -6,14 +6,16 @@ use measurement::summary::{Row, Summary};
 use measurement::waits::Waits;
 use measurement::ways::{self, Sharing};
 
-use super::axes::{Axes, UNIT};
+use super::axes::Axes;
 use super::notes::{key, notes, waits};
-use super::regime::{Kind, Regime};
+use super::regime::{Kind, Regime, is_named, level_of};
 use crate::curve::{Curve, Point, sweep};
 use crate::error::ChartError;
+use crate::finding::{Said, said};
 use crate::palette::Paint;
-use crate::plot::{At, Height, Layer, Named, Panel, Plot};
+use crate::plot::{At, Height, Layer, Panel, Plot};
 use crate::quantity::{capital, duration, from_to, number, plural, speed_up};
+use crate::scene::Dash;
 
 /// Every panel that there is data for, and what was measured.
 pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
@@ -50,8 +52,8 @@ pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         panels.push(panel(regime, kind, &axes));
     }
     let subtitle = format!(
-        "How many times as many pings a second as one by one; all panels \
-         have the same logarithmic axes. Medians of {} rounds.",
+        "How many times as many pings a second as one by one; all axes are \
+         logarithmic. Medians of {} rounds.",
         rounds.join(", ")
     );
     let key = key(&regimes);
@@ -68,51 +70,70 @@ fn panel(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Panel {
         let paint = Paint::of_strategy(&curve.strategy);
         let at = |point: &Point| (point.level, point.middle);
         if kind != Kind::Uneven {
-            layers.push(Layer::line(
-                curve.points.iter().map(at).collect(),
+            layers.push(Layer::Line {
+                points: curve.points.iter().map(at).collect(),
                 paint,
-            ));
+                dash: Dash::Solid,
+                width: if is_named(curve) { 2.2 } else { 1.0 },
+            });
         }
     }
-    let is_told = |curve: &Curve| curve.strategy == ways::POOL.id;
     let mut points: Vec<_> = regime.points().collect();
-    // That of which the title speaks is in front.
-    points.sort_by_key(|(curve, _)| is_told(curve));
+    // Those that have a name and a number are in front.
+    points.sort_by_key(|(curve, _)| is_named(curve));
     layers
         .extend(points.into_iter().map(|(curve, point)| symbol(curve, point)));
-    let ends = match kind {
-        Kind::Uneven => Vec::new(),
-        _ => ends(regime),
-    };
+    let (title, about) = head(regime, kind);
     Panel {
-        title: capital(kind.name()),
-        about: about(regime, kind),
+        title,
+        about,
         x: axes.x.clone(),
         y: axes.y.clone(),
         layers,
         notes: notes(regime, kind, axes),
-        ends,
+        ends: Vec::new(),
         share: 1.0,
         height: Height::Standard,
     }
 }
 
-fn about(regime: &Regime<'_>, kind: Kind) -> String {
-    let first = regime.batches.first();
-    let wait = first.map_or(0.0, |batch| {
+/// What a panel says by itself, and of what.
+fn head(regime: &Regime<'_>, kind: Kind) -> (String, String) {
+    let level = level_of(regime, kind);
+    let batch = regime.batches.iter().find(|batch| {
+        batch.concurrency as f64 == level && batch.concurrency > 1
+    });
+    let told = regime.told(kind);
+    let name = capital(kind.name());
+    let [first, last] = [told.first(), told.last()]
+        .map(|one| one.map(|(_, (_, value))| *value));
+    let found = match (first, last) {
+        (Some(first), Some(last)) if kind == Kind::Uneven => {
+            let ends = [first.min(last), first.max(last)].map(speed_up);
+            format!("{name}: {}", from_to(&ends[0], &ends[1]))
+        }
+        (Some(first), _) if kind == Kind::None && first < level / 4.0 => {
+            format!("{name}: only {} as fast", speed_up(first))
+        }
+        (Some(first), _) => format!("{name}: {} as fast", speed_up(first)),
+        _ => name,
+    };
+    let wait = regime.batches.first().map_or(0.0, |batch| {
         batch.sequential_ns as f64 / batch.requests.max(1) as f64
     });
-    match kind {
-        Kind::Even => format!("of {} each", duration(wait)),
-        Kind::Uneven => {
-            let waits = first.map(|batch| batch.waits.of(batch.requests));
-            let waits = waits.unwrap_or_default();
-            let ends = [waits.iter().min(), waits.iter().max()];
-            let [low, high] = ends.map(|end| end.copied().unwrap_or(0) as f64);
-            format!("of {}", from_to(&duration(low), &duration(high)))
-        }
-        Kind::None => "the server answers at once".to_owned(),
-    }
+    let differs = batch.is_some_and(|batch| {
+        let mut rows = batch.rows.iter();
+        let row = rows.find(|row| row.strategy == ways::WAVES.id);
+        let ratio = row.and_then(|row| row.ratio.as_ref());
+        matches!(said(ratio), Said::Differs(_))
+    });
+    let of = match kind {
+        Kind::Even => format!("each waits {}", duration(wait)),
+        Kind::Uneven if differs => "the way of sharing decides".to_owned(),
+        Kind::Uneven => "long and short ones".to_owned(),
+        Kind::None => "answered at once".to_owned(),
+    };
+    (found, format!("{} in flight, {of}", number(level as usize)))
 }
 
 /// The line of N in flight, N times as fast; and above it what cannot be. Where
@@ -150,19 +171,6 @@ fn formulas(regime: &Regime<'_>, axes: &Axes) -> Vec<Layer> {
             .push(Layer::formula(points, Paint::of_strategy(&curve.strategy)));
     }
     layers
-}
-
-/// What is named at the right: where each line ends.
-fn ends(regime: &Regime<'_>) -> Vec<Named> {
-    let named = |curve: &Curve| {
-        let last = curve.points.last()?;
-        let number = speed_up(last.middle);
-        let number = number.trim_end_matches(UNIT).to_owned();
-        let at = (last.level, last.middle);
-        let strategy = curve.strategy.clone();
-        Some(Named { strategy, at, number, unit: UNIT })
-    };
-    regime.concurrent().filter_map(named).collect()
 }
 
 fn symbol(curve: &Curve, point: &Point) -> Layer {

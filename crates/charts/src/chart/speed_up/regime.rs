@@ -50,6 +50,28 @@ impl<'a> Regime<'a> {
         curves.filter(|curve| !ways::is_one_by_one(&curve.strategy))
     }
 
+    /// What is named at the level that the title speaks of: the pool, or else
+    /// the first strategy; and the waves, which share the worst.
+    pub(super) fn told(&self, kind: Kind) -> Vec<(&Curve, (f64, f64))> {
+        let level = level_of(self, kind);
+        let mut named: Vec<&Curve> =
+            self.concurrent().filter(|curve| is_named(curve)).collect();
+        named.sort_by_key(|curve| curve.strategy != ways::POOL.id);
+        if named.is_empty() {
+            named.extend(self.concurrent().next());
+        }
+        if kind == Kind::Even {
+            // There the lines coincide.
+            named.truncate(1);
+        }
+        let at = |curve: &Curve| {
+            let point = curve.points.iter().find(|p| p.level == level)?;
+            Some((point.level, point.middle))
+        };
+        let told = named.into_iter();
+        told.filter_map(|curve| Some((curve, at(curve)?))).collect()
+    }
+
     /// The fewest rounds of a point, and the most.
     pub(super) fn rounds(&self) -> String {
         let counts = || self.points().map(|(_, point)| point.rounds.len());
@@ -63,6 +85,12 @@ pub(super) fn point_of(
     curve: &Curve,
 ) -> impl Iterator<Item = (&Curve, &Point)> {
     curve.points.iter().map(move |point| (curve, point))
+}
+
+/// Whether it has a name and a number in the panels: of two ways of sharing,
+/// the best and the worst.
+pub(super) fn is_named(curve: &Curve) -> bool {
+    [ways::POOL.id, ways::WAVES.id].contains(&&*curve.strategy)
 }
 
 /// What a panel is about.

@@ -155,7 +155,8 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
         (
             uneven.is_some(),
             "With uneven waits, look how far the strategies are apart: there \
-             the way of sharing decides.",
+             the way of sharing decides, and nobody ends before the slowest \
+             ping.",
         ),
         (
             !none.is_empty() || (!waits && !even.is_empty()),

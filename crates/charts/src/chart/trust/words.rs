@@ -1,7 +1,6 @@
 //! What the trust chart says: may the numbers of a run be believed?
 
 use measurement::compare::Twins;
-use measurement::record::Act;
 use measurement::summary::{Batch, Summary};
 use measurement::waits::Waits;
 use measurement::ways;
@@ -9,7 +8,7 @@ use measurement::ways;
 use crate::asked::Asked;
 use crate::caption::Caption;
 use crate::finding::{fitting, rounds};
-use crate::quantity::{capital, floor_percent, plural};
+use crate::quantity::{capital, floor_percent, number, plural};
 
 /// What stands for several strategies.
 const IN_TURN: &str = "each in turn";
@@ -34,28 +33,40 @@ pub fn finding_trust(summary: &Summary) -> String {
         return "No strategy ran twice, so nobody knows what is noise"
             .to_owned();
     }
-    let differs = |floor: f64| {
-        let floor = floor_percent(floor);
-        // Such as `over 999 %`.
-        let up_to = if floor.starts_with("over") { "" } else { "up to " };
-        format!("Run twice, a program's median times are {up_to}{floor} apart")
-    };
-    match (highest(summary, true), highest(summary, false)) {
-        (Some(with), Some(without)) => {
-            let both = differs(with.max(without));
-            let without_waits = floor_percent(without);
-            let apart =
-                format!("{}, without waits {without_waits}", differs(with));
-            match floor_percent(with) == floor_percent(without) {
-                true => both,
-                false => fitting([apart, both]),
+    match (highest(summary, false), highest(summary, true)) {
+        (Some(without), Some(with)) => {
+            let [with_waits, of_none] = [with, without].map(floor_percent);
+            let both = with.max(without);
+            match with_waits == of_none || too_far(both) {
+                true => chance(both),
+                false => fitting([
+                    format!(
+                        "{} without waits, below {with_waits} with waits",
+                        chance(without)
+                    ),
+                    chance(both),
+                ]),
             }
         }
-        (Some(floor), _) | (None, Some(floor)) => differs(floor),
+        (Some(floor), _) | (None, Some(floor)) => chance(floor),
         (None, None) => {
             let fewest = twins.iter().map(|twins| twins.ratio.n).min();
             let rounds = rounds(fewest.unwrap_or(0));
             capital(&format!("{rounds}: too few to know what is noise"))
+        }
+    }
+}
+
+/// Whether percents say no more.
+fn too_far(floor: f64) -> bool {
+    floor_percent(floor).starts_with("over")
+}
+
+fn chance(floor: f64) -> String {
+    match too_far(floor) {
+        true => "Even a tenfold difference can be chance".to_owned(),
+        false => {
+            format!("Differences below {} can be chance", floor_percent(floor))
         }
     }
 }
@@ -84,20 +95,17 @@ pub fn caption_trust(summary: &Summary) -> Caption {
     Caption {
         title: finding_trust(summary),
         description: format!(
-            "How long each trial took, in the order in which they ran, beside \
-             the median of its like. {}, of which {} count and the machine \
-             disturbed {}.{floors}",
+            "How far apart the two times of one strategy are that runs twice \
+             in each round: what can be chance. {}, of which {} count and the \
+             machine disturbed {}.{floors}",
             plural(trust.trials, "trial"),
             trust.valid,
             trust.disturbed,
         ),
         look_for:
-            "In each strip look for a drift or a step: the trials of each \
-             strategy are spread over it, so that both would strike all \
-             strategies. Hollow trials are those during which the machine did \
-             something else; they are kept. The bars at the right are \
-             strategies compared with themselves: a difference smaller than \
-             the grey does not count."
+            "Each bar is as long as a difference that can be chance: believe \
+             only what is larger. Where it is long, close what else runs, and \
+             run again. Trials that the machine disturbed are kept."
                 .to_owned(),
         also: left(summary),
     }
@@ -122,43 +130,39 @@ fn who(twins: &Twins) -> &str {
     }
 }
 
-/// What a batch is called.
-fn place(batch: &Batch) -> String {
-    match batch.act {
-        Act::Uneven => "uneven".to_owned(),
-        Act::NoWaits if batch.kept_awake == Some(false) => {
-            "may sleep".to_owned()
-        }
-        Act::NoWaits => "no waits".to_owned(),
-        Act::Book => "the book's".to_owned(),
-        _ => format!("{} in flight", batch.concurrency),
-    }
+/// What a batch is called: `no waits, 64 in flight`.
+pub(super) fn place(batch: &Batch) -> String {
+    let waits = match batch.waits {
+        Waits::None if batch.kept_awake == Some(false) => "may sleep",
+        Waits::None => "no waits",
+        Waits::Book => "the book's",
+        Waits::Uneven => "uneven waits",
+        _ => "even waits",
+    };
+    format!("{waits}, {} in flight", number(batch.concurrency))
 }
 
 /// What is asked of it.
 pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
-    if summary.trust.course.is_empty() {
-        return Vec::new();
-    }
     let twins = summary.batches.iter().any(|batch| batch.twins.is_some());
     vec![
         (
             "Which differences between strategies would you not believe?",
-            "Those smaller than the grey of their strip. A strategy that runs \
+            "Those smaller than the bar of their row. A strategy that runs \
              twice differs from itself by as much.",
             twins,
         ),
         (
-            "The trials of a strategy are spread over the whole run. What \
-             would go wrong with one strategy after another?",
-            "A machine that slowly changes would strike one strategy and not \
-             the others. That would look like a difference between them.",
-            true,
+            "Some dots lie beyond the bar of their row. Why is it no longer?",
+            "A dot is one round. Comparisons use the median of all rounds, \
+             and a median strays less.",
+            twins,
         ),
         (
-            "Why are disturbed trials kept?",
-            "Who drops what was slow measures a quicker machine.",
-            true,
+            "What can you do about a long bar?",
+            "Close what else runs on the machine, run again, or take more \
+             rounds: the median of more rounds is surer.",
+            twins,
         ),
     ]
 }
