@@ -7,7 +7,7 @@ use measurement::ways;
 
 use crate::finding::found::{Found, Untold};
 use crate::finding::levels::named;
-use crate::finding::{Said, Why, fitting, hedge, less, said};
+use crate::finding::{LONGEST, Said, Why, fitting, hedge, less, said};
 use crate::quantity::{capital, duration, from_to, number};
 
 /// The finding of the chart of processor time, of client and server together.
@@ -285,9 +285,13 @@ fn alone<'a>(batch: &'a Batch, hand: [&'a Row; 2]) -> Told<'a> {
                 format!("{found} pool thread {thread}, on the same GET"),
                 format!("{found} thread {thread}, on the same GET"),
                 format!("{found} thread {thread}, same GET"),
-                format!("{found} thread {thread}"),
             ];
-            Told::new(batch, hand, &hedge, &claims)
+            let told = Told::new(batch, hand, &hedge, &claims);
+            if told.found.words.chars().count() <= LONGEST {
+                return told;
+            }
+            let shorter = [format!("{found} thread {thread}")];
+            Told::new(batch, hand, &hedge, &shorter)
         }
         Said::Differs(ratio) => {
             let found = format!("a task costs {} CPU than a", less(ratio));
