@@ -43,6 +43,8 @@ pub struct Setup {
     pub timeout: Duration,
     /// What each ping asks whether it may start, and reports its end to.
     pub watch: Watch,
+    /// Threads of the runtime under async tasks.
+    pub workers: NonZeroUsize,
     /// How long whoever takes the results needs for each. Only lesson 6 waits
     /// for that.
     pub handling: Duration,
@@ -54,12 +56,14 @@ pub struct Setup {
 
 impl Setup {
     /// A set-up for this many requests in flight, with the book's timeout of
-    /// 5 s and a watch of its own.
+    /// 5 s and a watch of its own. Two workers on any machine, so that a result
+    /// means the same on all.
     pub fn new(concurrency: NonZeroUsize) -> Setup {
         Setup {
             concurrency,
             timeout: Duration::from_secs(5),
             watch: Watch::default(),
+            workers: NonZeroUsize::MIN.saturating_add(1),
             handling: Duration::ZERO,
             limit: None,
             manners: Manners::default(),

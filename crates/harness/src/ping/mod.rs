@@ -57,6 +57,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let ready = strategy.prepare(&Setup {
         concurrency,
         timeout: args.timeout,
+        workers: args.workers,
         watch: watch.clone(),
         manners,
         ..Setup::new(concurrency)
