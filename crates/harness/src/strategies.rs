@@ -18,7 +18,7 @@ use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
-use ready::on_two_workers;
+use ready::on_workers;
 pub use ready::{Ready, Urls};
 
 use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
@@ -256,7 +256,7 @@ fn blocking(setup: &Setup, ping_all: Blocking) -> Result<Ready> {
 
 fn async_tasks(setup: &Setup) -> Result<Ready> {
     let client = Client::new(setup)?;
-    on_two_workers(move |urls, concurrency| {
+    on_workers(setup.workers, move |urls, concurrency| {
         let client = client.clone();
         async move {
             lesson_05_async_tasks::ping_all(&client, &urls, concurrency).await
@@ -276,7 +276,7 @@ type Shape = for<'a> fn(
 fn async_shape(setup: &Setup, ping_all: Shape) -> Result<Ready> {
     let client = Client::new(setup)?;
     let handling = setup.handling;
-    on_two_workers(move |urls, concurrency| {
+    on_workers(setup.workers, move |urls, concurrency| {
         let client = client.clone();
         async move { ping_all(&client, &urls, concurrency, handling).await }
     })
@@ -303,7 +303,7 @@ fn deadlines_channel(setup: &Setup) -> Result<Ready> {
 fn deadlines(setup: &Setup) -> Result<Ready> {
     let client = Client::new(setup)?;
     let limit = setup.limit.unwrap_or(A_DAY);
-    on_two_workers(move |urls, concurrency| {
+    on_workers(setup.workers, move |urls, concurrency| {
         let client = client.clone();
         let deadline = tokio::time::Instant::now() + limit;
         async move {
@@ -316,7 +316,7 @@ fn deadlines(setup: &Setup) -> Result<Ready> {
 fn good_manners(setup: &Setup) -> Result<Ready> {
     let client = Client::new(setup)?;
     let manners = Arc::new(setup.manners.clone());
-    on_two_workers(move |urls, concurrency| {
+    on_workers(setup.workers, move |urls, concurrency| {
         let (client, manners) = (client.clone(), Arc::clone(&manners));
         async move {
             lesson_08_good_manners::ping_all(
@@ -333,7 +333,7 @@ fn good_manners(setup: &Setup) -> Result<Ready> {
 fn retries_in_step(setup: &Setup) -> Result<Ready> {
     let client = Client::new(setup)?;
     let retries = setup.manners.retries;
-    on_two_workers(move |urls, concurrency| {
+    on_workers(setup.workers, move |urls, concurrency| {
         let client = client.clone();
         async move { in_step::ping_all(&client, &urls, concurrency, retries).await }
     })
@@ -357,7 +357,7 @@ fn pool_by_hand(setup: &Setup) -> Result<Ready> {
 
 fn tasks_by_hand(setup: &Setup) -> Result<Ready> {
     let client = Arc::new(by_tasks::Client::new(setup));
-    on_two_workers(move |urls, concurrency| {
+    on_workers(setup.workers, move |urls, concurrency| {
         let client = Arc::clone(&client);
         async move { by_tasks::ping_all(&client, &urls, concurrency).await }
     })

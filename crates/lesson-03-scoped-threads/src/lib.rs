@@ -69,9 +69,12 @@ pub fn ping_all(
             // `chunks(len.div_ceil(n))`, 100 URLs for 64 threads would be 50
             // shares of two, and 14 threads would have nothing to do.
             let share = urls.iter().skip(first).step_by(shares);
-            let own = share.clone();
-            let pings = own.map(|url| ping(agent, url));
-            let work = move |_: &_| pings.collect::<Vec<_>>();
+            let mine = share.clone();
+            let work = move |_: &_| {
+                // Its connections are nobody else's; lesson 4 says why.
+                let agent = agent.own();
+                mine.map(|url| ping(&agent, url)).collect::<Vec<_>>()
+            };
             // `scope.spawn` would panic where the system has no thread left.
             (share, scope.builder().spawn(work))
         };

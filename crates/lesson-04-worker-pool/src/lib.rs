@@ -25,6 +25,10 @@
 //! job that is taken. Where jobs keep coming, `bounded(n)` makes the sender wait for
 //! the workers. That is back-pressure.
 //!
+//! Each worker has an agent of its own. An agent looks through all its idle
+//! connections twice a ping, under one lock: shared by hundreds of workers, it
+//! makes each of them wait for the others.
+//!
 //! # Why not the previous way?
 //!
 //! Fixed shares are dealt before anybody knows which ping is slow. And a plain
@@ -78,9 +82,10 @@ pub fn ping_all(
         for _ in 0..workers {
             let (job_rx, ping_tx) = (job_rx.clone(), ping_tx.clone());
             let work = move |_: &_| {
+                let agent = agent.own();
                 // Ends when the queue is empty and every sender is gone.
                 for url in job_rx {
-                    let ping = ping(agent, url);
+                    let ping = ping(&agent, url);
                     ping_tx.send(ping).expect("the receiver is below");
                 }
             };
@@ -96,8 +101,7 @@ pub fn ping_all(
         drop(job_tx);
     })
     .expect("a ping never panics");
-    // Without this `collect` waits for one more ping for ever: the workers'
-    // senders are gone, and this one is not.
+    // Else `collect` waits for one more ping for ever: here is one sender.
     drop(ping_tx);
     // Where there was no worker at all, the jobs are still in the queue.
     let left = job_rx.into_iter().map(Ping::no_thread);

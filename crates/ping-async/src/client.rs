@@ -4,12 +4,14 @@ use ping_core::{Setup, SetupError, Target, USER_AGENT, Watch, rustls_config};
 use reqwest::header::AUTHORIZATION;
 
 use crate::names::AsyncNames;
+use crate::urls::Urls;
 
 /// The async client and the watch that every ping of it asks. Clones share
 /// their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
+    urls: Urls,
     watch: Watch,
     timeout: Duration,
 }
@@ -45,17 +47,24 @@ impl Client {
             .build()
             .map_err(|error| SetupError::Client(error.to_string()))?;
         let Setup { timeout, watch, .. } = setup;
-        Ok(Client { http, watch: watch.clone(), timeout: *timeout })
+        let (urls, watch) = (Urls::default(), watch.clone());
+        Ok(Client { http, urls, watch, timeout: *timeout })
     }
 
     /// A GET of `url`, to be sent; it takes no longer than what is left until
     /// the deadline, if the [`Watch`] has one.
     pub fn get(&self, url: &str) -> reqwest::RequestBuilder {
-        let Target { url, authorization } = Target::of(url);
-        let mut get = self.http.get(&*url);
-        if let Some(value) = authorization {
-            get = get.header(AUTHORIZATION, value);
-        }
+        let get = match self.urls.plain(url) {
+            Some(url) => self.http.get(url),
+            None => {
+                let Target { url, authorization } = Target::of(url);
+                let get = self.http.get(&*url);
+                match authorization {
+                    Some(value) => get.header(AUTHORIZATION, value),
+                    None => get,
+                }
+            }
+        };
         match self.watch.left() {
             None => get,
             Some(left) => get.timeout(left.min(self.timeout)),

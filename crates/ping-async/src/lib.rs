@@ -11,6 +11,7 @@ mod admit;
 mod classify;
 mod client;
 mod names;
+mod urls;
 
 pub use admit::admit;
 pub use classify::classify;

@@ -1,4 +1,5 @@
 use std::num::NonZeroUsize;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::typestate::WithoutBody;
 
 use crate::dialler::Dialler;
+use crate::shelf::Shelf;
 use crate::tls::own_certificates;
 use crate::{HEAD_LIMIT, Manners, Names, SetupError, Target, Watch};
 
@@ -41,6 +43,8 @@ pub struct Setup {
     pub timeout: Duration,
     /// What each ping asks whether it may start, and reports its end to.
     pub watch: Watch,
+    /// Threads of the runtime under async tasks.
+    pub workers: NonZeroUsize,
     /// How long whoever takes the results needs for each. Only lesson 6 waits
     /// for that.
     pub handling: Duration,
@@ -52,12 +56,14 @@ pub struct Setup {
 
 impl Setup {
     /// A set-up for this many requests in flight, with the book's timeout of
-    /// 5 s and a watch of its own.
+    /// 5 s and a watch of its own. Two workers on any machine, so that a result
+    /// means the same on all.
     pub fn new(concurrency: NonZeroUsize) -> Setup {
         Setup {
             concurrency,
             timeout: Duration::from_secs(5),
             watch: Watch::default(),
+            workers: NonZeroUsize::MIN.saturating_add(1),
             handling: Duration::ZERO,
             limit: None,
             manners: Manners::default(),
@@ -71,6 +77,7 @@ impl Setup {
 pub struct Agent {
     http: ureq::Agent,
     long: ureq::Agent,
+    own: Arc<Shelf>,
     watch: Watch,
     timeout: Duration,
 }
@@ -83,15 +90,28 @@ impl Agent {
     /// If `SSL_CERT_FILE` names a file that holds no certificates.
     pub fn new(setup: &Setup) -> Result<Agent, SetupError> {
         let tls = tls_config()?;
-        let names = Names::default();
+        let (dialler, names) = (Dialler::default(), Names::default());
+        let all = setup.concurrency.get();
         let http = |output| {
-            let config = config(setup, &tls, output);
-            let (dialler, names) = (Dialler::default(), names.clone());
+            let config = config(setup, &tls, (all, all), output);
+            let (dialler, names) = (dialler.clone(), names.clone());
             ureq::Agent::with_parts(config, dialler, names)
         };
-        let Setup { timeout, watch, .. } = setup;
         let (http, long) = (http(OUTPUT), http(LONG_OUTPUT));
-        Ok(Agent { http, long, watch: watch.clone(), timeout: *timeout })
+        let config = config(setup, &tls, (1, HOSTS), OUTPUT);
+        let own = Arc::new(Shelf::new(config, dialler, names));
+        let Setup { timeout, watch, .. } = setup;
+        Ok(Agent { http, long, own, watch: watch.clone(), timeout: *timeout })
+    }
+
+    /// An agent for one thread, with connections that nobody else uses. It
+    /// gives them back for the next one when it is dropped.
+    ///
+    /// ureq looks through all idle connections of an agent, under one lock, at
+    /// the begin and the end of every ping: the more workers share an agent,
+    /// the longer each of them waits for the others.
+    pub fn own(&self) -> OwnAgent {
+        OwnAgent(Agent { http: self.own.take(), ..self.clone() })
     }
 
     /// A GET of `url`, to be called; it takes no longer than what is left
@@ -124,13 +144,38 @@ impl Agent {
     }
 }
 
-fn config(setup: &Setup, tls: &TlsConfig, output: usize) -> Config {
-    let connections = setup.concurrency.get();
+/// An agent for one at a time: see [`Agent::own`].
+#[derive(Debug)]
+pub struct OwnAgent(Agent);
+
+impl Deref for OwnAgent {
+    type Target = Agent;
+
+    fn deref(&self) -> &Agent {
+        &self.0
+    }
+}
+
+impl Drop for OwnAgent {
+    fn drop(&mut self) {
+        self.0.own.give_back(self.0.http.clone());
+    }
+}
+
+/// An agent of one thread keeps a connection to each of so many hosts.
+const HOSTS: usize = 4;
+
+fn config(
+    setup: &Setup,
+    tls: &TlsConfig,
+    (each, all): (usize, usize),
+    output: usize,
+) -> Config {
     ureq::Agent::config_builder()
         // The defaults keep 3 connections to a host: a strategy that
         // works in waves would dial again for every wave.
-        .max_idle_connections(connections)
-        .max_idle_connections_per_host(connections)
+        .max_idle_connections(all)
+        .max_idle_connections_per_host(each)
         .max_idle_age(Duration::from_secs(90))
         // Else a 404 is an error, its body stays unread and the
         // connection is lost.
@@ -141,8 +186,7 @@ fn config(setup: &Setup, tls: &TlsConfig, output: usize) -> Config {
         .proxy(None)
         // A total timeout costs no thread, because `Names` looks up.
         .timeout_global(Some(setup.timeout))
-        // The defaults, 128 KiB twice and filled with zeros, are for
-        // downloads.
+        // The defaults, 128 KiB twice, are for downloads.
         .input_buffer_size(INPUT)
         .max_response_header_size(HEAD_LIMIT)
         .output_buffer_size(output)

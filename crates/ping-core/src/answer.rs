@@ -1,4 +1,6 @@
-use httparse::{EMPTY_HEADER, Response, Status};
+use std::mem::MaybeUninit;
+
+use httparse::{ParserConfig, Response, Status};
 
 use crate::PingError;
 use crate::chunks::Chunks;
@@ -39,10 +41,12 @@ impl Answer {
         let mut interim = 0;
         loop {
             let rest = &unread[interim..];
-            let mut headers = [EMPTY_HEADER; HEADER_LIMIT];
-            let mut head = Response::new(&mut headers);
-            let parsed = head.parse(rest);
-            let parsed = parsed.map_err(|why| refuse(&why.to_string()))?;
+            // Not filled with anything: 4 KiB for each answer.
+            let mut lines = [const { MaybeUninit::uninit() }; HEADER_LIMIT];
+            let mut head = Response::new(&mut []);
+            let parsed = ParserConfig::default()
+                .parse_response_with_uninit_headers(&mut head, rest, &mut lines)
+                .map_err(|why| refuse(&why.to_string()))?;
             let length = match parsed {
                 Status::Complete(length) => length,
                 Status::Partial => rest.len(),

@@ -49,7 +49,8 @@ impl Drain {
         &mut self,
         body: &mut impl Read,
     ) -> Result<(), PingError> {
-        let mut piece = [0; 4096];
+        // Filled with zeros for each ping, and most bodies are short.
+        let mut piece = [0; 1024];
         loop {
             match body.read(&mut piece) {
                 Ok(0) => return Ok(()),
@@ -65,10 +66,17 @@ impl Drain {
             status: self.status,
             bytes: self.bytes,
             digest: self.digest,
-            head: String::from_utf8_lossy(&self.head).into(),
+            head: text(self.head).into(),
             retry_after: None,
         }
     }
+}
+
+/// What is text already is not copied.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    })
 }
 
 /// A fingerprint of a body (64-bit FNV-1a): it shows a wrong body, and is no

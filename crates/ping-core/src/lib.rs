@@ -22,11 +22,15 @@ mod manners;
 mod masked;
 mod names;
 mod ping;
+mod punctual;
+mod room;
+mod shelf;
+mod strict;
 mod target;
 mod tls;
 mod watch;
 
-pub use agent::{Agent, Setup, URL_LIMIT, USER_AGENT};
+pub use agent::{Agent, OwnAgent, Setup, URL_LIMIT, USER_AGENT};
 pub use chunks::Chunks;
 pub use drain::{BODY_LIMIT, Drain, digest};
 pub use error::{Phase, PingError};

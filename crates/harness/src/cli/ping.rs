@@ -58,6 +58,11 @@ pub struct PingArgs {
         value_parser = PossibleValuesParser::new(strategies::names()))]
     pub strategy: Option<String>,
 
+    /// Threads of the runtime under a strategy of async tasks
+    #[arg(long, value_name = "N", default_value = "1",
+        value_parser = positive)]
+    pub workers: NonZeroUsize,
+
     /// How long one ping may take, name look-up to last byte
     #[arg(long, value_name = "D", default_value = "5s",
         value_parser = duration::parse_positive)]

@@ -1,10 +1,11 @@
 use std::collections::{HashMap, VecDeque};
-use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use ping_core::{Ping, Watch};
 
+use crate::strategies::Urls;
 use crate::terminal::Progress;
 
 #[cfg(test)]
@@ -17,33 +18,44 @@ pub(super) struct Batches<'a> {
     next: usize,
     requests: usize,
     length: usize,
+    last: Urls,
 }
 
 impl<'a> Batches<'a> {
+    /// Batches of `length` pings or a little more: where the list is shorter,
+    /// it goes into each without a rest.
     pub(super) fn new(
         urls: &'a [String],
         requests: usize,
-        concurrency: NonZeroUsize,
-        least: usize,
+        length: usize,
     ) -> Batches<'a> {
-        let length = least.max(concurrency.get().saturating_mul(32));
-        Batches { urls, next: 0, requests, length }
+        let length = match urls.len() {
+            long if long > length => length,
+            short => length.next_multiple_of(short.max(1)),
+        };
+        Batches { urls, next: 0, requests, length, last: Urls::default() }
     }
 }
 
 impl Iterator for Batches<'_> {
-    type Item = Vec<String>;
+    type Item = Urls;
 
-    fn next(&mut self) -> Option<Vec<String>> {
-        let end = self.requests.min(self.next + self.length);
-        if self.next == end {
+    fn next(&mut self) -> Option<Urls> {
+        let (start, rest) = (self.next, self.requests - self.next);
+        let length = self.length.min(rest);
+        if length == 0 {
             return None;
         }
-        let batch = (self.next..end)
-            .map(|i| self.urls[i % self.urls.len()].clone())
-            .collect();
-        self.next = end;
-        Some(batch)
+        self.next += length;
+        // Where the list goes into a batch without a rest, the next one is the
+        // same again, and no URL is copied.
+        let same = self.length.is_multiple_of(self.urls.len());
+        if !same || length != self.last.len() {
+            let first = start % self.urls.len();
+            let batch = self.urls.iter().cycle().skip(first).take(length);
+            self.last = Arc::new(batch.cloned().collect());
+        }
+        Some(Arc::clone(&self.last))
     }
 }
 

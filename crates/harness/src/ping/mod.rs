@@ -11,7 +11,6 @@ pub(crate) use output::Target;
 
 use std::fs;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -58,6 +57,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let ready = strategy.prepare(&Setup {
         concurrency,
         timeout: args.timeout,
+        workers: args.workers,
         watch: watch.clone(),
         manners,
         ..Setup::new(concurrency)
@@ -68,7 +68,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         requested_concurrency: asked.get(),
     })?;
 
-    let batches = Batches::new(&urls, requests, concurrency, batch);
+    let batches = Batches::new(&urls, requests, batch);
     let progress = batch::watch_progress(&watch, requests as u64);
     let mut tally = Tally::new(&args.expect, args.retries.is_some());
     if let Some(limit) = args.deadline {
@@ -80,7 +80,6 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
         if watch.over() {
             break;
         }
-        let batch = Arc::new(batch);
         let (before, start) = (Used::now(), Instant::now());
         let pings = ready(&batch, concurrency);
         // As if the batches had followed each other without a pause.

@@ -13,7 +13,11 @@ const EXACT: usize = 8192;
 
 /// How long pings took, ns, and how often.
 #[derive(Debug, Default)]
-pub(super) struct Times(BTreeMap<u64, u64>);
+pub(super) struct Times {
+    counts: BTreeMap<u64, u64>,
+    /// Whether there were too many to keep them as they are.
+    rounded: bool,
+}
 
 /// Those that at least five times lie beyond.
 #[derive(Debug, PartialEq)]
@@ -26,19 +30,21 @@ pub(super) struct Percentiles {
 
 impl Times {
     pub(super) fn add(&mut self, time: Duration) {
-        let ns = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-        *self.0.entry(ns).or_default() += 1;
-        if self.0.len() > EXACT {
-            let mut rounded = BTreeMap::new();
-            for (ns, count) in std::mem::take(&mut self.0) {
-                *rounded.entry(middle_of_bucket(ns)).or_default() += count;
+        let mut ns = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        if self.rounded {
+            ns = middle_of_bucket(ns);
+        }
+        *self.counts.entry(ns).or_default() += 1;
+        if self.counts.len() > EXACT {
+            self.rounded = true;
+            for (ns, count) in std::mem::take(&mut self.counts) {
+                *self.counts.entry(middle_of_bucket(ns)).or_default() += count;
             }
-            self.0 = rounded;
         }
     }
 
     pub(super) fn percentiles(&self) -> Percentiles {
-        let times = self.0.iter().map(|(ns, count)| (*ns, *count));
+        let times = self.counts.iter().map(|(ns, count)| (*ns, *count));
         let spread = Distribution::of(times).unwrap_or_default();
         let known = TOLD.iter().filter_map(|(name, fraction)| {
             Some((*name, spread.quantile(*fraction)?))
@@ -102,7 +108,7 @@ mod tests {
             // All of them different, in no order.
             let ns = 1_000_000 + i.wrapping_mul(48_271) % 100_000 * 1_000;
             times.add(Duration::from_nanos(ns));
-            assert!(times.0.len() <= EXACT);
+            assert!(times.counts.len() <= EXACT);
         }
         let told = times.percentiles();
         assert_eq!(told.n, 100_000);

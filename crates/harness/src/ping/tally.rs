@@ -11,7 +11,7 @@ use super::percentiles::{Percentiles, Times};
 pub(super) struct Tally {
     expect: Vec<u16>,
     retries: bool,
-    outcomes: BTreeMap<String, u64>,
+    statuses: BTreeMap<u16, u64>,
     ok: u64,
     unexpected: u64,
     failures: BTreeMap<&'static str, u64>,
@@ -77,11 +77,9 @@ impl Tally {
             }
             let error = ping.result.as_ref().err();
             self.cut_off += u64::from(error.is_some_and(PingError::is_cut_off));
-            let outcome = match &ping.result {
-                Ok(reply) => reply.status.to_string(),
-                Err(error) => error.kind().to_owned(),
-            };
-            *self.outcomes.entry(outcome).or_default() += 1;
+            if let Ok(reply) = &ping.result {
+                *self.statuses.entry(reply.status).or_default() += 1;
+            }
         }
     }
 
@@ -101,8 +99,11 @@ impl Tally {
     }
 
     /// Counts by status or by kind of failure.
-    pub(super) fn outcomes(&self) -> &BTreeMap<String, u64> {
-        &self.outcomes
+    pub(super) fn outcomes(&self) -> BTreeMap<String, u64> {
+        let statuses = self.statuses.iter().map(|(s, n)| (s.to_string(), *n));
+        let failures = self.failures.iter();
+        let failures = failures.map(|(kind, n)| ((*kind).to_owned(), *n));
+        statuses.chain(failures).collect()
     }
 
     /// Requests with a status that was expected.

@@ -5,7 +5,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use anyhow::Result;
-use measurement::ways;
+use measurement::ways::{self, Kin};
 use ping_core::{Manners, Rate, is_this_machine};
 use url::Url;
 
@@ -55,13 +55,22 @@ pub(super) struct Way {
 }
 
 impl Way {
-    /// Pings that are held in memory at once, at least. Between two batches
-    /// the last of the one must be done before the first of the next begins;
-    /// with this many, that is lost in the rest. Where hosts have limits of
-    /// their own a batch is longer, so that one that never answers holds up
-    /// none that stands in the next.
+    /// Pings that are held in memory at once.
+    ///
+    /// Between two batches the last of the one must be done before the first of
+    /// the next begins; with this many, that is lost in the rest. Threads that
+    /// live as long as a batch are born again for each, and that is dearer than
+    /// some memory (5 MiB for 16,384 pings), as long as that has an end.
     pub(super) fn batch(&self) -> usize {
-        if self.strategy.way.id == POLITE { 32_768 } else { 4096 }
+        let each = |pings| self.concurrency.get().saturating_mul(pings);
+        let least = match (self.strategy.way.id, self.strategy.way.kin) {
+            // Where hosts have limits of their own, one that never answers
+            // holds up none that stands in the next batch.
+            (POLITE, _) => 32_768,
+            (_, Kin::Shares | Kin::Pool) => each(256).clamp(16_384, 262_144),
+            _ => 4096,
+        };
+        least.max(each(32))
     }
 
     /// What to do about `urls`.

@@ -15,9 +15,6 @@ pub type Urls = Arc<Vec<String>>;
 /// ping.
 pub type Ready = Box<dyn Fn(&Urls, NonZeroUsize) -> Vec<Ping>>;
 
-/// Two workers on any machine, so that a result means the same on all.
-const WORKERS: usize = 2;
-
 /// Tries whether there can be so many threads more at once. A runtime panics
 /// where the system refuses one.
 ///
@@ -46,16 +43,17 @@ fn check_threads(count: usize) -> Result<()> {
     Ok(())
 }
 
-/// Batches that are tasks of a runtime.
-pub(super) fn on_two_workers<B>(
+/// Batches that are tasks of a runtime with so many threads.
+pub(super) fn on_workers<B>(
+    workers: NonZeroUsize,
     batch: impl Fn(Urls, NonZeroUsize) -> B + 'static,
 ) -> Result<Ready>
 where
     B: Future<Output = Vec<Ping>> + Send + 'static,
 {
-    check_threads(WORKERS)?;
+    check_threads(workers.get())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(WORKERS)
+        .worker_threads(workers.get())
         .enable_all()
         .build()?;
     let runtime = Runtime(Some(runtime));

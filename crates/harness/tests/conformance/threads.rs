@@ -78,7 +78,7 @@ fn a_name_that_has_no_thread_to_be_looked_up_is_no_thread() {
     let server = TestServer::start().unwrap();
     let url = server.url("/200").replace("127.0.0.1", "localhost");
     for (strategy, threads) in
-        [("sequential", 1), ("worker-pool", 2), ("async-tasks", 3)]
+        [("sequential", 1), ("worker-pool", 2), ("async-tasks", 2)]
     {
         let (_, said, noted) = ping(strategy, threads, &url);
         let case = format!("{strategy}: {noted}");

@@ -13,10 +13,11 @@ use crate::{files, lesson_folders, name, read, root};
 
 /// Pages to look things up, or that are signed reports of measurements: their
 /// figures have a date, and nobody reads them from top to bottom.
-const REFERENCE: [&str; 10] = [
+const REFERENCE: [&str; 11] = [
     "methodology.md",
     "numbers.md",
     "mechanisms.md",
+    "performance.md",
     "architecture.md",
     "decisions.md",
     "decisions-programs.md",

@@ -4,8 +4,6 @@ use ping_core::{Ping, PingError, Reply};
 
 use super::*;
 
-const BATCH: usize = 4096;
-
 fn urls(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
@@ -18,33 +16,43 @@ fn ping(url: &str, at: u64, zero: Instant) -> Ping {
     }
 }
 
-#[test]
-fn batches_go_round_the_list() {
-    let list = urls(&["a", "b", "c"]);
-    let one = NonZeroUsize::MIN;
-    let all: Vec<String> =
-        Batches::new(&list, 7, one, BATCH).flatten().collect();
-    assert_eq!(all, ["a", "b", "c", "a", "b", "c", "a"]);
+/// The URLs of every batch, one batch after another.
+fn all(list: &[String], requests: usize, length: usize) -> Vec<Vec<String>> {
+    Batches::new(list, requests, length).map(|batch| batch.to_vec()).collect()
 }
 
 #[test]
-fn batches_are_never_longer_than_they_may_be() {
+fn batches_go_round_the_list() {
     let list = urls(&["a", "b", "c"]);
-    let requests = 2 * BATCH + 5;
-    let lengths = |concurrency| -> Vec<usize> {
-        let concurrency = NonZeroUsize::new(concurrency).unwrap();
-        Batches::new(&list, requests, concurrency, BATCH)
-            .map(|b| b.len())
-            .collect()
+    for length in 1..=8 {
+        assert_eq!(
+            all(&list, 7, length).concat(),
+            ["a", "b", "c", "a", "b", "c", "a"],
+            "{length}"
+        );
+    }
+}
+
+#[test]
+fn batches_are_never_much_longer_than_they_may_be() {
+    let list = urls(&["a", "b", "c"]);
+    let lengths = |requests, length| -> Vec<usize> {
+        all(&list, requests, length).iter().map(Vec::len).collect()
     };
-    assert_eq!(lengths(8), [BATCH, BATCH, 5]);
-    // A batch that is short beside the concurrency would be all beginning and
-    // end.
-    assert_eq!(lengths(1000), [requests]);
-    // The next batch goes on where the last one stopped.
-    let first_of_second =
-        Batches::new(&list, requests, NonZeroUsize::MIN, BATCH).nth(1).unwrap();
-    assert_eq!(first_of_second[0], list[BATCH % 3]);
+    assert_eq!(lengths(2 * 4098 + 5, 4096), [4098, 4098, 5]);
+    // The next batch of a long list goes on where the last one stopped.
+    assert_eq!(lengths(5, 2), [2, 2, 1]);
+    assert_eq!(all(&list, 4, 2)[1], ["c", "a"]);
+    assert!(all(&[], 0, 4096).is_empty());
+}
+
+#[test]
+fn a_batch_like_the_last_one_is_the_last_one() {
+    let list = urls(&["a", "b"]);
+    let mut batches = Batches::new(&list, 10, 4);
+    let (first, second) = (batches.next().unwrap(), batches.next().unwrap());
+    assert!(Arc::ptr_eq(&first, &second));
+    assert_eq!(batches.next().unwrap().len(), 2);
 }
 
 #[test]
