@@ -1,7 +1,8 @@
-//! The only place that lists the lessons: a row per strategy. The pair by hand
-//! and what a lesson is compared with have tables of their own, because they
-//! are no lessons.
+//! The only place that lists the lessons: a row per strategy. The pair by hand,
+//! the clients and what a lesson is compared with have tables of their own,
+//! because they are no lessons.
 
+mod clients;
 mod ready;
 
 use measurement::course::{self, Lesson};
@@ -18,6 +19,7 @@ use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
+pub use clients::CLIENTS;
 use ready::on_two_workers;
 pub use ready::{Ready, Urls};
 
@@ -222,9 +224,9 @@ pub fn usual() -> impl Iterator<Item = &'static Strategy> {
     all().filter(|strategy| strategy.usual)
 }
 
-/// The lessons in their order, and after them the pair by hand.
+/// The lessons in their order, and after them the pair by hand and the clients.
 pub fn all() -> impl Iterator<Item = &'static Strategy> {
-    STRATEGIES.iter().chain(BY_HAND)
+    STRATEGIES.iter().chain(BY_HAND).chain(CLIENTS)
 }
 
 /// The names of the lessons, in their order.
@@ -232,12 +234,12 @@ pub fn names() -> Vec<&'static str> {
     STRATEGIES.iter().map(|strategy| strategy.way.id).collect()
 }
 
-/// The names of the lessons in their order, and after them those of the pair by hand.
+/// Their names, in that order.
 pub fn all_names() -> Vec<&'static str> {
     all().map(|strategy| strategy.way.id).collect()
 }
 
-/// The strategy of this name: lesson, by hand or variant.
+/// The strategy of this name: lesson, by hand, client or variant.
 pub fn find(name: &str) -> Option<&'static Strategy> {
     all().chain(VARIANTS).find(|strategy| strategy.way.id == name)
 }
