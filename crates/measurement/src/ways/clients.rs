@@ -1,11 +1,33 @@
 //! The rows of the table of ways that differ by their client alone.
 
+use super::table::{EVENT_LOOP, POOL, POOL_BY_HAND, TASKS, TASKS_BY_HAND};
 use super::way::{Kin, Sharing, Way};
 
 /// The clients, each the layer under the next, as worker tasks on one thread:
 /// the rungs of a ladder.
 pub const LADDER: [Way; 4] =
     [WORKERS_BY_HAND, WORKERS_HYPER, WORKERS_HYPER_UTIL, WORKERS_REQWEST];
+
+/// Way by client: a line for each way, and on it whoever goes it, each on
+/// another client.
+pub const BY_CLIENT: [(&str, &[Way]); 5] = [
+    ("an event loop, one thread", &[EVENT_LOOP]),
+    ("worker tasks, one thread", &LADDER),
+    (
+        "a task per URL, one thread",
+        &[
+            ONE_THREAD_BY_HAND,
+            ONE_THREAD_HYPER,
+            ONE_THREAD_HYPER_UTIL,
+            ONE_THREAD_REQWEST,
+        ],
+    ),
+    (
+        "a task per URL, two threads",
+        &[TASKS_BY_HAND, TWO_THREADS_HYPER, TWO_THREADS_HYPER_UTIL, TASKS],
+    ),
+    ("a pool of threads", &[POOL_BY_HAND, POOL]),
+];
 
 /// Way by client, as far as no lesson has it.
 pub const CLIENTS: &[Way] = &[
