@@ -43,7 +43,8 @@ impl Connections {
     ) -> Result<Reply, PingError> {
         let request = Request::of(url)?;
         let address = address(&request)?;
-        let uri = Uri::try_from(&*request.path()).map_err(bad)?;
+        let uri = Uri::try_from(&*request.path());
+        let uri = uri.map_err(|why| bad(&why))?;
         let mut get = get(&request, uri)?;
         let (mut sender, response) = loop {
             let (mut sender, is_new) = match self.kept(address).await {

@@ -48,15 +48,16 @@ impl Pooled {
             .scheme("http")
             .authority(request.authority())
             .path_and_query(&*request.path());
-        let get = get(&request, uri.build().map_err(bad)?)?;
-        let response = self.http.request(get).await.map_err(classify)?;
+        let get = get(&request, uri.build().map_err(|why| bad(&why))?)?;
+        let answer = self.http.request(get).await;
+        let response = answer.map_err(|error| classify(&error))?;
         *phase = Phase::Body;
         read(response).await
     }
 }
 
-fn classify(error: Error) -> PingError {
-    match classify_cause(&error) {
+fn classify(error: &Error) -> PingError {
+    match classify_cause(error) {
         PingError::Timeout(_) if error.is_connect() => {
             PingError::Timeout(Phase::Connect)
         }

@@ -20,7 +20,8 @@ pub(super) fn get(
     request: &Request<'_>,
     uri: Uri,
 ) -> Result<hyper::Request<String>, PingError> {
-    let value = |bytes: &[u8]| HeaderValue::from_bytes(bytes).map_err(bad);
+    let value =
+        |bytes: &[u8]| HeaderValue::from_bytes(bytes).map_err(|why| bad(&why));
     let mut get = hyper::Request::new(String::new());
     *get.uri_mut() = uri;
     let headers = get.headers_mut();
@@ -35,7 +36,7 @@ pub(super) fn get(
 }
 
 /// What hyper does not send, in our words.
-pub(super) fn bad(why: impl ToString) -> PingError {
+pub(super) fn bad(why: &impl ToString) -> PingError {
     PingError::BadUrl(why.to_string())
 }
 

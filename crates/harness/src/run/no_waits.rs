@@ -47,7 +47,7 @@ pub(super) fn act(
     };
     if let Some(lines) = named.and_then(clients) {
         for line in lines {
-            say(format!("  {line}"));
+            say(format!("  {line}").trim_end());
         }
         return Ok(());
     }

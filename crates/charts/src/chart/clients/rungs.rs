@@ -6,7 +6,6 @@ use measurement::summary::{Batch, Row, Summary};
 use measurement::waits::Waits;
 use measurement::ways;
 
-use crate::finding::is_disturbed;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Plot, Side};
@@ -29,9 +28,9 @@ pub(super) struct Rung<'a> {
 /// What each rung of the ladder adds, in its order.
 const LAYERS: [&str; 4] = [
     "nothing but the bytes, tokio and the kernel",
-    "HTTP: heads, framing, a task for each connection",
+    "HTTP: heads, framing, a second task",
     "a pool and a dialler",
-    "URLs, redirects, encryption, time-outs",
+    "URLs, headers, redirects, encryption",
 ];
 
 /// Whether the batch has two clients at least of which one is around the
@@ -76,7 +75,7 @@ impl Rung<'_> {
     pub(super) fn adds(&self, before: &Rung<'_>) -> Option<f64> {
         let (low, _) = ends(self.cost);
         let (_, high) = ends(before.cost);
-        (low > high).then(|| self.cost.median - before.cost.median)
+        (low > high).then_some(self.cost.median - before.cost.median)
     }
 
     fn hover(&self) -> String {
@@ -116,13 +115,10 @@ pub(super) fn plot(batch: &Batch, rungs: &[Rung<'_>]) -> (Plot, String) {
         of_rung(&mut panel, f64::from(row), rung, before);
         before = Some(rung);
     }
-    let mut key = vec![
+    let key = vec![
         Item::new(Sample::Bar(Paint::AsyncTasks), "what this layer adds"),
         Item::new(Sample::Idle, "the layers under it"),
     ];
-    if rungs.iter().any(|rung| is_disturbed(rung.row)) {
-        key.push(Item::disturbed());
-    }
     let plot = Plot {
         panels: vec![panel],
         key: [key.clone(), key],

@@ -33,10 +33,12 @@ pub fn finding_clients(summary: &Summary) -> String {
     let mut claims = Vec::new();
     if let [_, second, .., _] = rungs.as_slice() {
         let (middle, name) = (cost(second), second.on());
-        claims.push(format!(
-            "A ping costs {cheap} µs of CPU {under}, {middle} {name}, {dear} \
-             {over}{hedge}"
-        ));
+        for whose in ["its client ", ""] {
+            claims.push(format!(
+                "A ping costs {whose}{cheap} µs of CPU {under}, {middle} \
+                 {name}, {dear} {over}{hedge}"
+            ));
+        }
     }
     claims.push(format!(
         "A ping {over} costs {times} the CPU of one {under}{hedge}"
