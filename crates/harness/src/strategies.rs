@@ -19,11 +19,13 @@ use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
-pub use clients::CLIENTS;
+use clients::{one_thread, two_threads, workers};
 use ready::on_two_workers;
 pub use ready::{Ready, Urls};
 
 use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
+use crate::clients::connection::Connections;
+use crate::clients::pooled::Pooled;
 use crate::variants::{in_step, scoped_cursor};
 
 /// One way to do a batch of pings.
@@ -143,6 +145,25 @@ pub const BY_HAND: &[Strategy] = &[
         prepare: tasks_by_hand,
     },
 ];
+
+/// Four clients as worker tasks and as a task per URL, on one thread; and
+/// lesson 5's shape on two with those that no lesson has.
+pub const CLIENTS: &[Strategy] = &[
+    client(ways::WORKERS_BY_HAND, |s| workers(by_tasks::Client::new(s))),
+    client(ways::WORKERS_HYPER, |s| workers(Connections::new(s))),
+    client(ways::WORKERS_HYPER_UTIL, |s| workers(Pooled::new(s))),
+    client(ways::WORKERS_REQWEST, |s| workers(Client::new(s)?)),
+    client(ways::ONE_THREAD_BY_HAND, |s| one_thread(by_tasks::Client::new(s))),
+    client(ways::ONE_THREAD_HYPER, |s| one_thread(Connections::new(s))),
+    client(ways::ONE_THREAD_HYPER_UTIL, |s| one_thread(Pooled::new(s))),
+    client(ways::ONE_THREAD_REQWEST, |s| one_thread(Client::new(s)?)),
+    client(ways::TWO_THREADS_HYPER, |s| two_threads(Connections::new(s))),
+    client(ways::TWO_THREADS_HYPER_UTIL, |s| two_threads(Pooled::new(s))),
+];
+
+const fn client(way: Way, prepare: fn(&Setup) -> Result<Ready>) -> Strategy {
+    Strategy { way, lesson: None, usual: false, prepare }
+}
 
 /// Other ways to do what a lesson does, which that lesson's own run compares
 /// it with.
