@@ -29,7 +29,7 @@ fn the_ladder_names_what_each_client_costs() {
     two.batches[0].rows.drain(1..3);
     assert_eq!(
         finding_clients(&two),
-        "A ping on reqwest costs 2.0× the CPU of one by hand"
+        "A ping on reqwest costs 1.97× the CPU of one by hand"
     );
 }
 
