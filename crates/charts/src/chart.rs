@@ -1,6 +1,7 @@
 //! A folder for each chart: what is drawn of the numbers, and its words; and
 //! the table of all of them, a row a chart.
 
+pub(crate) mod clients;
 pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
 pub(crate) mod latency;
@@ -51,8 +52,8 @@ pub struct Chart {
     pub name: &'static str,
     /// It is drawn where there is a batch of one of these acts.
     acts: &'static [Act],
-    /// Whether it is drawn only where something waits.
-    of_waits: bool,
+    /// Of which of them it is drawn.
+    of: fn(&Batch) -> bool,
     /// Whether the footer tells the size of that batch. A picture of several
     /// tells their sizes itself.
     pub one_batch: bool,
@@ -73,7 +74,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "waterfall-live",
         acts: &[Act::Book],
-        of_waits: false,
+        of: |_| true,
         one_batch: true,
         words: |of| {
             of_act(of.summary, Act::Book, crate::caption_waterfall_live)
@@ -87,7 +88,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "waterfall",
         acts: &[Act::Uneven],
-        of_waits: false,
+        of: |_| true,
         one_batch: true,
         words: |of| {
             let batch = of.summary.uneven();
@@ -103,7 +104,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "speed-up",
         acts: &[Act::Sweep],
-        of_waits: false,
+        of: |_| true,
         one_batch: false,
         words: |of| crate::caption_speed_up(of.summary),
         draw: |of, footer, theme| crate::speed_up(of.summary, footer, theme),
@@ -112,7 +113,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "efficiency",
         acts: &[Act::Sweep],
-        of_waits: true,
+        of: |batch| batch.waits != Waits::None,
         one_batch: false,
         words: |of| crate::caption_efficiency(of.summary),
         draw: |of, footer, theme| crate::efficiency(of.summary, footer, theme),
@@ -121,16 +122,25 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "cpu-cost",
         acts: &[Act::NoWaits, Act::Sweep],
-        of_waits: false,
+        of: |batch| !crate::has_ladder(batch),
         one_batch: false,
         words: |of| crate::caption_cpu_cost(of.summary),
         draw: |of, footer, theme| crate::cpu_cost(of.summary, footer, theme),
         questions: cpu_cost::questions,
     },
     Chart {
+        name: "clients",
+        acts: &[Act::NoWaits, Act::Sweep],
+        of: crate::has_ladder,
+        one_batch: true,
+        words: |of| crate::caption_clients(of.summary),
+        draw: |of, footer, theme| crate::clients(of.summary, footer, theme),
+        questions: clients::questions,
+    },
+    Chart {
         name: "memory",
         acts: &[Act::Memory],
-        of_waits: false,
+        of: |_| true,
         one_batch: false,
         words: |of| crate::caption_memory(of.summary),
         draw: |of, footer, theme| crate::memory(of.summary, footer, theme),
@@ -139,7 +149,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "latency",
         acts: &[Act::Sweep],
-        of_waits: false,
+        of: |_| true,
         one_batch: false,
         words: |of| crate::caption_latency(of.summary),
         draw: |of, footer, theme| crate::latency(of.summary, footer, theme),
@@ -148,7 +158,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "trust",
         acts: &[Act::Sweep, Act::Uneven],
-        of_waits: false,
+        of: |_| true,
         one_batch: false,
         words: |of| crate::caption_trust(of.summary),
         draw: |of, footer, theme| crate::trust(of.summary, footer, theme),
@@ -157,7 +167,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         name: "lesson",
         acts: &[Act::Lesson],
-        of_waits: false,
+        of: |_| true,
         one_batch: false,
         words: |of| crate::caption_lesson(of.number(), of.summary),
         draw: |of, footer, theme| {
@@ -177,7 +187,7 @@ impl Chart {
                 return summary.uneven();
             }
             let mut batches = summary.of_act(*act);
-            batches.find(|batch| !self.of_waits || batch.waits != Waits::None)
+            batches.find(|batch| (self.of)(batch))
         };
         self.acts.iter().find_map(of_act)
     }

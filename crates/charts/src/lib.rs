@@ -40,6 +40,9 @@ mod svg;
 mod text_width;
 
 pub use caption::Caption;
+pub use chart::clients::{
+    caption_clients, clients, finding_clients, has_ladder,
+};
 pub use chart::cpu_cost::{
     caption_cpu_cost, cpu_cost, finding_cpu_cost, found_cpu_cost,
 };

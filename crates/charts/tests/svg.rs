@@ -27,10 +27,12 @@ fn drawn(theme: Theme) -> BTreeMap<&'static str, Picture> {
         asked: NonZeroUsize::new(64),
     };
     let (sweep, _) = fixture::sweep::sweep(&fixture::sweep::DISTURBED);
+    let ladder = fixture::sweep::ladder([6.1, 8.0, 9.1, 12.0]);
     BTreeMap::from([
         ("speed-up", charts::speed_up(&sweep, &footer, theme).unwrap()),
         ("efficiency", charts::efficiency(&sweep, &footer, theme).unwrap()),
         ("cpu-cost", charts::cpu_cost(&sweep, &footer, theme).unwrap()),
+        ("clients", charts::clients(&ladder, &footer, theme).unwrap()),
         ("memory", charts::memory(&sweep, &footer, theme).unwrap()),
         ("latency", charts::latency(&sweep, &footer, theme).unwrap()),
         ("trust", charts::trust(&sweep, &footer, theme).unwrap()),

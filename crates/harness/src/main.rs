@@ -143,4 +143,10 @@ fn list() {
     for strategy in strategies::BY_HAND {
         row(strategy);
     }
+    say("");
+    say("Way by client, for `run --preset clients` and `run --only` alone");
+    for strategy in strategies::CLIENTS {
+        let Way { id, name, .. } = strategy.way;
+        say(format!("{id:<22} {name}"));
+    }
 }

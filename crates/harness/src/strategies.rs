@@ -1,7 +1,8 @@
-//! The only place that lists the lessons: a row per strategy. The pair by hand
-//! and what a lesson is compared with have tables of their own, because they
-//! are no lessons.
+//! The only place that lists the lessons: a row per strategy. The pair by hand,
+//! the clients and what a lesson is compared with have tables of their own,
+//! because they are no lessons.
 
+mod clients;
 mod ready;
 
 use measurement::course::{self, Lesson};
@@ -18,10 +19,13 @@ use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
+use clients::{one_thread, two_threads, workers};
 use ready::on_workers;
 pub use ready::{Ready, Urls};
 
 use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
+use crate::clients::connection::Connections;
+use crate::clients::pooled::Pooled;
 use crate::variants::{in_step, scoped_cursor};
 
 /// One way to do a batch of pings.
@@ -142,6 +146,25 @@ pub const BY_HAND: &[Strategy] = &[
     },
 ];
 
+/// Four clients as worker tasks and as a task per URL, on one thread; and
+/// lesson 5's shape on two with those that no lesson has.
+pub const CLIENTS: &[Strategy] = &[
+    client(ways::WORKERS_BY_HAND, |s| workers(by_tasks::Client::new(s))),
+    client(ways::WORKERS_HYPER, |s| workers(Connections::new(s))),
+    client(ways::WORKERS_HYPER_UTIL, |s| workers(Pooled::new(s))),
+    client(ways::WORKERS_REQWEST, |s| workers(Client::new(s)?)),
+    client(ways::ONE_THREAD_BY_HAND, |s| one_thread(by_tasks::Client::new(s))),
+    client(ways::ONE_THREAD_HYPER, |s| one_thread(Connections::new(s))),
+    client(ways::ONE_THREAD_HYPER_UTIL, |s| one_thread(Pooled::new(s))),
+    client(ways::ONE_THREAD_REQWEST, |s| one_thread(Client::new(s)?)),
+    client(ways::TWO_THREADS_HYPER, |s| two_threads(Connections::new(s))),
+    client(ways::TWO_THREADS_HYPER_UTIL, |s| two_threads(Pooled::new(s))),
+];
+
+const fn client(way: Way, prepare: fn(&Setup) -> Result<Ready>) -> Strategy {
+    Strategy { way, lesson: None, usual: false, prepare }
+}
+
 /// Other ways to do what a lesson does, which that lesson's own run compares
 /// it with.
 pub const VARIANTS: &[Strategy] = &[
@@ -222,9 +245,9 @@ pub fn usual() -> impl Iterator<Item = &'static Strategy> {
     all().filter(|strategy| strategy.usual)
 }
 
-/// The lessons in their order, and after them the pair by hand.
+/// The lessons in their order, and after them the pair by hand and the clients.
 pub fn all() -> impl Iterator<Item = &'static Strategy> {
-    STRATEGIES.iter().chain(BY_HAND)
+    STRATEGIES.iter().chain(BY_HAND).chain(CLIENTS)
 }
 
 /// The names of the lessons, in their order.
@@ -232,12 +255,12 @@ pub fn names() -> Vec<&'static str> {
     STRATEGIES.iter().map(|strategy| strategy.way.id).collect()
 }
 
-/// The names of the lessons in their order, and after them those of the pair by hand.
+/// Their names, in that order.
 pub fn all_names() -> Vec<&'static str> {
     all().map(|strategy| strategy.way.id).collect()
 }
 
-/// The strategy of this name: lesson, by hand or variant.
+/// The strategy of this name: lesson, by hand, client or variant.
 pub fn find(name: &str) -> Option<&'static Strategy> {
     all().chain(VARIANTS).find(|strategy| strategy.way.id == name)
 }

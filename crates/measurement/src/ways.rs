@@ -1,16 +1,22 @@
 //! What each strategy is: its names, how it shares out the work, what it is
 //! drawn as. The one table that records, charts and the program read.
 
+mod clients;
 mod table;
 mod way;
 
+pub use clients::*;
 pub use table::*;
 pub use way::{Kin, Sharing, Way};
 
 /// The way of that id; `None` for a stranger, such as somebody else's record.
 pub fn find(id: &str) -> Option<&'static Way> {
-    let mut all = LESSONS.iter().chain(BY_HAND).chain(VARIANTS);
-    all.find(|way| way.id == id)
+    all().find(|way| way.id == id)
+}
+
+/// Every way: the lessons, those by hand, the clients, the variants.
+pub fn all() -> impl Iterator<Item = &'static Way> {
+    LESSONS.iter().chain(BY_HAND).chain(CLIENTS).chain(VARIANTS)
 }
 
 /// What the way of that id is called in charts, tables and sentences; the id of

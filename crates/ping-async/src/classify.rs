@@ -28,10 +28,15 @@ pub fn classify(error: &reqwest::Error) -> PingError {
     if error.is_dns() {
         return PingError::NameNotFound;
     }
-    let found = causes(error)
-        .find_map(known)
-        .unwrap_or_else(|| PingError::Other(root_cause(error)));
+    let found = classify_cause(error);
     if in_body { found.in_body() } else { found }
+}
+
+/// An error of the libraries under reqwest, by what is at the bottom of its
+/// chain of causes. Whoever met it knows whether that was in the body.
+pub fn classify_cause(error: &(dyn Error + 'static)) -> PingError {
+    let found = causes(error).find_map(known);
+    found.unwrap_or_else(|| PingError::Other(root_cause(error)))
 }
 
 fn known(cause: &(dyn Error + 'static)) -> Option<PingError> {

@@ -36,9 +36,7 @@ impl Client {
             .pool_idle_timeout(Duration::from_secs(90))
             // From the call of `send` to the last byte of the body.
             .timeout(setup.timeout)
-            // A little less, so that it is known where the ping stood: the
-            // whole timeout does not say.
-            .connect_timeout(setup.timeout - margin(setup.timeout))
+            .connect_timeout(connect_timeout(setup.timeout))
             .dns_resolver(AsyncNames::default())
             // The same bytes as the blocking client sends.
             .user_agent(USER_AGENT)
@@ -96,9 +94,11 @@ impl Client {
     }
 }
 
-/// Enough for the timers to tell the two apart: a twentieth, no more than 100 ms.
-fn margin(timeout: Duration) -> Duration {
-    (timeout / 20).min(Duration::from_millis(100))
+/// How long a connection may take of a ping with this timeout: a little less,
+/// so that it is known where the ping stood. The whole timeout does not say.
+pub fn connect_timeout(timeout: Duration) -> Duration {
+    // Enough for the timers to tell the two apart.
+    timeout - (timeout / 20).min(Duration::from_millis(100))
 }
 
 /// How often whoever pauses looks whether the batch goes on.

@@ -5,7 +5,8 @@
 //! about. [`Client`] wraps the library's client and a
 //! [`Watch`](ping_core::Watch); [`admit`] looks at the head of an answer before
 //! its body is read; [`classify`] turns the library's errors into the words of
-//! [`PingError`](ping_core::PingError).
+//! [`PingError`](ping_core::PingError). [`admit_bare`], [`classify_cause`] and
+//! [`connect_timeout`] do the same for hyper without reqwest around it.
 
 mod admit;
 mod classify;
@@ -13,6 +14,6 @@ mod client;
 mod names;
 mod urls;
 
-pub use admit::admit;
-pub use classify::classify;
-pub use client::Client;
+pub use admit::{admit, admit_bare};
+pub use classify::{classify, classify_cause};
+pub use client::{Client, connect_timeout};

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Range;
 
@@ -87,16 +88,28 @@ impl Request<'_> {
         Ok(host.parse().ok().map(|ip| SocketAddr::new(ip, port)))
     }
 
+    /// What of the URL the request names: the path and the query.
+    pub fn path(&self) -> Cow<'_, str> {
+        let path = &self.target.url[self.authority.end..];
+        let path = path.split_once('#').map_or(path, |(path, _)| path);
+        match path.starts_with('/') {
+            true => Cow::Borrowed(path),
+            false => Cow::Owned(format!("/{path}")),
+        }
+    }
+
+    /// The value of `Authorization`, if the URL has a name or a password.
+    pub fn authorization(&self) -> Option<&[u8]> {
+        self.target.authorization.as_ref().map(|value| value.as_bytes())
+    }
+
     /// The bytes that are sent: those of both real clients, in one order of
     /// theirs.
     pub fn bytes(&self) -> Vec<u8> {
-        let path = &self.target.url[self.authority.end..];
-        let path = path.split_once('#').map_or(path, |(path, _)| path);
-        let slash = if path.starts_with('/') { "" } else { "/" };
+        let path = &*self.path();
         let mut bytes = Vec::with_capacity(path.len() + 128);
         for part in [
             "GET ",
-            slash,
             path,
             " HTTP/1.1\r\naccept: */*\r\nuser-agent: ",
             USER_AGENT,
@@ -105,9 +118,9 @@ impl Request<'_> {
         ] {
             bytes.extend_from_slice(part.as_bytes());
         }
-        if let Some(authorization) = &self.target.authorization {
+        if let Some(authorization) = self.authorization() {
             bytes.extend_from_slice(b"\r\nauthorization: ");
-            bytes.extend_from_slice(authorization.as_bytes());
+            bytes.extend_from_slice(authorization);
         }
         bytes.extend_from_slice(b"\r\n\r\n");
         bytes

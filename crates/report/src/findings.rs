@@ -82,9 +82,15 @@ fn found(summary: &Summary) -> Vec<Shown> {
             ("speed-up", charts::finding_speed_up(summary).into())
         }),
     ];
-    let further: [Option<Shown>; 5] = [
+    let batches = &summary.batches;
+    let ladder = batches.iter().any(charts::has_ladder).then_some(summary);
+    let further: [Option<Shown>; 6] = [
+        ladder.map(|summary| {
+            ("clients", charts::finding_clients(summary).into())
+        }),
         no_waits
             .or(asked)
+            .filter(|_| ladder.is_none())
             .map(|summary| ("cpu-cost", charts::found_cpu_cost(summary))),
         memory.map(|summary| ("memory", charts::found_memory(summary))),
         sweep.filter(|summary| has_ends(summary)).map(|summary| {

@@ -8,6 +8,7 @@
 //! - [`draw`] makes everything else of the records; [`read`] only sums them up.
 //! - [`findings`] says what was found, [`trust`] why it may be believed.
 
+mod by_client;
 mod columns;
 mod csv;
 mod draw;
@@ -24,6 +25,7 @@ pub mod trust;
 pub mod usage;
 mod version;
 
+pub use by_client::by_client;
 pub use columns::{Column, columns};
 pub use draw::{Drawn, PREDICTION, draw, read};
 pub use findings::findings;

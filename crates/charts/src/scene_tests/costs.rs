@@ -11,8 +11,8 @@ use super::{
     area_of, assert_readable, complaint, fixture, footer, name, scenes_of,
 };
 use crate::scale::{Scale, Steps};
-use crate::scene::{Anchor, Area, Scene};
-use crate::{chart, finding_cpu_cost, finding_memory};
+use crate::scene::{Anchor, Area, Label, Scene};
+use crate::{chart, finding_clients, finding_cpu_cost, finding_memory};
 
 fn cpu_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let title = finding_cpu_cost(summary);
@@ -25,8 +25,10 @@ fn memory_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 }
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
-    let both = [cpu_scenes(summary), memory_scenes(summary)];
-    both.into_iter().flatten().collect()
+    let title = finding_clients(summary);
+    let clients = chart::clients::scenes(summary, &title, &footer()).ok();
+    let all = [cpu_scenes(summary), memory_scenes(summary), clients];
+    all.into_iter().flatten().collect()
 }
 
 /// Runs of machines of all kinds, and parts of them.
@@ -48,6 +50,8 @@ pub(super) fn runs() -> Vec<Summary> {
         memory.slope_bytes = around(slope);
     }
     runs.push(rounds);
+    runs.push(fixture::sweep::ladder([6.1, 8.0, 9.1, 12.0]));
+    runs.push(fixture::sweep::ladder([6.1, 6.1, 9.1, 4.0]));
     runs
 }
 
@@ -63,6 +67,18 @@ fn the_runs_can_be_read() {
         let scenes = all_scenes(&summary);
         assert!(!scenes.is_empty());
         scenes.iter().for_each(assert_readable);
+    }
+}
+
+/// A step without its words is a bar that explains nothing.
+#[test]
+fn every_step_of_the_ladder_is_named_in_both_forms() {
+    let run = fixture::sweep::ladder([6.1, 8.0, 9.1, 12.0]);
+    for scene in chart::clients::scenes(&run, "", &footer()).unwrap() {
+        for step in ["+1.9 µs: ", "+1.1 µs: ", "+2.9 µs: "] {
+            let named = |label: &Label| label.text.starts_with(step);
+            assert!(scene.labels.iter().any(named), "{step}");
+        }
     }
 }
 

@@ -1,5 +1,6 @@
-//! Every title of the two charts of cost that a run can call for.
+//! Every title of the three charts of cost that a run can call for.
 
+mod clients;
 mod cpu;
 #[path = "../fixture/mod.rs"]
 mod fixture;
@@ -8,8 +9,8 @@ mod memory;
 use std::sync::LazyLock;
 
 use charts::{
-    ChartError, Footer, Theme, caption_cpu_cost, caption_memory,
-    finding_cpu_cost, finding_memory,
+    ChartError, Footer, Theme, caption_clients, caption_cpu_cost,
+    caption_memory, finding_clients, finding_cpu_cost, finding_memory,
 };
 use fixture::sweep;
 use measurement::compare::{Comparison, Twins, compare, twins};

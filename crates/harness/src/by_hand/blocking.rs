@@ -65,7 +65,7 @@ fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
     let request = Request::of(url)?;
     let words = |error| PingError::from_io(&error);
     let address = address(&request)?;
-    let mut connection = match client.take(address) {
+    let mut connection = match client.idle.take(address) {
         Some(idle) => idle,
         None => {
             let dialled = Patient::dial(address, client.timeout);
@@ -73,7 +73,7 @@ fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
                 PingError::Timeout(_) => PingError::Timeout(Phase::Connect),
                 error => error,
             };
-            Connection::new(address, dialled.map_err(words)?)
+            Connection::new(dialled.map_err(words)?)
         }
     };
     let request = request.bytes();
@@ -85,7 +85,7 @@ fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
             .map_err(|error| answer.broken(&error))?;
         if let Some(whole) = connection.take(length)? {
             if whole.keep {
-                client.give_back(connection);
+                client.idle.give_back(address, connection);
             }
             return Ok(whole.reply);
         }

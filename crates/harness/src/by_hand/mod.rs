@@ -17,11 +17,12 @@ pub(crate) mod blocking;
 pub(crate) mod tasks;
 
 use std::net::SocketAddr;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use ping_by_hand::{Answer, Request, Whole};
 use ping_core::{HEAD_LIMIT, PingError, Setup, Watch};
+
+use crate::idle::Idle;
 
 /// Bytes to read into at first: an answer of the test server fits.
 const ROOM: usize = 1024;
@@ -31,13 +32,12 @@ const ROOM: usize = 1024;
 pub(crate) struct Client<S> {
     timeout: Duration,
     watch: Watch,
-    idle: Mutex<Vec<Connection<S>>>,
+    idle: Idle<Connection<S>>,
 }
 
 /// A connection, and room for what comes in on it.
 #[derive(Debug)]
 struct Connection<S> {
-    address: SocketAddr,
     stream: S,
     room: Vec<u8>,
     answer: Answer,
@@ -49,27 +49,15 @@ impl<S> Client<S> {
         Client {
             timeout: setup.timeout,
             watch: setup.watch.clone(),
-            idle: Mutex::default(),
+            idle: Idle::default(),
         }
-    }
-
-    /// An idle connection to `address`, the one used last.
-    fn take(&self, address: SocketAddr) -> Option<Connection<S>> {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = idle.iter().rposition(|idle| idle.address == address)?;
-        Some(idle.swap_remove(place))
-    }
-
-    fn give_back(&self, connection: Connection<S>) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.push(connection);
     }
 }
 
 impl<S> Connection<S> {
-    fn new(address: SocketAddr, stream: S) -> Connection<S> {
+    fn new(stream: S) -> Connection<S> {
         let (room, answer) = (vec![0; ROOM], Answer::default());
-        Connection { address, stream, room, answer }
+        Connection { stream, room, answer }
     }
 
     /// Takes the `length` bytes that were read into the room, 0 if the
@@ -91,15 +79,15 @@ impl<S> Connection<S> {
     }
 }
 
-/// The address that this asks.
+/// The address that this asks: one of the test server's.
 ///
 /// # Errors
 ///
 /// [`PingError::BadUrl`] for whatever is not on loopback and by address.
-fn address(request: &Request<'_>) -> Result<SocketAddr, PingError> {
+pub(crate) fn address(request: &Request<'_>) -> Result<SocketAddr, PingError> {
     let address = request.address()?;
     address.filter(|address| address.ip().is_loopback()).ok_or_else(|| {
-        let why = "the pair by hand knows loopback only";
+        let why = "this client knows loopback only";
         PingError::BadUrl(why.to_owned())
     })
 }

@@ -43,7 +43,7 @@ pub(crate) async fn ping_all(
     tasks.join_all().await
 }
 
-async fn ping(client: &Client, url: &str) -> Ping {
+pub(crate) async fn ping(client: &Client, url: &str) -> Ping {
     match client.watch.start(url) {
         Ok(started) => {
             let mut phase = Phase::Connect;
@@ -63,13 +63,13 @@ async fn get(
     let request = Request::of(url)?;
     let words = |error: io::Error| PingError::from_io(&error);
     let address = address(&request)?;
-    let mut connection = match client.take(address) {
+    let mut connection = match client.idle.take(address) {
         Some(idle) => idle,
         None => {
             let dialled = TcpStream::connect(address).await;
             let stream = dialled.map_err(words)?;
             stream.set_nodelay(true).map_err(words)?;
-            Connection::new(address, stream)
+            Connection::new(stream)
         }
     };
     *phase = Phase::Head;
@@ -81,7 +81,7 @@ async fn get(
             stream.read(room).await.map_err(|error| answer.broken(&error))?;
         if let Some(whole) = connection.take(length)? {
             if whole.keep {
-                client.give_back(connection);
+                client.idle.give_back(address, connection);
             }
             return Ok(whole.reply);
         }

@@ -11,6 +11,8 @@ pub enum Preset {
     Quick,
     /// Fifteen rounds and more levels, past the limit of the processors
     Full,
+    /// What a ping costs on each client in each way: a minute
+    Clients,
 }
 
 /// As what to print.

@@ -2,11 +2,12 @@
 //! are then.
 
 use comfy_table::CellAlignment;
-use measurement::quantity::whole;
+use measurement::quantity::{microseconds, whole};
 use measurement::record::{Act, Trial};
 use measurement::statistics::Estimate;
 use measurement::summary::Batch;
 use measurement::ways;
+use report::by_client;
 
 use super::end::End;
 use super::over_levels::over_levels;
@@ -44,6 +45,12 @@ pub(super) fn act(
         let level = batch.concurrency;
         level == 1 || named.is_some_and(|named| named.concurrency == level)
     };
+    if let Some(lines) = named.and_then(clients) {
+        for line in lines {
+            say(format!("  {line}").trim_end());
+        }
+        return Ok(());
+    }
     for line in costs(all().filter(is_named)) {
         say(format!("  {line}"));
     }
@@ -76,4 +83,26 @@ fn costs<'a>(batches: impl Iterator<Item = &'a Batch>) -> Vec<String> {
         })
     });
     plain_table(&header, rows, CellAlignment::Right)
+}
+
+/// Way by client, where these were measured.
+fn clients(batch: &Batch) -> Option<Vec<String>> {
+    let cpu = by_client(batch, |row| {
+        let cpu = row.client_cpu_per_request_ns.as_ref()?;
+        Some(microseconds(cpu.median))
+    })?;
+    let rate =
+        by_client(batch, |row| Some(whole(row.throughput.as_ref()?.median)))?;
+    let table = |lines: Vec<Vec<String>>| {
+        let header: Vec<&str> = lines[0].iter().map(String::as_str).collect();
+        let rows = lines.iter().skip(1).cloned();
+        plain_table(&header, rows, CellAlignment::Right)
+    };
+    let at_once = batch.concurrency;
+    let mut all =
+        vec![format!("CPU of the client, µs a ping, {at_once} at once")];
+    all.extend(table(cpu));
+    all.extend([String::new(), "pings a second".to_owned()]);
+    all.extend(table(rate));
+    Some(all)
 }

@@ -67,8 +67,9 @@ impl RunOptions {
         let named = |strategy: &&Strategy| {
             args.only.iter().any(|name| name == strategy.way.id)
         };
+        let preset = args.preset.unwrap_or(Preset::Quick);
         let strategies: Vec<&Strategy> = match args.only.is_empty() {
-            true => strategies::usual().collect(),
+            true => preset.strategies(),
             false => strategies::all().filter(named).collect(),
         };
         let question = (!args.concurrency.is_empty()).then(|| Question {
@@ -88,7 +89,7 @@ impl RunOptions {
         let most = args.concurrency.iter().max().copied();
         limits::check_open_files(most.unwrap_or(NO_WAITS_AT_ONCE))?;
         Ok(RunOptions {
-            preset: args.preset.unwrap_or(Preset::Quick),
+            preset,
             rounds: args.rounds,
             strategies,
             named: !args.only.is_empty(),

@@ -14,7 +14,7 @@ use measurement::ways;
 use super::cell::Cell;
 use super::options::{Question, RunOptions};
 use super::preset::{NO_WAITS_AT_ONCE, Size};
-use crate::cli::PINGS_PER_LANE;
+use crate::cli::{PINGS_PER_LANE, Preset};
 
 #[cfg(test)]
 mod tests;
@@ -78,6 +78,12 @@ impl Plan {
         if let Some(question) = &options.question {
             let sweep = asked(options, question, rounds(size.rounds));
             return Plan { sweep, ..Plan::default() };
+        }
+        if options.preset == Preset::Clients {
+            let no_waits = no_waits(options, size, &[]);
+            let rounds = rounds(size.rounds);
+            let no_waits = Rounds { rounds, ..no_waits };
+            return Plan { no_waits, ..Plan::default() };
         }
         let levels = size.levels.iter().chain(size.memory_levels);
         let levels = levels.chain(size.no_waits_levels);

@@ -3,8 +3,10 @@
 use std::num::NonZeroUsize;
 
 use measurement::summary;
+use measurement::ways::{self, Way};
 
 use crate::cli::Preset;
+use crate::strategies::{self, Strategy};
 
 /// The sizes of a preset.
 #[derive(Debug)]
@@ -92,7 +94,34 @@ const FULL: Size = Size {
     memory_levels: &[1, 64, 128, 256, 512],
 };
 
+/// Way by client, all without waits and with as many in flight.
+const CLIENTS: Size = Size {
+    uneven_rounds: 0,
+    rounds: 9,
+    levels: &[],
+    twins: &[],
+    no_waits: 16_000,
+    no_waits_in_turn: 0,
+    asleep_too: false,
+    uneven_levels: &[],
+    no_waits_levels: &[],
+    described_rounds: 0,
+    no_waits_described: 0,
+    memory_rounds: 0,
+    memory_levels: &[],
+};
+
 impl Preset {
+    /// Those that it measures where none is named.
+    pub(super) fn strategies(self) -> Vec<&'static Strategy> {
+        if self != Preset::Clients {
+            return strategies::usual().collect();
+        }
+        let ways = ways::BY_CLIENT.iter().flat_map(|(_, ways)| *ways);
+        let ways: Vec<&Way> = ways.collect();
+        strategies::all().filter(|s| ways.contains(&&s.way)).collect()
+    }
+
     /// The most that its sweep has in flight at once.
     pub(crate) fn most_in_sweep(self) -> usize {
         self.size().levels.iter().copied().max().unwrap_or(0)
@@ -109,6 +138,7 @@ impl Preset {
             Preset::Smoke => &SMOKE,
             Preset::Quick => &QUICK,
             Preset::Full => &FULL,
+            Preset::Clients => &CLIENTS,
         }
     }
 }

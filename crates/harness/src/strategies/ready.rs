@@ -52,15 +52,33 @@ where
     B: Future<Output = Vec<Ping>> + Send + 'static,
 {
     check_threads(workers.get())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(workers.get())
-        .enable_all()
-        .build()?;
-    let runtime = Runtime(Some(runtime));
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    ready(builder.worker_threads(workers.get()), batch)
+}
+
+/// Batches that are tasks of a runtime without a thread of its own: all of it
+/// is done by whoever waits for the batch.
+pub(super) fn on_one_thread<B>(
+    batch: impl Fn(Urls, NonZeroUsize) -> B + 'static,
+) -> Result<Ready>
+where
+    B: Future<Output = Vec<Ping>> + Send + 'static,
+{
+    ready(&mut tokio::runtime::Builder::new_current_thread(), batch)
+}
+
+fn ready<B>(
+    builder: &mut tokio::runtime::Builder,
+    batch: impl Fn(Urls, NonZeroUsize) -> B + 'static,
+) -> Result<Ready>
+where
+    B: Future<Output = Vec<Ping>> + Send + 'static,
+{
+    let runtime = Runtime(Some(builder.enable_all().build()?));
     Ok(Box::new(move |urls, concurrency| {
         let runtime = runtime.0.as_ref().expect("it is there until the end");
-        // Spawned, because the thread that blocks here is no worker: left on
-        // it, the root would be woken across threads for every ping.
+        // Spawned, because the thread that blocks here need be no worker: left
+        // on it, the root would be woken across threads for every ping.
         let batch = runtime.spawn(batch(Arc::clone(urls), concurrency));
         runtime.block_on(batch).expect("a ping never panics")
     }))

@@ -1,6 +1,6 @@
 //! Three clients, the same words: whatever happens to a ping, the blocking
-//! client, the async one and the event loop report it alike. So does the pair
-//! by hand, in the cases that are for it.
+//! client, the async one and the event loop report it alike. So do the pair by
+//! hand and hyper without reqwest, in the cases that are for them.
 
 #[path = "../raw/mod.rs"]
 mod raw;
@@ -8,10 +8,10 @@ mod raw;
 mod answers;
 mod arbitrary;
 mod authority;
-mod by_hand;
 mod differences;
 mod failures;
 mod limits;
+mod loopback;
 mod tls;
 mod urls;
 mod wire;

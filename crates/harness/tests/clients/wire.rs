@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 use ping_core::USER_AGENT;
 
 use crate::Both;
-use crate::by_hand::ByHand;
+use crate::loopback::OnLoopback;
 use crate::raw::{Raw, read_head};
 
 /// The request line, and the header lines: sorted, names in lower case.
@@ -40,7 +40,7 @@ pub(crate) fn listen() -> (Raw, Receiver<String>) {
 #[test]
 fn all_send_the_same_head() {
     let (server, heads) = listen();
-    let (both, by_hand) = (Both::new(), ByHand::new());
+    let (both, on_loopback) = (Both::new(), OnLoopback::new());
     let host = server.address().to_string();
     for (target, expected) in [
         ("/200", "/200"),
@@ -53,9 +53,9 @@ fn all_send_the_same_head() {
     ] {
         let url = format!("http://{host}{target}");
         both.ping(&url).reply(target);
-        by_hand.ping(&url).unwrap();
-        let [ureq, others @ ..] =
-            [(); 5].map(|()| normal(&heads.recv().unwrap()));
+        on_loopback.ping(&url).unwrap();
+        let [ureq, others @ ..] = [(); 3 + OnLoopback::CLIENTS]
+            .map(|()| normal(&heads.recv().unwrap()));
         for other in others {
             assert_eq!(ureq, other);
         }

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::by_hand::ByHand;
+use crate::loopback::OnLoopback;
 use crate::raw::Raw;
 use crate::{Both, quote, word};
 
@@ -60,7 +60,7 @@ fn bytes(text: &str) -> Vec<u8> {
 
 #[test]
 fn every_answer_has_one_word() {
-    let (both, by_hand) = (Both::new(), ByHand::new());
+    let (both, on_loopback) = (Both::new(), OnLoopback::new());
     let mut wrong = String::new();
     let mut table = String::from(
         "| answer | RFC, section | what every strategy says |\n\
@@ -73,7 +73,7 @@ fn every_answer_has_one_word() {
             ("ureq", word(&said.ureq.result)),
             ("reqwest", word(&said.reqwest.result)),
             ("the event loop", word(&said.event_loop.unwrap().result)),
-            ("by hand", word(&by_hand.ping(&server.url()))),
+            ("on loopback", word(&on_loopback.ping(&server.url()))),
         ];
         for (who, word) in words {
             if word != expected {

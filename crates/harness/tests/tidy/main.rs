@@ -6,6 +6,7 @@
 mod arrows;
 mod choice;
 mod circles;
+mod clients;
 mod course;
 mod documents;
 #[path = "../figures/mod.rs"]

@@ -16,7 +16,7 @@ fn sample() -> PathBuf {
 }
 
 /// Draws the records of a folder again, elsewhere.
-fn drawn_again(folder: &Path) -> tempfile::TempDir {
+pub(crate) fn drawn_again(folder: &Path) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     for name in ["run.json", TRIALS, PREDICTION] {
         let file = folder.join(name);
@@ -30,7 +30,7 @@ fn drawn_again(folder: &Path) -> tempfile::TempDir {
     copy
 }
 
-fn assert_current(drawn: &Path, committed: &Path) {
+pub(crate) fn assert_current(drawn: &Path, committed: &Path) {
     assert!(
         read(drawn) == read(committed),
         "{} is stale; run `harness plot` on its folder",
@@ -94,9 +94,11 @@ fn the_sample_is_small() {
         files.map(|file| fs::metadata(file).unwrap().len()).sum()
     };
     let lessons = size(&sample().join("lessons"));
-    let run = size(&sample()) - lessons;
+    let clients = size(&sample().join("clients"));
+    let run = size(&sample()) - lessons - clients;
     assert!(run < 7_000_000, "the run has {run} bytes");
     assert!(lessons < 2_000_000, "the lessons have {lessons} bytes");
+    assert!(clients < 2_500_000, "the clients have {clients} bytes");
 }
 
 /// On a terminal of 80 columns, indented by two: what has no room is on the

@@ -42,7 +42,7 @@ const NO_STRATEGY: [(&str, &str); 4] = [
 /// constants.
 #[test]
 fn only_the_table_of_ways_spells_a_strategy() {
-    let ways: Vec<_> = [ways::LESSONS, ways::BY_HAND, ways::VARIANTS].concat();
+    let ways: Vec<_> = ways::all().collect();
     for file in files(&root().join("crates"), ".rs") {
         let path = file.display().to_string().replace('\\', "/");
         let of_tests = ["/tests/", "/examples/", "tests.rs", "_tests/"];

@@ -7,9 +7,7 @@ pub(super) fn in_order<'a>(
     names: impl Iterator<Item = &'a str>,
 ) -> Vec<&'a str> {
     let place = |name: &str| {
-        let ours = ways::LESSONS.iter().chain(ways::BY_HAND);
-        let mut ours = ours.chain(ways::VARIANTS);
-        ours.position(|way| way.id == name).unwrap_or(usize::MAX)
+        ways::all().position(|way| way.id == name).unwrap_or(usize::MAX)
     };
     let mut names: Vec<&str> = names.collect();
     names.sort_by_key(|name| (place(name), *name));

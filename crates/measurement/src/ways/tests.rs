@@ -3,10 +3,6 @@ use std::num::NonZeroUsize;
 use super::*;
 use crate::course;
 
-fn all() -> impl Iterator<Item = &'static Way> {
-    LESSONS.iter().chain(BY_HAND).chain(VARIANTS)
-}
-
 #[test]
 fn each_thing_has_one_name_and_each_name_is_of_one_thing() {
     for way in all() {

@@ -39,7 +39,7 @@ pub(super) const QUESTIONS: [Question; 6] = [
     Question {
         id: "cost",
         words: "What does it cost?",
-        charts: &["cpu-cost", "memory"],
+        charts: &["cpu-cost", "clients", "memory"],
         numbers: numbers::cost,
     },
     Question {

@@ -2,13 +2,13 @@ use measurement::makespan;
 
 use super::*;
 use crate::cli::Preset;
-use crate::strategies;
+use crate::strategies::Strategy;
 
 fn options(preset: Preset) -> RunOptions {
     RunOptions {
         preset,
         rounds: None,
-        strategies: strategies::usual().collect(),
+        strategies: preset.strategies(),
         named: false,
         question: None,
         can_keep_awake: true,
@@ -26,8 +26,12 @@ fn plan(preset: Preset) -> Plan {
 
 #[test]
 fn nobody_waits_longer_than_promised() {
-    let promised =
-        [(Preset::Smoke, 10), (Preset::Quick, 75), (Preset::Full, 20 * 60)];
+    let promised = [
+        (Preset::Smoke, 10),
+        (Preset::Quick, 75),
+        (Preset::Full, 20 * 60),
+        (Preset::Clients, 90),
+    ];
     for (preset, seconds) in promised {
         let predicted = plan(preset).predicted();
         assert!(predicted <= Duration::from_secs(seconds), "{predicted:?}");
@@ -315,5 +319,34 @@ fn the_methodology_says_what_a_run_consists_of() {
             act.rounds,
         );
         assert!(page.contains(&row), "{row}");
+    }
+}
+
+/// The ladder's rungs differ by nothing but their client only where all are in
+/// every round, and no other preset grows by them.
+#[test]
+fn the_clients_are_measured_together_and_where_they_are_asked_for() {
+    let Plan { book, uneven, no_waits, sweep, memory, .. } =
+        plan(Preset::Clients);
+    for other in [book, uneven, sweep, memory] {
+        assert_eq!(other.in_round(0), 0);
+    }
+    for round in 0..no_waits.rounds {
+        let all = in_round(&no_waits, round, NO_WAITS_AT_ONCE.get());
+        for (_, ways) in ways::BY_CLIENT {
+            for way in ways {
+                let own = all.iter().filter(|own| **own == (way.id, false));
+                assert_eq!(own.count(), 1, "{}", way.id);
+            }
+        }
+        assert_eq!(all.iter().filter(|(_, twin)| *twin).count(), 1);
+    }
+    for preset in [Preset::Smoke, Preset::Quick, Preset::Full] {
+        let clients =
+            |strategy: &&Strategy| ways::CLIENTS.contains(&strategy.way);
+        assert_eq!(
+            preset.strategies().iter().filter(|s| clients(s)).count(),
+            0
+        );
     }
 }

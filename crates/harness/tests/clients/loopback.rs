@@ -1,4 +1,5 @@
-//! The pair by hand says what the two clients say, as far as it goes.
+//! The clients that know loopback only, the pair by hand and hyper without
+//! reqwest, say what the two clients say, as far as they go.
 
 use std::io::{self, Read, Write};
 use std::num::NonZeroUsize;
@@ -6,37 +7,59 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use harness::strategies::{BY_HAND, Ready};
+use harness::strategies::{BY_HAND, Ready, find};
+use measurement::ways::{WORKERS_HYPER, WORKERS_HYPER_UTIL};
 use ping_core::{PingError, Reply, Setup};
 use socket2::SockRef;
 
 use crate::Both;
 use crate::raw::{Nobody, Raw, read_head};
 
-/// The pair by hand, set up alike.
-pub(crate) struct ByHand([Ready; 2]);
+/// The clients that know loopback only, set up alike.
+pub(crate) struct OnLoopback(Vec<(&'static str, Ready)>);
 
-impl ByHand {
-    pub(crate) fn new() -> ByHand {
-        ByHand::with(&Setup::new(NonZeroUsize::MIN))
+impl OnLoopback {
+    /// How many they are.
+    pub(crate) const CLIENTS: usize = 4;
+
+    pub(crate) fn new() -> OnLoopback {
+        OnLoopback::with(&Setup::new(NonZeroUsize::MIN))
     }
 
-    fn with(setup: &Setup) -> ByHand {
-        let [threads, tasks] = BY_HAND else { panic!("they are two") };
-        ByHand([threads, tasks].map(|one| one.prepare(setup).unwrap()))
+    fn with(setup: &Setup) -> OnLoopback {
+        let hyper = [WORKERS_HYPER, WORKERS_HYPER_UTIL];
+        let hyper = hyper.iter().map(|way| find(way.id).unwrap());
+        let all = BY_HAND.iter().chain(hyper);
+        let all: Vec<_> =
+            all.map(|s| (s.way.id, s.prepare(setup).unwrap())).collect();
+        assert_eq!(all.len(), OnLoopback::CLIENTS);
+        OnLoopback(all)
     }
 
-    /// What both of them say of it.
+    /// What all of them say of it.
     #[track_caller]
     pub(crate) fn ping(&self, url: &str) -> Result<Reply, PingError> {
         let urls = Arc::new(vec![url.to_owned()]);
-        let [threads, tasks] = self.0.each_ref().map(|ready| {
+        let mut said = self.0.iter().map(|(who, ready)| {
             let mut pings = ready(&urls, NonZeroUsize::MIN);
             assert_eq!(pings.len(), 1);
-            pings.remove(0).result
+            (who, pings.remove(0).result)
         });
-        assert_eq!(threads, tasks, "{url}");
-        threads
+        let (_, first) = said.next().unwrap();
+        for (who, other) in said {
+            match (&first, &other) {
+                // The rest is in the words of a library.
+                (Err(one), Err(other)) => {
+                    assert_eq!(
+                        one.kind(),
+                        other.kind(),
+                        "{who}: {url}: {other}"
+                    );
+                }
+                _ => assert_eq!(first, other, "{who}: {url}"),
+            }
+        }
+        first
     }
 
     #[track_caller]
@@ -48,7 +71,7 @@ impl ByHand {
 
 #[test]
 fn an_answer_is_what_it_is_to_the_clients() {
-    let (both, by_hand) = (Both::new(), ByHand::new());
+    let (both, on_loopback) = (Both::new(), OnLoopback::new());
     for answer in [
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 404 Not Found\r\nCONTENT-LENGTH: 2\r\n\r\nno",
@@ -65,13 +88,13 @@ fn an_answer_is_what_it_is_to_the_clients() {
         let url = Raw::answering(answer);
         let url = url.url();
         let reply = both.ping(&url).reply(answer);
-        assert_eq!(by_hand.ping(&url), Ok(reply), "{answer}");
+        assert_eq!(on_loopback.ping(&url), Ok(reply), "{answer}");
     }
 }
 
 #[test]
 fn the_connection_ends_before_the_answer_does() {
-    let by_hand = ByHand::new();
+    let on_loopback = OnLoopback::new();
     for (said, reset) in [
         ("", "reset"),
         ("HTTP/1.1 2", "reset"),
@@ -81,21 +104,21 @@ fn the_connection_ends_before_the_answer_does() {
         ("HTTP/1.1 103 Early Hints\r\n\r\n", "reset"),
     ] {
         let closes = Raw::answering(said);
-        by_hand.fail(&closes.url(), "closed_early", said);
+        on_loopback.fail(&closes.url(), "closed_early", said);
         let resets = Raw::serve(|stream| {
             read_head(stream)?;
             stream.write_all(said.as_bytes())?;
             // Closing is a reset now.
             SockRef::from(&*stream).set_linger(Some(Duration::ZERO))
         });
-        by_hand.fail(&resets.url(), reset, said);
+        on_loopback.fail(&resets.url(), reset, said);
     }
-    by_hand.fail(&Nobody::there().url(), "refused", "nobody");
+    on_loopback.fail(&Nobody::there().url(), "refused", "nobody");
 }
 
 #[test]
 fn what_comes_back_is_no_answer() {
-    let by_hand = ByHand::new();
+    let on_loopback = OnLoopback::new();
     for said in [
         "SSH-2.0-OpenSSH_10.0\r\n\r\n",
         "\0\u{1}\u{2}\u{3}",
@@ -110,7 +133,7 @@ fn what_comes_back_is_no_answer() {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno hex\r\n",
     ] {
         let server = Raw::answering(said);
-        by_hand.fail(&server.url(), "bad_reply", said);
+        on_loopback.fail(&server.url(), "bad_reply", said);
     }
 }
 
@@ -118,7 +141,7 @@ fn what_comes_back_is_no_answer() {
 fn the_time_is_up() {
     let timeout = Duration::from_millis(200);
     let setup = Setup { timeout, ..Setup::new(NonZeroUsize::MIN) };
-    let by_hand = ByHand::with(&setup);
+    let on_loopback = OnLoopback::with(&setup);
     for (said, word) in [
         ("", "timeout_head"),
         ("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf", "timeout_body"),
@@ -129,13 +152,13 @@ fn the_time_is_up() {
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
             stream.read_to_end(&mut Vec::new()).map(drop)
         });
-        by_hand.fail(&server.url(), word, said);
+        on_loopback.fail(&server.url(), word, said);
     }
 }
 
 #[test]
 fn what_is_not_the_test_server_is_refused() {
-    let by_hand = ByHand::new();
+    let on_loopback = OnLoopback::new();
     for url in [
         "",
         "/200",
@@ -155,24 +178,24 @@ fn what_is_not_the_test_server_is_refused() {
         "https://127.0.0.1:1/",
         "ftp://127.0.0.1/",
     ] {
-        by_hand.fail(url, "bad_url", url);
+        on_loopback.fail(url, "bad_url", url);
     }
 }
 
 #[test]
 fn a_head_has_16_kib_and_a_body_64_mib() {
-    let by_hand = ByHand::new();
+    let on_loopback = OnLoopback::new();
     const REST: usize = "HTTP/1.1 200 OK\r\nX: \r\n\r\n".len();
     let head = |bytes: usize| {
         let value = "x".repeat(bytes - REST);
         Raw::answering(format!("HTTP/1.1 200 OK\r\nX: {value}\r\n\r\n"))
     };
     for bytes in [REST, 1023, 1024, 1025, 15_000, 16 * 1024] {
-        let reply = by_hand.ping(&head(bytes).url()).unwrap();
+        let reply = on_loopback.ping(&head(bytes).url()).unwrap();
         assert_eq!((reply.status, reply.bytes), (200, 0), "{bytes}");
     }
     for bytes in [16 * 1024 + 1, 1 << 20] {
-        by_hand.fail(&head(bytes).url(), "bad_reply", &bytes.to_string());
+        on_loopback.fail(&head(bytes).url(), "bad_reply", &bytes.to_string());
     }
     let endless = Raw::serve(|stream| {
         read_head(stream)?;
@@ -182,7 +205,7 @@ fn a_head_has_16_kib_and_a_body_64_mib() {
             stream.write_all(&piece)?;
         }
     });
-    by_hand.fail(&endless.url(), "body_too_large", "endless");
+    on_loopback.fail(&endless.url(), "body_too_large", "endless");
 }
 
 /// A server that answers whatever comes on a connection, and how many
@@ -214,12 +237,13 @@ fn a_connection_is_kept_unless_the_answer_ends_it() {
         ),
     ] {
         let (server, connections) = answering_all(answer);
-        let by_hand = ByHand::new();
+        let on_loopback = OnLoopback::new();
         for _ in 0..3 {
-            by_hand.ping(&server.url()).unwrap();
+            on_loopback.ping(&server.url()).unwrap();
         }
-        // One of each control, or one for each ping.
-        let expected = if kept { 2 } else { 6 };
+        // One of each client, or one for each ping.
+        let pings = if kept { 1 } else { 3 };
+        let expected = pings * OnLoopback::CLIENTS;
         assert_eq!(connections.load(SeqCst), expected, "{answer}");
     }
 }
