@@ -5,9 +5,9 @@ use std::sync::mpsc::{self, Receiver};
 
 use ping_core::USER_AGENT;
 
-use crate::Both;
 use crate::by_hand::ByHand;
 use crate::raw::{Raw, read_head};
+use crate::{Both, CLIENTS};
 
 /// The request line, and the header lines: sorted, names in lower case.
 pub(crate) fn normal(head: &str) -> (String, Vec<String>) {
@@ -55,7 +55,7 @@ fn all_send_the_same_head() {
         both.ping(&url).reply(target);
         by_hand.ping(&url).unwrap();
         let [ureq, others @ ..] =
-            [(); 5].map(|()| normal(&heads.recv().unwrap()));
+            [(); CLIENTS + 2].map(|()| normal(&heads.recv().unwrap()));
         for other in others {
             assert_eq!(ureq, other);
         }
