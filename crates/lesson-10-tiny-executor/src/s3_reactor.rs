@@ -39,6 +39,7 @@ struct Woken {
     queued: Vec<bool>,
     /// Whether the executor sleeps, or is about to.
     asleep: bool,
+    bells: u64,
 }
 
 impl Queue {
@@ -70,6 +71,7 @@ impl Wake for Task {
         // The bell is a call of the system. While the executor is awake it
         // looks at the queue by itself.
         if woken.asleep {
+            woken.bells += 1;
             // It fails only where the executor's end of it is gone.
             let _ = self.queue.bell.wake();
         }
@@ -194,6 +196,11 @@ impl Reactor {
     /// How many times a task was named, to be polled.
     pub fn polls(&self) -> u64 {
         self.polls.get()
+    }
+
+    /// How many times the bell was rung, to wake this thread from another.
+    pub fn bells(&self) -> u64 {
+        self.queue.lock().bells
     }
 
     /// When the kernel was asked last.

@@ -114,6 +114,8 @@ fn a_warm_ping_is_one_poll_and_a_new_connection_two_more() {
         assert_eq!(server.witness().connections, dials);
         before = client.reactor().polls();
     }
+    // All of them were woken on the thread that polled them.
+    assert_eq!(client.reactor().bells(), 0);
 }
 
 #[test]
@@ -169,4 +171,5 @@ fn a_thread_wakes_an_executor_that_sleeps_in_the_kernel() {
     }
     assert!(start.elapsed() < Duration::from_secs(60));
     assert_eq!(reactor.polls(), 1001);
+    assert!(reactor.bells() <= 1000);
 }
