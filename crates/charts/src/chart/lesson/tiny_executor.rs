@@ -30,10 +30,9 @@ const ALL: [&str; 3] = [ways::TASKS_BY_HAND.id, OWN, ways::EVENT_LOOP.id];
 fn finding(summary: &Summary) -> Option<String> {
     let own = *cells(summary, OWN).last()?;
     let at_once = number(own.batch.concurrency);
-    for (other, name) in [
-        (ways::TASKS_BY_HAND.id, "tokio's tasks"),
-        (ways::EVENT_LOOP.id, "the event loop"),
-    ] {
+    for (other, name) in
+        [(ways::TASKS_BY_HAND.id, "tokio"), (ways::EVENT_LOOP.id, "a loop")]
+    {
         let Some(pair) = pair(summary, OWN, other) else { continue };
         let Some(saved) = saved(&pair) else { continue };
         let more = if saved > 0.0 { "less" } else { "more" };
