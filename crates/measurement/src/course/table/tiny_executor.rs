@@ -6,8 +6,9 @@ use crate::course::lesson::{Cell, Lesson, ROUNDS};
 use crate::waits::Waits;
 use crate::ways;
 
-/// So many that records hold histograms, as in lesson 5.
+/// Of both there are so many pings that records hold histograms, as in lesson 5.
 const MANY: usize = 2048;
+const HALF: usize = MANY / 2;
 
 pub(super) const TINY_EXECUTOR: Lesson = Lesson {
     number: 10,
@@ -17,22 +18,22 @@ pub(super) const TINY_EXECUTOR: Lesson = Lesson {
         in_flight(ways::TASKS_BY_HAND.id, 64),
         in_flight(ways::TINY_EXECUTOR.id, 64),
         in_flight(ways::EVENT_LOOP.id, 64),
-        in_flight(ways::TASKS_BY_HAND.id, 512),
-        in_flight(ways::TINY_EXECUTOR.id, 512),
-        in_flight(ways::EVENT_LOOP.id, 512),
+        in_flight(ways::TASKS_BY_HAND.id, HALF),
+        in_flight(ways::TINY_EXECUTOR.id, HALF),
+        in_flight(ways::EVENT_LOOP.id, HALF),
         in_flight(ways::TASKS_BY_HAND.id, MANY),
         in_flight(ways::TINY_EXECUTOR.id, MANY),
         in_flight(ways::EVENT_LOOP.id, MANY),
     ],
     asks: &[
         Ask {
-            words: "1,024 pings by 512 tasks on an executor of our own; the \
-                    server waits 100 ms before each answer. How much processor \
+            words: "2,048 pings by 1,024 tasks on an executor of our own; \
+                    the server waits 100 ms before each answer. How much processor \
                     time does its thread need for all of them?",
             quantity: Quantity::Cpu,
             strategy: ways::TINY_EXECUTOR.id,
-            concurrency: 512,
-            requests: 1024,
+            concurrency: HALF,
+            requests: MANY,
         },
         Ask {
             words: "And for 4,096 pings by 2,048 tasks?",
