@@ -200,7 +200,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         "sleep",
         &[
             ("no_pause", "came too early"),
-            ("one_task", "at once"),
+            ("one_task", "later, at once"),
             ("looks_at_the_clock", "requests"),
         ],
     ),
