@@ -126,6 +126,12 @@ pub const STRATEGIES: &[Strategy] = &[
         usual: false,
         prepare: event_loop,
     },
+    Strategy {
+        way: ways::TINY_EXECUTOR,
+        lesson: Some(10),
+        usual: false,
+        prepare: tiny_executor,
+    },
 ];
 
 /// The pair by hand: the shapes of two lessons with a GET written by hand
@@ -368,6 +374,13 @@ fn event_loop(setup: &Setup) -> Result<Ready> {
     Ok(Box::new(move |urls, concurrency| {
         let mut client = client.borrow_mut();
         lesson_09_event_loop::ping_all(&mut client, urls, concurrency)
+    }))
+}
+
+fn tiny_executor(setup: &Setup) -> Result<Ready> {
+    let client = lesson_10_tiny_executor::client::Client::new(setup)?;
+    Ok(Box::new(move |urls, concurrency| {
+        lesson_10_tiny_executor::ping_all(&client, urls, concurrency)
     }))
 }
 

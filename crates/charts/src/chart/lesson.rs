@@ -8,11 +8,13 @@ mod deadlines;
 mod event_loop;
 mod good_manners;
 mod guess;
+mod in_flight;
 mod lines;
 mod measured;
 mod scoped_threads;
 mod sequential;
 mod threads;
+mod tiny_executor;
 mod told;
 mod words;
 mod worker_pool;
@@ -41,6 +43,7 @@ const ALL: &[Told] = &[
     deadlines::TOLD,
     good_manners::TOLD,
     event_loop::TOLD,
+    tiny_executor::TOLD,
 ];
 
 /// What is told of the lesson of that number; `None` if there is no such one.

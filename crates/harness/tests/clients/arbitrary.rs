@@ -108,8 +108,10 @@ proptest! {
         // Of the known differences the only one that is near.
         prop_assume!(!ureq.as_ref().is_err_and(is_long_chunk_line));
         let event_loop = said.event_loop.unwrap().result;
+        let executor = said.executor.unwrap().result;
         prop_assert_eq!(word(&ureq), word(&reqwest), "{}", what);
         prop_assert_eq!(word(&ureq), word(&event_loop), "{}", what);
+        prop_assert_eq!(word(&event_loop), word(&executor), "{}", what);
         if ureq.is_ok() {
             prop_assert_eq!(&ureq, &event_loop, "{}", what);
             prop_assert_eq!(ureq, reqwest, "{}", what);
@@ -124,6 +126,7 @@ proptest! {
             ("ureq", said.ureq),
             ("reqwest", said.reqwest),
             ("the event loop", said.event_loop.unwrap()),
+            ("the tiny executor", said.executor.unwrap()),
         ] {
             let word = word(&ping.result);
             let known = ["bad_reply", "closed_early", "reset"];

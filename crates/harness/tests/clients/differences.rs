@@ -10,7 +10,7 @@ use crate::{Both, quote, word};
 /// says `bad_reply`.
 struct Row {
     what: &'static str,
-    /// What the event loop says.
+    /// What the event loop and the tiny executor say.
     event_loop: &'static str,
     answer: String,
     why: &'static str,
@@ -63,7 +63,7 @@ fn rows() -> [Row; 4] {
 fn what_still_differs_stands_on_the_page() {
     let both = Both::new();
     let mut table = String::from(
-        "| answer | blocking strategies | async strategies | event loop | why \
+        "| answer | blocking strategies | async strategies | by hand | why \
          |\n| --- | --- | --- | --- | --- |\n",
     );
     for Row { what, event_loop, answer, why } in rows() {
@@ -72,6 +72,8 @@ fn what_still_differs_stands_on_the_page() {
         assert_eq!(word(&said.reqwest.result), "200", "{what}: reqwest");
         let by_loop = word(&said.event_loop.unwrap().result);
         assert_eq!(by_loop, event_loop, "{what}: the event loop");
+        let by_executor = word(&said.executor.unwrap().result);
+        assert_eq!(by_executor, event_loop, "{what}: the tiny executor");
         let by_loop = if by_loop == "200" { "the status" } else { &by_loop };
         let _ = writeln!(
             table,

@@ -54,7 +54,9 @@ fn an_endless_body_is_given_up_and_never_held_in_memory() {
                 stream.write_all(&piece)?;
             }
         });
-        for strategy in ["worker-pool", "async-tasks", "event-loop"] {
+        for strategy in
+            ["worker-pool", "async-tasks", "event-loop", "tiny-executor"]
+        {
             let output = Command::new(env!("CARGO_BIN_EXE_harness"))
                 .args(["ping", "--strategy", strategy, "--timeout", "60s"])
                 .args(["--output-format", "json", &server.url()])

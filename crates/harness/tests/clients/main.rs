@@ -1,6 +1,7 @@
-//! Three clients, the same words: whatever happens to a ping, the blocking
-//! client, the async one and the event loop report it alike. So do the pair by
-//! hand and hyper without reqwest, in the cases that are for them.
+//! Four clients, the same words: whatever happens to a ping, the blocking
+//! client, the async one, the event loop and the tiny executor report it
+//! alike. So do the pair by hand and hyper without reqwest, in the cases that
+//! are for them.
 
 #[path = "../raw/mod.rs"]
 mod raw;
@@ -25,16 +26,23 @@ use std::{env, fs};
 
 use lesson_05_async_tasks as tasks;
 use lesson_09_event_loop as event_loop;
+use lesson_10_tiny_executor as executor;
 use ping_async::Client;
 use ping_core::{Agent, Ping, PingError, Reply, Setup};
 use tokio::runtime::{Builder, Runtime};
 
-/// Both libraries' clients and the event loop, set up alike.
+/// How many clients [`Both`] has, each of which sends its own request.
+const CLIENTS: usize = 4;
+
+/// Both libraries' clients, the event loop and the tiny executor, set up
+/// alike.
 struct Both {
     agent: Agent,
     client: Client,
     runtime: Runtime,
     event_loop: Mutex<event_loop::client::Client>,
+    /// The client of the executor stays on its thread, so each has its own.
+    setup: Setup,
 }
 
 /// What each of them said.
@@ -43,6 +51,7 @@ struct Said {
     reqwest: Ping,
     /// Of a URL that is none of https.
     event_loop: Option<Ping>,
+    executor: Option<Ping>,
 }
 
 impl Both {
@@ -64,6 +73,7 @@ impl Both {
                 .build()
                 .unwrap(),
             event_loop: event_loop::client::Client::new(setup).unwrap().into(),
+            setup: setup.clone(),
         }
     }
 
@@ -72,6 +82,7 @@ impl Both {
             ureq: ping_core::ping(&self.agent, url),
             reqwest: self.runtime.block_on(tasks::ping(&self.client, url)),
             event_loop: self.by_event_loop(url),
+            executor: self.by_executor(url),
         }
     }
 
@@ -83,15 +94,28 @@ impl Both {
         let mut client = self.event_loop.lock().unwrap();
         event_loop::ping_all(&mut client, &urls, NonZeroUsize::MIN).pop()
     }
+
+    fn by_executor(&self, url: &str) -> Option<Ping> {
+        if url.starts_with("https:") {
+            return None;
+        }
+        let urls = [url.to_owned()];
+        let client = executor::client::Client::new(&self.setup).unwrap();
+        executor::ping_all(&client, &urls, NonZeroUsize::MIN).pop()
+    }
 }
 
 impl Said {
     /// The failure of each, after a check that both are of this kind.
     #[track_caller]
     fn fail(self, kind: &str, case: &str) -> [PingError; 2] {
-        if let Some(ping) = self.event_loop {
-            let said = word(&ping.result);
-            assert_eq!(said, kind, "the event loop: {case}: {ping}");
+        let by_hand = [
+            ("the event loop", self.event_loop),
+            ("the tiny executor", self.executor),
+        ];
+        for (who, ping) in by_hand {
+            let Some(ping) = ping else { continue };
+            assert_eq!(word(&ping.result), kind, "{who}: {case}: {ping}");
         }
         [("ureq", self.ureq), ("reqwest", self.reqwest)].map(|(who, ping)| {
             let error = ping.result.expect_err(&format!("{who}: {case}"));
@@ -104,7 +128,7 @@ impl Said {
     #[track_caller]
     fn reply(self, case: &str) -> Reply {
         assert_eq!(self.ureq.result, self.reqwest.result, "{case}");
-        if let Some(ping) = self.event_loop {
+        for ping in [self.event_loop, self.executor].into_iter().flatten() {
             assert_eq!(self.ureq.result, ping.result, "{case}");
         }
         self.ureq.result.expect(case)

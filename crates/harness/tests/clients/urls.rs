@@ -5,9 +5,9 @@ use base64::prelude::BASE64_STANDARD;
 use ping_core::URL_LIMIT;
 use url::Url;
 
-use crate::Both;
 use crate::raw::Nobody;
 use crate::wire::{listen, normal};
+use crate::{Both, CLIENTS};
 
 /// The value of this header, if it is there.
 fn header<'a>(headers: &'a [String], name: &str) -> Option<&'a str> {
@@ -39,7 +39,7 @@ fn all_send_a_name_and_a_password_alike_and_only_in_their_header() {
         for url in [typed, written] {
             both.ping(&url).reply(&url);
             let [ureq, others @ ..] =
-                [(); 3].map(|()| normal(&heads.recv().unwrap()));
+                [(); CLIENTS].map(|()| normal(&heads.recv().unwrap()));
             assert!(others.iter().all(|other| *other == ureq), "{url}");
             let (first, headers) = ureq;
             assert_eq!(first, "GET /a?b@c HTTP/1.1");
@@ -65,7 +65,7 @@ fn a_url_of_any_length_is_sent_and_one_that_is_too_long_is_none() {
         let short = format!("http://{}/?", server.address());
         let url = format!("{short}{}", "a".repeat(length - short.len()));
         both.ping(&url).reply(&length.to_string());
-        for _ in 0..3 {
+        for _ in 0..CLIENTS {
             let (first, _) = normal(&heads.recv().unwrap());
             let sent = first.len() - "GET  HTTP/1.1".len();
             assert_eq!(sent, length - short.len() + 2, "{length}");
@@ -73,7 +73,7 @@ fn a_url_of_any_length_is_sent_and_one_that_is_too_long_is_none() {
         let user = "u".repeat(length - short.len() - 1);
         let url = format!("http://{user}@{}/", server.address());
         both.ping(&url).reply(&length.to_string());
-        for _ in 0..3 {
+        for _ in 0..CLIENTS {
             let (_, headers) = normal(&heads.recv().unwrap());
             let basic = header(&headers, "authorization").unwrap();
             assert!(basic.len() > length, "{length}");
@@ -94,7 +94,7 @@ fn every_character_leaves_alike() {
         let url = String::from(Url::parse(&typed).unwrap());
         both.ping(&url).reply(&url);
         let [ureq, others @ ..] =
-            [(); 3].map(|()| normal(&heads.recv().unwrap()));
+            [(); CLIENTS].map(|()| normal(&heads.recv().unwrap()));
         assert!(others.iter().all(|other| *other == ureq), "{url}");
     }
 }

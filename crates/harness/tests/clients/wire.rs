@@ -5,9 +5,9 @@ use std::sync::mpsc::{self, Receiver};
 
 use ping_core::USER_AGENT;
 
-use crate::Both;
 use crate::loopback::OnLoopback;
 use crate::raw::{Raw, read_head};
+use crate::{Both, CLIENTS};
 
 /// The request line, and the header lines: sorted, names in lower case.
 pub(crate) fn normal(head: &str) -> (String, Vec<String>) {
@@ -54,7 +54,7 @@ fn all_send_the_same_head() {
         let url = format!("http://{host}{target}");
         both.ping(&url).reply(target);
         on_loopback.ping(&url).unwrap();
-        let [ureq, others @ ..] = [(); 3 + OnLoopback::CLIENTS]
+        let [ureq, others @ ..] = [(); CLIENTS + OnLoopback::CLIENTS]
             .map(|()| normal(&heads.recv().unwrap()));
         for other in others {
             assert_eq!(ureq, other);

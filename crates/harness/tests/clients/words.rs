@@ -73,6 +73,7 @@ fn every_answer_has_one_word() {
             ("ureq", word(&said.ureq.result)),
             ("reqwest", word(&said.reqwest.result)),
             ("the event loop", word(&said.event_loop.unwrap().result)),
+            ("the tiny executor", word(&said.executor.unwrap().result)),
             ("on loopback", word(&on_loopback.ping(&server.url()))),
         ];
         for (who, word) in words {

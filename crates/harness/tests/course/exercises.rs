@@ -37,6 +37,8 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("circuit_breaker", "requests", "40"),
     ("keep_alive", "connections", "40"),
     ("alarms", "results", "0"),
+    ("sleep", "later, at once", "2"),
+    ("timeout", "given up in time", "0"),
 ];
 
 #[test]

@@ -196,6 +196,18 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         &[("waits_for_an_event", "requests"), ("one_place", "at once")],
     ),
     ("alarms", &[("silence", "given up in time"), ("of_the_batch", "results")]),
+    (
+        "sleep",
+        &[
+            ("no_pause", "came too early"),
+            ("one_task", "later, at once"),
+            ("looks_at_the_clock", "requests"),
+        ],
+    ),
+    (
+        "timeout",
+        &[("afterwards", "given up in time"), ("of_the_batch", "answered")],
+    ),
 ];
 
 #[test]

@@ -3,11 +3,13 @@
 
 mod async_shapes;
 mod event_loop;
+mod tiny_executor;
 
 pub use async_shapes::SLOW_CONSUMER;
 
 use async_shapes::ASYNC_SHAPES;
 use event_loop::EVENT_LOOP;
+use tiny_executor::TINY_EXECUTOR;
 
 use super::ask::{Ask, Quantity};
 use super::lesson::{Cell, Failing, Lesson, ROUNDS};
@@ -28,6 +30,7 @@ pub const LESSONS: &[Lesson] = &[
     DEADLINES,
     GOOD_MANNERS,
     EVENT_LOOP,
+    TINY_EXECUTOR,
 ];
 
 const SEQUENTIAL: Lesson = Lesson {

@@ -13,6 +13,7 @@ pub const LESSONS: &[Way] = &[
     DEADLINES,
     GOOD_MANNERS,
     EVENT_LOOP,
+    TINY_EXECUTOR,
 ];
 
 /// The shapes of two lessons with a GET written by hand under them, so that no
@@ -160,6 +161,20 @@ pub const EVENT_LOOP: Way = Way {
     look: "a free place takes the next",
     kin: Kin::Other,
     hollow: false,
+};
+
+/// The lesson whose one thread runs tasks without a runtime.
+pub const TINY_EXECUTOR: Way = Way {
+    id: "tiny-executor",
+    name: "tiny executor",
+    short: "the tiny executor",
+    plural: false,
+    client: "by hand",
+    sharing: Sharing::Queue,
+    shape: "one thread, tasks on an executor of its own",
+    look: "whoever is free takes the next",
+    kin: Kin::Other,
+    hollow: true,
 };
 
 /// The pool with a GET written by hand.

@@ -6,19 +6,14 @@ use measurement::makespan;
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::lines::{Lines, headed, over_pings, rounds_of};
-use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
+use super::in_flight::{Beside, cpu, one_more, pair, saved};
+use super::measured::{Cell, cells, hedge};
 use super::told::{Drawing, Run, Told};
-use super::words::wait;
 use crate::error::ChartError;
 use crate::finding::fitting;
-use crate::key::Item;
 use crate::quantity::{
-    duration, in_a_formula, kib, mib, microseconds, number, percent,
+    duration, in_a_formula, kib, microseconds, number, percent,
 };
-
-/// Bytes.
-const MIB: f64 = 1024.0 * 1024.0;
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::EVENT_LOOP.id,
@@ -31,34 +26,13 @@ pub(super) const TOLD: Told = Told {
                the loop, which is the runtime.",
 };
 
+const OWN: &str = ways::EVENT_LOOP.id;
+
 /// Those with a runtime first.
-const ALL: [&str; 3] =
-    [ways::TASKS.id, ways::TASKS_BY_HAND.id, ways::EVENT_LOOP.id];
-
-/// The loop and another with as many in flight: the most that were measured of
-/// both.
-fn pair<'a>(summary: &'a Summary, other: &str) -> Option<[Cell<'a>; 2]> {
-    let own = *cells(summary, ways::EVENT_LOOP.id).last()?;
-    let other = at(&cells(summary, other), own.batch.concurrency)?;
-    Some([own, other])
-}
-
-/// The client's processor time for a ping, ns.
-fn cpu(cell: &Cell<'_>) -> Option<f64> {
-    Some(cell.row.client_cpu_per_request_ns.as_ref()?.median)
-}
-
-/// What part of the other's processor time the loop saves; none where the
-/// rounds do not keep them apart.
-fn saved([own, other]: &[Cell<'_>; 2]) -> Option<f64> {
-    let saved = 1.0 - cpu(own)? / cpu(other)?;
-    let apart =
-        lie_apart(own, other, |row| row.client_cpu_per_request_ns.as_ref());
-    (apart && saved.abs() >= 0.05).then_some(saved)
-}
+const ALL: [&str; 3] = [ways::TASKS.id, ways::TASKS_BY_HAND.id, OWN];
 
 fn finding(summary: &Summary) -> Option<String> {
-    let own = *cells(summary, ways::EVENT_LOOP.id).last()?;
+    let own = *cells(summary, OWN).last()?;
     let at_once = number(own.batch.concurrency);
     if let Some(found) = two_steps(summary) {
         return Some(found);
@@ -67,7 +41,7 @@ fn finding(summary: &Summary) -> Option<String> {
         (ways::TASKS_BY_HAND.id, "tasks by hand"),
         (ways::TASKS.id, "tasks on reqwest"),
     ] {
-        let Some(pair) = pair(summary, other) else { continue };
+        let Some(pair) = pair(summary, OWN, other) else { continue };
         let Some(saved) = saved(&pair) else { continue };
         let more = if saved > 0.0 { "less" } else { "more" };
         let part = percent(saved.abs());
@@ -87,8 +61,8 @@ fn finding(summary: &Summary) -> Option<String> {
 /// What of the processor time is the client library's, and what the
 /// runtime's, where the rounds keep all three apart.
 fn two_steps(summary: &Summary) -> Option<String> {
-    let [own, by_hand] = pair(summary, ways::TASKS_BY_HAND.id)?;
-    let [_, tasks] = pair(summary, ways::TASKS.id)?;
+    let [own, by_hand] = pair(summary, OWN, ways::TASKS_BY_HAND.id)?;
+    let [_, tasks] = pair(summary, OWN, ways::TASKS.id)?;
     let steps = [[own, by_hand], [by_hand, tasks]];
     if !steps.iter().all(|step| saved(step).is_some_and(|part| part > 0.0)) {
         return None;
@@ -107,7 +81,7 @@ fn two_steps(summary: &Summary) -> Option<String> {
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
-    let own = *cells(summary, ways::EVENT_LOOP.id).last()?;
+    let own = *cells(summary, OWN).last()?;
     let waits = own.batch.waits.list();
     let waits: Vec<u64> =
         waits.iter().copied().cycle().take(own.batch.requests).collect();
@@ -124,7 +98,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         (ways::TASKS_BY_HAND.id, "tasks with the same GET by hand"),
         (ways::TASKS.id, "tasks on reqwest"),
     ] {
-        let Some([own, other]) = pair(summary, other) else { continue };
+        let Some([own, other]) = pair(summary, OWN, other) else { continue };
         let Some((less, more)) = cpu(&own).zip(cpu(&other)) else { continue };
         lines.push(format!(
             "Processor time of the client for a ping, {c} in flight: {} µs by \
@@ -148,64 +122,14 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Bytes that one more in flight costs, from the least to the most.
-fn one_more(summary: &Summary, strategy: &str) -> Option<f64> {
-    let cells = cells(summary, strategy);
-    let (few, many) = (cells.first()?, cells.last()?);
-    let grown = many.get(Quantity::Memory)? - few.get(Quantity::Memory)?;
-    let more = many.batch.concurrency.checked_sub(few.batch.concurrency)?;
-    (more > 0).then(|| grown / more as f64)
-}
-
-/// What the loop takes over what tasks take, where the rounds keep them apart.
-fn beside_tasks(summary: &Summary, of: Quantity) -> Option<(&str, f64)> {
-    let [own, other] = pair(summary, ways::TASKS.id)?;
-    let ratio = own.get(of)? / other.get(of)?;
-    let apart = lie_apart(&own, &other, rounds_of(of));
-    apart.then_some(("a loop", ratio))
-}
-
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
-    let all = ALL.map(|name| (name, cells(run.summary, name)));
-    let measured: Vec<Cell<'_>> =
-        all.iter().flat_map(|(_, cells)| cells).copied().collect();
-    let first = measured.first().ok_or(ChartError::NothingMeasured)?;
-    let head = |name: &str, of| headed(name, beside_tasks(run.summary, of));
-    let panels = [
-        Lines {
-            title: head("CPU", Quantity::Cpu),
-            about: "ms of the client, for all pings",
-            quantity: Quantity::Cpu,
-            factor: MS,
-            say: |ns| format!("{} µs of CPU for a ping", microseconds(ns)),
-        },
-        Lines {
-            title: head("Memory", Quantity::Memory),
-            about: "MiB at the peak",
-            quantity: Quantity::Memory,
-            factor: 1.0 / MIB,
-            say: |bytes| format!("{} MiB", mib(bytes)),
-        },
-        Lines {
-            title: head("Time", Quantity::Makespan),
-            about: "ms for all; most is waiting",
-            quantity: Quantity::Makespan,
-            factor: MS,
-            say: duration,
-        },
-    ];
-    let own = ways::EVENT_LOOP.id;
-    let mut panels: Vec<_> =
-        panels.iter().map(|lines| over_pings(run, own, &all, lines)).collect();
-    panels.retain(|panel| !panel.layers.is_empty());
-    let known = all.iter().filter(|(_, cells)| !cells.is_empty());
-    let key = known.map(|(name, _)| Item::strategy(name)).collect();
-    let subtitle = format!(
-        "Twice as many pings as are in flight; {}. By hand: the loop's GET \
-         instead of a client library; the loop has no runtime \
-         either. {}",
-        wait(first.wait()),
-        medians(&measured)
-    );
-    Ok(run.drawing(panels, false, key, subtitle))
+    let beside = Beside {
+        own: OWN,
+        name: "a loop",
+        other: ways::TASKS.id,
+        all: &ALL,
+        about: "By hand: the loop's GET instead of a client library; the loop \
+                has no runtime either.",
+    };
+    beside.draw(run)
 }

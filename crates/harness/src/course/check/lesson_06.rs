@@ -97,7 +97,7 @@ fn results(seen: &Performance, count: usize) -> [Finding; 2] {
 }
 
 /// The most of those numbers that were in flight at once.
-fn peak(witness: &Witness, own: impl Fn(u64) -> bool) -> usize {
+pub(super) fn peak(witness: &Witness, own: impl Fn(u64) -> bool) -> usize {
     let own: Vec<&Stamp> =
         witness.stamps.iter().filter(|stamp| own(stamp.seq)).collect();
     let at = |ns: u64| {

@@ -25,29 +25,33 @@ pub(super) const ALL: &[Exercise] = &[
         lesson: 9,
         name: "alarms",
         proof: "the one that was not answered was given up long before the others were done, and they all were answered",
-        given: || Given {
-            paths: (0..PINGS).map(|seq| format!("/200?seq={seq}")).collect(),
-            plan: Plan::waiting(waits()),
-        },
-        judge: |seen| {
-            let pings = printed(seen);
-            let late = |outcome: &str| outcome.starts_with("timed out");
-            let late = pings.iter().filter(|ping| late(ping.outcome)).count();
-            vec![
-                Finding::exactly("results", pings.len(), PINGS),
-                Finding::exactly(
-                    "answered",
-                    seen.witness.done,
-                    PINGS as u64 - 1,
-                ),
-                Finding::exactly("given up in time", in_time(seen), 1),
-                Finding::exactly("results that say so", late, 1),
-            ]
-        },
+        given: one_of_forty_waits,
+        judge: |seen| only_that_one_is_given_up(seen).into(),
     },
 ];
 
 const PINGS: usize = 40;
+
+/// Forty pings, the first of which is not answered.
+pub(super) fn one_of_forty_waits() -> Given {
+    Given {
+        paths: (0..PINGS).map(|seq| format!("/200?seq={seq}")).collect(),
+        plan: Plan::waiting(waits()),
+    }
+}
+
+/// That it is given up when its time is over, and no other.
+pub(super) fn only_that_one_is_given_up(seen: &Performance) -> [Finding; 4] {
+    let pings = printed(seen);
+    let late = |outcome: &str| outcome.starts_with("timed out");
+    let late = pings.iter().filter(|ping| late(ping.outcome)).count();
+    [
+        Finding::exactly("results", pings.len(), PINGS),
+        Finding::exactly("answered", seen.witness.done, PINGS as u64 - 1),
+        Finding::exactly("given up in time", in_time(seen), 1),
+        Finding::exactly("results that say so", late, 1),
+    ]
+}
 
 /// The first waits for ever, and the others, one after another beside it, much
 /// longer than a ping may.

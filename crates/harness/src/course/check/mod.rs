@@ -12,6 +12,7 @@ mod lesson_06;
 mod lesson_07;
 mod lesson_08;
 mod lesson_09;
+mod lesson_10;
 mod reset;
 mod retry_after;
 mod workshop;
@@ -47,6 +48,7 @@ pub const EXERCISES: &[&[Exercise]] = &[
     lesson_07::ALL,
     lesson_08::ALL,
     lesson_09::ALL,
+    lesson_10::ALL,
 ];
 
 /// Checks every exercise of a lesson, or one of them more closely.

@@ -36,6 +36,7 @@ handed_out! {
     "whole_batch" "cancel_blocking" "hedge"
     "fifty_a_second" "obey_retry_after" "circuit_breaker"
     "keep_alive" "alarms"
+    "sleep" "timeout"
 }
 
 /// Restores the file, after asking unless told `yes`, and keeps the reader's

@@ -1,0 +1,120 @@
+//! What a ping costs one way and another, over how many are in flight: of a
+//! lesson's own way and of those it is compared with.
+
+use measurement::course::Quantity;
+use measurement::summary::Summary;
+
+use super::lines::{Lines, headed, over_pings, rounds_of};
+use super::measured::{Cell, MS, at, cells, lie_apart, medians};
+use super::told::{Drawing, Run};
+use super::words::wait;
+use crate::error::ChartError;
+use crate::key::Item;
+use crate::quantity::{duration, mib, microseconds};
+
+/// Bytes.
+const MIB: f64 = 1024.0 * 1024.0;
+
+/// The lesson's own way and another with as many in flight: the most that were
+/// measured of both.
+pub(super) fn pair<'a>(
+    summary: &'a Summary,
+    own: &str,
+    other: &str,
+) -> Option<[Cell<'a>; 2]> {
+    let own = *cells(summary, own).last()?;
+    let other = at(&cells(summary, other), own.batch.concurrency)?;
+    Some([own, other])
+}
+
+/// The client's processor time for a ping, ns.
+pub(super) fn cpu(cell: &Cell<'_>) -> Option<f64> {
+    Some(cell.row.client_cpu_per_request_ns.as_ref()?.median)
+}
+
+/// What part of the other's processor time the first saves; none where the
+/// rounds do not keep them apart.
+pub(super) fn saved([own, other]: &[Cell<'_>; 2]) -> Option<f64> {
+    let saved = 1.0 - cpu(own)? / cpu(other)?;
+    let apart =
+        lie_apart(own, other, |row| row.client_cpu_per_request_ns.as_ref());
+    (apart && saved.abs() >= 0.05).then_some(saved)
+}
+
+/// Bytes that one more in flight costs, from the least to the most.
+pub(super) fn one_more(summary: &Summary, strategy: &str) -> Option<f64> {
+    let cells = cells(summary, strategy);
+    let (few, many) = (cells.first()?, cells.last()?);
+    let grown = many.get(Quantity::Memory)? - few.get(Quantity::Memory)?;
+    let more = many.batch.concurrency.checked_sub(few.batch.concurrency)?;
+    (more > 0).then(|| grown / more as f64)
+}
+
+/// What a lesson draws: its own way, under the name that heads of panels give
+/// it, and the one that it is compared with there.
+pub(super) struct Beside<'a> {
+    pub(super) own: &'static str,
+    pub(super) name: &'a str,
+    pub(super) other: &'static str,
+    pub(super) all: &'a [&'static str],
+    pub(super) about: &'a str,
+}
+
+impl Beside<'_> {
+    /// What the own way takes over what the other takes, where the rounds keep
+    /// them apart.
+    fn ratio(&self, summary: &Summary, of: Quantity) -> Option<(&str, f64)> {
+        let [own, other] = pair(summary, self.own, self.other)?;
+        let ratio = own.get(of)? / other.get(of)?;
+        let apart = lie_apart(&own, &other, rounds_of(of));
+        apart.then_some((self.name, ratio))
+    }
+
+    /// A line for each way: processor time, memory and time for all. What was
+    /// predicted is of the lesson's own.
+    pub(super) fn draw(&self, run: &Run<'_>) -> Result<Drawing, ChartError> {
+        let cells_of = |name: &&'static str| (*name, cells(run.summary, name));
+        let all: Vec<_> = self.all.iter().map(cells_of).collect();
+        let measured: Vec<Cell<'_>> =
+            all.iter().flat_map(|(_, cells)| cells).copied().collect();
+        let first = measured.first().ok_or(ChartError::NothingMeasured)?;
+        let head = |name, of| headed(name, self.ratio(run.summary, of));
+        let panels = [
+            Lines {
+                title: head("CPU", Quantity::Cpu),
+                about: "ms of the client, for all pings",
+                quantity: Quantity::Cpu,
+                factor: MS,
+                say: |ns| format!("{} µs of CPU for a ping", microseconds(ns)),
+            },
+            Lines {
+                title: head("Memory", Quantity::Memory),
+                about: "MiB at the peak",
+                quantity: Quantity::Memory,
+                factor: 1.0 / MIB,
+                say: |bytes| format!("{} MiB", mib(bytes)),
+            },
+            Lines {
+                title: head("Time", Quantity::Makespan),
+                about: "ms for all; most is waiting",
+                quantity: Quantity::Makespan,
+                factor: MS,
+                say: duration,
+            },
+        ];
+        let mut panels: Vec<_> = panels
+            .iter()
+            .map(|lines| over_pings(run, self.own, &all, lines))
+            .collect();
+        panels.retain(|panel| !panel.layers.is_empty());
+        let known = all.iter().filter(|(_, cells)| !cells.is_empty());
+        let key = known.map(|(name, _)| Item::strategy(name)).collect();
+        let subtitle = format!(
+            "Twice as many pings as are in flight; {}. {} {}",
+            wait(first.wait()),
+            self.about,
+            medians(&measured)
+        );
+        Ok(run.drawing(panels, false, key, subtitle))
+    }
+}
