@@ -10,7 +10,8 @@ mod tell;
 mod trial;
 
 pub use clients::names;
-pub use tell::{better, table, verdicts};
+pub use keep::draw;
+pub use tell::{table, verdicts};
 
 use std::process::ExitCode;
 
@@ -91,9 +92,9 @@ fn measure(
         Format::Text => tell::tell(&peers, &summary),
         Format::Json => copy(json::line(&summary)),
     }
-    let written = keep::draw(folder, &peers, &summary)?;
+    draw(folder, &peers, &summary)?;
     if args.output_format == Format::Text {
-        written.iter().for_each(copy);
+        keep::name(folder);
     }
     let is_wrong = summary.rows.iter().any(|row| {
         row.ours && !(row.found.is_empty() && row.failure.is_none())

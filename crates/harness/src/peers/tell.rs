@@ -1,14 +1,14 @@
 //! What came of it, in words and as a table.
 
+use charts::{compare_peers, peer_name};
 use comfy_table::CellAlignment;
-use measurement::compare::{Comparison, LEAST_DIFFERENCE};
-use measurement::peers::{Discrepancy, PeerRow, Peers, PeersSummary, Quantity};
+use measurement::compare::Comparison;
+use measurement::peers::{Discrepancy, PeerRow, Peers, PeersSummary};
 use measurement::quantity::{
     NOT_APPLICABLE, duration, factor, mib, microseconds, milliseconds, number,
     plural, whole,
 };
 use measurement::statistics::Estimate;
-use measurement::ways;
 use safe_text::terminal::{printable, shortened};
 
 use crate::terminal::{Ink, Paint, plain_table, say};
@@ -38,7 +38,7 @@ pub(super) fn tell(peers: &Peers, summary: &PeersSummary) {
     }
     say("");
     say("Ours, and the best of the others".ink(Ink::Strong));
-    for line in better(summary) {
+    for line in compare_peers(summary) {
         say(format!("  {line}"));
     }
     say("");
@@ -50,16 +50,10 @@ fn rounds(summary: &PeersSummary) -> usize {
     counts.filter(|valid| *valid > 0).min().unwrap_or(0)
 }
 
-/// What a client is called.
-fn name(row: &PeerRow) -> String {
-    let way = ways::find(&row.client).filter(|_| row.ours);
-    way.map_or_else(|| printable(&row.client), |way| way.label().to_owned())
-}
-
 /// The header and the rows, those of the least CPU first; a line break in the
 /// header is one on the terminal.
 pub fn table(summary: &PeersSummary) -> (Vec<String>, Vec<Vec<String>>) {
-    let reference = summary.row(&summary.reference).map(name);
+    let reference = summary.row(&summary.reference).map(peer_name);
     let of = shortened(&reference.unwrap_or_default(), 6);
     let header = [
         String::new(),
@@ -72,13 +66,7 @@ pub fn table(summary: &PeersSummary) -> (Vec<String>, Vec<Vec<String>>) {
         "threads".to_owned(),
         "start\nms".to_owned(),
     ];
-    let mut rows: Vec<&PeerRow> = summary.rows.iter().collect();
-    let cost = |row: &PeerRow| row.median(Quantity::Cpu);
-    rows.sort_by(|a, b| {
-        let (a, b) = (cost(a), cost(b));
-        let [a, b] = [a, b].map(|cost| cost.unwrap_or(f64::INFINITY));
-        a.total_cmp(&b)
-    });
+    let rows = summary.by_cost();
     (header.to_vec(), rows.into_iter().map(cells).collect())
 }
 
@@ -92,7 +80,7 @@ fn cells(row: &PeerRow) -> Vec<String> {
         said.unwrap_or_default()
     };
     vec![
-        name(row),
+        printable(&peer_name(row)),
         median(&row.cpu_per_request_ns, microseconds),
         ratio(&row.cpu_ratio),
         median(&row.requests_per_second, whole),
@@ -109,7 +97,7 @@ fn cells(row: &PeerRow) -> Vec<String> {
 pub fn verdicts(summary: &PeersSummary) -> Vec<String> {
     let (mut lines, mut kept) = (Vec::new(), Vec::new());
     for row in &summary.rows {
-        let who = name(row);
+        let who = printable(&peer_name(row));
         if let Some(why) = &row.failure {
             lines.push(format!("{who} failed: {}", printable(why)));
         }
@@ -141,56 +129,4 @@ fn sentence(who: &str, found: Discrepancy) -> String {
         }
     };
     format!("{who} {what} ({})", plural(trials, "trial"))
-}
-
-/// Of each quantity the best of ours and the best of the others, and which of
-/// them it is.
-pub fn better(summary: &PeersSummary) -> Vec<String> {
-    let cpu = summary.cpu_twins.as_ref();
-    let speed = summary.speed_twins.as_ref();
-    // Of memory and of starting there are no twins: what is nearer is called
-    // nothing.
-    let least = Some(LEAST_DIFFERENCE);
-    let mega = |bytes: f64| format!("{} MiB", mib(bytes));
-    let columns: [(&str, Quantity, Option<f64>, fn(f64) -> String); 4] = [
-        (
-            "CPU of a request",
-            Quantity::Cpu,
-            cpu.and_then(|t| t.floor),
-            duration,
-        ),
-        (
-            "requests a second",
-            Quantity::Speed,
-            speed.and_then(|t| t.floor),
-            whole,
-        ),
-        ("memory", Quantity::Memory, least, mega),
-        ("CPU to start", Quantity::Start, least, duration),
-    ];
-    let line =
-        |(what, quantity, floor, say): (&str, _, _, fn(f64) -> String)| {
-            let ours = summary.best(quantity, true)?;
-            let other = summary.best(quantity, false)?;
-            let [one, two] = [ours, other].map(|row| row.median(quantity));
-            let (one, two) = (one?, two?);
-            let worse = match quantity {
-                Quantity::Speed => two / one,
-                _ => one / two,
-            };
-            let verdict = match floor {
-                None => "too few rounds to tell",
-                Some(floor) if worse > 1.0 + floor => "a peer is better",
-                Some(floor) if worse < 1.0 / (1.0 + floor) => "ours is better",
-                Some(_) => "no visible difference",
-            };
-            Some(format!(
-                "{what}: {} {}, {} {}: {verdict}",
-                name(ours),
-                say(one),
-                name(other),
-                say(two)
-            ))
-        };
-    columns.into_iter().filter_map(line).collect()
 }

@@ -112,6 +112,18 @@ impl PeersSummary {
         self.rows.iter().find(|row| row.client == client)
     }
 
+    /// The rows, that of the least CPU time of a request first, and those of
+    /// which it is not known last.
+    pub fn by_cost(&self) -> Vec<&PeerRow> {
+        let mut rows: Vec<&PeerRow> = self.rows.iter().collect();
+        rows.sort_by(|a, b| {
+            let cost = [a, b].map(|row| row.median(Quantity::Cpu));
+            let [a, b] = cost.map(|cost| cost.unwrap_or(f64::INFINITY));
+            a.total_cmp(&b)
+        });
+        rows
+    }
+
     /// The client that is best in this, of ours or of the others.
     pub fn best(&self, quantity: Quantity, ours: bool) -> Option<&PeerRow> {
         let rows = self.rows.iter().filter(|row| row.ours == ours);
