@@ -93,6 +93,16 @@ fn where_a_peer_is_better_it_is_said() {
         ]
     );
     assert!(said(0.8)[1].ends_with("ours is better"), "{:?}", said(0.8));
+    assert_eq!(
+        said(1.0)[4],
+        "the same client twice differs by up to 2 % in CPU, 2 % in requests \
+         a second"
+    );
+    let mut noisy = at_a_ratio(1.25);
+    let apart = estimate(&[0.7, 0.8, 1.0, 1.0, 1.2, 1.3]).unwrap();
+    noisy.cpu_twins = Some(twins(&["wrk"], apart));
+    let noisy = compare_peers(&noisy);
+    assert!(noisy[0].ends_with("too noisy to tell"), "{noisy:?}");
     let few = PeersSummary { cpu_twins: None, ..at_a_ratio(0.8) };
     assert!(compare_peers(&few)[0].ends_with("too few rounds to tell"));
 }

@@ -21,6 +21,7 @@ use measurement::order::{shuffled, twin};
 use measurement::peers::{
     Client, Missing, PEERS_VERSION, PeerOutcome, PeerTrial, Peers, summarise,
 };
+use measurement::quantity::plural;
 use measurement::ways;
 use report::Folder;
 
@@ -66,6 +67,7 @@ fn measure(
     if found.is_empty() {
         return Err(usage("none of these clients is installed"));
     }
+    announce(found.len(), args);
     let trials = Trials {
         server: &server,
         interrupt,
@@ -111,6 +113,20 @@ fn measure(
 struct Sized {
     found: Found,
     requests: u64,
+}
+
+/// Says how long it takes, before it begins.
+fn announce(clients: usize, args: &PeersArgs) {
+    let trials = (clients as u64 + 1) * u64::from(args.rounds);
+    // The check, and what starting takes, are about a second more.
+    let seconds = trials * (u64::from(args.seconds) + 1);
+    let minutes = seconds.div_ceil(60);
+    note(format!(
+        "{} of {}, about {}; Ctrl-C at any time keeps what is measured",
+        plural(args.rounds as usize, "round"),
+        plural(clients, "client"),
+        plural(minutes as usize, "minute"),
+    ));
 }
 
 /// Finds out how many requests each client makes in its time, and begins the

@@ -16,6 +16,7 @@ mod links;
 mod models;
 mod outcomes;
 mod pages;
+mod peers;
 mod pictures;
 mod prints;
 mod questions;

@@ -94,9 +94,11 @@ fn the_sample_is_small() {
         files.map(|file| fs::metadata(file).unwrap().len()).sum()
     };
     let lessons = size(&sample().join("lessons"));
-    let run = size(&sample()) - lessons;
+    let peers = size(&sample().join("peers"));
+    let run = size(&sample()) - lessons - peers;
     assert!(run < 7_000_000, "the run has {run} bytes");
     assert!(lessons < 2_000_000, "the lessons have {lessons} bytes");
+    assert!(peers < 400_000, "the peers have {peers} bytes");
 }
 
 /// On a terminal of 80 columns, indented by two: what has no room is on the

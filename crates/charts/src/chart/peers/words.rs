@@ -1,8 +1,10 @@
 //! Other people's clients beside ours, in words.
 
-use measurement::compare::LEAST_DIFFERENCE;
+use measurement::compare::{LEAST_DIFFERENCE, Noise};
 use measurement::peers::{PeerRow, PeersSummary, Quantity};
-use measurement::quantity::{capital, duration, from_to, mib, whole};
+use measurement::quantity::{
+    capital, duration, floor_percent, from_to, mib, whole,
+};
 use measurement::ways;
 
 use crate::caption::Caption;
@@ -103,10 +105,13 @@ fn span(summary: &PeersSummary) -> Option<String> {
 /// Of each quantity the best of ours and the best of the others, and which of
 /// them it is: `memory: event loop 9.7 MiB, wrk 5.0 MiB: a peer is better`.
 pub fn compare_peers(summary: &PeersSummary) -> Vec<String> {
-    let cpu = summary.cpu_twins.as_ref().and_then(|twins| twins.floor);
-    let speed = summary.speed_twins.as_ref().and_then(|twins| twins.floor);
+    let (cpu, speed) = (&summary.cpu_twins, &summary.speed_twins);
+    let [cpu, speed] = [cpu, speed].map(|twins| {
+        let twins = twins.as_ref()?;
+        Some((twins.floor?, twins.noise == Noise::TooNoisy))
+    });
     // Memory and starting have no twins: a larger distance has to do.
-    let rough = Some(5.0 * LEAST_DIFFERENCE);
+    let rough = Some((5.0 * LEAST_DIFFERENCE, false));
     let in_mib = |bytes: f64| format!("{} MiB", mib(bytes));
     let line = |what: &str, quantity, floor, say: fn(f64) -> String| {
         let ours = summary.best(quantity, true)?;
@@ -119,9 +124,10 @@ pub fn compare_peers(summary: &PeersSummary) -> Vec<String> {
         };
         let verdict = match floor {
             None => "too few rounds to tell",
-            Some(floor) if worse > 1.0 + floor => "a peer is better",
-            Some(floor) if worse < 1.0 / (1.0 + floor) => "ours is better",
-            Some(_) => "no visible difference",
+            Some((floor, _)) if worse > 1.0 + floor => "a peer is better",
+            Some((floor, _)) if worse < 1.0 / (1.0 + floor) => "ours is better",
+            Some((_, true)) => "too noisy to tell",
+            Some((_, false)) => "no visible difference",
         };
         let (ours, other) = (peer_name(ours), peer_name(other));
         let (one, two) = (say(one), say(two));
@@ -132,8 +138,18 @@ pub fn compare_peers(summary: &PeersSummary) -> Vec<String> {
         line("requests a second", Quantity::Speed, speed, whole),
         line("memory", Quantity::Memory, rough, in_mib),
         line("CPU to start", Quantity::Start, rough, duration),
+        noise(cpu.map(|(floor, _)| floor), speed.map(|(floor, _)| floor)),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// How far nothing is called a difference.
+fn noise(cpu: Option<f64>, speed: Option<f64>) -> Option<String> {
+    let (cpu, speed) = (floor_percent(cpu?), floor_percent(speed?));
+    Some(format!(
+        "the same client twice differs by up to {cpu} in CPU, {speed} in \
+         requests a second"
+    ))
 }
