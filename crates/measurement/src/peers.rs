@@ -98,17 +98,21 @@ pub struct PeerTrial {
 #[serde(rename_all = "kebab-case")]
 pub enum PeerOutcome {
     /// Both parts ran to their ends.
-    Measured {
-        /// A few requests that the server held.
-        check: PeerBatch,
-        /// Many requests.
-        load: PeerBatch,
-    },
+    Measured(Box<PeerParts>),
     /// One of them did not.
     Failed {
         /// What happened, in a sentence.
         reason: String,
     },
+}
+
+/// The two parts of a trial.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerParts {
+    /// A few requests that the server held.
+    pub check: PeerBatch,
+    /// Many requests.
+    pub load: PeerBatch,
 }
 
 /// One run of a client. What the system does not tell is null.
@@ -160,7 +164,7 @@ impl PeerTrial {
     /// Both parts, if it ran to its end.
     pub fn measured(&self) -> Option<(&PeerBatch, &PeerBatch)> {
         match &self.outcome {
-            PeerOutcome::Measured { check, load } => Some((check, load)),
+            PeerOutcome::Measured(parts) => Some((&parts.check, &parts.load)),
             PeerOutcome::Failed { .. } => None,
         }
     }

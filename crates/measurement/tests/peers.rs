@@ -8,7 +8,8 @@ use measurement::compare::Verdict;
 use measurement::environment::{Ended, Environment};
 use measurement::peers::{
     Client, Discrepancy, Missing, PEERS_VERSION, PeerBatch, PeerOutcome,
-    PeerTrial, Peers, PeersSummary, Quantity, cpu_per_request, summarise,
+    PeerParts, PeerTrial, Peers, PeersSummary, Quantity, cpu_per_request,
+    summarise,
 };
 use places::{numbers, objects};
 use proptest::prelude::*;
@@ -36,10 +37,10 @@ fn batch(requests: u64, each_ns: u64, start_ns: u64) -> PeerBatch {
 }
 
 fn trial(client: &str, round: u32, each_ns: u64) -> PeerTrial {
-    let outcome = PeerOutcome::Measured {
+    let outcome = PeerOutcome::Measured(Box::new(PeerParts {
         check: batch(15, each_ns, 4_000_000),
         load: batch(10_000, each_ns, 4_000_000),
-    };
+    }));
     let client = client.to_owned();
     PeerTrial { client, round, order: 0, aa_twin: false, outcome }
 }
@@ -122,9 +123,10 @@ fn a_client_of_the_same_cost_is_no_better() {
 fn found(change: impl Fn(&mut PeerBatch, &mut PeerBatch)) -> Vec<Discrepancy> {
     let mut peers = nine_rounds(5000);
     for trial in &mut peers.trials {
-        if let PeerOutcome::Measured { check, load } = &mut trial.outcome
+        if let PeerOutcome::Measured(parts) = &mut trial.outcome
             && trial.client == "event-loop"
         {
+            let PeerParts { check, load } = &mut **parts;
             change(check, load);
         }
     }
@@ -218,9 +220,9 @@ proptest! {
         let mut peers = nine_rounds(5000);
         peers.concurrency = concurrency;
         peers.trials[0].outcome =
-            PeerOutcome::Measured { check: any(0), load: any(8) };
+            PeerOutcome::Measured(Box::new(PeerParts { check: any(0), load: any(8) }));
         peers.trials[1].outcome =
-            PeerOutcome::Measured { check: any(16), load: any(3) };
+            PeerOutcome::Measured(Box::new(PeerParts { check: any(16), load: any(3) }));
         let summary = summarise(&peers);
         for row in &summary.rows {
             for quantity in [Quantity::Cpu, Quantity::Speed, Quantity::Start] {
@@ -283,9 +285,10 @@ fn the_schemas_describe_what_is_written() {
     let mut peers = nine_rounds(5000);
     peers.trials[0].outcome = PeerOutcome::Failed { reason: "why".to_owned() };
     for trial in &mut peers.trials {
-        if let PeerOutcome::Measured { check, .. } = &mut trial.outcome
+        if let PeerOutcome::Measured(parts) = &mut trial.outcome
             && trial.client == "event-loop"
         {
+            let check = &mut parts.check;
             (check.sent, check.said, check.peak_in_flight) = (8, Some(9), 2);
         }
     }

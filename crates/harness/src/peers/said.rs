@@ -62,7 +62,7 @@ pub(super) fn by_oha(text: &str) -> Option<u64> {
     answers.checked_add(sum(document.get("errorDistribution")?)?)
 }
 
-/// `  [200]	96 responses`, for each status.
+/// A line such as `[200] 96 responses` for each status, with a tab in it.
 pub(super) fn by_hey(text: &str) -> Option<u64> {
     let counts = text.lines().filter_map(|line| {
         let line = line.trim().strip_prefix('[')?.strip_suffix(" responses")?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
 use measurement::MILLISECOND;
-use measurement::peers::{PeerBatch, PeerOutcome};
+use measurement::peers::{PeerBatch, PeerOutcome, PeerParts};
 use measurement::waits::Plan;
 use measurement::witness::Witness;
 use safe_text::terminal::shortened;
@@ -92,7 +92,8 @@ impl Trials<'_> {
             .batch(client, self.check_requests(), CHECK_WAIT_NS)
             .and_then(|check| {
                 let load = self.batch(client, requests, self.wait_ns)?;
-                Ok(PeerOutcome::Measured { check, load })
+                let parts = PeerParts { check, load };
+                Ok(PeerOutcome::Measured(Box::new(parts)))
             });
         both.or_else(|error| match error.is::<Interrupted>() {
             true => Err(error),

@@ -215,7 +215,7 @@ pub fn summarise(peers: &Peers) -> PeersSummary {
 fn failure(trial: &PeerTrial) -> Option<String> {
     match &trial.outcome {
         PeerOutcome::Failed { reason } => Some(reason.clone()),
-        PeerOutcome::Measured { .. } => None,
+        PeerOutcome::Measured(_) => None,
     }
 }
 
