@@ -7,6 +7,7 @@ pub(crate) mod efficiency;
 pub(crate) mod latency;
 pub(crate) mod lesson;
 pub(crate) mod memory;
+pub(crate) mod peers;
 pub(crate) mod speed_up;
 pub(crate) mod trust;
 pub(crate) mod waterfall;

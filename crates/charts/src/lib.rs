@@ -54,6 +54,7 @@ pub use chart::lesson::{
     caption_lesson, explain_lesson, finding_lesson, lesson,
 };
 pub use chart::memory::{caption_memory, finding_memory, found_memory, memory};
+pub use chart::peers::{caption_peers, compare_peers, peer_name, peers};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};
 pub use chart::trust::{caption_trust, finding_trust, trust};
 pub use chart::waterfall::{

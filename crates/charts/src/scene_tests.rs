@@ -7,6 +7,7 @@ mod costs;
 mod lessons;
 mod lessons_drawn;
 mod levels;
+mod peers;
 mod read_back;
 mod titles;
 mod witness;

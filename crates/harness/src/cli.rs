@@ -16,6 +16,7 @@ mod compare;
 mod course;
 mod faults;
 mod parse;
+mod peers;
 mod ping;
 
 pub use chosen::{Format, OutputFormat, Preset};
@@ -24,6 +25,7 @@ pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use faults::FaultArgs;
 pub use parse::PINGS_PER_LANE;
 use parse::{level, per_trial, positive, repeat, rounds, seed, waits};
+pub use peers::PeersArgs;
 pub use ping::PingArgs;
 
 /// One job, many concurrent ways, and a server that tells what really
@@ -70,6 +72,8 @@ pub enum Command {
     Run(RunArgs),
     /// Run any program and tell what the server saw of it
     Witness(WitnessArgs),
+    /// Put other people's clients beside ours, counted by the server
+    Peers(PeersArgs),
     /// Ping URLs of your own, with any strategy
     Ping(PingArgs),
     /// Start the test server and leave it running, until Ctrl-C

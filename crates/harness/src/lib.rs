@@ -44,7 +44,8 @@
 //! `main` is the table of contents. [`strategies`] lists the lessons,
 //! [`trial`] runs one of them in a process of its own, [`run`] arranges trials
 //! into acts, [`report`] keeps and draws them; [`witness`] and [`ping`] are
-//! for programs and URLs of the reader's own. [`course`] goes through a lesson
+//! for programs and URLs of the reader's own; [`peers`] puts other people's
+//! clients beside ours. [`course`] goes through a lesson
 //! with its reader. [`compare`] puts runs beside
 //! each other. [`doctor`] looks at the machine, and [`cheats`] at the
 //! checks.
@@ -66,6 +67,7 @@ pub mod environment;
 mod idle;
 pub mod interrupt;
 pub mod limits;
+pub mod peers;
 pub mod ping;
 pub mod plot;
 pub mod run;

@@ -22,6 +22,7 @@ pub mod makespan;
 pub mod manners;
 pub mod model;
 pub mod order;
+pub mod peers;
 pub mod quantity;
 pub mod record;
 pub mod runs;

@@ -29,6 +29,7 @@ pub use command::run;
 pub use leave::{Left, exit_code};
 pub use lesson::study;
 pub use options::{Question, RunOptions};
+pub(crate) use session::seed_from_clock;
 
 use measurement::record::Trial;
 use measurement::summary::{Summary, summarise};

@@ -261,7 +261,7 @@ impl<'a> Session<'a> {
 }
 
 /// A seed that nobody chose. It is recorded, so the run can be repeated.
-pub(super) fn seed_from_clock() -> u64 {
+pub(crate) fn seed_from_clock() -> u64 {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default();

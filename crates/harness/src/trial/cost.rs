@@ -13,28 +13,38 @@ impl Used {
     /// By the operating system's accounting of all threads, ended ones too.
     pub fn now() -> Used {
         #[cfg(unix)]
-        {
-            use nix::sys::resource::{UsageWho, getrusage};
-            use nix::sys::time::TimeVal;
-
-            let nanoseconds = |time: TimeVal| {
-                time.tv_sec() as u64 * 1_000_000_000
-                    + time.tv_usec() as u64 * 1000
-            };
-            if let Ok(usage) = getrusage(UsageWho::RUSAGE_SELF) {
-                return Used {
-                    user_ns: Some(nanoseconds(usage.user_time())),
-                    system_ns: Some(nanoseconds(usage.system_time())),
-                    voluntary_switches: Some(
-                        usage.voluntary_context_switches() as u64,
-                    ),
-                    involuntary_switches: Some(
-                        usage.involuntary_context_switches() as u64,
-                    ),
-                };
-            }
-        }
+        return Used::of(nix::sys::resource::UsageWho::RUSAGE_SELF);
+        #[cfg(not(unix))]
         Used::default()
+    }
+
+    /// The same of the children that have ended and were waited for, and of
+    /// theirs.
+    pub(crate) fn of_children() -> Used {
+        #[cfg(unix)]
+        return Used::of(nix::sys::resource::UsageWho::RUSAGE_CHILDREN);
+        #[cfg(not(unix))]
+        Used::default()
+    }
+
+    #[cfg(unix)]
+    fn of(whom: nix::sys::resource::UsageWho) -> Used {
+        use nix::sys::time::TimeVal;
+
+        let nanoseconds = |time: TimeVal| {
+            time.tv_sec() as u64 * 1_000_000_000 + time.tv_usec() as u64 * 1000
+        };
+        let Ok(usage) = nix::sys::resource::getrusage(whom) else {
+            return Used::default();
+        };
+        Used {
+            user_ns: Some(nanoseconds(usage.user_time())),
+            system_ns: Some(nanoseconds(usage.system_time())),
+            voluntary_switches: Some(usage.voluntary_context_switches() as u64),
+            involuntary_switches: Some(
+                usage.involuntary_context_switches() as u64
+            ),
+        }
     }
 
     /// User and system CPU time together, ns.

@@ -34,6 +34,8 @@ mod leaving;
 mod lesson;
 #[cfg(target_os = "linux")]
 mod mutations;
+#[cfg(target_os = "linux")]
+mod peers;
 mod ping;
 mod ping_fair;
 #[cfg(target_os = "linux")]

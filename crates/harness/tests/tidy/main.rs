@@ -17,6 +17,7 @@ mod links;
 mod models;
 mod outcomes;
 mod pages;
+mod peers;
 mod pictures;
 mod prints;
 mod questions;
