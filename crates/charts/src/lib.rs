@@ -40,6 +40,9 @@ mod svg;
 mod text_width;
 
 pub use caption::Caption;
+pub use chart::capacity::{
+    capacity, capacity_ends, caption_capacity, finding_capacity,
+};
 pub use chart::cpu_cost::{
     caption_cpu_cost, cpu_cost, finding_cpu_cost, found_cpu_cost,
 };

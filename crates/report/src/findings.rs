@@ -82,7 +82,7 @@ fn found(summary: &Summary) -> Vec<Shown> {
             ("speed-up", charts::finding_speed_up(summary).into())
         }),
     ];
-    let further: [Option<Shown>; 5] = [
+    let further: [Option<Shown>; 6] = [
         no_waits
             .or(asked)
             .map(|summary| ("cpu-cost", charts::found_cpu_cost(summary))),
@@ -91,6 +91,8 @@ fn found(summary: &Summary) -> Vec<Shown> {
             ("efficiency", charts::finding_efficiency(summary).into())
         }),
         book.and_then(languages).map(|words| ("waterfall-live", words.into())),
+        batch(Act::Capacity)
+            .map(|_| ("capacity", charts::finding_capacity(summary).into())),
         uneven.and_then(threads).map(|words| ("memory", words.into())),
     ];
     let first = first.into_iter().flatten();

@@ -8,6 +8,7 @@
 //! - [`draw`] makes everything else of the records; [`read`] only sums them up.
 //! - [`findings`] says what was found, [`trust`] why it may be believed.
 
+pub mod capacity;
 mod columns;
 mod csv;
 mod draw;

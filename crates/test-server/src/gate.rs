@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use measurement::MILLISECOND;
 
-/// How long a request waits for the others, in nanoseconds.
-pub(crate) const GATE_PATIENCE: u64 = 2_000 * MILLISECOND;
+/// How long a request waits for the others at a gate of this size, in
+/// nanoseconds: so many must first connect.
+pub(crate) fn patience(size: u16) -> u64 {
+    const LEAST: u64 = 2_000 * MILLISECOND;
+    const FOR_EACH: u64 = MILLISECOND / 2;
+    LEAST.max(FOR_EACH * u64::from(size))
+}
 
 /// The gates, by the number of requests that opens them. Each is there from
 /// its first request to the next reset.

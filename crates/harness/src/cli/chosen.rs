@@ -11,6 +11,8 @@ pub enum Preset {
     Quick,
     /// Fifteen rounds and more levels, past the limit of the processors
     Full,
+    /// How many in flight each way goes to, 1 to 16,000, held for 2 s
+    Capacity,
 }
 
 /// As what to print.

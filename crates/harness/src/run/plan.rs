@@ -5,6 +5,8 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use measurement::MILLISECOND;
+use measurement::bounds::MOST_PINGS;
+use measurement::capacity::HOLD;
 use measurement::order;
 use measurement::record::Act;
 use measurement::summary::UNEVEN_AT_ONCE;
@@ -14,7 +16,9 @@ use measurement::ways;
 use super::cell::Cell;
 use super::options::{Question, RunOptions};
 use super::preset::{NO_WAITS_AT_ONCE, Size};
-use crate::cli::PINGS_PER_LANE;
+use crate::cli::{PINGS_PER_LANE, Preset};
+use crate::limits::has_threads;
+use crate::strategies::{self, Strategy};
 
 #[cfg(test)]
 mod tests;
@@ -66,6 +70,9 @@ pub(super) struct Plan {
     pub(super) no_waits: Rounds,
     pub(super) sweep: Rounds,
     pub(super) memory: Rounds,
+    /// More and more in flight: the described cells have no connection open
+    /// before.
+    pub(super) capacity: Rounds,
     /// Levels of the preset that this system has too few open files for.
     pub(super) left_out: Vec<usize>,
 }
@@ -75,6 +82,15 @@ impl Plan {
     pub(super) fn of(options: &RunOptions, most_at_once: usize) -> Plan {
         let size = options.preset.size();
         let rounds = |usual: u32| options.rounds.unwrap_or(usual);
+        if options.preset == Preset::Capacity {
+            let described_rounds = rounds(size.described_rounds);
+            let capacity = Rounds {
+                rounds: rounds(size.rounds),
+                described_rounds: described_rounds.min(size.described_rounds),
+                ..capacity(options, size.levels)
+            };
+            return Plan { capacity, ..Plan::default() };
+        }
         if let Some(question) = &options.question {
             let sweep = asked(options, question, rounds(size.rounds));
             return Plan { sweep, ..Plan::default() };
@@ -86,6 +102,7 @@ impl Plan {
         left_out.sort_unstable();
         left_out.dedup();
         Plan {
+            capacity: Rounds::default(),
             left_out,
             book: book(options),
             uneven: Rounds {
@@ -126,9 +143,20 @@ impl Plan {
         self.acts().map(|act| act.rounds).into_iter().max().unwrap_or(0)
     }
 
-    fn acts(&self) -> [&Rounds; 5] {
-        let Plan { book, uneven, no_waits, sweep, memory, .. } = self;
-        [book, uneven, no_waits, sweep, memory]
+    /// The most that it has in flight at once anywhere, and whether some of
+    /// that is a thread each.
+    pub(super) fn most_in_flight(&self) -> (usize, bool) {
+        let cells = || self.acts().into_iter().flat_map(Rounds::all);
+        let most = cells().map(Cell::concurrency).max().unwrap_or(0);
+        let threads = |cell: &Cell| {
+            cell.concurrency() == most && has_threads(&cell.strategy.way)
+        };
+        (most, cells().any(threads))
+    }
+
+    fn acts(&self) -> [&Rounds; 6] {
+        let Plan { book, uneven, no_waits, sweep, memory, capacity, .. } = self;
+        [book, uneven, no_waits, sweep, memory, capacity]
     }
 }
 
@@ -224,7 +252,7 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
     let wait = question.delay.as_nanos() as u64;
     let waits = if wait == 0 { Waits::None } else { Waits::Fixed(wait) };
     let requests = |level: NonZeroUsize| {
-        let usual = level.get() * PINGS_PER_LANE;
+        let usual = (level.get() * PINGS_PER_LANE).min(MOST_PINGS);
         // Without waits so few would be over before they can be timed.
         let usual = match waits {
             Waits::None => usual.max(MOST_IN_TURN),
@@ -271,6 +299,45 @@ fn memory(options: &RunOptions, levels: &[usize], rounds: u32) -> Rounds {
     Rounds { rounds, cells, ..Rounds::default() }
 }
 
+/// Who takes part where nobody is named: each shape that goes far, and waves
+/// and the pool, to see where threads end.
+const CLIMBERS: [&str; 6] = [
+    ways::WAVES.id,
+    ways::POOL.id,
+    ways::TASKS.id,
+    ways::SHAPES.id,
+    ways::EVENT_LOOP.id,
+    ways::TASKS_BY_HAND.id,
+];
+
+/// As many pings as are in flight, each held for so long that all overlap.
+fn capacity(options: &RunOptions, usual: &[usize]) -> Rounds {
+    let asked = options.question.as_ref();
+    let hold = asked.map_or(HOLD, |asked| asked.delay.as_nanos() as u64);
+    let waits = Waits::Fixed(hold);
+    let levels = match asked {
+        Some(asked) => asked.levels.iter().map(|c| c.get()).collect(),
+        None => usual.to_vec(),
+    };
+    let strategies: Vec<_> = match options.named {
+        true => options.concurrent(),
+        false => CLIMBERS.into_iter().filter_map(strategies::find).collect(),
+    };
+    let cells_of = |act| {
+        let of_level = |level: &usize| {
+            let level = *level;
+            let cell = move |strategy: &&'static Strategy| {
+                Cell::new(act, level, level, waits, strategy)
+            };
+            strategies.iter().map(cell).collect::<Vec<_>>()
+        };
+        levels.iter().flat_map(of_level).collect()
+    };
+    let (cells, described) =
+        (cells_of(Act::Capacity), cells_of(Act::CapacityCold));
+    Rounds { cells, described, ..Rounds::default() }
+}
+
 impl Twins {
     /// None where there is nothing to compare.
     fn of(cells: &[Cell]) -> Option<Twins> {
@@ -303,6 +370,11 @@ impl Rounds {
         let twins = self.twins.iter().map(|twins| twins.in_round(round));
         let cells = self.cells.iter().chain(described);
         cells.cloned().chain(twins).collect()
+    }
+
+    /// Every cell that is in any round, twins apart.
+    fn all(&self) -> impl Iterator<Item = &Cell> {
+        self.baseline.iter().chain(&self.cells).chain(&self.described)
     }
 
     /// How many trials this round has.

@@ -92,6 +92,23 @@ const FULL: Size = Size {
     memory_levels: &[1, 64, 128, 256, 512],
 };
 
+/// Of the act of the same name alone.
+const CAPACITY: Size = Size {
+    uneven_rounds: 0,
+    rounds: 6,
+    levels: &[1, 1000, 4000, 8000, 16_000],
+    twins: &[],
+    no_waits: 0,
+    no_waits_in_turn: 0,
+    asleep_too: false,
+    uneven_levels: &[],
+    no_waits_levels: &[],
+    described_rounds: 2,
+    no_waits_described: 0,
+    memory_rounds: 0,
+    memory_levels: &[],
+};
+
 impl Preset {
     /// The most that its sweep has in flight at once.
     pub(crate) fn most_in_sweep(self) -> usize {
@@ -109,6 +126,7 @@ impl Preset {
             Preset::Smoke => &SMOKE,
             Preset::Quick => &QUICK,
             Preset::Full => &FULL,
+            Preset::Capacity => &CAPACITY,
         }
     }
 }

@@ -5,9 +5,10 @@ use measurement::record::Spec;
 /// The URLs of a trial, in the order of their sequence numbers. Everything
 /// that the server needs to know of a ping stands in its URL, so that the
 /// lessons stay plain.
-pub(crate) fn of(spec: &Spec, address: SocketAddr) -> Vec<String> {
+pub(crate) fn of(spec: &Spec, addresses: &[SocketAddr]) -> Vec<String> {
     (0..spec.requests)
         .map(|seq| {
+            let address = address(spec, addresses, seq);
             let status = spec.status_of(seq);
             let nonce = spec.nonce;
             let url =
@@ -22,9 +23,28 @@ pub(crate) fn of(spec: &Spec, address: SocketAddr) -> Vec<String> {
 
 /// Where as many pings as are ever in flight wait for each other: what they leave behind
 /// is exactly that many open connections, and the proof that they overlapped.
-pub(crate) fn gate(spec: &Spec, address: SocketAddr) -> Vec<String> {
+pub(crate) fn gate(spec: &Spec, addresses: &[SocketAddr]) -> Vec<String> {
     let places = spec.most_at_once();
-    vec![format!("http://{address}/gate/{places}"); places]
+    let url = |place| {
+        let address = address(spec, addresses, place);
+        format!("http://{address}/gate/{places}")
+    };
+    (0..places).map(url).collect()
+}
+
+/// So many connections to one address find a free port at once, on a system
+/// that has 28,000: once the half of them is in use, each `connect` searches.
+const EASY_PORTS: usize = 8192;
+
+/// Where ping `seq` of a trial goes. Only where each ping has a place of its
+/// own do they go to several addresses, taking turns: as many connections are
+/// open to each as pings go there, and none is dialled inside the clock.
+fn address(spec: &Spec, addresses: &[SocketAddr], seq: usize) -> SocketAddr {
+    let needed = match spec.requests == spec.most_at_once() {
+        true => spec.requests.div_ceil(EASY_PORTS),
+        false => 1,
+    };
+    addresses[seq % needed.clamp(1, addresses.len())]
 }
 
 /// The body that the server is to send to ping `seq`.

@@ -48,6 +48,7 @@ impl Strip<'_> {
             Act::Sweep => "Own question, no waits",
             Act::Memory => "Memory",
             Act::Lesson => "The lesson",
+            Act::Capacity | Act::CapacityCold => "Capacity",
         };
         let trials = plural(self.steps.len(), "trial");
         let disturbed = self.steps.iter().filter(|s| s.disturbed).count();
