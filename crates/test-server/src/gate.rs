@@ -91,6 +91,12 @@ mod tests {
     }
 
     #[test]
+    fn more_take_longer_to_connect() {
+        let seconds = |size| patience(size) / (1000 * MILLISECOND);
+        assert_eq!([1, 4000, 16_000, u16::MAX].map(seconds), [2, 2, 8, 32]);
+    }
+
+    #[test]
     fn who_left_does_not_count() {
         let mut gates = Gates::default();
         assert_eq!(gates.enter(2, 10), Passage::Closed);

@@ -59,3 +59,65 @@ pub(crate) fn body(spec: &Spec, seq: usize) -> Vec<u8> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use measurement::manners::Manners;
+    use measurement::waits::Waits;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn spec(concurrency: usize, requests: usize) -> Spec {
+        Spec {
+            strategy: "event-loop".to_owned(),
+            client: "by hand".to_owned(),
+            concurrency,
+            requests,
+            waits: Waits::None,
+            statuses: vec![200],
+            body_bytes: None,
+            nonce: 0,
+            limit_ns: None,
+            consumer: None,
+            faults: Vec::new(),
+            manners: Manners::NONE,
+            kept_awake: None,
+        }
+    }
+
+    /// How many of these go to each port.
+    fn ports(urls: &[String]) -> BTreeMap<&str, usize> {
+        let mut ports = BTreeMap::new();
+        for url in urls {
+            let port = url.split(['/', ':']).nth(4).unwrap();
+            *ports.entry(port).or_default() += 1;
+        }
+        ports
+    }
+
+    proptest! {
+        /// As many pings go to each address as the warm-up has opened
+        /// connections to it, and never so many that a port is hard to find;
+        /// where a place does several pings, all go to one.
+        #[test]
+        fn each_connection_of_the_warm_up_is_of_use(
+            concurrency in 1..20_000_usize,
+            more in prop_oneof![Just(0), 1..9_usize],
+        ) {
+            let addresses =
+                [1, 2, 3].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+            let spec = spec(concurrency, concurrency + more);
+            let (pings, gate) = (of(&spec, &addresses), gate(&spec, &addresses));
+            let (pings, gate) = (ports(&pings), ports(&gate));
+            if more > 0 {
+                prop_assert_eq!((pings.len(), gate.len()), (1, 1));
+            } else {
+                prop_assert!(pings.values().all(|pings| *pings <= EASY_PORTS));
+                prop_assert_eq!(pings, gate);
+            }
+        }
+    }
+}

@@ -26,8 +26,12 @@ fn plan(preset: Preset) -> Plan {
 
 #[test]
 fn nobody_waits_longer_than_promised() {
-    let promised =
-        [(Preset::Smoke, 10), (Preset::Quick, 75), (Preset::Full, 20 * 60)];
+    let promised = [
+        (Preset::Smoke, 10),
+        (Preset::Quick, 75),
+        (Preset::Full, 20 * 60),
+        (Preset::Capacity, 20 * 60),
+    ];
     for (preset, seconds) in promised {
         let predicted = plan(preset).predicted();
         assert!(predicted <= Duration::from_secs(seconds), "{predicted:?}");
