@@ -278,7 +278,8 @@ impl EventLoop {
 
     fn accept(&mut self) {
         for number in 0..self.doors.len() {
-            while self.clients.len() < self.most_clients
+            while self.doors[number].ready
+                && self.clients.len() < self.most_clients
                 && let Some(stream) = self.doors[number].accept()
             {
                 self.desk.tally.connected();

@@ -63,7 +63,7 @@ impl Listener {
     /// left for it. If there is none, nothing more is tried until one may be
     /// free or somebody else knocks: trying again at once would only spin.
     pub(crate) fn accept(&mut self) -> Option<TcpStream> {
-        while self.ready {
+        loop {
             match self.socket.accept() {
                 Ok((stream, _)) => return Some(stream),
                 Err(error) => match error.kind() {
@@ -84,7 +84,6 @@ impl Listener {
                 },
             }
         }
-        None
     }
 }
 

@@ -166,13 +166,13 @@ mod tests {
         let small = small();
         assert_eq!(over(&small, tasks, 1000), None);
         assert_eq!(over(&small, tasks, 1001), Some(Limit::OpenFiles));
-        let files = Room { files: Some(u64::MAX), ..small.clone() };
+        let files = Room { files: Some(u64::MAX), ..small };
         assert_eq!(over(&files, pool, 500), Some(Limit::Memory));
         assert_eq!(over(&files, tasks, 1100), None);
         assert_eq!(over(&files, tasks, 1101), Some(Limit::Memory));
         assert_eq!(over(&files, tasks, 1201), Some(Limit::Ports));
         assert_eq!(over(&files, pool, 501), Some(Limit::Threads));
-        let room = Room { memory: None, ..small };
+        let room = Room { memory: None, ..files };
         assert_eq!(over(&room, pool, 500), None);
         assert_eq!(over(&room, pool, 501), Some(Limit::Threads));
         assert_eq!(over(&Room::default(), pool, usize::MAX), None);

@@ -1,5 +1,7 @@
 //! `run --preset capacity`: how many in flight each way goes to.
 
+use std::fs;
+
 use measurement::capacity::is_hit;
 use measurement::record::{Act, Trial};
 use measurement::summary::Summary;
@@ -7,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::columns::{assert_fits, words};
 use crate::common::{
-    Done, finish, measured, only_folder, run, shell, text, trials, written,
+    Done, finish, measured, only_folder, run, shell, text, trials,
 };
 
 /// Long enough to have a few hundred in flight at once on a busy machine.
@@ -25,7 +27,8 @@ fn args<'a>(levels: &'a str, reports: &'a TempDir) -> Vec<&'a str> {
 
 fn summary_of(reports: &TempDir) -> Summary {
     let folder = only_folder(reports.path());
-    serde_json::from_str(&written(&folder.join("summary.json"))).unwrap()
+    let json = fs::read_to_string(folder.join("summary.json")).unwrap();
+    serde_json::from_str(&json).unwrap()
 }
 
 #[test]
@@ -54,7 +57,7 @@ fn all_are_in_flight_at_once_by_the_server_with_and_without_connections() {
         let [_, many] = &row.levels[..] else { panic!("{row:?}") };
         assert!(many.over.median >= 1.0 && many.cold.is_some());
     }
-    let page = written(&folder.join("index.html"));
+    let page = fs::read_to_string(folder.join("index.html")).unwrap();
     assert!(page.contains("How many can be in flight?"));
     assert!(folder.join("charts/capacity.svg").is_file());
     assert_fits(&done.out);

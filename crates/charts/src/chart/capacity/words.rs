@@ -44,7 +44,8 @@ pub fn finding_capacity(summary: &Summary) -> String {
     capital(&fitting([
         format!("{held}, done {late} % after the earliest end{memory}{hedge}"),
         format!("{held}, {late} % after the earliest end{memory}{hedge}"),
-        format!("{held}, {late} % after the earliest end{hedge}"),
+        format!("{held}, {late} % late{memory}{hedge}"),
+        format!("{held}, {late} % late{hedge}"),
         format!("{held}{hedge}"),
     ]))
 }
