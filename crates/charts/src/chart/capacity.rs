@@ -56,6 +56,8 @@ struct Figure {
     name: &'static str,
     about: &'static str,
     unit: &'static str,
+    /// Where there is little room.
+    short: &'static str,
     /// Nothing below this is told apart.
     least: f64,
     estimate: fn(&ReachLevel) -> Option<&Estimate>,
@@ -68,6 +70,7 @@ const FIGURES: [Figure; 2] = [
         name: "how much later than possible",
         about: "0 % is the earliest possible end",
         unit: " %",
+        short: " %",
         least: 0.1,
         estimate: |level| Some(&level.over),
         drawn: |over| 100.0 * (over - 1.0),
@@ -77,6 +80,7 @@ const FIGURES: [Figure; 2] = [
         name: "memory of a ping in flight",
         about: "of the client process",
         unit: " KiB",
+        short: "",
         least: 0.1,
         estimate: |level| level.bytes.as_ref(),
         drawn: |bytes| bytes / 1024.0,
@@ -150,7 +154,7 @@ fn panel(reaches: &[&Reach], figure: &Figure) -> Panel {
     let x = Scale::new(Steps::Log2, across, (0.0, 1.0));
     let y = Scale::new(Steps::Log10, upwards, (0.0, 1.0));
     let x = Axis::at("pings in flight", x, ticks.collect());
-    let y = Axis::round(figure.name, y, figure.unit);
+    let y = Axis::round("", y, figure.unit);
     let mut panel = Panel::new(x, y, Height::Standard);
     panel.title = capital(figure.name);
     panel.about = figure.about.to_owned();
@@ -188,6 +192,6 @@ fn add(panel: &mut Panel, reach: &Reach, figure: &Figure) {
         panel.notes.push(Note::new(text, last));
     }
     let number = (figure.text)(last.1);
-    let unit = figure.unit;
+    let unit = figure.short;
     panel.ends.push(Named { strategy, at: last, number, unit });
 }

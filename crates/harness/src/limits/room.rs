@@ -60,7 +60,7 @@ impl Room {
             lacks(self.threads, threads).filter(|_| has_threads(way))
         {
             return Some(format!(
-                "threads: {asked} in flight need {needs}, and this system has \
+                "limit of threads: {asked} in flight need {needs}, and this system has \
                  room for {has} (`ulimit -u`)"
             ));
         }

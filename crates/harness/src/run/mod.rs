@@ -9,6 +9,7 @@ mod arrivals;
 mod book;
 mod capacity;
 mod cell;
+mod climb;
 mod command;
 mod conclude;
 mod end;

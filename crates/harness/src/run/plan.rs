@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use measurement::MILLISECOND;
 use measurement::bounds::MOST_PINGS;
-use measurement::capacity::HOLD;
 use measurement::order;
 use measurement::record::Act;
 use measurement::summary::UNEVEN_AT_ONCE;
@@ -14,11 +13,11 @@ use measurement::waits::{BOOK_STATUSES, UNEVEN_WAITS_US, Waits};
 use measurement::ways;
 
 use super::cell::Cell;
+use super::climb::climb;
 use super::options::{Question, RunOptions};
 use super::preset::{NO_WAITS_AT_ONCE, Size};
 use crate::cli::{PINGS_PER_LANE, Preset};
 use crate::limits::has_threads;
-use crate::strategies::{self, Strategy};
 
 #[cfg(test)]
 mod tests;
@@ -87,7 +86,9 @@ impl Plan {
             let capacity = Rounds {
                 rounds: rounds(size.rounds),
                 described_rounds: described_rounds.min(size.described_rounds),
-                ..capacity(options, size.levels)
+                cells: climb(options, Act::Capacity, size.levels),
+                described: climb(options, Act::CapacityCold, size.levels),
+                ..Rounds::default()
             };
             return Plan { capacity, ..Plan::default() };
         }
@@ -297,45 +298,6 @@ fn memory(options: &RunOptions, levels: &[usize], rounds: u32) -> Rounds {
     };
     let cells = levels.iter().flat_map(of_level).collect();
     Rounds { rounds, cells, ..Rounds::default() }
-}
-
-/// Who takes part where nobody is named: each shape that goes far, and waves
-/// and the pool, to see where threads end.
-const CLIMBERS: [&str; 6] = [
-    ways::WAVES.id,
-    ways::POOL.id,
-    ways::TASKS.id,
-    ways::SHAPES.id,
-    ways::EVENT_LOOP.id,
-    ways::TASKS_BY_HAND.id,
-];
-
-/// As many pings as are in flight, each held for so long that all overlap.
-fn capacity(options: &RunOptions, usual: &[usize]) -> Rounds {
-    let asked = options.question.as_ref();
-    let hold = asked.map_or(HOLD, |asked| asked.delay.as_nanos() as u64);
-    let waits = Waits::Fixed(hold);
-    let levels = match asked {
-        Some(asked) => asked.levels.iter().map(|c| c.get()).collect(),
-        None => usual.to_vec(),
-    };
-    let strategies: Vec<_> = match options.named {
-        true => options.concurrent(),
-        false => CLIMBERS.into_iter().filter_map(strategies::find).collect(),
-    };
-    let cells_of = |act| {
-        let of_level = |level: &usize| {
-            let level = *level;
-            let cell = move |strategy: &&'static Strategy| {
-                Cell::new(act, level, level, waits, strategy)
-            };
-            strategies.iter().map(cell).collect::<Vec<_>>()
-        };
-        levels.iter().flat_map(of_level).collect()
-    };
-    let (cells, described) =
-        (cells_of(Act::Capacity), cells_of(Act::CapacityCold));
-    Rounds { cells, described, ..Rounds::default() }
 }
 
 impl Twins {

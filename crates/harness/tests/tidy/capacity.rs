@@ -11,7 +11,7 @@ use report::{Folder, TRIALS, draw};
 use crate::documents::{quote, summary_of};
 use crate::{read, root};
 
-const SAMPLE: &str = "reports/capacity";
+const SAMPLE: &str = "reports/sample/capacity";
 
 #[test]
 fn the_page_quotes_its_run() {

@@ -94,9 +94,11 @@ fn the_sample_is_small() {
         files.map(|file| fs::metadata(file).unwrap().len()).sum()
     };
     let lessons = size(&sample().join("lessons"));
-    let run = size(&sample()) - lessons;
+    let capacity = size(&sample().join("capacity"));
+    let run = size(&sample()) - lessons - capacity;
     assert!(run < 7_000_000, "the run has {run} bytes");
     assert!(lessons < 2_000_000, "the lessons have {lessons} bytes");
+    assert!(capacity < 4_000_000, "that of capacity has {capacity} bytes");
 }
 
 /// On a terminal of 80 columns, indented by two: what has no room is on the

@@ -27,7 +27,11 @@ const PHRASES: [(Limit, &[&str]); 5] = [
     (Limit::OpenFiles, &["open files: ", "too many open files"]),
     (
         Limit::Threads,
-        &["threads: ", "no thread for it", "the system refused one of the"],
+        &[
+            "limit of threads: ",
+            "no thread for it",
+            "the system refused one of the",
+        ],
     ),
     (
         Limit::Ports,
@@ -54,7 +58,7 @@ impl Limit {
     pub fn name(self) -> &'static str {
         match self {
             Limit::OpenFiles => "open files",
-            Limit::Threads => "threads",
+            Limit::Threads => "limit of threads",
             Limit::Ports => "ports",
             Limit::Memory => "memory",
             Limit::Time => "time",
