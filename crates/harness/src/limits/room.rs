@@ -203,7 +203,9 @@ mod tests {
         assert_eq!(available("MemFree: 1 kB\nMemAvailable:  2 kB"), Some(2048));
         for rubbish in ["", "a b", "9 3", "7"] {
             assert_eq!(ports(rubbish), None, "{rubbish}");
-            assert_eq!(available(&format!("MemAvailable: {rubbish}")), None);
+        }
+        for rubbish in ["", "MemAvailable:", "MemAvailable: a kB"] {
+            assert_eq!(available(rubbish), None, "{rubbish}");
         }
     }
 
