@@ -1,6 +1,7 @@
 //! A folder for each chart: what is drawn of the numbers, and its words; and
 //! the table of all of them, a row a chart.
 
+pub(crate) mod capacity;
 pub(crate) mod clients;
 pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
@@ -146,6 +147,15 @@ pub const CHARTS: &[Chart] = &[
         words: |of| crate::caption_memory(of.summary),
         draw: |of, footer, theme| crate::memory(of.summary, footer, theme),
         questions: memory::questions,
+    },
+    Chart {
+        name: "capacity",
+        acts: &[Act::Capacity],
+        of: |_| true,
+        one_batch: false,
+        words: |of| crate::caption_capacity(of.summary),
+        draw: |of, footer, theme| crate::capacity(of.summary, footer, theme),
+        questions: capacity::questions,
     },
     Chart {
         name: "latency",

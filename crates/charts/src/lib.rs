@@ -40,6 +40,9 @@ mod svg;
 mod text_width;
 
 pub use caption::Caption;
+pub use chart::capacity::{
+    capacity, capacity_ends, caption_capacity, finding_capacity,
+};
 pub use chart::clients::{
     caption_clients, clients, finding_clients, has_ladder,
 };

@@ -113,9 +113,11 @@ pub enum Command {
   cargo run -p harness -- run --only threads,worker-pool --seed 7
   cargo run -p harness -- run -c 64,256 --delay 20ms --rounds 9
   cargo run -p harness -- run -c 64 --delay 0ms -n 8000 --keep-awake
+  cargo run -p harness -- run --preset capacity
   cargo run -p harness -- run --repeat 5
 
-With --repeat there is a run for each seed, in a folder of its own, and then
+With --preset capacity, -c says how many in flight, --delay how long each is
+held. With --repeat there is a run for each seed, in a folder of its own, and then
 they are compared, as `compare` does; the page of that is beside the folders.")]
 pub struct RunArgs {
     /// How much to run [default: quick]
@@ -132,13 +134,14 @@ pub struct RunArgs {
         value_parser = level)]
     pub concurrency: Vec<NonZeroUsize>,
 
-    /// Your own question: how long the server waits [default: 20ms]
+    /// Your own question: how long the server waits [default: 20ms, with
+    /// --preset capacity 2s]
     #[arg(long, value_name = "D", value_parser = duration::parse,
         requires = "concurrency")]
     pub delay: Option<Duration>,
 
-    /// Your own question: pings per trial [default: 8 times -c, and where
-    /// nothing waits 2048 at least]
+    /// Your own question: pings per trial [default: 8 times -c, 65536 at most,
+    /// and where nothing waits 2048 at least]
     #[arg(short = 'n', long, value_name = "N", value_parser = per_trial,
         requires = "concurrency")]
     pub requests: Option<NonZeroUsize>,

@@ -74,6 +74,7 @@ pub mod run;
 pub mod serve;
 pub mod signals;
 pub mod strategies;
+mod system;
 pub mod terminal;
 pub mod text;
 pub mod trial;

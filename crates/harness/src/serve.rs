@@ -23,7 +23,8 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
         token: chosen_token()?,
         ..Options::default()
     };
-    let served = test_server::serve(options, |address, control| {
+    let served = test_server::serve(options, |addresses, control| {
+        let address = addresses[0];
         copy(format!("pings:    http://{address}/200"));
         copy(format!("          http://{address}/404?sleep=250"));
         say_how_to_ask(control);

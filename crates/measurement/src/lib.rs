@@ -7,6 +7,7 @@
 pub mod agreement;
 mod attempts;
 pub mod bounds;
+pub mod capacity;
 pub mod check;
 pub mod claim;
 pub mod compare;

@@ -119,6 +119,14 @@ pub fn factor(ratio: f64) -> String {
     }
 }
 
+/// A time over the shortest possible, such as `1.045×`, from two on `2.2×`.
+pub fn over(ratio: f64) -> String {
+    match ratio {
+        _ if ratio >= 1.9995 => factor(ratio),
+        _ => format!("{:.3}×", ratio.max(0.0)),
+    }
+}
+
 /// How many times as fast as one by one: `7.9×`, and from ten on `62×`.
 pub fn speed_up(ratio: f64) -> String {
     match ratio {

@@ -31,6 +31,10 @@ pub enum Act {
     Memory,
     /// What a lesson of the course measures; the run says which lesson.
     Lesson,
+    /// More and more pings in flight, until something ends it.
+    Capacity,
+    /// The same without a connection that is open before the clock starts.
+    CapacityCold,
 }
 
 /// The most pings of a trial: more would not fit into the line in which its

@@ -261,6 +261,8 @@ fn every_act_and_every_workload_is_described() {
         Act::Sweep,
         Act::Memory,
         Act::Lesson,
+        Act::Capacity,
+        Act::CapacityCold,
     ] {
         for waits in [
             Waits::None,

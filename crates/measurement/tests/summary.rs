@@ -232,6 +232,7 @@ fn trust_counts_what_speaks_for_the_numbers() {
             flagged: 1,
             flags: [("dialled".to_owned(), 1)].into(),
             disturbed: 0,
+            at_limits: 0,
             problems: vec![
                 (1, "answered: 5 of 6".to_owned()),
                 (1, "bodies: 5 of 6".to_owned()),

@@ -84,7 +84,7 @@ fn found(summary: &Summary) -> Vec<Shown> {
     ];
     let batches = &summary.batches;
     let ladder = batches.iter().any(charts::has_ladder).then_some(summary);
-    let further: [Option<Shown>; 6] = [
+    let further: [Option<Shown>; 7] = [
         ladder.map(|summary| {
             ("clients", charts::finding_clients(summary).into())
         }),
@@ -97,6 +97,8 @@ fn found(summary: &Summary) -> Vec<Shown> {
             ("efficiency", charts::finding_efficiency(summary).into())
         }),
         book.and_then(languages).map(|words| ("waterfall-live", words.into())),
+        batch(Act::Capacity)
+            .map(|_| ("capacity", charts::finding_capacity(summary).into())),
         uneven.and_then(threads).map(|words| ("memory", words.into())),
     ];
     let first = first.into_iter().flatten();

@@ -30,6 +30,8 @@ pub fn heading_of(
         Act::Sweep => "Equal waits",
         Act::Memory => "Memory",
         Act::Lesson => "The lesson",
+        Act::Capacity => "Capacity",
+        Act::CapacityCold => "Capacity, no connection open before",
     };
     let pings = plural(requests, "ping");
     let awake = awake(act, kept_awake);

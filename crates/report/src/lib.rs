@@ -9,6 +9,7 @@
 //! - [`findings`] says what was found, [`trust`] why it may be believed.
 
 mod by_client;
+pub mod capacity;
 mod columns;
 mod csv;
 mod draw;

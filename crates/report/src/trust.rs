@@ -105,7 +105,12 @@ fn counted(trust: &Trust) -> String {
             trust.peak_as_asked, trust.with_waits
         ));
     }
-    parts.push(match trust.trials - trust.valid {
+    let others = trust.trials.saturating_sub(trust.at_limits);
+    parts.push(match others.saturating_sub(trust.valid) {
+        0 if trust.at_limits > 0 => format!(
+            "{} of {} trials found a limit, all others count",
+            trust.at_limits, trust.trials
+        ),
         0 => format!("all {} trials count", trust.trials),
         void => format!("{void} of {} trials do not count", trust.trials),
     });
@@ -187,7 +192,7 @@ fn marked(trust: &Trust) -> Option<String> {
 
 /// Whether nothing is wrong.
 pub fn holds(trust: &Trust) -> bool {
-    trust.trials == trust.valid
+    trust.trials == trust.valid.saturating_add(trust.at_limits)
 }
 
 /// What was wrong with which trial, as people write it.

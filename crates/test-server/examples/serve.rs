@@ -7,6 +7,7 @@ use test_server::{Options, serve};
 
 fn main() -> io::Result<()> {
     serve(Options::default(), |data, control| {
+        let data = data[0];
         // A reader that is gone is no reason to stop.
         let _ = writeln!(
             io::stdout(),

@@ -20,13 +20,18 @@ use crate::mail::{Letter, Mailbox};
 use crate::options::Options;
 use crate::receive::ask_for_stamps;
 
-const DATA: Token = Token(0);
-const ALARM: Token = Token(1);
-const MAIL: Token = Token(2);
+const ALARM: Token = Token(0);
+const MAIL: Token = Token(1);
 /// The connection in slot 0; the others follow.
-const FIRST: usize = 3;
+const FIRST: usize = 2;
 
-/// Stands for the listener among those who have a deadline.
+/// Listener `n` is told of as the `n`-th token before the last, which is none.
+const LAST: usize = usize::MAX - 1;
+
+/// The most listeners, so that no token is both.
+const MOST_LISTENERS: usize = 16;
+
+/// Stands for the listeners among those who have a deadline.
 const LISTENER: usize = usize::MAX;
 
 /// When no descriptor is left, when to try again at the latest, in
@@ -46,7 +51,8 @@ const DUE_PER_TURN: usize = 4;
 pub(crate) struct EventLoop {
     poll: Poll,
     alarm: Alarm,
-    data: Listener,
+    /// At least one.
+    doors: Vec<Listener>,
     clients: Slab<Box<Connection>>,
     /// So many clients at most; the others wait to be accepted.
     most_clients: usize,
@@ -59,17 +65,24 @@ pub(crate) struct EventLoop {
 impl EventLoop {
     /// Listens, and returns the way to talk to it as well.
     pub(crate) fn bind(options: Options) -> io::Result<(Self, Mailbox)> {
-        let mut data = Listener::bind(options.address)?;
-        ask_for_stamps(data.source());
+        let mut doors = vec![Listener::bind(options.address)?];
+        for _ in 0..options.more_ports.min(MOST_LISTENERS - 1) {
+            let any_port = SocketAddr::new(options.address.ip(), 0);
+            doors.push(Listener::bind(any_port)?);
+        }
         let poll = Poll::new()?;
         let registry = poll.registry();
-        registry.register(data.source(), DATA, Interest::READABLE)?;
+        for (number, door) in doors.iter_mut().enumerate() {
+            ask_for_stamps(door.source());
+            let token = Token(LAST - number);
+            registry.register(door.source(), token, Interest::READABLE)?;
+        }
         let alarm = Alarm::new(registry, ALARM)?;
         let (mailbox, inbox) = Mailbox::new(Waker::new(registry, MAIL)?);
         let event_loop = Self {
             poll,
             alarm,
-            data,
+            doors,
             clients: Slab::new(),
             most_clients: usize::MAX,
             inbox,
@@ -79,8 +92,9 @@ impl EventLoop {
         Ok((event_loop, mailbox))
     }
 
-    pub(crate) fn address(&self) -> io::Result<SocketAddr> {
-        self.data.address()
+    /// Where it listens: what was asked for, and the further ports.
+    pub(crate) fn addresses(&self) -> io::Result<Vec<SocketAddr>> {
+        self.doors.iter().map(Listener::address).collect()
     }
 
     /// Takes no more clients than its share.
@@ -102,9 +116,11 @@ impl EventLoop {
             self.wake_the_due(DUE_PER_TURN);
             for event in &events {
                 match event.token() {
-                    DATA => self.data.ready = true,
                     // Read below.
                     ALARM | MAIL => {}
+                    Token(token) if token > LAST - MOST_LISTENERS => {
+                        self.doors[LAST - token].ready = true;
+                    }
                     Token(token) => {
                         self.with(token - FIRST, Connection::advance);
                     }
@@ -191,7 +207,7 @@ impl EventLoop {
         for _ in 0..most {
             let Some(slot) = self.desk.deadlines.pop_due(now) else { break };
             if slot == LISTENER {
-                self.data.has_room();
+                self.there_is_room();
             }
             self.with(slot, Connection::time_is_up);
         }
@@ -249,20 +265,30 @@ impl EventLoop {
             Next::Again => self.unfinished.push(slot),
             Next::Close => {
                 self.clients.remove(slot);
-                self.data.has_room();
+                self.there_is_room();
             }
         }
     }
 
-    fn accept(&mut self) {
-        while self.data.ready && self.clients.len() < self.most_clients {
-            let Some(stream) = self.data.accept() else { break };
-            self.desk.tally.connected();
-            self.admit(Link::new(stream));
+    fn there_is_room(&mut self) {
+        for door in &mut self.doors {
+            door.has_room();
         }
-        if self.data.begins_to_starve() {
-            let again = self.desk.tick() + STARVED_PATIENCE;
-            self.desk.deadlines.insert(again, LISTENER);
+    }
+
+    fn accept(&mut self) {
+        for number in 0..self.doors.len() {
+            while self.doors[number].ready
+                && self.clients.len() < self.most_clients
+                && let Some(stream) = self.doors[number].accept()
+            {
+                self.desk.tally.connected();
+                self.admit(Link::new(stream));
+            }
+            if self.doors[number].begins_to_starve() {
+                let again = self.desk.tick() + STARVED_PATIENCE;
+                self.desk.deadlines.insert(again, LISTENER);
+            }
         }
     }
 

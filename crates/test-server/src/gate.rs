@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use measurement::MILLISECOND;
 
-/// How long a request waits for the others, in nanoseconds.
-pub(crate) const GATE_PATIENCE: u64 = 2_000 * MILLISECOND;
+/// How long a request waits for the others at a gate of this size, in
+/// nanoseconds: so many must first connect.
+pub(crate) fn patience(size: u16) -> u64 {
+    const LEAST: u64 = 2_000 * MILLISECOND;
+    const FOR_EACH: u64 = MILLISECOND / 2;
+    LEAST.max(FOR_EACH * u64::from(size))
+}
 
 /// The gates, by the number of requests that opens them. Each is there from
 /// its first request to the next reset.
@@ -83,6 +88,12 @@ mod tests {
         assert_eq!(gates.enter(2, 14), Passage::Closed);
         gates.close_all();
         assert_eq!(gates.enter(3, 15), Passage::Closed);
+    }
+
+    #[test]
+    fn more_take_longer_to_connect() {
+        let seconds = |size| patience(size) / (1000 * MILLISECOND);
+        assert_eq!([1, 4000, 16_000, u16::MAX].map(seconds), [2, 2, 8, 32]);
     }
 
     #[test]

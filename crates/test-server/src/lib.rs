@@ -19,7 +19,7 @@
 //! | path | answer |
 //! | --- | --- |
 //! | `/{code}`, `/{code}/anything` | that status, 100 to 999, its phrase as the body |
-//! | `/gate/{k}` | 200 as soon as `k` requests wait here at once; 504 after 2 s |
+//! | `/gate/{k}` | 200 as soon as `k` requests wait here at once; 504 after 2 s, and after half a millisecond for each of more than 4,000 |
 //! | `/` | 200 and a few lines of help |
 //!
 //! | query | means |

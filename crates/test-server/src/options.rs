@@ -12,6 +12,11 @@ pub struct Options {
     /// Where requests are answered. Must be a loopback address; port 0 takes
     /// a free one. By default `127.0.0.1:0`.
     pub address: SocketAddr,
+    /// So many further addresses that requests are answered at, each a free
+    /// port of the same host. Every connection to one address needs a port of
+    /// its own to come from, and a system that has used up half of them
+    /// searches long for the next. By default none.
+    pub more_ports: usize,
     /// Where the witness is asked, apart from the requests so that asking is
     /// never counted. The same rules and the same default.
     pub control: SocketAddr,
@@ -31,6 +36,7 @@ impl Default for Options {
         let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         Self {
             address: any_port,
+            more_ports: 0,
             control: any_port,
             stamps: 65_536,
             plan: Plan::default(),

@@ -23,7 +23,8 @@ use crate::token::Token;
 /// ([`serve`]): here the server's work shows up in the client's numbers, and
 /// both draw on one limit of open files.
 pub struct TestServer {
-    address: SocketAddr,
+    /// At least one.
+    addresses: Vec<SocketAddr>,
     control: Control,
     mailbox: Mailbox,
     thread: Option<JoinHandle<io::Result<()>>>,
@@ -51,13 +52,13 @@ impl TestServer {
     /// address in the text.
     pub fn start_with(options: Options) -> io::Result<Self> {
         let prepared = prepare(options)?;
-        let Prepared { event_loop, address, control, mailbox, .. } = prepared;
+        let Prepared { event_loop, addresses, control, mailbox, .. } = prepared;
         let control_thread = ControlThread::start(prepared.control_port)?;
         let thread = thread::Builder::new()
             .name("test-server".into())
             .spawn(move || event_loop.run())?;
         Ok(Self {
-            address,
+            addresses,
             control,
             mailbox,
             thread: Some(thread),
@@ -67,7 +68,12 @@ impl TestServer {
 
     /// Where requests are answered.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.addresses[0]
+    }
+
+    /// The same, and every further port.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
     }
 
     /// Where the witness is asked.
@@ -77,7 +83,7 @@ impl TestServer {
 
     /// The URL of a path that begins with a slash.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("http://{}{path}", self.address())
     }
 
     /// The way to the control port; it can be cloned and sent elsewhere.
@@ -164,8 +170,8 @@ impl Drop for ControlThread {
 }
 
 /// Serves on the calling thread until the process ends, and calls `ready`
-/// with the data address and the way to the control port as soon as both
-/// listen. The control port has a thread of its own.
+/// with the data addresses, the one asked for first, and the way to the control
+/// port as soon as all listen. The control port has a thread of its own.
 ///
 /// # Errors
 ///
@@ -173,11 +179,11 @@ impl Drop for ControlThread {
 /// of waiting fail.
 pub fn serve(
     options: Options,
-    ready: impl FnOnce(SocketAddr, &Control),
+    ready: impl FnOnce(&[SocketAddr], &Control),
 ) -> io::Result<()> {
     let prepared = prepare(options)?;
     let _control_thread = ControlThread::start(prepared.control_port)?;
-    ready(prepared.address, &prepared.control);
+    ready(&prepared.addresses, &prepared.control);
     prepared.event_loop.run()
 }
 
@@ -185,7 +191,7 @@ pub fn serve(
 struct Prepared {
     event_loop: EventLoop,
     control_port: ControlPort,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
     control: Control,
     mailbox: Mailbox,
 }
@@ -201,7 +207,7 @@ fn prepare(options: Options) -> io::Result<Prepared> {
     let shares = Shares::of(limit, open_files()?);
     event_loop.keep_to(shares);
     control_port.keep_to(shares);
-    let address = event_loop.address()?;
+    let addresses = event_loop.addresses()?;
     let control = Control::new(control_port.address(), token);
-    Ok(Prepared { event_loop, control_port, address, control, mailbox })
+    Ok(Prepared { event_loop, control_port, addresses, control, mailbox })
 }

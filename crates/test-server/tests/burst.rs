@@ -35,6 +35,7 @@ fn the_server() {
         return;
     }
     serve(Options::default(), |data, control| {
+        let data = data[0];
         let (asked, token) = (control.address(), control.token().as_str());
         writeln!(io::stderr(), "{data} {asked} {token}").unwrap();
     })

@@ -2,7 +2,10 @@
 
 mod wire;
 
-use test_server::TestServer;
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+use test_server::{Options, TestServer};
 use wire::{Wire, get, witness_when};
 
 #[test]
@@ -70,4 +73,23 @@ fn a_reset_closes_it_again() {
         assert_eq!(wires[0].answer().status, 200);
         server.reset();
     }
+}
+
+#[test]
+fn further_ports_lead_to_the_same_gate_and_the_same_counts() {
+    let options = Options { more_ports: 2, ..Options::default() };
+    let server = TestServer::start_with(options).unwrap();
+    let ports: BTreeSet<_> =
+        server.addresses().iter().map(SocketAddr::port).collect();
+    assert_eq!((ports.len(), server.addresses().len()), (3, 3));
+    let mut wires: Vec<_> =
+        server.addresses().iter().map(|at| Wire::at(*at).unwrap()).collect();
+    for wire in &mut wires {
+        wire.send(get("/gate/3"));
+    }
+    for wire in &mut wires {
+        assert_eq!(wire.answer().text(), "200 OK");
+    }
+    let witness = server.witness();
+    assert_eq!((witness.peak_in_flight, witness.connections), (3, 3));
 }

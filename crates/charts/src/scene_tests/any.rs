@@ -125,6 +125,7 @@ pub(super) fn any_summary() -> impl Strategy<Value = Summary> {
             run_id: "any".to_owned(),
             batches,
             memory: Vec::new(),
+            capacity: Vec::new(),
             trust: Trust { course, ..Trust::default() },
         }
     })

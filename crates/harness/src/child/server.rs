@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use measurement::waits::Plan;
 use measurement::witness::Witness;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,8 @@ mod tests;
 #[derive(Debug)]
 pub struct Server {
     child: Child,
-    address: SocketAddr,
+    /// At least one.
+    addresses: Vec<SocketAddr>,
     control: Control,
     interrupt: Interrupt,
 }
@@ -34,7 +35,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// where nobody else can read the token.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Ready {
-    pub(crate) address: SocketAddr,
+    pub(crate) addresses: Vec<SocketAddr>,
     pub(crate) control: SocketAddr,
     pub(crate) token: String,
 }
@@ -50,10 +51,12 @@ impl Server {
         let mut child = super::own("server-process")?
             .spawn()
             .context("cannot start the test server")?;
-        let (address, control) = ready(&mut child, READY_WITHIN, interrupt)
+        let (addresses, control) = ready(&mut child, READY_WITHIN, interrupt)
             .and_then(|ready| {
                 let token = Token::chosen(&ready.token)?;
-                Ok((ready.address, Control::new(ready.control, token)))
+                let control = Control::new(ready.control, token);
+                ensure!(!ready.addresses.is_empty(), "it listens nowhere");
+                Ok((ready.addresses, control))
             })
             .inspect_err(|_| end(&mut child))
             // A signal to our whole group may meet a child that is just about
@@ -63,12 +66,17 @@ impl Server {
                 false => why,
             })?;
         let interrupt = interrupt.clone();
-        Ok(Server { child, address, control, interrupt })
+        Ok(Server { child, addresses, control, interrupt })
     }
 
     /// Where it answers pings.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.addresses[0]
+    }
+
+    /// The same, and every further port.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
     }
 
     /// Forgets what it saw; from now on it waits by this plan.

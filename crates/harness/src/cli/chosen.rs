@@ -13,6 +13,8 @@ pub enum Preset {
     Full,
     /// What a ping costs on each client in each way: a minute
     Clients,
+    /// How many in flight each way goes to, 1 to 16,000, held for 2 s
+    Capacity,
 }
 
 /// As what to print.

@@ -60,7 +60,8 @@ pub(super) fn per_trial(text: &str) -> Result<NonZeroUsize, String> {
 }
 
 pub(super) fn level(text: &str) -> Result<NonZeroUsize, String> {
-    const MOST: usize = MOST_PINGS / PINGS_PER_LANE;
+    // Beyond it a trial would have too few pings for each in flight.
+    const MOST: usize = MOST_PINGS / 4;
     let number = positive(text)?;
     if number.get() > MOST {
         return Err(format!("{MOST} at once is the most that is measured"));

@@ -3,7 +3,7 @@
 use measurement::environment::Environment;
 
 use super::finding::{Finding, Trouble};
-use super::system;
+use crate::system;
 
 const GOVERNOR: &str = "governor";
 const TURBO: &str = "turbo";

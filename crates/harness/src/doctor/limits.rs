@@ -1,13 +1,11 @@
 //! What the system lets one process have.
 
-use awake::cgroup;
 use measurement::environment::Environment;
 use measurement::ways;
 
 use super::finding::{Finding, Trouble};
-use super::system;
 use crate::cli::Preset;
-use crate::limits::in_flight_allowed;
+use crate::limits::{in_flight_allowed, room_for_threads};
 
 const FILES: &str = "open files";
 const THREADS: &str = ways::WAVES.id;
@@ -61,37 +59,6 @@ fn threads(room: Option<u64>) -> Finding {
     )
 }
 
-/// The tightest of the limits that there are. Whose the running threads are
-/// is not looked at: the user's limit is taken to hold for all of them.
-fn room_for_threads() -> Option<u64> {
-    let running = running(&system::text("/proc/loadavg")?)?;
-    let machine: Option<u64> = system::number("/proc/sys/kernel/threads-max");
-    [limit_of_the_user(), machine]
-        .into_iter()
-        .flatten()
-        .map(|limit| limit.saturating_sub(running))
-        .chain(cgroup::room_for_threads())
-        .min()
-}
-
-/// `RLIMIT_NPROC`, which counts threads.
-fn limit_of_the_user() -> Option<u64> {
-    #[cfg(target_os = "linux")]
-    {
-        use nix::sys::resource::{Resource, getrlimit};
-        getrlimit(Resource::RLIMIT_NPROC).ok().map(|(soft, _)| soft)
-    }
-    #[cfg(not(target_os = "linux"))]
-    None
-}
-
-/// The threads on the machine: the second figure of `1/84` in
-/// `0.00 0.07 0.64 1/84 12994`.
-fn running(loadavg: &str) -> Option<u64> {
-    let (_, all) = loadavg.split_whitespace().nth(3)?.split_once('/')?;
-    all.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,14 +77,6 @@ mod tests {
         ];
         for (finding, verdict) in cases {
             assert_eq!(finding.is(), verdict, "{finding:?}");
-        }
-    }
-
-    #[test]
-    fn reads_how_many_threads_run() {
-        assert_eq!(running("0.00 0.07 0.64 1/84 12994"), Some(84));
-        for rubbish in ["", "0.00 0.07 0.64", "a b c d/e f", "1 2 3 1/ 4"] {
-            assert_eq!(running(rubbish), None, "{rubbish}");
         }
     }
 }

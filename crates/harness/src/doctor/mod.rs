@@ -11,7 +11,6 @@ mod limits;
 mod network;
 mod processors;
 mod server;
-mod system;
 mod tell;
 
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use std::env;
 use measurement::environment::Environment;
 
 use super::finding::{Finding, Trouble};
-use super::system;
+use crate::system;
 
 const BACKLOG: &str = "backlog";
 const PORTS: &str = "ports";

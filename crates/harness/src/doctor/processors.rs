@@ -9,7 +9,7 @@ use measurement::quantity::{duration, percent};
 use measurement::record::Host;
 
 use super::finding::{Finding, Trouble};
-use super::system;
+use crate::system;
 use crate::trial::{Used, busy_ns};
 
 const LOAD: &str = "load before";

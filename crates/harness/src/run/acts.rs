@@ -12,10 +12,11 @@ use super::leave::{Left, leave};
 use super::options::RunOptions;
 use super::plan::Plan;
 use super::session::{Opening, Session};
-use super::{book, memory, no_waits, sweep, uneven};
+use super::{book, capacity, memory, no_waits, sweep, uneven};
 use crate::interrupt::Interrupt;
+use crate::limits::Room;
 use crate::strategies;
-use crate::terminal::{Ink, Paint, note, say};
+use crate::terminal::{Ink, Paint, note, say, wrapped};
 use crate::trial::LANES;
 
 /// A run that has left something.
@@ -72,11 +73,21 @@ fn acts(
     uneven::act(session, &plan.uneven, trials)?;
     no_waits::act(session, &plan.no_waits, trials)?;
     sweep::act(session, &plan.sweep, trials)?;
-    memory::act(session, &plan.memory, trials)
+    memory::act(session, &plan.memory, trials)?;
+    capacity::act(session, &plan.capacity, trials)
 }
+
+/// From so many in flight on it is said beforehand what they take.
+const MANY: usize = 1000;
 
 fn announce(plan: &Plan) {
     say_how_long(plan.predicted());
+    let (most, threads) = plan.most_in_flight();
+    if most >= MANY {
+        for line in wrapped(&Room::now().announced(most, threads), 0) {
+            say(line.ink(Ink::Muted));
+        }
+    }
     note_left_out(&plan.left_out);
     say("");
 }

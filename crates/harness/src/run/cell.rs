@@ -81,8 +81,11 @@ impl Cell {
         let ideal = makespan::bound(&self.waits.of(self.requests), limit);
         // As measured on two quiet cores, and a little more.
         let ping = if c == 1 { PING_IN_TURN } else { PING_TOGETHER };
-        // The more connections, the longer a client looks through them.
-        let crowd = 1.0 + c as f64 / CROWD;
+        // The more connections, the longer ureq looks through them.
+        let crowd = match self.strategy.way.client {
+            "ureq" => 1.0 + c as f64 / CROWD,
+            _ => 2.0,
+        };
         let pings = ping.mul_f64(crowd) * self.requests as u32;
         let awake = if self.kept_awake { AWAKE } else { Duration::ZERO };
         TRIAL

@@ -1,12 +1,15 @@
 //! `harness run`: acts that each answer something, and the folder they leave.
 //!
 //! A run is planned first (`plan`: pure data), then carried out act by act:
-//! the book's six pings, uneven waits, no waits, the sweep, memory. A question of one's own is a sweep alone.
+//! the book's six pings, uneven waits, no waits, the sweep, memory. A question of
+//! one's own is a sweep alone; how far each way goes is a preset of its own.
 
 mod acts;
 mod arrivals;
 mod book;
+mod capacity;
 mod cell;
+mod climb;
 mod command;
 mod conclude;
 mod end;

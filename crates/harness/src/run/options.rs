@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::ValueEnum;
+use measurement::capacity;
 
 use super::preset::NO_WAITS_AT_ONCE;
 use crate::child::can_keep_awake;
@@ -55,6 +56,7 @@ pub struct RunOptions {
 
 /// The wait of one's own question where none is said.
 const DEFAULT_DELAY: Duration = Duration::from_millis(20);
+const HOLD: Duration = Duration::from_nanos(capacity::HOLD);
 
 impl RunOptions {
     /// The options that the command line asks for.
@@ -72,9 +74,17 @@ impl RunOptions {
             true => preset.strategies(),
             false => strategies::all().filter(named).collect(),
         };
+        let climbs = args.preset == Some(Preset::Capacity);
+        let usual = if climbs { HOLD } else { DEFAULT_DELAY };
+        if climbs && (args.requests.is_some() || args.keep_awake) {
+            return Err(usage(
+                "with --preset capacity each ping is in flight with all \
+                 others, once: leave -n and --keep-awake out",
+            ));
+        }
         let question = (!args.concurrency.is_empty()).then(|| Question {
             levels: in_order(&args.concurrency),
-            delay: args.delay.unwrap_or(DEFAULT_DELAY),
+            delay: args.delay.unwrap_or(usual),
             requests: args.requests,
             keep_awake: args.keep_awake,
         });
@@ -86,7 +96,8 @@ impl RunOptions {
                  doctor` tells its quota); leave --keep-awake out",
             ));
         }
-        let most = args.concurrency.iter().max().copied();
+        // Where it is asked how far a way goes, a limit is the answer.
+        let most = args.concurrency.iter().max().copied().filter(|_| !climbs);
         limits::check_open_files(most.unwrap_or(NO_WAITS_AT_ONCE))?;
         Ok(RunOptions {
             preset,

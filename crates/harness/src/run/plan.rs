@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use measurement::MILLISECOND;
+use measurement::bounds::MOST_PINGS;
 use measurement::order;
 use measurement::record::Act;
 use measurement::summary::UNEVEN_AT_ONCE;
@@ -12,9 +13,11 @@ use measurement::waits::{BOOK_STATUSES, UNEVEN_WAITS_US, Waits};
 use measurement::ways;
 
 use super::cell::Cell;
+use super::climb::climb;
 use super::options::{Question, RunOptions};
 use super::preset::{NO_WAITS_AT_ONCE, Size};
 use crate::cli::{PINGS_PER_LANE, Preset};
+use crate::limits::has_threads;
 
 #[cfg(test)]
 mod tests;
@@ -66,6 +69,9 @@ pub(super) struct Plan {
     pub(super) no_waits: Rounds,
     pub(super) sweep: Rounds,
     pub(super) memory: Rounds,
+    /// More and more in flight: the described cells have no connection open
+    /// before.
+    pub(super) capacity: Rounds,
     /// Levels of the preset that this system has too few open files for.
     pub(super) left_out: Vec<usize>,
 }
@@ -75,6 +81,17 @@ impl Plan {
     pub(super) fn of(options: &RunOptions, most_at_once: usize) -> Plan {
         let size = options.preset.size();
         let rounds = |usual: u32| options.rounds.unwrap_or(usual);
+        if options.preset == Preset::Capacity {
+            let described_rounds = rounds(size.described_rounds);
+            let capacity = Rounds {
+                rounds: rounds(size.rounds),
+                described_rounds: described_rounds.min(size.described_rounds),
+                cells: climb(options, Act::Capacity, size.levels),
+                described: climb(options, Act::CapacityCold, size.levels),
+                ..Rounds::default()
+            };
+            return Plan { capacity, ..Plan::default() };
+        }
         if let Some(question) = &options.question {
             let sweep = asked(options, question, rounds(size.rounds));
             return Plan { sweep, ..Plan::default() };
@@ -92,6 +109,7 @@ impl Plan {
         left_out.sort_unstable();
         left_out.dedup();
         Plan {
+            capacity: Rounds::default(),
             left_out,
             book: book(options),
             uneven: Rounds {
@@ -132,9 +150,20 @@ impl Plan {
         self.acts().map(|act| act.rounds).into_iter().max().unwrap_or(0)
     }
 
-    fn acts(&self) -> [&Rounds; 5] {
-        let Plan { book, uneven, no_waits, sweep, memory, .. } = self;
-        [book, uneven, no_waits, sweep, memory]
+    /// The most that it has in flight at once anywhere, and whether some of
+    /// that is a thread each.
+    pub(super) fn most_in_flight(&self) -> (usize, bool) {
+        let cells = || self.acts().into_iter().flat_map(Rounds::all);
+        let most = cells().map(Cell::concurrency).max().unwrap_or(0);
+        let threads = |cell: &Cell| {
+            cell.concurrency() == most && has_threads(&cell.strategy.way)
+        };
+        (most, cells().any(threads))
+    }
+
+    fn acts(&self) -> [&Rounds; 6] {
+        let Plan { book, uneven, no_waits, sweep, memory, capacity, .. } = self;
+        [book, uneven, no_waits, sweep, memory, capacity]
     }
 }
 
@@ -230,7 +259,7 @@ fn asked(options: &RunOptions, question: &Question, rounds: u32) -> Rounds {
     let wait = question.delay.as_nanos() as u64;
     let waits = if wait == 0 { Waits::None } else { Waits::Fixed(wait) };
     let requests = |level: NonZeroUsize| {
-        let usual = level.get() * PINGS_PER_LANE;
+        let usual = (level.get() * PINGS_PER_LANE).min(MOST_PINGS);
         // Without waits so few would be over before they can be timed.
         let usual = match waits {
             Waits::None => usual.max(MOST_IN_TURN),
@@ -309,6 +338,11 @@ impl Rounds {
         let twins = self.twins.iter().map(|twins| twins.in_round(round));
         let cells = self.cells.iter().chain(described);
         cells.cloned().chain(twins).collect()
+    }
+
+    /// Every cell that is in any round, twins apart.
+    fn all(&self) -> impl Iterator<Item = &Cell> {
+        self.baseline.iter().chain(&self.cells).chain(&self.described)
     }
 
     /// How many trials this round has.

@@ -111,6 +111,23 @@ const CLIENTS: Size = Size {
     memory_levels: &[],
 };
 
+/// Of the act of the same name alone.
+const CAPACITY: Size = Size {
+    uneven_rounds: 0,
+    rounds: 6,
+    levels: &[1, 1000, 4000, 8000, 16_000],
+    twins: &[],
+    no_waits: 0,
+    no_waits_in_turn: 0,
+    asleep_too: false,
+    uneven_levels: &[],
+    no_waits_levels: &[],
+    described_rounds: 2,
+    no_waits_described: 0,
+    memory_rounds: 0,
+    memory_levels: &[],
+};
+
 impl Preset {
     /// Those that it measures where none is named.
     pub(super) fn strategies(self) -> Vec<&'static Strategy> {
@@ -139,6 +156,7 @@ impl Preset {
             Preset::Quick => &QUICK,
             Preset::Full => &FULL,
             Preset::Clients => &CLIENTS,
+            Preset::Capacity => &CAPACITY,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use measurement::SCHEMA_VERSION;
 use measurement::agreement;
+use measurement::capacity;
 use measurement::environment::{Ended, Run, RunEnd};
 use measurement::manners::Manners;
 use measurement::order::{self, SplitMix64, shuffled};
@@ -171,17 +172,24 @@ impl<'a> Session<'a> {
         round: u32,
         order: u32,
     ) -> Result<Trial, End> {
-        let strategy = cell.strategy;
-        let spec = self.spec(
-            cell,
-            strategy.way.id,
-            strategy.way.client,
-            cell.concurrency(),
-        );
+        let spec = self.spec_of(cell);
         let identity = self.identity(cell, round, order);
         let runner = Runner::new(&self.server, self.interrupt);
         let trial = runner.trial(&identity, &spec)?;
         self.keep(trial)
+    }
+
+    /// Records a trial that is not made, because it is known why not.
+    pub(super) fn refused(
+        &mut self,
+        cell: &Cell,
+        round: u32,
+        order: u32,
+        why: String,
+    ) -> Result<Trial, End> {
+        let spec = self.spec_of(cell);
+        let identity = self.identity(cell, round, order);
+        self.keep(Runner::refused(&identity, &spec, why))
     }
 
     /// Runs a Python lane on the pings of a cell and records it.
@@ -214,13 +222,21 @@ impl<'a> Session<'a> {
                  page will be drawn (Ctrl-C draws what there is)",
             );
         }
-        self.failures.count(&trial)?;
+        // Whoever looks for a limit finds it again and again.
+        if !capacity::is_of(trial.act) {
+            self.failures.count(&trial)?;
+        }
         if matches!(trial.outcome, Outcome::Failed { .. }) {
             // Perhaps it was the server that failed, or it still holds what
             // the child left behind: one trial lost is all that is lost.
             self.new_round()?;
         }
         Ok(trial)
+    }
+
+    fn spec_of(&self, cell: &Cell) -> Spec {
+        let way = &cell.strategy.way;
+        self.spec(cell, way.id, way.client, cell.concurrency())
     }
 
     fn spec(

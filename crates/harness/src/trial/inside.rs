@@ -36,7 +36,8 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let Some(performer) = cheats::performer(&spec.strategy) else {
         bail!("no strategy is called `{}`", spec.strategy);
     };
-    let list: Arc<Vec<String>> = Arc::new(urls::of(spec, order.address));
+    ensure!(!order.addresses.is_empty(), "the order names no address");
+    let list: Arc<Vec<String>> = Arc::new(urls::of(spec, &order.addresses));
 
     let building = Instant::now();
     let mut setup = Setup::new(spec.concurrency());
@@ -51,7 +52,7 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let setup_ns = building.elapsed().as_nanos() as u64;
     // A slow consumer would take the pings at the gate as slowly, and lose as
     // many of them.
-    if spec.consumer.is_none() {
+    if spec.consumer.is_none() && !order.cold {
         warm_up(&ready, &order)?;
     }
 
@@ -115,7 +116,7 @@ fn manners(spec: &Spec) -> Manners {
 /// Opens the connections that the trial will use, outside the clock. Only
 /// pings that really overlap get through the gate.
 fn warm_up(ready: &Ready, order: &Order) -> Result<()> {
-    let gate = Arc::new(urls::gate(&order.spec, order.address));
+    let gate = Arc::new(urls::gate(&order.spec, &order.addresses));
     let pings = ready(&gate, order.spec.concurrency());
     let through = |ping: &&Ping| {
         ping.result.as_ref().is_ok_and(|reply| reply.status == 200)

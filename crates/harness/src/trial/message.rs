@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Order {
     /// What to do.
     pub(crate) spec: Spec,
-    /// Against which server.
-    pub(crate) address: SocketAddr,
+    /// Against which server: the first of its addresses, and further ones.
+    pub(crate) addresses: Vec<SocketAddr>,
+    /// Whether no connection is to be open when the clock starts.
+    #[serde(default)]
+    pub(crate) cold: bool,
     /// The process that keeps the processors awake meanwhile.
     #[serde(default)]
     pub(crate) awake: Option<u32>,

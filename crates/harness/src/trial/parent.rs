@@ -86,7 +86,8 @@ impl<'a> Runner<'a> {
             };
             let line = serde_json::to_string(&Order {
                 spec: spec.clone(),
-                address: self.server.address(),
+                addresses: self.server.addresses().to_vec(),
+                cold: identity.act == Act::CapacityCold,
                 awake: awake.as_ref().map(Awake::id),
             })?;
             let mut talk = self.talk(child?, watchdog, spec, Whose::Own)?;
@@ -95,6 +96,15 @@ impl<'a> Runner<'a> {
             awake.as_mut().map_or(Ok(()), Awake::check)?;
             Ok(measured)
         })
+    }
+
+    /// The record of a trial that is not made, because it is known why not.
+    pub(crate) fn refused(
+        identity: &Identity,
+        spec: &Spec,
+        why: String,
+    ) -> Trial {
+        trial(identity, spec, utc_now(), Outcome::Failed { reason: why })
     }
 
     /// Runs a Python lane, which has its order on its command line and no
@@ -199,19 +209,28 @@ impl<'a> Runner<'a> {
             Err(_) if self.interrupt.raised() => return Err(Stopped),
             Err(error) => Outcome::Failed { reason: reason(&error) },
         };
-        Ok(Trial {
-            schema_version: SCHEMA_VERSION,
-            run_id: identity.run_id.clone(),
-            trial: identity.trial,
-            act: identity.act,
-            level: identity.level,
-            round: identity.round,
-            order: identity.order,
-            aa_twin: identity.aa_twin,
-            spec: spec.clone(),
-            start_utc,
-            outcome,
-        })
+        Ok(trial(identity, spec, start_utc, outcome))
+    }
+}
+
+fn trial(
+    identity: &Identity,
+    spec: &Spec,
+    start_utc: String,
+    outcome: Outcome,
+) -> Trial {
+    Trial {
+        schema_version: SCHEMA_VERSION,
+        run_id: identity.run_id.clone(),
+        trial: identity.trial,
+        act: identity.act,
+        level: identity.level,
+        round: identity.round,
+        order: identity.order,
+        aa_twin: identity.aa_twin,
+        spec: spec.clone(),
+        start_utc,
+        outcome,
     }
 }
 

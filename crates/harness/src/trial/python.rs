@@ -60,7 +60,7 @@ impl Lane {
     ) -> Result<Command> {
         let mut words = vec![python.to_owned(), "-c".to_owned()];
         words.push(self.source.to_owned());
-        words.extend(urls::of(spec, address));
+        words.extend(urls::of(spec, &[address]));
         let mut command = child::program(&words)?;
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         #[cfg(unix)]

@@ -117,7 +117,7 @@ fn a_trial_that_cannot_warm_up_tells_why() {
     // Nobody listens at port 1.
     let order = r#"{"spec":{"strategy":"threads","client":"ureq",
         "concurrency":2,"requests":2,"waits":"none","statuses":[200],
-        "body_bytes":null,"nonce":0},"address":"127.0.0.1:1"}"#;
+        "body_bytes":null,"nonce":0},"addresses":["127.0.0.1:1"]}"#;
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("order");
     fs::write(&file, order.replace('\n', "") + "\n").unwrap();

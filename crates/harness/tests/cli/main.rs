@@ -13,6 +13,7 @@ mod terminal;
 #[cfg(target_os = "linux")]
 mod awake;
 mod bad_input;
+mod capacity;
 mod columns;
 mod compare;
 #[cfg(target_os = "linux")]

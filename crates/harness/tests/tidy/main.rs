@@ -4,6 +4,7 @@
 //! `UPDATE=1 cargo test -p harness --test tidy` rewrites what documents quote.
 
 mod arrows;
+mod capacity;
 mod choice;
 mod circles;
 mod clients;

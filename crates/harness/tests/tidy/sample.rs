@@ -96,11 +96,13 @@ fn the_sample_is_small() {
     let lessons = size(&sample().join("lessons"));
     let clients = size(&sample().join("clients"));
     let peers = size(&sample().join("peers"));
-    let run = size(&sample()) - lessons - clients - peers;
+    let capacity = size(&sample().join("capacity"));
+    let run = size(&sample()) - lessons - clients - peers - capacity;
     assert!(run < 7_000_000, "the run has {run} bytes");
     assert!(lessons < 2_500_000, "the lessons have {lessons} bytes");
     assert!(clients < 2_500_000, "the clients have {clients} bytes");
     assert!(peers < 400_000, "the peers have {peers} bytes");
+    assert!(capacity < 4_000_000, "that of capacity has {capacity} bytes");
 }
 
 /// On a terminal of 80 columns, indented by two: what has no room is on the

@@ -7,6 +7,7 @@ mod memory;
 mod named;
 mod order;
 mod ratio;
+mod reach;
 mod row;
 mod trust;
 
@@ -19,6 +20,7 @@ pub(crate) use key::Key;
 pub use memory::Memory;
 pub use named::{NO_WAITS_AT_ONCE, UNEVEN_AT_ONCE};
 pub(crate) use ratio::ratio;
+pub use reach::{Reach, ReachEnd, ReachLevel};
 pub use row::{Note, Row};
 pub use trust::{Step, Trust};
 
@@ -39,6 +41,9 @@ pub struct Summary {
     pub batches: Vec<Batch>,
     /// What one more ping in flight costs in memory, a row per strategy.
     pub memory: Vec<Memory>,
+    /// How many in flight each strategy goes to, a row per strategy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub capacity: Vec<Reach>,
     /// Why the numbers may be believed.
     pub trust: Trust,
 }
@@ -93,6 +98,7 @@ pub fn summarise(
         schema_version: crate::SCHEMA_VERSION,
         run_id: run_id.to_owned(),
         memory: memory::memory(&ours, strategies),
+        capacity: reach::reaches(&ours, strategies),
         trust: trust::trust(trials, &batches),
         batches,
     }

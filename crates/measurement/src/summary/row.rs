@@ -303,7 +303,8 @@ fn notes(
     notes
 }
 
-fn service(measured: &Measured) -> Vec<(u64, u64)> {
+/// How long each ping took, with how often that came.
+pub(super) fn service(measured: &Measured) -> Vec<(u64, u64)> {
     let samples = &measured.samples;
     let of_pings = samples.start_ns.iter().zip(&samples.end_ns);
     let times = of_pings.map(|(start, end)| end.saturating_sub(*start));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::batch::Batch;
 use super::key::{Key, possible};
 use super::ratio::ratio;
+use crate::capacity::{self, Limit};
 use crate::environment::RunEnd;
 use crate::record::{Measured, Outcome, Spec, Trial};
 use crate::waits::Waits;
@@ -40,6 +41,10 @@ pub struct Trust {
     pub flags: BTreeMap<String, usize>,
     /// Trials that the machine disturbed.
     pub disturbed: usize,
+    /// Trials that were made to find how far a way goes, and found it: they
+    /// do not count, and nothing is wrong.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub at_limits: usize,
     /// The checks that failed and the reasons of failed trials, each with the
     /// number of its trial.
     pub problems: Vec<(u32, String)>,
@@ -50,6 +55,18 @@ pub struct Trust {
     pub end: Option<RunEnd>,
     /// Whether the last record was cut off and is left out.
     pub torn: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+/// Whether a trial that does not count was ended by a limit that it was to
+/// find.
+fn at_limit(trial: &Trial) -> bool {
+    let void = trial.valid().is_none();
+    void && capacity::met(trial).is_some_and(|(limit, _)| limit != Limit::Other)
 }
 
 /// One trial in the course of a run.
@@ -72,6 +89,7 @@ pub(super) fn trust(trials: &[Trial], batches: &[Batch]) -> Trust {
                 let reason = format!("no trial has {pings} pings");
                 trust.problems.push((trial.trial, reason));
             }
+            _ if at_limit(trial) => trust.at_limits += 1,
             Outcome::Failed { reason } => {
                 trust.problems.push((trial.trial, reason.clone()));
             }

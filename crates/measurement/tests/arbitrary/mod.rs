@@ -108,6 +108,8 @@ fn act() -> impl Strategy<Value = Act> {
         Act::Sweep,
         Act::Memory,
         Act::Lesson,
+        Act::Capacity,
+        Act::CapacityCold,
     ])
 }
 

@@ -3,7 +3,8 @@
 use measurement::compare::Noise;
 use measurement::distribution::Distribution;
 use measurement::quantity::{
-    NOT_APPLICABLE, duration, floor_percent, kib, makespan, number, speed_up,
+    NOT_APPLICABLE, duration, floor_percent, kib, makespan, number, over,
+    speed_up,
 };
 use measurement::record::Act;
 use measurement::summary::{Batch, Row, Summary};
@@ -126,6 +127,29 @@ pub(super) fn caller(summary: &Summary) -> Option<Numbers> {
             .map(str::to_owned)
             .to_vec(),
         lines: lines.collect(),
+    })
+}
+
+/// How far each way goes, and what it costs there.
+pub(super) fn capacity(summary: &Summary) -> Option<Numbers> {
+    let lines = summary.capacity.iter().filter_map(|reach| {
+        let level = reach.levels.last()?;
+        let memory = level.bytes.as_ref().map(|bytes| kib(bytes.median));
+        let cells = vec![
+            ways::name(&reach.strategy).to_owned(),
+            number(level.in_flight),
+            over(level.over.median),
+            or_not(memory),
+        ];
+        Some(Line { kin: kin(&reach.strategy), cells })
+    });
+    let lines: Vec<Line> = lines.collect();
+    (!lines.is_empty()).then(|| Numbers {
+        heading: "At the most in flight".to_owned(),
+        headers: ["strategy", "in flight", "time over ideal", "KiB each"]
+            .map(str::to_owned)
+            .to_vec(),
+        lines,
     })
 }
 

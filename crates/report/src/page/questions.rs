@@ -17,7 +17,7 @@ pub(super) struct Question {
 }
 
 /// In the order of the page.
-pub(super) const QUESTIONS: [Question; 6] = [
+pub(super) const QUESTIONS: [Question; 7] = [
     Question {
         id: "help",
         words: "Does it help?",
@@ -41,6 +41,12 @@ pub(super) const QUESTIONS: [Question; 6] = [
         words: "What does it cost?",
         charts: &["cpu-cost", "clients", "memory"],
         numbers: numbers::cost,
+    },
+    Question {
+        id: "capacity",
+        words: "How many can be in flight?",
+        charts: &["capacity"],
+        numbers: numbers::capacity,
     },
     Question {
         id: "caller",

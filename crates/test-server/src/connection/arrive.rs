@@ -5,7 +5,7 @@ use std::io;
 use super::{Connection, Job, State, Step};
 use crate::answer::Persistence;
 use crate::desk::Desk;
-use crate::gate::{GATE_PATIENCE, Passage};
+use crate::gate::{Passage, patience};
 use crate::order::{Order, Wait};
 use crate::request::{Head, Malformed};
 use crate::tally::Arrival;
@@ -126,7 +126,7 @@ impl Connection {
         };
         match desk.gates.enter(size, self.slot) {
             Passage::Open(waited) => desk.released.extend(waited),
-            Passage::Closed => job.due = desk.now + GATE_PATIENCE,
+            Passage::Closed => job.due = desk.now + patience(size),
         }
         self.hold(job, desk)
     }

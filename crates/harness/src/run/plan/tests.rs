@@ -31,6 +31,7 @@ fn nobody_waits_longer_than_promised() {
         (Preset::Quick, 75),
         (Preset::Full, 20 * 60),
         (Preset::Clients, 90),
+        (Preset::Capacity, 20 * 60),
     ];
     for (preset, seconds) in promised {
         let predicted = plan(preset).predicted();

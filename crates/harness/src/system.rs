@@ -5,11 +5,11 @@ use std::fs;
 use std::str::FromStr;
 
 /// The text of a file, without the white space around it.
-pub(super) fn text(path: &str) -> Option<String> {
+pub(crate) fn text(path: &str) -> Option<String> {
     Some(fs::read_to_string(path).ok()?.trim().to_owned())
 }
 
 /// The number that a file holds.
-pub(super) fn number<T: FromStr>(path: &str) -> Option<T> {
+pub(crate) fn number<T: FromStr>(path: &str) -> Option<T> {
     text(path)?.parse().ok()
 }
