@@ -15,7 +15,7 @@ type Batch = fn(&[String]) -> Vec<Ping>;
 
 const ALL: &[(&str, Batch)] = &[
     ("sleep-no_pause", sleep::no_pause),
-    ("sleep-one_task", sleep::one_task),
+    ("sleep-two_tasks", sleep::two_tasks),
     ("sleep-looks_at_the_clock", sleep::looks_at_the_clock),
     ("timeout-afterwards", timeout::afterwards),
     ("timeout-of_the_batch", timeout::of_the_batch),

@@ -200,14 +200,11 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         "sleep",
         &[
             ("no_pause", "came too early"),
-            ("one_task", "later, at once"),
+            ("two_tasks", "later, at once"),
             ("looks_at_the_clock", "requests"),
         ],
     ),
-    (
-        "timeout",
-        &[("afterwards", "given up in time"), ("of_the_batch", "answered")],
-    ),
+    ("timeout", &[("afterwards", "results"), ("of_the_batch", "answered")]),
 ];
 
 #[test]
