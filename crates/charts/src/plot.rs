@@ -234,8 +234,11 @@ impl Panel {
             self.layers.push(Layer::Beyond { at: below });
         }
         let end = (length, row + f64::midpoint(top, bottom));
-        let note = if told { Note::number } else { Note::needed };
-        self.notes.push(note(text, end).rather(Side::Along));
+        let text = match told {
+            true => Note::number(text, end),
+            false => Note::needed(text, end),
+        };
+        self.notes.push(text.rather(Side::Along));
     }
 }
 
