@@ -1,5 +1,5 @@
 //! Every colour of every chart: one list, so that a strategy looks the same
-//! everywhere. The series are a subset of Okabe and Ito's, each at least 3:1
+//! everywhere. The series are Okabe and Ito's, and a purple, each at least 3:1
 //! on its background and told apart under colour blindness.
 
 use measurement::ways::{self, Kin};
@@ -38,6 +38,8 @@ pub(crate) enum Paint {
     WorkerPool,
     /// The strategy `async-tasks`, and its kin.
     AsyncTasks,
+    /// The strategy `event-loop`, and its kin.
+    EventLoop,
     /// Any other strategy, and other people's programs.
     Other,
 }
@@ -45,7 +47,7 @@ pub(crate) enum Paint {
 /// (paint, class, light, dark)
 type Entry = (Paint, &'static str, &'static str, &'static str);
 
-const PALETTE: [Entry; 11] = [
+const PALETTE: [Entry; 12] = [
     (Paint::Background, "background", "#FFFFFF", "#0D1117"),
     (Paint::Ink, "ink", "#202124", "#E6EDF3"),
     (Paint::Muted, "muted", "#5F6368", "#9DA7B1"),
@@ -56,6 +58,7 @@ const PALETTE: [Entry; 11] = [
     (Paint::ScopedThreads, ways::SHARES.id, "#CC79A7", "#CC79A7"),
     (Paint::WorkerPool, ways::POOL.id, "#D55E00", "#E69F00"),
     (Paint::AsyncTasks, ways::TASKS.id, "#009E73", "#009E73"),
+    (Paint::EventLoop, ways::EVENT_LOOP.id, "#7A3E9D", "#C39BE0"),
     (Paint::Other, "other", "#80868B", "#8B949E"),
 ];
 
@@ -68,6 +71,7 @@ impl Paint {
             Kin::Shares => Paint::ScopedThreads,
             Kin::Pool => Paint::WorkerPool,
             Kin::Tasks => Paint::AsyncTasks,
+            Kin::Loop => Paint::EventLoop,
             Kin::Other => Paint::Other,
         }
     }

@@ -63,6 +63,11 @@ pub(crate) fn symbol(
             (x + half * 1.1, y + half * 0.9),
             (x - half * 1.1, y + half * 0.9),
         ])],
+        Paint::EventLoop => vec![Shape::Polygon(vec![
+            (x, y + half),
+            (x - half * 1.1, y - half * 0.9),
+            (x + half * 1.1, y - half * 0.9),
+        ])],
         Paint::WorkerPool => vec![Shape::Polygon(vec![
             (x, y - half * 1.2),
             (x + half * 1.2, y),

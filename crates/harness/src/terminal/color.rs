@@ -38,6 +38,7 @@ fn style_of(ink: Ink) -> Style {
         Ink::Strategy(Kin::Shares) => color(175),
         Ink::Strategy(Kin::Pool) => color(172),
         Ink::Strategy(Kin::Tasks) => color(36),
+        Ink::Strategy(Kin::Loop) => color(97),
         Ink::Strategy(Kin::OneByOne | Kin::Other) => Style::new(),
     }
 }

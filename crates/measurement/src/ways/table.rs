@@ -159,7 +159,7 @@ pub const EVENT_LOOP: Way = Way {
     sharing: Sharing::Queue,
     shape: "one thread, a table of states",
     look: "a free place takes the next",
-    kin: Kin::Other,
+    kin: Kin::Loop,
     hollow: false,
 };
 
@@ -173,7 +173,7 @@ pub const TINY_EXECUTOR: Way = Way {
     sharing: Sharing::Queue,
     shape: "one thread, tasks on an executor of its own",
     look: "whoever is free takes the next",
-    kin: Kin::Other,
+    kin: Kin::Loop,
     hollow: true,
 };
 

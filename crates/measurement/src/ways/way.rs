@@ -57,6 +57,8 @@ pub enum Kin {
     Pool,
     /// That of [`TASKS`](super::TASKS).
     Tasks,
+    /// That of [`EVENT_LOOP`](super::EVENT_LOOP).
+    Loop,
     /// Grey.
     Other,
 }

@@ -8,12 +8,13 @@ use measurement::summary::Summary;
 use measurement::ways::{self, Kin, Way};
 
 /// Who has a colour of their own, in the order of the lessons.
-const PICKED: [(Kin, &Way); 5] = [
+const PICKED: [(Kin, &Way); 6] = [
     (Kin::OneByOne, &ways::ONE_BY_ONE),
     (Kin::Waves, &ways::WAVES),
     (Kin::Shares, &ways::SHARES),
     (Kin::Pool, &ways::POOL),
     (Kin::Tasks, &ways::TASKS),
+    (Kin::Loop, &ways::EVENT_LOOP),
 ];
 
 /// All others, which are grey.
