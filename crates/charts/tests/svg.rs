@@ -10,11 +10,11 @@ use measurement::course::LESSONS;
 use roxmltree::{Document, Node};
 
 /// Both sides of the palette.
-const COLOURS: [&str; 19] = [
+const COLOURS: [&str; 21] = [
     "#FFFFFF", "#0D1117", "#202124", "#E6EDF3", "#5F6368", "#9DA7B1",
     "#DADCE0", "#30363D", "#E6E8EB", "#262C35", "#3C4043", "#BDC1C6",
     "#0072B2", "#56B4E9", "#CC79A7", "#D55E00", "#E69F00", "#009E73",
-    "#80868B",
+    "#80868B", "#7A3E9D", "#C39BE0",
 ];
 
 fn drawn(theme: Theme) -> BTreeMap<&'static str, Picture> {
