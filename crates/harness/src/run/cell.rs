@@ -81,10 +81,12 @@ impl Cell {
         let ideal = makespan::bound(&self.waits.of(self.requests), limit);
         // As measured on two quiet cores, and a little more.
         let ping = if c == 1 { PING_IN_TURN } else { PING_TOGETHER };
-        // The more connections, the longer ureq looks through them.
+        // The more connections, the more a ping costs; without an end on ureq,
+        // which looks through them.
+        let crowd = 1.0 + c as f64 / CROWD;
         let crowd = match self.strategy.way.client {
-            "ureq" => 1.0 + c as f64 / CROWD,
-            _ => 2.0,
+            "ureq" => crowd,
+            _ => crowd.min(2.0),
         };
         let pings = ping.mul_f64(crowd) * self.requests as u32;
         let awake = if self.kept_awake { AWAKE } else { Duration::ZERO };
