@@ -9,7 +9,7 @@ use crate::points::{
     draw_farther, draw_interval, draw_prediction, symbol_of, symbol_size,
 };
 use crate::scale::{Scale, Tick};
-use crate::scene::{Anchor, Area, Label, Mark, Scene, Shape};
+use crate::scene::{Anchor, Area, Kind, Label, Mark, Scene, Shape};
 use crate::text_width::{fit, text_width};
 
 /// Where a panel is.
@@ -167,7 +167,11 @@ impl Panel {
             let baseline = y - 0.3 * size;
             let text = fit(text, size, bold, width);
             let label = Label::new(&text, left, baseline, size);
+            // A head with a number is a finding, which nobody sees who
+            // predicts first.
+            let found = text.contains(|c: char| c.is_ascii_digit());
             scene.labels.push(match bold {
+                true if found => label.bold().of_kind(Kind::Answer),
                 true => label.bold(),
                 false => label.muted(),
             });

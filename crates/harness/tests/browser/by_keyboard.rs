@@ -80,6 +80,13 @@ Array.from(document.querySelectorAll('figure')).filter(figure => {
   return Array.from(seen).join('').length >= title.length / 2;
 }).length";
 
+/// The bold texts of pictures with a finding in them that can be read.
+const BOLD_NUMBERS: &str = "
+Array.from(document.querySelectorAll('svg [font-weight] text')).filter(text =>
+    /[0-9][×%]|[0-9] [%µmK]/.test(text.textContent)
+    && text.getClientRects().length > 0
+    && getComputedStyle(text).visibility === 'visible').length";
+
 #[test]
 fn who_predicts_first_sees_no_answer() {
     let Some(mut chromium) = Chromium::start() else { return };
@@ -98,6 +105,7 @@ fn who_predicts_first_sees_no_answer() {
         assert_eq!(is_seen(&mut chromium, answer), false, "{answer}");
     }
     assert_eq!(chromium.value(WITH_TITLE), 0);
+    assert_eq!(chromium.value(BOLD_NUMBERS), 0);
     // Names are still there, bold ones too.
     for question in ["h2", "figure svg rect", ".look", "svg [font-weight] text"]
     {
