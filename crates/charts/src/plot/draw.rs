@@ -55,7 +55,11 @@ impl Plot {
     fn beside(&self, form: &Form, room: Area) -> Vec<Place> {
         let count = self.panels.len();
         // Where panels share a page, names give way to the data.
-        let most = if count > 1 { 150.0 } else { f64::INFINITY };
+        let most = match count {
+            1 => f64::INFINITY,
+            2 => 190.0,
+            _ => 150.0,
+        };
         let labels = self.panels.iter().map(|panel| panel.ends_width(form));
         let labels: Vec<f64> = labels.map(|width| width.min(most)).collect();
         let lefts: Vec<f64> =

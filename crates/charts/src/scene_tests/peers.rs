@@ -73,7 +73,8 @@ fn the_title_says_who_costs_less() {
     );
     assert_eq!(
         title(1.01),
-        "The event loop takes as much CPU as wrk for a request: 6.1 µs"
+        "CPU of a request: the event loop 6.1 µs, wrk 6.0 µs; no visible \
+         difference"
     );
     let alone = summary(vec![row(ways::POOL.id, true, 16.0)]);
     let title = caption_peers(&alone).title;

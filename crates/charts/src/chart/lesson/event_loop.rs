@@ -7,7 +7,7 @@ use measurement::summary::Summary;
 use measurement::ways;
 
 use super::in_flight::{Beside, cpu, one_more, pair, saved};
-use super::measured::{Cell, cells, hedge};
+use super::measured::{Cell, MS, cells, hedge};
 use super::told::{Drawing, Run, Told};
 use crate::error::ChartError;
 use crate::finding::fitting;
@@ -67,7 +67,12 @@ fn two_steps(summary: &Summary) -> Option<String> {
     if !steps.iter().all(|step| saved(step).is_some_and(|part| part > 0.0)) {
         return None;
     }
-    let all = |cell: &Cell<'_>| cell.get(Quantity::Cpu);
+    // As they stand at the lines, so that the difference is theirs.
+    let round = |ns: f64| match ns < 10.0 / MS {
+        true => ns,
+        false => (ns * MS).round() / MS,
+    };
+    let all = |cell: &Cell<'_>| cell.get(Quantity::Cpu).map(round);
     let (own, hand, whole) = (all(&own)?, all(&by_hand)?, all(&tasks)?);
     let [all, library, runtime] =
         [whole, whole - hand, hand - own].map(duration);

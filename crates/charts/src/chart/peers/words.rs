@@ -78,11 +78,9 @@ fn title(summary: &PeersSummary) -> String {
             ]
         }
         Said::NoDifference => {
-            let same = format!("{who} {takes} as much CPU as {other}");
-            [
-                capital(&format!("{same} for a request: {}", cost(ours))),
-                capital(&same),
-            ]
+            let (one, two) = (cost(ours), cost(reference));
+            let both = format!("CPU of a request: {who} {one}, {other} {two}");
+            [format!("{both}; no visible difference"), both]
         }
         Said::Nothing(why) => {
             let (one, two) = (cost(ours), cost(reference));
