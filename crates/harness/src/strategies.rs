@@ -19,7 +19,7 @@ use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
-use clients::{one_thread, two_threads, workers};
+use clients::{one_thread, threads, two_threads, workers};
 use ready::on_workers;
 pub use ready::{Ready, Urls};
 
@@ -392,9 +392,5 @@ fn pool_by_hand(setup: &Setup) -> Result<Ready> {
 }
 
 fn tasks_by_hand(setup: &Setup) -> Result<Ready> {
-    let client = Arc::new(by_tasks::Client::new(setup));
-    on_workers(setup.workers, move |urls, concurrency| {
-        let client = Arc::clone(&client);
-        async move { by_tasks::ping_all(&client, &urls, concurrency).await }
-    })
+    threads(setup.workers, by_tasks::Client::new(setup))
 }

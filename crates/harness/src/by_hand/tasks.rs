@@ -1,15 +1,12 @@
-//! Lesson 5's tasks over tokio's stream.
+//! A ping over tokio's stream.
 
 use std::io;
-use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::time::Duration;
 
 use ping_by_hand::Request;
-use ping_core::{Phase, Ping, PingError, Reply};
+use ping_core::{Phase, Ping, PingError, Reply, Watch};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::{Connection, address};
@@ -17,38 +14,25 @@ use super::{Connection, address};
 /// The client whose streams are waited for by tasks.
 pub(crate) type Client = super::Client<TcpStream>;
 
-/// As `lesson_05_async_tasks::ping_all`, with this client. Spawn it, for the
-/// same reason.
-///
-/// # Panics
-///
-/// If a ping does, which it never should.
-pub(crate) async fn ping_all(
-    client: &Arc<Client>,
-    urls: &[String],
-    concurrency: NonZeroUsize,
-) -> Vec<Ping> {
-    let permits = Arc::new(Semaphore::new(concurrency.get()));
-    let mut tasks = JoinSet::new();
-    for url in urls {
-        let permit = Arc::clone(&permits).acquire_owned().await;
-        let permit = permit.expect("nobody closes the semaphore");
-        let (client, url) = (Arc::clone(client), url.clone());
-        tasks.spawn(async move {
-            let ping = ping(&client, &url).await;
-            drop(permit);
-            ping
-        });
-    }
-    tasks.join_all().await
+/// Sends one GET to `url` and reads the answer to its end.
+pub(crate) async fn ping(client: &Client, url: &str) -> Ping {
+    let Client { watch, timeout, .. } = client;
+    let get = async |phase: &mut Phase| get(client, url, phase).await;
+    in_time(watch, *timeout, url, Phase::Connect, get).await
 }
 
-pub(crate) async fn ping(client: &Client, url: &str) -> Ping {
-    match client.watch.start(url) {
+/// A ping of `url` by `get`, which moves the phase on from the one where it
+/// begins; what has taken too long is named by the phase that it was in.
+pub(crate) async fn in_time(
+    watch: &Watch,
+    limit: Duration,
+    url: &str,
+    mut phase: Phase,
+    get: impl AsyncFnOnce(&mut Phase) -> Result<Reply, PingError>,
+) -> Ping {
+    match watch.start(url) {
         Ok(started) => {
-            let mut phase = Phase::Connect;
-            let get = get(client, url, &mut phase);
-            let got = timeout(client.timeout, get).await;
+            let got = timeout(limit, get(&mut phase)).await;
             started.finish(got.unwrap_or(Err(PingError::Timeout(phase))))
         }
         Err(cancelled) => cancelled,

@@ -11,11 +11,11 @@ use ping_async::classify_cause;
 use ping_by_hand::Request;
 use ping_core::{Phase, Ping, PingError, Reply, Setup, Watch};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
 
 use super::AsyncClient;
 use super::read::{bad, get, read};
 use crate::by_hand::address;
+use crate::by_hand::tasks::in_time;
 use crate::idle::Idle;
 
 /// The client over hyper's connections.
@@ -97,14 +97,7 @@ async fn dial(address: SocketAddr) -> Result<SendRequest<String>, PingError> {
 
 impl AsyncClient for Connections {
     async fn ping(&self, url: &str) -> Ping {
-        match self.watch.start(url) {
-            Ok(started) => {
-                let mut phase = Phase::Connect;
-                let get = self.get(url, &mut phase);
-                let got = timeout(self.timeout, get).await;
-                started.finish(got.unwrap_or(Err(PingError::Timeout(phase))))
-            }
-            Err(cancelled) => cancelled,
-        }
+        let get = async |phase: &mut Phase| self.get(url, phase).await;
+        in_time(&self.watch, self.timeout, url, Phase::Connect, get).await
     }
 }

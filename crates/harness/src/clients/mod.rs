@@ -13,7 +13,6 @@
 pub(crate) mod connection;
 pub(crate) mod pooled;
 mod read;
-pub(crate) mod shapes;
 
 use ping_core::Ping;
 

@@ -9,11 +9,11 @@ use hyper_util::rt::TokioExecutor;
 use ping_async::{classify_cause, connect_timeout};
 use ping_by_hand::Request;
 use ping_core::{Phase, Ping, PingError, Reply, Setup, Watch};
-use tokio::time::timeout;
 
 use super::AsyncClient;
 use super::read::{bad, get, read};
 use crate::by_hand::address;
+use crate::by_hand::tasks::in_time;
 
 /// The client with hyper-util's pool.
 #[derive(Debug)]
@@ -67,14 +67,7 @@ fn classify(error: &Error) -> PingError {
 
 impl AsyncClient for Pooled {
     async fn ping(&self, url: &str) -> Ping {
-        match self.watch.start(url) {
-            Ok(started) => {
-                let mut phase = Phase::Head;
-                let get = self.get(url, &mut phase);
-                let got = timeout(self.timeout, get).await;
-                started.finish(got.unwrap_or(Err(PingError::Timeout(phase))))
-            }
-            Err(cancelled) => cancelled,
-        }
+        let get = async |phase: &mut Phase| self.get(url, phase).await;
+        in_time(&self.watch, self.timeout, url, Phase::Head, get).await
     }
 }
