@@ -2,6 +2,7 @@
 //! with the data; one that is not known here is drawn in grey.
 
 use measurement::ways;
+pub(crate) use measurement::ways::label;
 
 use crate::palette::Paint;
 use crate::scene::{Area, Mark, Shape};
@@ -10,11 +11,6 @@ use crate::scene::{Area, Mark, Shape};
 pub(crate) fn subject(strategy: &str) -> (&str, bool) {
     ways::find(strategy)
         .map_or((strategy, false), |way| (way.short, way.plural))
-}
-
-/// Its name where there is little room.
-pub(crate) fn label(strategy: &str) -> &str {
-    ways::find(strategy).map_or(strategy, |way| way.label())
 }
 
 /// What waits for an answer in it: `pool thread`, `task`.

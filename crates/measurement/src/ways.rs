@@ -14,6 +14,12 @@ pub fn find(id: &str) -> Option<&'static Way> {
     all().find(|way| way.id == id)
 }
 
+/// Its short name where there is room for one word or two: `pool`; the id of a
+/// stranger.
+pub fn label(id: &str) -> &str {
+    find(id).map_or(id, |way| way.label())
+}
+
 /// Every way: the lessons, those by hand, the clients, the variants.
 pub fn all() -> impl Iterator<Item = &'static Way> {
     LESSONS.iter().chain(BY_HAND).chain(CLIENTS).chain(VARIANTS)

@@ -27,7 +27,7 @@ fn row(reach: &Reach, level: &ReachLevel) -> Vec<String> {
     };
     let time = |ns: Option<f64>| ns.map_or(NOT_APPLICABLE.to_owned(), duration);
     vec![
-        way(&reach.strategy),
+        ways::label(&reach.strategy).to_owned(),
         number(level.in_flight),
         over(level.over.median),
         of(&level.cold, over),
@@ -36,9 +36,4 @@ fn row(reach: &Reach, level: &ReachLevel) -> Vec<String> {
         of(&level.bytes, kib),
         of(&level.cpu_ns, duration),
     ]
-}
-
-/// Its short name: `pool`.
-fn way(id: &str) -> String {
-    ways::find(id).map_or(id, |way| way.label()).to_owned()
 }

@@ -14,9 +14,8 @@ use crate::palette::{Paint, Theme};
 use crate::plot::{Axis, Height, Layer, Named, Note, Panel, Plot};
 use crate::quantity::{capital, from_to, number, plural};
 use crate::scale::{Scale, Steps, Tick};
-use crate::scene::Scene;
-use crate::sheet::Sheet;
-use crate::svg::picture::{Meta, Picture, picture};
+use crate::sheet::still;
+use crate::svg::picture::Picture;
 use words::late;
 pub(crate) use words::questions;
 pub use words::{capacity_ends, caption_capacity, finding_capacity};
@@ -34,18 +33,7 @@ pub fn capacity(
     theme: Theme,
 ) -> Result<Picture, ChartError> {
     let caption = caption_capacity(summary);
-    let scenes = scenes(summary, &caption.title, footer)?;
-    picture(&Meta::still("capacity", caption, theme), &scenes)
-}
-
-/// The wide and the narrow scene.
-pub(crate) fn scenes(
-    summary: &Summary,
-    title: &str,
-    footer: &Footer,
-) -> Result<[Scene; 2], ChartError> {
-    let (plot, subtitle) = plot(summary)?;
-    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+    still("capacity", caption, plot(summary)?, footer, theme)
 }
 
 /// More strategies than this are a table.

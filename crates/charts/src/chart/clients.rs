@@ -9,9 +9,9 @@ use measurement::summary::Summary;
 use crate::Footer;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::scene::Scene;
-use crate::sheet::Sheet;
-use crate::svg::picture::{Meta, Picture, picture};
+use crate::plot::Plot;
+use crate::sheet::still;
+use crate::svg::picture::Picture;
 pub use rungs::has_ladder;
 use rungs::{ladder, plot};
 pub(crate) use words::questions;
@@ -29,18 +29,12 @@ pub fn clients(
     theme: Theme,
 ) -> Result<Picture, ChartError> {
     let caption = caption_clients(summary);
-    let scenes = scenes(summary, &caption.title, footer)?;
-    picture(&Meta::still("clients", caption, theme), &scenes)
+    still("clients", caption, drawing(summary)?, footer, theme)
 }
 
-/// The wide and the narrow scene.
-pub(crate) fn scenes(
-    summary: &Summary,
-    title: &str,
-    footer: &Footer,
-) -> Result<[Scene; 2], ChartError> {
+/// The picture, and the words below its title.
+pub(crate) fn drawing(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let (batch, rungs) = ladder(summary)
         .ok_or(ChartError::NotTold { what: "processor time" })?;
-    let (plot, subtitle) = plot(batch, &rungs);
-    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+    Ok(plot(batch, &rungs))
 }

@@ -10,11 +10,10 @@ use measurement::summary::Summary;
 use crate::Footer;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::scene::Scene;
-use crate::sheet::Sheet;
-use crate::svg::picture::{Meta, Picture, picture};
+use crate::sheet::still;
+use crate::svg::picture::Picture;
 pub use finding::{finding_cpu_cost, found_cpu_cost};
-use panels::plot;
+pub(crate) use panels::plot;
 pub use words::caption_cpu_cost;
 pub(crate) use words::questions;
 
@@ -33,16 +32,5 @@ pub fn cpu_cost(
     theme: Theme,
 ) -> Result<Picture, ChartError> {
     let caption = caption_cpu_cost(summary);
-    let scenes = scenes(summary, &caption.title, footer)?;
-    picture(&Meta::still("cpu-cost", caption, theme), &scenes)
-}
-
-/// The wide and the narrow scene.
-pub(crate) fn scenes(
-    summary: &Summary,
-    title: &str,
-    footer: &Footer,
-) -> Result<[Scene; 2], ChartError> {
-    let (plot, subtitle) = plot(summary)?;
-    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+    still("cpu-cost", caption, plot(summary)?, footer, theme)
 }

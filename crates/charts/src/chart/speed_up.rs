@@ -12,10 +12,9 @@ use measurement::summary::Summary;
 use crate::Footer;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::scene::Scene;
-use crate::sheet::Sheet;
-use crate::svg::picture::{Meta, Picture, picture};
-use panels::plot;
+use crate::sheet::still;
+use crate::svg::picture::Picture;
+pub(crate) use panels::plot;
 pub(crate) use words::questions;
 pub use words::{caption_speed_up, finding_speed_up};
 
@@ -33,16 +32,5 @@ pub fn speed_up(
     theme: Theme,
 ) -> Result<Picture, ChartError> {
     let caption = caption_speed_up(summary);
-    let scenes = scenes(summary, &caption.title, footer)?;
-    picture(&Meta::still("speed-up", caption, theme), &scenes)
-}
-
-/// The wide and the narrow scene.
-pub(crate) fn scenes(
-    summary: &Summary,
-    title: &str,
-    footer: &Footer,
-) -> Result<[Scene; 2], ChartError> {
-    let (plot, subtitle) = plot(summary)?;
-    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+    still("speed-up", caption, plot(summary)?, footer, theme)
 }

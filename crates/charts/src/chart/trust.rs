@@ -9,10 +9,9 @@ use measurement::summary::Summary;
 use crate::Footer;
 use crate::error::ChartError;
 use crate::palette::Theme;
-use crate::scene::Scene;
-use crate::sheet::Sheet;
-use crate::svg::picture::{Meta, Picture, picture};
-use panels::plot;
+use crate::sheet::still;
+use crate::svg::picture::Picture;
+pub(crate) use panels::plot;
 pub(crate) use words::questions;
 pub use words::{caption_trust, finding_trust};
 
@@ -28,16 +27,5 @@ pub fn trust(
     theme: Theme,
 ) -> Result<Picture, ChartError> {
     let caption = caption_trust(summary);
-    let scenes = scenes(summary, &caption.title, footer)?;
-    picture(&Meta::still("trust", caption, theme), &scenes)
-}
-
-/// The wide and the narrow scene.
-pub(crate) fn scenes(
-    summary: &Summary,
-    title: &str,
-    footer: &Footer,
-) -> Result<[Scene; 2], ChartError> {
-    let (plot, subtitle) = plot(summary)?;
-    Ok(Sheet { title, subtitle: &subtitle, footer }.scenes(&plot))
+    still("trust", caption, plot(summary)?, footer, theme)
 }

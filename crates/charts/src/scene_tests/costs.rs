@@ -7,16 +7,14 @@ use measurement::ways;
 use proptest::prelude::*;
 
 use super::any::{any_summary, numbers};
-use super::{
-    area_of, assert_readable, complaint, fixture, footer, name, scenes_of,
-};
+use super::{area_of, assert_readable, complaint, fixture, name, scenes_of};
 use crate::scale::{Scale, Steps};
 use crate::scene::{Anchor, Area, Label, Scene};
 use crate::{chart, finding_clients, finding_cpu_cost, finding_memory};
 
 fn cpu_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let title = finding_cpu_cost(summary);
-    chart::cpu_cost::scenes(summary, &title, &footer()).ok()
+    scenes_of(chart::cpu_cost::plot(summary), &title)
 }
 
 fn memory_scenes(summary: &Summary) -> Option<[Scene; 2]> {
@@ -26,7 +24,7 @@ fn memory_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {
     let title = finding_clients(summary);
-    let clients = chart::clients::scenes(summary, &title, &footer()).ok();
+    let clients = scenes_of(chart::clients::drawing(summary), &title);
     let all = [cpu_scenes(summary), memory_scenes(summary), clients];
     all.into_iter().flatten().collect()
 }
@@ -74,7 +72,7 @@ fn the_runs_can_be_read() {
 #[test]
 fn every_step_of_the_ladder_is_named_in_both_forms() {
     let run = fixture::sweep::ladder([6.1, 8.0, 9.1, 12.0]);
-    for scene in chart::clients::scenes(&run, "", &footer()).unwrap() {
+    for scene in scenes_of(chart::clients::drawing(&run), "").unwrap() {
         for step in ["+1.9 µs: ", "+1.1 µs: ", "+2.9 µs: "] {
             let named = |label: &Label| label.text.starts_with(step);
             assert!(scene.labels.iter().any(named), "{step}");

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::any::any_summary;
 use super::axis::{names, read};
-use super::{area_of, assert_readable, complaint, fixture, footer, scenes_of};
+use super::{area_of, assert_readable, complaint, fixture, scenes_of};
 use crate::curve::sweep;
 use crate::palette::Paint;
 use crate::scale::{Scale, Steps};
@@ -16,7 +16,7 @@ use crate::{
 
 fn speed_up_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let title = finding_speed_up(summary);
-    chart::speed_up::scenes(summary, &title, &footer()).ok()
+    scenes_of(chart::speed_up::plot(summary), &title)
 }
 
 fn efficiency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
@@ -31,7 +31,7 @@ pub(super) fn latency_scenes(summary: &Summary) -> Option<[Scene; 2]> {
 
 pub(super) fn trust_scenes(summary: &Summary) -> Option<[Scene; 2]> {
     let title = finding_trust(summary);
-    chart::trust::scenes(summary, &title, &footer()).ok()
+    scenes_of(chart::trust::plot(summary), &title)
 }
 
 fn all_scenes(summary: &Summary) -> Vec<[Scene; 2]> {

@@ -7,8 +7,8 @@ use measurement::ways;
 use proptest::prelude::*;
 
 use super::any::numbers;
-use super::{area_of, assert_readable, complaint, footer};
-use crate::chart::peers::{caption_peers, compare_peers, scenes};
+use super::{area_of, assert_readable, complaint, scenes_of};
+use crate::chart::peers::{caption_peers, compare_peers, plot};
 use crate::finding::LONGEST;
 use crate::palette::Paint;
 use crate::scene::{Area, Mark, Shape};
@@ -115,7 +115,9 @@ fn bars_are_as_long_as_they_say() {
     let names = ["wrk", "oha", "aiohttp", "requests"];
     let rows = names.iter().zip(costs);
     let rows = rows.map(|(name, cost)| row(name, false, cost)).collect();
-    let scenes = scenes(&summary(rows), &footer()).unwrap();
+    let summary = summary(rows);
+    let title = caption_peers(&summary).title;
+    let scenes = scenes_of(plot(&summary), &title).unwrap();
     assert_readable(&scenes);
     for scene in &scenes {
         let bars = |paint: Paint| -> Vec<Area> {
@@ -140,13 +142,13 @@ fn bars_are_as_long_as_they_say() {
 
 #[test]
 fn nobody_is_no_picture() {
-    assert!(scenes(&summary(Vec::new()), &footer()).is_err());
+    assert!(plot(&summary(Vec::new())).is_err());
     let unknown = PeerRow {
         cpu_per_request_ns: None,
         requests_per_second: None,
         ..row("wrk", false, 1.0)
     };
-    assert!(scenes(&summary(vec![unknown]), &footer()).is_err());
+    assert!(plot(&summary(vec![unknown])).is_err());
 }
 
 fn any_row() -> impl Strategy<Value = PeerRow> {
@@ -175,7 +177,7 @@ proptest! {
         let summary = PeersSummary { wait_ns, ..summary(rows) };
         let title = caption_peers(&summary).title;
         prop_assert!(title.chars().count() <= LONGEST, "{title}");
-        if let Ok(scenes) = scenes(&summary, &footer()) {
+        if let Some(scenes) = scenes_of(plot(&summary), &title) {
             for scene in &scenes {
                 prop_assert_eq!(complaint(scene), None);
             }

@@ -34,7 +34,13 @@ pub(crate) fn kept_by(id: u32) -> Option<u32> {
     if !cfg!(target_os = "linux") {
         return Some(id);
     }
+    children_of(id).first().copied()
+}
+
+/// The processes that the main thread of this one has started, the oldest
+/// first; none where the system does not tell.
+pub(crate) fn children_of(id: u32) -> Vec<u32> {
     let list = format!("/proc/{id}/task/{id}/children");
-    let children = std::fs::read_to_string(list).ok()?;
-    children.split_whitespace().next()?.parse().ok()
+    let list = std::fs::read_to_string(list).unwrap_or_default();
+    list.split_whitespace().flat_map(str::parse).collect()
 }

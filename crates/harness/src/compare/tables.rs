@@ -98,7 +98,7 @@ fn table(batch: &CellBatch, runs: usize, on: On) -> Table {
     let shown = |column: &&Column| on == On::Page || column.on_terminal;
     for column in columns.iter().filter(shown) {
         let reference = batch.reference.as_deref().unwrap_or_default();
-        let short = ways::find(reference).map_or(reference, |w| w.label());
+        let short = ways::label(reference);
         let header = column.header.replace("{}", &shortened(short, 12));
         let (write, header): (fn(&_, _, _) -> _, _) = match on {
             On::Page => (one_line, header.replace('\n', " ")),

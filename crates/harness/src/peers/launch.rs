@@ -10,9 +10,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow};
 
 use crate::child::listen::{Silence, hear};
-use crate::child::{self, Family, Interrupted, end_program, kept_by};
+use crate::child::{
+    self, Family, Interrupted, children_of, end_program, kept_by,
+};
 use crate::interrupt::Interrupt;
-use crate::trial::Used;
+use crate::trial::{Used, status_field};
 
 /// How often to look at it: often enough to meet its peak, and a hundredth of
 /// what a processor can do at most.
@@ -145,8 +147,8 @@ impl Seen {
         for process in with_children(program) {
             let path = format!("/proc/{process}/status");
             let status = fs::read_to_string(path).unwrap_or_default();
-            memory += field(&status, "VmHWM:").unwrap_or(0) * 1024;
-            threads += field(&status, "Threads:").unwrap_or(0);
+            memory += status_field(&status, "VmHWM:").unwrap_or(0) * 1024;
+            threads += status_field(&status, "Threads:").unwrap_or(0);
         }
         if memory > 0 {
             self.peak_rss_bytes = Some(memory);
@@ -160,15 +162,8 @@ fn with_children(process: u32) -> Vec<u32> {
     let mut found = vec![process];
     let mut at = 0;
     while let Some(parent) = found.get(at) {
-        let list = format!("/proc/{parent}/task/{parent}/children");
-        let list = fs::read_to_string(list).unwrap_or_default();
-        found.extend(list.split_whitespace().flat_map(str::parse::<u32>));
+        found.extend(children_of(*parent));
         at += 1;
     }
     found
-}
-
-fn field(status: &str, name: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-    line.split_whitespace().next()?.parse().ok()
 }

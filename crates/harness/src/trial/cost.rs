@@ -95,7 +95,8 @@ pub(super) fn grown(now: Option<u64>, then: Option<u64>) -> Option<u64> {
     Some(now?.saturating_sub(then?))
 }
 
-fn status_field(status: &str, name: &str) -> Option<u64> {
+/// A number of `/proc/PID/status`, in the unit that it has there.
+pub(crate) fn status_field(status: &str, name: &str) -> Option<u64> {
     let line = status.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }

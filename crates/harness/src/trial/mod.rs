@@ -20,8 +20,8 @@ use std::time::Duration;
 
 use measurement::record::Spec;
 
-pub(crate) use cost::threads;
 pub use cost::{Used, peak_rss_bytes};
+pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
 pub(crate) use message::Told;
 pub use parent::{Identity, Runner, Stopped};

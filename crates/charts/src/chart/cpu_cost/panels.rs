@@ -29,7 +29,7 @@ const ROOM: f64 = 1.3;
 const WITH_LIBRARIES: &str = "with a client library:";
 
 /// The rows, and what was measured. Those that the title compares come first.
-pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let told = told(summary).ok_or_else(|| missing(summary))?;
     let batch = told.batch;
     let mut all: Vec<&Row> =

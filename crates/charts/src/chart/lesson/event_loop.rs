@@ -2,18 +2,15 @@
 //! loop, so what differs between these two is no client library's.
 
 use measurement::course::Quantity;
-use measurement::makespan;
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::in_flight::{Beside, cpu, one_more, pair, saved};
+use super::in_flight::{Beside, explained, found, one_more, pair, saved};
 use super::measured::{Cell, MS, cells, hedge};
 use super::told::{Drawing, Run, Told};
 use crate::error::ChartError;
 use crate::finding::fitting;
-use crate::quantity::{
-    duration, in_a_formula, kib, microseconds, number, percent,
-};
+use crate::quantity::{duration, in_a_formula, kib, number};
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::EVENT_LOOP.id,
@@ -33,23 +30,16 @@ const ALL: [&str; 3] = [ways::TASKS.id, ways::TASKS_BY_HAND.id, OWN];
 
 fn finding(summary: &Summary) -> Option<String> {
     let own = *cells(summary, OWN).last()?;
-    let at_once = number(own.batch.concurrency);
-    if let Some(found) = two_steps(summary) {
-        return Some(found);
-    }
-    for (other, name) in [
+    let others = [
         (ways::TASKS_BY_HAND.id, "tasks by hand"),
         (ways::TASKS.id, "tasks on reqwest"),
-    ] {
-        let Some(pair) = pair(summary, OWN, other) else { continue };
-        let Some(saved) = saved(&pair) else { continue };
-        let more = if saved > 0.0 { "less" } else { "more" };
-        let part = percent(saved.abs());
-        return Some(format!(
-            "{at_once} in flight: a loop takes {part} {more} CPU than {name}{}",
-            hedge(&pair)
-        ));
+    ];
+    let told =
+        two_steps(summary).or_else(|| found(summary, (OWN, "a loop"), &others));
+    if told.is_some() {
+        return told;
     }
+    let at_once = number(own.batch.concurrency);
     let n = number(own.batch.requests);
     Some(format!(
         "One thread does {n} pings in {}, {at_once} in flight{}",
@@ -86,34 +76,11 @@ fn two_steps(summary: &Summary) -> Option<String> {
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
-    let own = *cells(summary, OWN).last()?;
-    let waits = own.batch.waits.list();
-    let waits: Vec<u64> =
-        waits.iter().copied().cycle().take(own.batch.requests).collect();
-    let least = makespan::queue(&waits, own.at_once()?) as f64;
-    let mut lines = vec![format!(
-        "F2 without any work: ⌈{n}/{c}⌉ × {} = {}; the loop took {}.",
-        in_a_formula(own.wait()),
-        in_a_formula(least),
-        in_a_formula(own.makespan()),
-        n = number(own.batch.requests),
-        c = number(own.batch.concurrency),
-    )];
-    for (other, name) in [
-        (ways::TASKS_BY_HAND.id, "tasks with the same GET by hand"),
-        (ways::TASKS.id, "tasks on reqwest"),
-    ] {
-        let Some([own, other]) = pair(summary, OWN, other) else { continue };
-        let Some((less, more)) = cpu(&own).zip(cpu(&other)) else { continue };
-        lines.push(format!(
-            "Processor time of the client for a ping, {c} in flight: {} µs by \
-             the loop, {} µs as {name}, which took {} for all.",
-            microseconds(less),
-            microseconds(more),
-            in_a_formula(other.makespan()),
-            c = number(own.batch.concurrency),
-        ));
-    }
+    let others = [
+        (ways::TASKS_BY_HAND.id, "as tasks with the same GET by hand"),
+        (ways::TASKS.id, "as tasks on reqwest"),
+    ];
+    let mut lines = explained(summary, (OWN, "the loop"), &others)?;
     let of_one_more = ALL.map(|name| one_more(summary, name));
     if let [Some(tasks), Some(by_hand), Some(own)] = of_one_more {
         lines.push(format!(

@@ -2,15 +2,18 @@
 //! lesson's own way and of those it is compared with.
 
 use measurement::course::Quantity;
+use measurement::makespan;
 use measurement::summary::Summary;
 
 use super::lines::{Lines, headed, over_pings, rounds_of};
-use super::measured::{Cell, MS, at, cells, lie_apart, medians};
+use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Run};
 use super::words::wait;
 use crate::error::ChartError;
 use crate::key::Item;
-use crate::quantity::{duration, mib, microseconds};
+use crate::quantity::{
+    duration, in_a_formula, mib, microseconds, number, percent,
+};
 
 /// Bytes.
 const MIB: f64 = 1024.0 * 1024.0;
@@ -28,7 +31,7 @@ pub(super) fn pair<'a>(
 }
 
 /// The client's processor time for a ping, ns.
-pub(super) fn cpu(cell: &Cell<'_>) -> Option<f64> {
+fn cpu(cell: &Cell<'_>) -> Option<f64> {
     Some(cell.row.client_cpu_per_request_ns.as_ref()?.median)
 }
 
@@ -39,6 +42,61 @@ pub(super) fn saved([own, other]: &[Cell<'_>; 2]) -> Option<f64> {
     let apart =
         lie_apart(own, other, |row| row.client_cpu_per_request_ns.as_ref());
     (apart && saved.abs() >= 0.05).then_some(saved)
+}
+
+/// With how many in flight the lesson's own way takes less processor time than
+/// another, or more: the first of these, each with its name in a title, of
+/// which that is known.
+pub(super) fn found(
+    summary: &Summary,
+    (own, own_name): (&str, &str),
+    others: &[(&str, &str)],
+) -> Option<String> {
+    others.iter().find_map(|(other, name)| {
+        let pair = pair(summary, own, other)?;
+        let saved = saved(&pair)?;
+        let more = if saved > 0.0 { "less" } else { "more" };
+        Some(format!(
+            "{} in flight: {own_name} takes {} {more} CPU than {name}{}",
+            number(pair[0].batch.concurrency),
+            percent(saved.abs()),
+            hedge(&pair)
+        ))
+    })
+}
+
+/// The earliest possible end beside the lesson's own, and its processor time
+/// beside that of the others, with what each is in words.
+pub(super) fn explained(
+    summary: &Summary,
+    (own, own_name): (&str, &str),
+    others: &[(&str, &str)],
+) -> Option<Vec<String>> {
+    let cell = *cells(summary, own).last()?;
+    let waits = cell.batch.waits.list();
+    let waits: Vec<u64> =
+        waits.iter().copied().cycle().take(cell.batch.requests).collect();
+    let least = makespan::queue(&waits, cell.at_once()?) as f64;
+    let c = number(cell.batch.concurrency);
+    let first = format!(
+        "F2 without any work: ⌈{n}/{c}⌉ × {} = {}; {own_name} took {}.",
+        in_a_formula(cell.wait()),
+        in_a_formula(least),
+        in_a_formula(cell.makespan()),
+        n = number(cell.batch.requests),
+    );
+    let beside = others.iter().filter_map(|(other, name)| {
+        let [own, other] = pair(summary, own, other)?;
+        let (less, more) = cpu(&own).zip(cpu(&other))?;
+        Some(format!(
+            "Processor time of the client for a ping, {c} in flight: {} µs by \
+             {own_name}, {} µs {name}, which took {} for all.",
+            microseconds(less),
+            microseconds(more),
+            in_a_formula(other.makespan()),
+        ))
+    });
+    Some([first].into_iter().chain(beside).collect())
 }
 
 /// Bytes that one more in flight costs, from the least to the most.

@@ -1,15 +1,14 @@
 //! Lesson 10: what an executor costs that has only what is needed. All have the
 //! same GET, so what differs is no client library's.
 
-use measurement::makespan;
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::in_flight::{Beside, cpu, one_more, pair, saved};
+use super::in_flight::{Beside, explained, found, one_more};
 use super::measured::{cells, hedge};
 use super::told::{Drawing, Run, Told};
 use crate::error::ChartError;
-use crate::quantity::{in_a_formula, kib, microseconds, number, percent};
+use crate::quantity::{in_a_formula, kib, number};
 
 pub(super) const TOLD: Told = Told {
     lesson: OWN,
@@ -28,57 +27,26 @@ const OWN: &str = ways::TINY_EXECUTOR.id;
 const ALL: [&str; 3] = [ways::TASKS_BY_HAND.id, OWN, ways::EVENT_LOOP.id];
 
 fn finding(summary: &Summary) -> Option<String> {
-    let own = *cells(summary, OWN).last()?;
-    let at_once = number(own.batch.concurrency);
-    for (other, name) in
-        [(ways::TASKS_BY_HAND.id, "tokio"), (ways::EVENT_LOOP.id, "a loop")]
-    {
-        let Some(pair) = pair(summary, OWN, other) else { continue };
-        let Some(saved) = saved(&pair) else { continue };
-        let more = if saved > 0.0 { "less" } else { "more" };
-        let part = percent(saved.abs());
-        return Some(format!(
-            "{at_once} in flight: our executor takes {part} {more} CPU than {name}{}",
-            hedge(&pair)
-        ));
-    }
-    let n = number(own.batch.requests);
-    Some(format!(
-        "One thread's tasks do {n} pings in {}, {at_once} in flight{}",
-        in_a_formula(own.makespan()),
-        hedge(&[own])
-    ))
+    let others =
+        [(ways::TASKS_BY_HAND.id, "tokio"), (ways::EVENT_LOOP.id, "a loop")];
+    found(summary, (OWN, "our executor"), &others).or_else(|| {
+        let own = *cells(summary, OWN).last()?;
+        Some(format!(
+            "One thread's tasks do {} pings in {}, {} in flight{}",
+            number(own.batch.requests),
+            in_a_formula(own.makespan()),
+            number(own.batch.concurrency),
+            hedge(&[own])
+        ))
+    })
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
-    let own = *cells(summary, OWN).last()?;
-    let waits = own.batch.waits.list();
-    let waits: Vec<u64> =
-        waits.iter().copied().cycle().take(own.batch.requests).collect();
-    let least = makespan::queue(&waits, own.at_once()?) as f64;
-    let mut lines = vec![format!(
-        "F2 without any work: ⌈{n}/{c}⌉ × {} = {}; the executor took {}.",
-        in_a_formula(own.wait()),
-        in_a_formula(least),
-        in_a_formula(own.makespan()),
-        n = number(own.batch.requests),
-        c = number(own.batch.concurrency),
-    )];
-    for (other, name) in [
+    let others = [
         (ways::TASKS_BY_HAND.id, "as tokio's tasks"),
         (ways::EVENT_LOOP.id, "by the event loop"),
-    ] {
-        let Some([own, other]) = pair(summary, OWN, other) else { continue };
-        let Some((less, more)) = cpu(&own).zip(cpu(&other)) else { continue };
-        lines.push(format!(
-            "Processor time of the client for a ping, {c} in flight: {} µs by \
-             the executor, {} µs {name}, which took {} for all.",
-            microseconds(less),
-            microseconds(more),
-            in_a_formula(other.makespan()),
-            c = number(own.batch.concurrency),
-        ));
-    }
+    ];
+    let mut lines = explained(summary, (OWN, "the executor"), &others)?;
     let of_one_more = ALL.map(|name| one_more(summary, name));
     if let [Some(tasks), Some(own), Some(by_loop)] = of_one_more {
         lines.push(format!(

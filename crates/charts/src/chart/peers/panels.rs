@@ -58,7 +58,7 @@ const SPEED: Column = Column {
 };
 
 /// Both panels, and what was measured.
-pub(super) fn plot(
+pub(crate) fn plot(
     summary: &PeersSummary,
 ) -> Result<(Plot, String), ChartError> {
     let rows = summary.by_cost();

@@ -18,7 +18,7 @@ use crate::quantity::{capital, duration, from_to, number, plural, speed_up};
 use crate::scene::Dash;
 
 /// Every panel that there is data for, and what was measured.
-pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let of_levels = |row: &Row| summary.is_over_levels(&row.strategy);
     let even = Regime::new(sweep(summary), of_levels)?;
     let lesson = |row: &Row| {

@@ -25,7 +25,7 @@ const ROOM: f64 = 1.25;
 const PAINT: Paint = Paint::Muted;
 
 /// The rows, and what was measured.
-pub(super) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let batches = summary.batches.iter();
     let mut rows: Vec<(&Batch, &Twins)> =
         batches.filter_map(|b| Some((b, b.twins.as_ref()?))).collect();

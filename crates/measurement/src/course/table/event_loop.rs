@@ -52,7 +52,11 @@ pub(super) const EVENT_LOOP: Lesson = Lesson {
     ],
 };
 
-const fn in_flight(strategy: &'static str, concurrency: usize) -> Cell {
+/// Twice as many pings as are in flight, each of which waits 100 ms.
+pub(super) const fn in_flight(
+    strategy: &'static str,
+    concurrency: usize,
+) -> Cell {
     Cell {
         strategy,
         concurrency,

@@ -1,9 +1,8 @@
 //! Lesson 10's numbers.
 
-use crate::MILLISECOND;
+use super::event_loop::in_flight;
 use crate::course::ask::{Ask, Quantity};
-use crate::course::lesson::{Cell, Lesson, ROUNDS};
-use crate::waits::Waits;
+use crate::course::lesson::Lesson;
 use crate::ways;
 
 /// Of both there are so many pings that records hold histograms, as in lesson 5.
@@ -52,16 +51,3 @@ pub(super) const TINY_EXECUTOR: Lesson = Lesson {
         },
     ],
 };
-
-const fn in_flight(strategy: &'static str, concurrency: usize) -> Cell {
-    Cell {
-        strategy,
-        concurrency,
-        requests: 2 * concurrency,
-        waits: Waits::Fixed(100 * MILLISECOND),
-        limit_ns: None,
-        rounds: ROUNDS,
-        failing: None,
-        consumer: None,
-    }
-}
