@@ -36,7 +36,11 @@ impl Drain {
         }
         self.digest = fnv1a(self.digest, piece);
         let room = HEAD_LIMIT.saturating_sub(self.head.len());
-        self.head.extend_from_slice(&piece[..piece.len().min(room)]);
+        let first = &piece[..piece.len().min(room)];
+        // Most bodies come in one piece, and what is no longer than its text
+        // needs not be cut to it.
+        self.head.reserve_exact(first.len());
+        self.head.extend_from_slice(first);
         Ok(())
     }
 

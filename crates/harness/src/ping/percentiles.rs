@@ -1,22 +1,22 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use measurement::distribution::{Distribution, middle_of_bucket};
+use measurement::distribution::{Distribution, bucket, middle_of};
 
 /// What is told, where there are enough times.
 const TOLD: [(&str, f64); 4] =
     [("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99)];
 
-/// So many different times are kept as they are. With more, they are rounded
-/// by 1/256 at most, so that memory does not grow with the pings.
+/// So many times are kept as they are. With more, they are rounded by 1/256 at
+/// most, so that memory does not grow with the pings.
 const EXACT: usize = 8192;
 
-/// How long pings took, ns, and how often.
+/// How long pings took, ns.
 #[derive(Debug, Default)]
 pub(super) struct Times {
-    counts: BTreeMap<u64, u64>,
-    /// Whether there were too many to keep them as they are.
-    rounded: bool,
+    exact: Vec<u64>,
+    /// How often each bucket came, if there were too many times to keep them.
+    rounded: Vec<u64>,
 }
 
 /// Those that at least five times lie beyond.
@@ -30,22 +30,29 @@ pub(super) struct Percentiles {
 
 impl Times {
     pub(super) fn add(&mut self, time: Duration) {
-        let mut ns = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-        if self.rounded {
-            ns = middle_of_bucket(ns);
-        }
-        *self.counts.entry(ns).or_default() += 1;
-        if self.counts.len() > EXACT {
-            self.rounded = true;
-            for (ns, count) in std::mem::take(&mut self.counts) {
-                *self.counts.entry(middle_of_bucket(ns)).or_default() += count;
+        let ns = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        if self.rounded.is_empty() {
+            self.exact.push(ns);
+            if self.exact.len() > EXACT {
+                self.round();
             }
+        } else {
+            self.rounded[bucket(ns)] += 1;
+        }
+    }
+
+    fn round(&mut self) {
+        self.rounded.resize(bucket(u64::MAX) + 1, 0);
+        for ns in std::mem::take(&mut self.exact) {
+            self.rounded[bucket(ns)] += 1;
         }
     }
 
     pub(super) fn percentiles(&self) -> Percentiles {
-        let times = self.counts.iter().map(|(ns, count)| (*ns, *count));
-        let spread = Distribution::of(times).unwrap_or_default();
+        let exact = self.exact.iter().map(|ns| (*ns, 1));
+        let came = self.rounded.iter().enumerate().filter(|(_, n)| **n > 0);
+        let rounded = came.map(|(bucket, n)| (middle_of(bucket), *n));
+        let spread = Distribution::of(exact.chain(rounded)).unwrap_or_default();
         let known = TOLD.iter().filter_map(|(name, fraction)| {
             Some((*name, spread.quantile(*fraction)?))
         });
@@ -108,7 +115,8 @@ mod tests {
             // All of them different, in no order.
             let ns = 1_000_000 + i.wrapping_mul(48_271) % 100_000 * 1_000;
             times.add(Duration::from_nanos(ns));
-            assert!(times.counts.len() <= EXACT);
+            assert!(times.exact.len() <= EXACT);
+            assert!(times.rounded.len() <= EXACT);
         }
         let told = times.percentiles();
         assert_eq!(told.n, 100_000);
