@@ -9,7 +9,7 @@ use crate::error::ChartError;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, MeasuredBar, Panel, Plot};
-use crate::quantity::{floor_percent, from_to, plural};
+use crate::quantity::{floor_percent, floor_whole_percent, from_to, plural};
 use crate::scale::{Scale, Steps};
 
 /// So many rows have room; those of the longest bars.
@@ -55,7 +55,8 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         let few = || format!("{}, too few", plural(twins.ratio.n, "round"));
         panel.add(MeasuredBar {
             row,
-            length: 100.0 * floor(twins),
+            // As it is printed: one rounded number.
+            length: floor_whole_percent(floor(twins)),
             rounds: apart(twins).map(|part| 100.0 * part).collect(),
             paint: PAINT,
             text: text.unwrap_or_else(few),
