@@ -48,9 +48,9 @@ fn what_a_quiet_run_shows() {
         "2,048 tasks at once run on 3 threads instead of 2,049",
         "FuturesUnordered loses 19 of 20 pings, worker tasks none",
         "The server works 1.45 to 1.50 s for nobody, except with dropped tasks",
-        "If half fail, retries turn 100 pings into 187 requests, a budget into 120",
+        "If half fail, retries turn 100 pings into 187 requests, good manners into 120",
         "Of 147 ms of CPU the client library takes 65 ms, the runtime 49 ms",
-        "2,048 in flight: our executor takes 55 % less CPU than tokio",
+        "2,048 in flight: the tiny executor takes 55 % less CPU than tokio",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");
@@ -217,7 +217,7 @@ fn what_a_runtime_costs_is_said_as_it_was_measured() {
         summary(&trials(10, 3, |cell| cell.strategy != "tasks-by-hand"));
     assert_eq!(
         finding_lesson(10, &alone),
-        "2,048 in flight: our executor takes 12 % more CPU than a loop"
+        "2,048 in flight: the tiny executor takes 12 % more CPU than the event loop"
     );
 }
 

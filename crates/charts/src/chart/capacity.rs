@@ -73,7 +73,7 @@ const FIGURES: [Figure; 2] = [
     },
 ];
 
-fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let reaches = summary.capacity.iter();
     let reaches: Vec<(&Reach, &ReachLevel)> =
         reaches.filter_map(|reach| Some((reach, last(reach)?))).collect();

@@ -65,8 +65,11 @@ pub fn finding_capacity(summary: &Summary) -> String {
     };
     capital(&fitting(match few {
         [] if far.len() > 1 => {
-            let all = count(far.len());
-            vec![format!("all {all} hold {most} in flight{hedge}")]
+            let all = match far.len() {
+                2 => "both".to_owned(),
+                all => format!("all {}", count(all)),
+            };
+            vec![format!("{all} hold {most} in flight{hedge}")]
         }
         [] => vec![format!("{held}{hedge}")],
         [_, others @ ..] => {

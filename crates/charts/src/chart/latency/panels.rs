@@ -168,8 +168,18 @@ fn panel(batch: &Batch, rows: &[&Row], since: Since) -> Option<Panel> {
     let least = medians().reduce(f64::min).map(|ns| ns / 1e6);
     let most = medians().reduce(f64::max).map(|ns| ns / 1e6);
     let half = span(rows, |row| since.times(row), (0.5, 0.5));
+    if let (Some(least), Some(most), Some(half)) = (least, most, half) {
+        let corners =
+            [(least, 50.0), (most, 50.0), (most, foot), (least, foot)];
+        let (corners, paint) = (corners.to_vec(), Paint::Idle);
+        layers.push(Layer::Fill { corners, paint });
+        layers.push(Layer::rule((low, 50.0), (most, 50.0)));
+        // Below the stairs nothing is in the way.
+        notes.push(Note::number(half, (most, 8.0)).rather(Side::Right));
+    }
     if since == Since::Batch
         && let Some((alone, done)) = alone(rows).zip(least)
+        && alone.1 < done
     {
         let corners = [(alone.0, 50.0), (alone.1, 50.0)];
         let corners =
@@ -180,15 +190,6 @@ fn panel(batch: &Batch, rows: &[&Row], since: Since) -> Option<Panel> {
         layers.push(Layer::Interval { from, to, paint: Paint::Muted });
         let middle = (f64::midpoint(alone.1, done), WAIT);
         notes.push(Note::new("the wait for a slot", middle).rather(Side::Over));
-    }
-    if let (Some(least), Some(most), Some(half)) = (least, most, half) {
-        let corners =
-            [(least, 50.0), (most, 50.0), (most, foot), (least, foot)];
-        let (corners, paint) = (corners.to_vec(), Paint::Idle);
-        layers.push(Layer::Fill { corners, paint });
-        layers.push(Layer::rule((low, 50.0), (most, 50.0)));
-        // Below the stairs nothing is in the way.
-        notes.push(Note::number(half, (most, 8.0)).rather(Side::Right));
     }
     for curve in &curves {
         let paint = Paint::of_strategy(curve.strategy);

@@ -31,7 +31,9 @@ impl Guess {
                 format!("{value:.0}")
             }
         };
-        format!("you, {of}: {number}")
+        // Where all are of one thing, the key says of which.
+        let of = if of.is_empty() { String::new() } else { format!(", {of}") };
+        format!("you{of}: {number}")
     }
 
     /// A bar in a lane of its own, so that it hides nothing.

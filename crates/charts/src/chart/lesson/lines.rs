@@ -120,7 +120,7 @@ pub(super) fn over_pings(
             let name = YOU.to_owned();
             panel.ends.push(Named { strategy, name, at, number, unit: "" });
         } else {
-            guess.point(label(own), &mut panel, at);
+            guess.point("", &mut panel, at);
         }
     }
     panel

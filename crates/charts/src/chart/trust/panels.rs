@@ -39,7 +39,8 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let longest = rows.iter().map(|row| floor(row.1)).fold(0.0, f64::max);
     let dots = rows.iter().flat_map(|row| apart(row.1));
     let near = dots.filter(|x| longest == 0.0 || *x <= FARTHEST * longest);
-    let values = near.chain([ROOM * longest]).map(|part| 100.0 * part);
+    let values = near.map(|part| 100.0 * part);
+    let values = values.chain([ROOM * floor_whole_percent(longest)]);
     let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
     let mut x = Axis::round("", x, " %");
     x.name = [
