@@ -97,7 +97,7 @@ fn steps(summary: &Summary) -> Option<Steps> {
 /// One bar of the parts that the title names, instead of the lines.
 fn stacked(panel: Panel, steps: &Steps) -> Panel {
     let x = Scale::between((0.0, 1.0), (0.0, 1.0));
-    let (mut layers, mut notes) = (Vec::new(), Vec::new());
+    let (mut layers, mut notes) = (Vec::new(), panel.notes);
     let mut low = 0.0;
     for (name, part, paint) in [
         ("the rest", steps.rest, Paint::EventLoop),
