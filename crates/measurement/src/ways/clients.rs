@@ -136,7 +136,7 @@ const fn workers(
         plural: true,
         client,
         sharing: Sharing::Queue,
-        shape: "worker tasks take the next of a shared list",
+        shape: "worker tasks take the next by a cursor",
         look: "whoever is free takes the next",
         kin: Kin::Other,
         hollow: false,

@@ -110,12 +110,12 @@ pub const TASKS: Way = Way {
 /// The lesson whose workers are tasks; and four other shapes of the same.
 pub const SHAPES: Way = Way {
     id: "async-shapes",
-    name: "worker tasks (shared list)",
+    name: "worker tasks (cursor)",
     short: "worker tasks",
     plural: true,
     client: "reqwest",
     sharing: Sharing::Queue,
-    shape: "worker tasks take the next of a shared list",
+    shape: "worker tasks take the next by a cursor",
     look: "whoever is free takes the next",
     kin: Kin::Other,
     hollow: false,
@@ -208,12 +208,12 @@ pub const TASKS_BY_HAND: Way = Way {
 /// Lesson 3's threads, which take the next ping by a shared cursor.
 pub const CURSOR: Way = Way {
     id: "scoped-cursor",
-    name: "scoped threads (shared list)",
-    short: "a shared list",
+    name: "scoped threads (cursor)",
+    short: "a shared cursor",
     plural: false,
     client: "ureq",
     sharing: Sharing::Queue,
-    shape: "each thread takes the next of a shared list",
+    shape: "each thread takes the next by a shared cursor",
     look: "whoever is free takes the next of the list",
     kin: Kin::Shares,
     hollow: true,
