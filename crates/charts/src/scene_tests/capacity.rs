@@ -6,7 +6,6 @@ use measurement::summary::{Reach, ReachEnd, ReachLevel, Summary};
 use measurement::ways;
 use proptest::prelude::*;
 
-use super::axis::{names, read};
 use super::{area_of, assert_readable, complaint, fixture, scenes_of};
 use crate::chart::capacity::{finding_capacity, plot};
 use crate::finding::LONGEST;
@@ -96,18 +95,13 @@ fn each_bar_ends_where_its_way_does_and_says_why() {
         assert!(wide.labels.iter().any(|l| l.text == text), "{text}");
     }
     // What all of them hold is compared.
-    // The first name of an axis is moved to have room.
-    let mut moved = wide.clone();
-    moved.labels.retain(|label| label.text != "0 %");
-    let late = names(&moved, " %", Anchor::Middle);
-    let told = |hover: &str| {
-        let mut marks = wide.marks.iter();
-        let mark = marks.find(|mark| mark.hover.starts_with(hover));
-        area_of(mark.unwrap()).right
-    };
-    let right = told("worker pool (queue): 40 %");
-    let found = read(late, right);
-    assert!((found - 40.0).abs() < 0.1, "{found} {late:?}");
+    let tick = ticks.clone().find(|l| l.text == "20 %").unwrap().x;
+    let mut marks = wide.marks.iter();
+    let name = "worker pool (queue): 40 %";
+    let mark = marks.find(|mark| mark.hover.starts_with(name));
+    let bar = area_of(mark.unwrap());
+    let found = (bar.right - bar.left) / (tick - bar.left);
+    assert!((found - 2.0).abs() < 0.01, "{found}");
     assert!(wide.labels.iter().any(|l| l.text == "with 1,000 in flight"));
 }
 

@@ -10,11 +10,11 @@ use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Run};
 use super::words::wait;
 use crate::error::ChartError;
-use crate::finding::less;
+use crate::finding::{fitting, less};
 use crate::key::{Item, Sample};
 use crate::plot::{Named, Panel};
 use crate::quantity::{
-    duration, in_a_formula, mib, microseconds, number, percent,
+    capital, duration, in_a_formula, mib, microseconds, number, percent,
 };
 use crate::strategy::label;
 
@@ -59,12 +59,14 @@ pub(super) fn found(
         let pair = pair(summary, own, other)?;
         let saved = saved(&pair)?;
         let more = if saved > 0.0 { "less" } else { "more" };
-        Some(format!(
-            "{} in flight: {own_name} takes {} {more} CPU than {name}{}",
-            number(pair[0].batch.concurrency),
-            percent(saved.abs()),
-            hedge(&pair)
-        ))
+        let saved = percent(saved.abs());
+        let hedge = hedge(&pair);
+        let at_once = number(pair[0].batch.concurrency);
+        let found = format!("{own_name} takes {saved} {more} CPU than {name}");
+        Some(fitting([
+            format!("{at_once} in flight: {found}{hedge}"),
+            capital(&format!("{found}{hedge}")),
+        ]))
     })
 }
 
