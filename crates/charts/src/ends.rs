@@ -8,7 +8,7 @@ use crate::palette::Paint;
 use crate::points::{draw_prediction, symbol_size};
 use crate::quantity::count;
 use crate::scene::{Area, Kind, Label, Scene};
-use crate::strategy::{label, symbol};
+use crate::strategy::symbol;
 use crate::text_width::{fit, text_width};
 
 /// Whose label it is that stands for the reader's prediction.
@@ -19,6 +19,8 @@ pub(crate) const YOU: &str = "you";
 pub(crate) struct End {
     /// Whose line it is.
     pub(crate) strategy: String,
+    /// What it is called there.
+    pub(crate) name: String,
     /// Where the line ends.
     pub(crate) at: (f64, f64),
     /// The number there, without its unit: `61`.
@@ -245,7 +247,7 @@ fn numbers(bundle: &Bundle, unit: &str) -> String {
 fn full(bundle: &Bundle, all: usize, unit: &str) -> String {
     let number = numbers(bundle, unit);
     let names: Vec<&str> =
-        bundle.ends.iter().map(|(_, end)| label(&end.strategy)).collect();
+        bundle.ends.iter().map(|(_, end)| &*end.name).collect();
     match names[..] {
         [one] => format!("{one} {number}"),
         _ if names.len() == all && all > 2 => {
@@ -271,8 +273,8 @@ fn text(
     let some = match &bundle.ends[..] {
         [(_, one)] => {
             let room = width - text_width(&number, form.small, false);
-            let name = label(&one.strategy);
-            let name = fit(name, form.small, false, room - 0.5 * form.small);
+            let name =
+                fit(&one.name, form.small, false, room - 0.5 * form.small);
             format!("{name} {number}")
         }
         many => format!("{}: {number}", count(many.len())),
@@ -302,6 +304,7 @@ mod tests {
     fn the_smaller_number_of_a_shared_label_comes_first() {
         let end = |y: f64, number: &str| End {
             strategy: "threads".to_owned(),
+            name: "waves".to_owned(),
             at: (0.0, y),
             number: number.to_owned(),
         };
@@ -334,6 +337,7 @@ mod tests {
                 .iter()
                 .map(|y| End {
                     strategy: "threads".to_owned(),
+                    name: "waves".to_owned(),
                     at: (690.0, *y),
                     number: format!("{y:.0}"),
                 })

@@ -154,6 +154,8 @@ pub(crate) struct MeasuredBar {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Named {
     pub(crate) strategy: String,
+    /// What it is called there.
+    pub(crate) name: String,
     pub(crate) at: At,
     pub(crate) number: String,
     pub(crate) unit: &'static str,

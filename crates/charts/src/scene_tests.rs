@@ -3,6 +3,7 @@
 
 mod any;
 mod axis;
+mod capacity;
 mod costs;
 mod lessons;
 mod lessons_drawn;

@@ -62,70 +62,70 @@ fn the_sweep() {
         (
             with(&same),
             [
-                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
+                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             of(&sweep::NOISY),
             [
-                "With 64 in flight the pool is 64× as fast as one by one, without waits 2.2×",
+                "64 at once: the pool is 64× as fast with waits, only 2.2× without",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 13 % at 256",
             ],
         ),
         (
             of(&sweep::TOO_NOISY),
             [
-                "With 64 in flight the pool is 75× as fast as one by one, without waits 2.2×",
+                "64 at once: the pool is 75× as fast with waits, only 2.2× without",
                 "The pool ends 5 % after the earliest possible end at 64 in flight, 20 % at 256",
             ],
         ),
         (
             of(&sweep::FEW_ROUNDS),
             [
-                "64 at once are 62× as fast as one by one, 2.2× without waits (2 rounds)",
+                "64 at once: the pool is 62× as fast with waits, only 2.2× without (2 rounds)",
                 "The pool ends 5 % after the earliest possible end at 64 in flight (3 rounds)",
             ],
         ),
         (
             of(&sweep::SLOW_THREADS),
             [
-                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
+                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
                 "At 256 in flight the pool ends 12 % after the earliest possible end, waves 46 %",
             ],
         ),
         (
             with(&disturb(&["async-tasks"])),
             [
-                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
+                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&disturb(&["worker-pool"])),
             [
-                "64 at once are 62× as fast as one by one, 2.2× without waits (busy machine)",
+                "64 at once: 62× as fast with waits, only 2.2× without (busy machine)",
                 "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),
         (
             with(&disturb(&sweep::LESSONS)),
             [
-                "64 at once are 62× as fast as one by one, 2.2× without waits (busy machine)",
+                "64 at once: 62× as fast with waits, only 2.2× without (busy machine)",
                 "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),
         (
             with(&useless),
             [
-                "With 64 in flight the pool is 1.0× as fast as one by one, without waits 1.0×",
+                "64 at once: the pool is 1.0× as fast with waits, 1.0× without",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&alone),
             [
-                "With 64 in flight the pool is 62× as fast as one by one, without waits 2.2×",
+                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),

@@ -43,14 +43,14 @@ fn what_a_quiet_run_shows() {
     let expected = [
         "Six pings take 825 ms one by one, of which 660 µs (0.08 %) is work",
         "600 pings take 212 ms on 600 threads, one by one they would take 84.0 s",
-        "Shares take 1.40× as long as a shared list with two threads",
+        "Shares take 1.40× as long as a shared cursor with two threads",
         "A 34th worker saves 25 % of the time, the next 15 save nothing",
         "2,048 tasks at once run on 3 threads instead of 2,049",
         "FuturesUnordered loses 19 of 20 pings, worker tasks none",
         "The server works 1.45 to 1.50 s for nobody, except with dropped tasks",
-        "If half fail, retries turn 100 pings into 187 requests, a budget into 120",
+        "If half fail, retries turn 100 pings into 187 requests, good manners into 120",
         "Of 147 ms of CPU the client library takes 65 ms, the runtime 49 ms",
-        "2,048 in flight: our executor takes 55 % less CPU than tokio",
+        "2,048 in flight: the tiny executor takes 55 % less CPU than tokio",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");
@@ -101,7 +101,7 @@ fn what_the_rounds_do_not_keep_apart_is_no_difference() {
     assert!(finding.starts_with("600 threads save nothing: "), "{finding}");
     assert_eq!(
         finding_lesson(3, &noisy(3)),
-        "Shares or a shared list: no visible difference with two threads"
+        "Shares or a shared cursor: no visible difference with two threads"
     );
     let finding = finding_lesson(4, &noisy(4));
     assert_eq!(finding, "33 workers took 202 ms, 34 took 152 ms");
@@ -120,7 +120,7 @@ fn it_may_turn_out_the_other_way() {
     });
     let finding = finding_lesson(3, &slow_cursor);
     assert!(
-        finding.starts_with("A shared list takes 1.42× as long as shares "),
+        finding.starts_with("A shared cursor takes 1.42× as long as shares "),
         "{finding}"
     );
     let large = |names: &'static [&str]| {
@@ -217,7 +217,7 @@ fn what_a_runtime_costs_is_said_as_it_was_measured() {
         summary(&trials(10, 3, |cell| cell.strategy != "tasks-by-hand"));
     assert_eq!(
         finding_lesson(10, &alone),
-        "2,048 in flight: our executor takes 12 % more CPU than a loop"
+        "2,048 in flight: the tiny executor takes 12 % more CPU than the event loop"
     );
 }
 

@@ -160,8 +160,13 @@ pub fn share(part: f64) -> String {
 /// The floor that a difference must not stay below, in percent. Rounded up: a
 /// difference of 2.2 % is not above a floor of 2.4 %.
 pub fn floor_percent(part: f64) -> String {
+    percent(floor_whole_percent(part) / 100.0)
+}
+
+/// The same as a number, for the length of a bar beside it: 40 of 0.392.
+pub fn floor_whole_percent(part: f64) -> f64 {
     // What a product is off by must not become a whole percent.
-    percent((part * 100.0 - 1e-9).ceil() / 100.0)
+    (part * 100.0 - 1e-9).ceil()
 }
 
 /// `22`, of KiB for one more ping in flight.

@@ -1,5 +1,5 @@
-//! How many pings in flight each way goes to: how late the batch ends there,
-//! and what each of them takes of memory.
+//! How many pings in flight each way goes to; and with as many as all of them
+//! hold, how late the batch ends and what each ping takes of memory.
 
 mod words;
 
@@ -9,19 +9,21 @@ use measurement::ways;
 
 use crate::Footer;
 use crate::error::ChartError;
-use crate::key::Item;
+use crate::finding::elided;
+use crate::key::{Item, Sample};
 use crate::palette::{Paint, Theme};
-use crate::plot::{Axis, Height, Layer, Named, Note, Panel, Plot};
-use crate::quantity::{capital, from_to, number, plural};
+use crate::plot::{Axis, Height, MeasuredBar, Panel, Plot};
+use crate::quantity::{from_to, kib, number, plural};
 use crate::scale::{Scale, Steps, Tick};
 use crate::sheet::still;
+use crate::strategy::label;
 use crate::svg::picture::Picture;
-use words::late;
 pub(crate) use words::questions;
 pub use words::{capacity_ends, caption_capacity, finding_capacity};
+use words::{ended, last, late};
 
-/// How late each way ends and what a ping takes of memory, over the number of
-/// pings in flight.
+/// A row for each way: how many pings in flight it goes to, and what ended it;
+/// how late it is, and what a ping takes of memory.
 ///
 /// # Errors
 ///
@@ -39,15 +41,16 @@ pub fn capacity(
 /// More strategies than this are a table.
 const MOST_STRATEGIES: usize = 8;
 
+/// Room at the right of the longest bar for its number, as a factor.
+const ROOM: f64 = 1.6;
+
+/// The same where what ended it is written, too: beside shorter bars.
+const ROOM_OF_ENDS: f64 = 1.3;
+
 /// A figure of a level, as it is drawn.
 struct Figure {
     name: &'static str,
-    about: &'static str,
     unit: &'static str,
-    /// Where there is little room.
-    short: &'static str,
-    /// Nothing below this is told apart.
-    least: f64,
     estimate: fn(&ReachLevel) -> Option<&Estimate>,
     drawn: fn(f64) -> f64,
     text: fn(f64) -> String,
@@ -55,37 +58,25 @@ struct Figure {
 
 const FIGURES: [Figure; 2] = [
     Figure {
-        name: "how much later than possible",
-        about: "0 % is the earliest possible end",
+        name: "How late all are done",
         unit: " %",
-        short: " %",
-        least: 0.1,
         estimate: |level| Some(&level.over),
         drawn: |over| 100.0 * (over - 1.0),
-        text: |percent| late(1.0 + percent / 100.0),
+        text: late,
     },
     Figure {
-        name: "memory of a ping in flight",
-        about: "of the client process",
+        name: "Memory of each ping",
         unit: " KiB",
-        short: "",
-        least: 0.1,
         estimate: |level| level.bytes.as_ref(),
         drawn: |bytes| bytes / 1024.0,
-        text: |kib| crate::quantity::kib(kib * 1024.0),
+        text: kib,
     },
 ];
 
-/// The levels that are drawn: one ping alone is what the others are held
-/// against.
-fn drawn(reach: &Reach) -> impl Iterator<Item = &ReachLevel> {
-    reach.levels.iter().filter(|level| level.in_flight > 1)
-}
-
-fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
-    let reaches: Vec<&Reach> = (summary.capacity.iter())
-        .filter(|reach| drawn(reach).next().is_some())
-        .collect();
+pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
+    let reaches = summary.capacity.iter();
+    let reaches: Vec<(&Reach, &ReachLevel)> =
+        reaches.filter_map(|reach| Some((reach, last(reach)?))).collect();
     match reaches.len() {
         0 => return Err(ChartError::NothingMeasured),
         count if count > MOST_STRATEGIES => {
@@ -94,92 +85,97 @@ fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         }
         _ => {}
     }
-    let levels = || reaches.iter().flat_map(|reach| drawn(reach));
-    let panels: Vec<Panel> =
-        FIGURES.iter().map(|figure| panel(&reaches, figure)).collect();
-    let hits: Vec<usize> = levels().map(|level| level.hits).collect();
-    let ends = [hits.iter().min(), hits.iter().max()];
-    let [least, most] = ends.map(|n| n.copied().unwrap_or(0).to_string());
+    let hits = || reaches.iter().map(|(_, level)| level.hits);
+    let ends = [hits().min(), hits().max()];
+    let [least, most] = ends.map(|n| n.unwrap_or(0).to_string());
     let subtitle = format!(
-        "All pings of a batch in flight at once, by the server. Connections \
-         are open before. Medians of {} rounds; both axes are logarithmic.",
+        "All pings of a batch at once, counted by the server, which holds each \
+         for two seconds. Late: after the earliest possible end. Medians of {} \
+         rounds.",
         from_to(&least, &most)
     );
-    let disturbed = levels().any(is_disturbed);
-    let mut items: Vec<Item> =
-        reaches.iter().map(|reach| Item::strategy(&reach.strategy)).collect();
-    items.extend(disturbed.then(Item::disturbed));
-    let key = [items.clone(), items];
-    Ok((Plot { panels, key, one_scale: false, stacked: false }, subtitle))
+    let mut panels = vec![how_far(&reaches)];
+    // What all of them hold can be compared.
+    let common = reaches.iter().map(|(_, level)| level.in_flight).min();
+    let common = common.unwrap_or(0);
+    panels.extend(FIGURES.iter().map(|own| panel(&reaches, common, own)));
+    let key = vec![Item::new(Sample::Rounds, "each round")];
+    let key = [key.clone(), key];
+    Ok((Plot { panels, key, one_scale: true, stacked: false }, subtitle))
 }
 
-fn is_disturbed(level: &ReachLevel) -> bool {
-    level.disturbed * 5 > level.hits
+/// A row for each.
+fn rows(reaches: &[(&Reach, &ReachLevel)], x: Axis) -> Panel {
+    let name = |(reach, _): &(&Reach, _)| elided(label(&reach.strategy), 16);
+    let names: Vec<String> = reaches.iter().map(name).collect();
+    Panel::new(x, Axis::rows(&names), Height::Rows(reaches.len(), 2))
 }
 
-/// In flight, and the figure there; none that is not known.
-fn points(reach: &Reach, figure: &Figure) -> Vec<(f64, f64)> {
-    let point = |level: &ReachLevel| {
-        let value = (figure.drawn)((figure.estimate)(level)?.median);
-        let at = (level.in_flight as f64, value.max(figure.least));
-        value.is_finite().then_some(at)
-    };
-    drawn(reach).filter_map(point).collect()
-}
-
-fn panel(reaches: &[&Reach], figure: &Figure) -> Panel {
-    let all = reaches.iter().flat_map(|reach| points(reach, figure));
-    let (x, y): (Vec<f64>, Vec<f64>) = all.unzip();
-    let mut levels = x.clone();
-    levels.sort_by(f64::total_cmp);
+/// How many each has in flight at its most, and why there are no more.
+fn how_far(reaches: &[(&Reach, &ReachLevel)]) -> Panel {
+    let most = reaches.iter().map(|(_, level)| level.in_flight).max();
+    let all = reaches.iter().flat_map(|(reach, _)| &reach.levels);
+    let mut levels: Vec<usize> = all.map(|level| level.in_flight).collect();
+    levels.sort_unstable();
     levels.dedup();
-    let ticks = levels
-        .iter()
-        .rev()
-        .map(|level| Tick { value: *level, text: number(*level as usize) });
-    let across = x.iter().flat_map(|x| [x / 1.15, x * 1.15]);
-    let upwards = y.iter().flat_map(|y| [y / 1.3, y * 1.3]);
-    let x = Scale::new(Steps::Log2, across, (0.0, 1.0));
-    let y = Scale::new(Steps::Log10, upwards, (0.0, 1.0));
-    let x = Axis::at("pings in flight", x, ticks.collect());
-    let y = Axis::round("", y, figure.unit);
-    let mut panel = Panel::new(x, y, Height::Standard);
-    panel.title = capital(figure.name);
-    panel.about = figure.about.to_owned();
-    for reach in reaches {
-        add(&mut panel, reach, figure);
+    let tick =
+        |level: &usize| Tick { value: *level as f64, text: number(*level) };
+    let ticks = levels.iter().rev().map(tick).collect();
+    let room = ROOM_OF_ENDS * most.unwrap_or(1) as f64;
+    let x = Scale::new(Steps::Linear, [room], (0.0, 1.0));
+    let mut panel = rows(reaches, Axis::at("", x, ticks));
+    panel.title = "How many at once".to_owned();
+    panel.about = format!("{} were the most tried", number(most.unwrap_or(1)));
+    panel.share = 2.2;
+    for (row, (reach, level)) in reaches.iter().enumerate() {
+        let end = reach.end.as_ref();
+        let end = end.map_or(String::new(), |end| format!(", {}", ended(end)));
+        let text = format!("{}{end}", number(level.in_flight));
+        panel.add(MeasuredBar {
+            row,
+            length: level.in_flight as f64,
+            rounds: Vec::new(),
+            paint: Paint::of_strategy(&reach.strategy),
+            hover: format!("{}: {text} in flight", ways::name(&reach.strategy)),
+            text,
+            told: true,
+        });
     }
     panel
 }
 
-fn add(panel: &mut Panel, reach: &Reach, figure: &Figure) {
-    let points = points(reach, figure);
-    let Some(last) = points.last().copied() else { return };
-    let strategy = reach.strategy.clone();
-    let paint = Paint::of_strategy(&strategy);
-    panel.layers.push(Layer::line(points.clone(), paint));
-    for at in &points {
-        let level = drawn(reach).find(|own| own.in_flight as f64 == at.0);
-        let Some(level) = level else { continue };
-        panel.layers.push(Layer::Symbol {
-            strategy: strategy.clone(),
-            at: *at,
-            disturbed: is_disturbed(level),
-            hover: format!(
-                "{}, {} in flight: {}{}, {}",
-                ways::name(&strategy),
-                number(level.in_flight),
-                (figure.text)(at.1),
-                figure.unit,
-                plural(level.hits, "round")
-            ),
-        });
-    }
-    if let Some(end) = &reach.end {
-        let text = format!("ends: {}", end.limit.name());
-        panel.notes.push(Note::new(text, last));
-    }
-    let number = (figure.text)(last.1);
-    let unit = figure.short;
-    panel.ends.push(Named { strategy, at: last, number, unit });
+/// A figure of each with so many in flight.
+fn panel(
+    reaches: &[(&Reach, &ReachLevel)],
+    in_flight: usize,
+    figure: &Figure,
+) -> Panel {
+    let bar = |(row, (reach, _)): (usize, &(&Reach, &ReachLevel))| {
+        let mut levels = reach.levels.iter();
+        let level = levels.find(|level| level.in_flight == in_flight)?;
+        let estimate = (figure.estimate)(level)?;
+        let drawn = |value: &f64| (figure.drawn)(*value).max(0.0);
+        let rounds = estimate.values.iter().map(drawn);
+        let text = (figure.text)(estimate.median);
+        let name = ways::name(&reach.strategy);
+        let rounds_of = plural(level.hits, "round");
+        Some(MeasuredBar {
+            row,
+            length: drawn(&estimate.median),
+            rounds: rounds.filter(|value| value.is_finite()).collect(),
+            paint: Paint::of_strategy(&reach.strategy),
+            hover: format!("{name}: {text}{}, {rounds_of}", figure.unit),
+            text: format!("{text}{}", figure.unit),
+            told: false,
+        })
+    };
+    let bars: Vec<MeasuredBar> =
+        reaches.iter().enumerate().filter_map(bar).collect();
+    let most = bars.iter().map(|bar| bar.length).fold(0.0, f64::max);
+    let x = Scale::new(Steps::Linear, [ROOM * most], (0.0, 1.0));
+    let mut panel = rows(reaches, Axis::up_to(most, "", x, figure.unit));
+    panel.title = figure.name.to_owned();
+    panel.about = format!("with {} in flight", number(in_flight));
+    bars.into_iter().for_each(|bar| panel.add(bar));
+    panel
 }

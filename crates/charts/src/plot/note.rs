@@ -4,7 +4,7 @@ use crate::form::Form;
 use crate::palette::Paint;
 use crate::plot::{At, Note, Side};
 use crate::points::symbol_size;
-use crate::scene::{Anchor, Area, Kind, Label, Mark, Scene, Shape};
+use crate::scene::{Anchor, Area, Dash, Kind, Label, Mark, Scene, Shape};
 
 /// Draws the notes, those first that the panel needs.
 pub(super) fn draw_notes(
@@ -30,9 +30,8 @@ pub(super) fn draw_notes(
         let free =
             inside.iter().find(|label| is_free(scene, &label.area(), |_| true));
         // Rather through a line than over a symbol.
-        let over_lines = inside
-            .iter()
-            .find(|label| is_free(scene, &label.area(), is_no_line));
+        let over_lines =
+            inside.iter().find(|label| hides_nothing(scene, &label.area()));
         let any = inside.iter().find(apart);
         let any = any.or(beside.iter().find(apart)).filter(|_| note.needed);
         let label = match note.side {
@@ -101,6 +100,15 @@ fn made(note: &Note, (x, y): (f64, f64), size: f64, anchor: Anchor) -> Label {
 
 fn is_no_line(mark: &Mark) -> bool {
     !matches!(mark.shape, Shape::Line { .. } | Shape::Path { .. })
+}
+
+/// Whether neither a symbol nor a bar is there, and no other prediction.
+pub(super) fn hides_nothing(scene: &Scene, area: &Area) -> bool {
+    is_free(scene, area, |mark| is_no_line(mark) || is_dashed(mark))
+}
+
+fn is_dashed(mark: &Mark) -> bool {
+    matches!(mark.shape, Shape::Line { dash: Dash::Dashed, .. })
 }
 
 /// Whether a text there would lie on none of these marks: the background and

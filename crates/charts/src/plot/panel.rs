@@ -3,7 +3,7 @@
 use crate::ends::{End, draw_ends};
 use crate::form::Form;
 use crate::palette::Paint;
-use crate::plot::note::draw_notes;
+use crate::plot::note::{draw_notes, hides_nothing};
 use crate::plot::{At, Axis, Layer, Named, Panel, Ticks};
 use crate::points::{
     draw_farther, draw_interval, draw_prediction, symbol_of, symbol_size,
@@ -141,6 +141,7 @@ impl Panel {
     ) -> (Vec<End>, &'static str) {
         let end = |named: &Named| End {
             strategy: named.strategy.clone(),
+            name: named.name.clone(),
             at: at(named.at),
             number: named.number.clone(),
         };
@@ -330,13 +331,21 @@ impl Layer {
             Layer::Guess { at: place } => {
                 let (x, y) = at(*place);
                 let half = 0.9 * symbol_size(form);
-                let around = Area {
-                    left: (x - half).max(data.left),
-                    top: (y - half).max(data.top),
-                    right: (x + half).min(data.right),
-                    bottom: (y + half).min(data.bottom),
+                let around = |aside: f64| {
+                    let x = x + aside * half;
+                    let x = x.clamp(data.left + half, data.right - half);
+                    Area {
+                        left: x - half,
+                        top: (y - half).max(data.top),
+                        right: x + half,
+                        bottom: (y + half).min(data.bottom),
+                    }
                 };
-                draw_prediction(scene, form, around);
+                // At its height, but rather beside what was measured.
+                let places = [0.0, -2.2, 2.2, -4.4, 4.4].map(around);
+                let mut free = places.iter();
+                let free = free.find(|area| hides_nothing(scene, area));
+                draw_prediction(scene, form, *free.unwrap_or(&places[0]));
             }
             Layer::GuessedBar { to, lane } => {
                 let area = between(at((0.0, lane.0)), at((*to, lane.1)));

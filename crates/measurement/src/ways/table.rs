@@ -209,7 +209,7 @@ pub const TASKS_BY_HAND: Way = Way {
 pub const CURSOR: Way = Way {
     id: "scoped-cursor",
     name: "scoped threads (cursor)",
-    short: "a shared list",
+    short: "a shared cursor",
     plural: false,
     client: "ureq",
     sharing: Sharing::Queue,

@@ -1,13 +1,14 @@
 //! What the chart of capacity says, and what is asked of it.
 
-use measurement::summary::{Reach, ReachLevel, Summary};
+use measurement::capacity::Limit;
+use measurement::summary::{Reach, ReachEnd, ReachLevel, Summary};
 
 use crate::asked::Asked;
 use crate::caption::Caption;
 use crate::caption::levels::advice;
 use crate::finding::found::NOTHING;
 use crate::finding::{fitting, subject};
-use crate::quantity::{capital, kib, number, over, readable, whole};
+use crate::quantity::{capital, count, kib, number, over, readable, whole};
 
 /// In percent, how much later than the earliest possible end: `4.5`.
 pub(super) fn late(over: f64) -> String {
@@ -18,36 +19,70 @@ pub(super) fn late(over: f64) -> String {
     }
 }
 
-fn last(reach: &Reach) -> Option<&ReachLevel> {
+/// With the most that it had in flight; one ping alone is what the others are
+/// held against.
+pub(super) fn last(reach: &Reach) -> Option<&ReachLevel> {
     reach.levels.last().filter(|level| level.in_flight > 1)
 }
 
-/// The finding in a sentence: how far the ways go, and who ends soonest there.
+/// Why there are no more, in a few words.
+pub(super) fn ended(end: &ReachEnd) -> String {
+    let level = number(end.level);
+    match end.limit {
+        Limit::OpenFiles => "then no more open files".to_owned(),
+        Limit::Threads => "then no more threads".to_owned(),
+        Limit::Ports => "then no more ports".to_owned(),
+        Limit::Memory => "then no more memory".to_owned(),
+        Limit::Time => format!("too slow for {level}"),
+        Limit::Other => format!("an error at {level}"),
+    }
+}
+
+/// The finding in a sentence: how far the ways go.
 pub fn finding_capacity(summary: &Summary) -> String {
-    let ends = || summary.capacity.iter().filter_map(|r| Some((r, last(r)?)));
-    let most = ends().map(|(_, level)| level.in_flight).max();
-    let Some(most) = most else { return NOTHING.to_owned() };
-    let far = || ends().filter(|(_, level)| level.in_flight == most);
-    let busy = far().any(|(_, level)| level.disturbed * 5 > level.hits);
+    let mut ends: Vec<(&Reach, &ReachLevel)> = (summary.capacity.iter())
+        .filter_map(|reach| Some((reach, last(reach)?)))
+        .collect();
+    ends.sort_by_key(|(_, level)| level.in_flight);
+    let Some((first, least)) = ends.first().copied() else {
+        return NOTHING.to_owned();
+    };
+    let most = ends.last().map_or(0, |(_, level)| level.in_flight);
+    let busy = ends.iter().any(|(_, own)| own.disturbed * 5 > own.hits);
     let hedge = if busy { " (busy machine)" } else { "" };
-    let best =
-        far().min_by(|(_, a), (_, b)| a.over.median.total_cmp(&b.over.median));
-    let Some((reach, level)) = best else { return NOTHING.to_owned() };
-    let (name, plural) = subject(&reach.strategy);
-    let hold = if plural { "hold" } else { "holds" };
-    let most = number(most);
-    let late = late(level.over.median);
-    let memory = level.bytes.as_ref().map_or(String::new(), |bytes| {
-        format!(", {} KiB each", kib(bytes.median))
-    });
-    let held = format!("{name} {hold} {most} in flight");
-    capital(&fitting([
-        format!("{held}, done {late} % after the earliest end{memory}{hedge}"),
-        format!("{held}, {late} % after the earliest end{memory}{hedge}"),
-        format!("{held}, {late} % late{memory}{hedge}"),
-        format!("{held}, {late} % late{hedge}"),
-        format!("{held}{hedge}"),
-    ]))
+    let few = ends.partition_point(|(_, level)| level.in_flight < most);
+    let (few, far) = ends.split_at(few);
+    let name = |reach: &Reach| subject(&reach.strategy).0;
+    let at_most = |(reach, level): &(&Reach, &ReachLevel)| {
+        format!("{} {}", name(reach), number(level.in_flight))
+    };
+    let hold = if subject(&first.strategy).1 { "hold" } else { "holds" };
+    let (level, most) = (number(least.in_flight), number(most));
+    let held = format!("{} {hold} {level} in flight", name(first));
+    let farthest = match far {
+        [one] => at_most(one),
+        _ => format!("all others {most}"),
+    };
+    capital(&fitting(match few {
+        [] if far.len() > 1 => {
+            let all = match far.len() {
+                2 => "both".to_owned(),
+                all => format!("all {}", count(all)),
+            };
+            vec![format!("{all} hold {most} in flight{hedge}")]
+        }
+        [] => vec![format!("{held}{hedge}")],
+        [_, others @ ..] => {
+            let others: String = others
+                .iter()
+                .map(|own| format!(", {}", at_most(own)))
+                .collect();
+            vec![
+                format!("{held}{others}, {farthest}{hedge}"),
+                format!("{held}, the most is {most}{hedge}"),
+            ]
+        }
+    }))
 }
 
 /// The words to [`crate::capacity()`].
@@ -68,21 +103,21 @@ pub fn caption_capacity(summary: &Summary) -> Caption {
     Caption {
         title: finding_capacity(summary),
         description: format!(
-            "How much later than the earliest possible end each way is done, \
-             and the client's memory for each ping, over the number of pings \
-             in flight. At its most: {}.",
+            "How many pings in flight each way holds, how much later than the \
+             earliest possible end it is done, and the client's memory for \
+             each ping. At its most: {}.",
             told.join("; ")
         ),
         look_for: advice(&[
             (
                 true,
-                "Where does a line end? There a limit of the system, or of \
+                "Where does a bar end? There a limit of the system, or of \
                  the processors, is met, and it is named.",
             ),
             (
                 true,
-                "Memory that goes straight ahead is paid again for each \
-                 ping: ten times as many take ten times as much.",
+                "Memory is paid again for each ping: ten times as many take \
+                 ten times as much.",
             ),
         ]),
         also: capacity_ends(summary),
@@ -117,21 +152,21 @@ fn end(reach: &Reach) -> Option<String> {
 pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
     let by_time = summary.capacity.iter().any(|reach| {
         let end = reach.end.as_ref();
-        end.is_some_and(|end| end.limit == measurement::capacity::Limit::Time)
+        end.is_some_and(|end| end.limit == Limit::Time)
     });
     let any = !summary.capacity.is_empty();
     vec![
         (
-            "Some lines end before others, and “ends: time” stands there. \
-             What ended?",
+            "Some bars end before others, and “too slow” stands there. What \
+             ended?",
             "The two seconds for which the server holds a ping: the first was \
              answered before the last was sent, so never were all in flight.",
             by_time,
         ),
         (
-            "In the left panel lines rise. In the right one they do not. Why?",
-            "The left one is of the whole batch, and each ping adds its work \
-             to it. The right one is already for each ping.",
+            "How late all are done is of the whole batch. What is it made of?",
+            "Each ping adds its work to it, and the processors do only a few \
+             at a time: twice as many pings, twice as late.",
             any,
         ),
     ]

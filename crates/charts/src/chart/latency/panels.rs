@@ -21,6 +21,9 @@ const MOST_STRATEGIES: usize = 8;
 /// Below the curves each strategy has a row of so many percent.
 const ROW: f64 = 9.0;
 
+/// How high the wait for a slot is drawn, in percent.
+const WAIT: f64 = 5.0;
+
 /// From when to the end of a ping.
 #[derive(Clone, Copy, PartialEq)]
 enum Since {
@@ -136,9 +139,8 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         format!(", each answered after {}", duration(ms * 1e6))
     });
     let subtitle = format!(
-        "How many of the pings were done after how long. Below: a symbol where \
-         half of a strategy's are, a line up to where 95 % are. {} in \
-         flight{wait}; at least {} pings of each strategy.",
+        "{} in flight{wait}; at least {} pings of each strategy. Grey: when half \
+         are done. Below: a symbol there, and a line to where 95 % are.",
         number(batch.concurrency),
         number(usize::try_from(pooled).unwrap_or(usize::MAX)),
     );
@@ -175,6 +177,20 @@ fn panel(batch: &Batch, rows: &[&Row], since: Since) -> Option<Panel> {
         // Below the stairs nothing is in the way.
         notes.push(Note::number(half, (most, 8.0)).rather(Side::Right));
     }
+    if since == Since::Batch
+        && let Some((alone, done)) = alone(rows).zip(least)
+        && alone.1 < done
+    {
+        let corners = [(alone.0, 50.0), (alone.1, 50.0)];
+        let corners =
+            [corners[0], corners[1], (alone.1, foot), (alone.0, foot)].to_vec();
+        layers.push(Layer::Fill { corners, paint: Paint::Idle });
+        // Between the first stair and the axis nothing is in the way.
+        let (from, to) = ((alone.1, WAIT), (done, WAIT));
+        layers.push(Layer::Interval { from, to, paint: Paint::Muted });
+        let middle = (f64::midpoint(alone.1, done), WAIT);
+        notes.push(Note::new("the wait for a slot", middle).rather(Side::Over));
+    }
     for curve in &curves {
         let paint = Paint::of_strategy(curve.strategy);
         layers.push(Layer::line(curve.stairs(&x), paint));
@@ -210,6 +226,13 @@ fn panel(batch: &Batch, rows: &[&Row], since: Since) -> Option<Panel> {
         share: if since == Since::Batch { 1.5 } else { 1.0 },
         height: Height::Part(1.0 + 0.06 * curves.len() as f64),
     })
+}
+
+/// The medians of pings alone, from the least to the most, ms.
+fn alone(rows: &[&Row]) -> Option<(f64, f64)> {
+    let half = |row: &&Row| Some(row.service.as_ref()?.quantile(0.5)? / 1e6);
+    let all = || rows.iter().filter_map(half);
+    Some((all().reduce(f64::min)?, all().reduce(f64::max)?))
 }
 
 /// From the quickest ping to all but the slowest hundredth.

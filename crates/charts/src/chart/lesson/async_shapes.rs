@@ -203,7 +203,7 @@ fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         let note = Note::number(say(late), at);
         panel.notes.push(note.rather(Side::Along));
         for guess in guesses.iter().filter(|guess| own(guess)) {
-            guess.bar(&mut panel, guess.value, lane);
+            guess.bar("lost", &mut panel, guess.value, lane);
         }
     }
     panel
@@ -237,7 +237,7 @@ fn of_times(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         let note = Note::needed(duration(cell.makespan()), at);
         panel.notes.push(note.rather(Side::Along));
         for guess in guesses.iter().filter(|guess| own(guess)) {
-            guess.bar(&mut panel, guess.value * S, lane);
+            guess.bar("for all", &mut panel, guess.value * S, lane);
         }
     }
     panel

@@ -259,7 +259,7 @@ fn threads(run: &Run<'_>) -> Option<Panel> {
         panel.notes.push(note.rather(Side::Along));
         for guess in &guesses[row as usize] {
             let lane = (row + 0.66, row + 0.8);
-            guess.bar(&mut panel, guess.value, lane);
+            guess.bar("all threads", &mut panel, guess.value, lane);
         }
     }
     Some(panel)

@@ -267,7 +267,11 @@ fn panel(
         own.draw_server(&mut panel, row);
         for guess in run.guesses.iter().filter(|own| own.is_of(&name)) {
             let lane = (row + GUESS.0, row + GUESS.1);
-            guess.bar(&mut panel, guess.value * S, lane);
+            let of = match guess.ask.quantity {
+                Quantity::ServerBusy => "server busy",
+                _ => "gives up",
+            };
+            guess.bar(of, &mut panel, guess.value * S, lane);
         }
     }
     if let Some(limit) = limit {

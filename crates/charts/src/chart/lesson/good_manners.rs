@@ -25,8 +25,8 @@ pub(super) const TOLD: Told = Told {
     explain,
     draw,
     look_for: "Look at the spikes: in each, pings that failed together come \
-               back together. Jitter and a rate spread them out, and with the \
-               budget there are fewer of them.",
+               back together. Jitter and a rate spread them out, and with good \
+               manners there are fewer of them.",
 };
 
 const IN_STEP: &str = ways::IN_STEP.id;
@@ -78,14 +78,14 @@ fn finding(summary: &Summary) -> Option<String> {
     let (rude, good) = (whole(seen(&rude)?), whole(seen(&good)?));
     Some(fitting([
         format!(
-            "If half fail, retries turn {pings} into {rude} requests, a \
-             budget into {good}{hedge}"
+            "If half fail, retries turn {pings} into {rude} requests, \
+             good manners into {good}{hedge}"
         ),
         format!(
-            "Retries turn {pings} into {rude} requests, a budget into \
-             {good}{hedge}"
+            "Retries turn {pings} into {rude} requests, good manners \
+             into {good}{hedge}"
         ),
-        format!("{pings}: {rude} requests, with a budget {good}{hedge}"),
+        format!("{pings}: {rude} requests, with good manners {good}{hedge}"),
     ]))
 }
 
@@ -171,7 +171,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         Item::new(Sample::InFlight, "requests, every attempt counted"),
         Item::new(
             Sample::Formula,
-            "forecast: pings and their retries, or the budget",
+            "forecast: pings, and as many retries as there may be",
         ),
     ];
     let rounds = found.iter().map(|(row, _)| row.valid).min().unwrap_or(0);
@@ -238,13 +238,11 @@ fn totals(run: &Run<'_>, batch: &Batch, found: &[(&Row, &Measured)]) -> Panel {
             let points = vec![(at, upper - 0.06), (at, lower + 0.06)];
             panel.layers.push(Layer::formula(points, Paint::Ink));
         }
-        let by = limit_of(own).filter(|limit| limit.name == BUDGET);
-        let by = by.map_or("", |_| " (budget)");
-        let text = format!("{requests}{by}");
+        let text = requests.to_string();
         let at = (requests, f64::midpoint(upper, lower));
         panel.notes.push(Note::number(text, at).rather(Side::Along));
         for guess in guesses.iter().filter(|guess| asked(guess)) {
-            guess.bar(&mut panel, guess.value, lane);
+            guess.bar("requests", &mut panel, guess.value, lane);
         }
     }
     panel
@@ -320,7 +318,7 @@ fn arrivals(
         }
     }
     for guess in run.guesses(&row.strategy, Quantity::Arrivals) {
-        guess.point(&mut panel, (highest.1, guess.value));
+        guess.point("most in 10 ms", &mut panel, (highest.1, guess.value));
     }
     panel
 }

@@ -14,12 +14,13 @@ const WIDER: f64 = 1.4;
 const MOST_MEMORY: f64 = 99.0 * 1024.0 * 1024.0 * 1024.0;
 
 impl Guess {
-    /// Such as `you: 600 ms`.
-    fn words(&self) -> String {
+    /// Such as `you, shares: 600 ms`, with of what it is.
+    fn words(&self, of: &str) -> String {
         let value = self.value;
-        let what = match self.ask.quantity {
-            Quantity::Makespan | Quantity::Cpu => duration(value),
-            Quantity::ServerBusy => format!("server busy {}", duration(value)),
+        let number = match self.ask.quantity {
+            Quantity::Makespan | Quantity::Cpu | Quantity::ServerBusy => {
+                duration(value)
+            }
             Quantity::Memory if value > MOST_MEMORY => ">99 GiB".to_owned(),
             Quantity::Memory => format!("{} MiB", mib(value)),
             _ if value > 99_999.0 => ">99,999".to_owned(),
@@ -30,12 +31,20 @@ impl Guess {
                 format!("{value:.0}")
             }
         };
-        format!("you: {what}")
+        // Where all are of one thing, the key says of which.
+        let of = if of.is_empty() { String::new() } else { format!(", {of}") };
+        format!("you{of}: {number}")
     }
 
     /// A bar in a lane of its own, so that it hides nothing.
-    pub(super) fn bar(&self, panel: &mut Panel, to: f64, lane: (f64, f64)) {
-        let words = self.words();
+    pub(super) fn bar(
+        &self,
+        of: &str,
+        panel: &mut Panel,
+        to: f64,
+        lane: (f64, f64),
+    ) {
+        let words = self.words(of);
         let (_, most) = panel.x.scale.ends();
         let holds = panel.x.scale.holds(to);
         if holds {
@@ -47,16 +56,20 @@ impl Guess {
         panel.notes.push(Note::needed(text, at).rather(Side::Along));
     }
 
-    /// Around a point.
-    pub(super) fn point(&self, panel: &mut Panel, at: At) {
+    /// Beside a point, at its own height.
+    pub(super) fn point(&self, of: &str, panel: &mut Panel, at: At) {
+        let text = self.mark(of, panel, at);
+        let (_, most) = panel.y.scale.ends();
+        panel.notes.push(Note::needed(text, (at.0, at.1.min(most))));
+    }
+
+    /// The same without its words, which are to be written elsewhere.
+    pub(super) fn mark(&self, of: &str, panel: &mut Panel, at: At) -> String {
         if panel.y.scale.holds(at.1) {
             panel.layers.push(Layer::Guess { at });
-            let note = Note::needed(self.words(), at);
-            panel.notes.push(note.rather(Side::Above));
+            self.words(of)
         } else {
-            let text = format!("{} ↑", self.words());
-            let (_, most) = panel.y.scale.ends();
-            panel.notes.push(Note::needed(text, (at.0, most)));
+            format!("{} ↑", self.words(of))
         }
     }
 }

@@ -5,15 +5,18 @@ use measurement::course::Quantity;
 use measurement::makespan;
 use measurement::summary::Summary;
 
-use super::lines::{Lines, headed, over_pings, rounds_of};
+use super::lines::{Lines, over_pings, rounds_of};
 use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Run};
 use super::words::wait;
 use crate::error::ChartError;
-use crate::key::Item;
+use crate::finding::{fitting, less};
+use crate::key::{Item, Sample};
+use crate::plot::{Named, Panel};
 use crate::quantity::{
-    duration, in_a_formula, mib, microseconds, number, percent,
+    capital, duration, in_a_formula, mib, microseconds, number, percent,
 };
+use crate::strategy::label;
 
 /// Bytes.
 const MIB: f64 = 1024.0 * 1024.0;
@@ -56,12 +59,14 @@ pub(super) fn found(
         let pair = pair(summary, own, other)?;
         let saved = saved(&pair)?;
         let more = if saved > 0.0 { "less" } else { "more" };
-        Some(format!(
-            "{} in flight: {own_name} takes {} {more} CPU than {name}{}",
-            number(pair[0].batch.concurrency),
-            percent(saved.abs()),
-            hedge(&pair)
-        ))
+        let saved = percent(saved.abs());
+        let hedge = hedge(&pair);
+        let at_once = number(pair[0].batch.concurrency);
+        let found = format!("{own_name} takes {saved} {more} CPU than {name}");
+        Some(fitting([
+            format!("{at_once} in flight: {found}{hedge}"),
+            capital(&format!("{found}{hedge}")),
+        ]))
     })
 }
 
@@ -108,35 +113,44 @@ pub(super) fn one_more(summary: &Summary, strategy: &str) -> Option<f64> {
     (more > 0).then(|| grown / more as f64)
 }
 
-/// What a lesson draws: its own way, under the name that heads of panels give
-/// it, and the one that it is compared with there.
+/// What a lesson draws: its own way, and the one that it is compared with
+/// under the name that the title gives it.
 pub(super) struct Beside<'a> {
     pub(super) own: &'static str,
-    pub(super) name: &'a str,
-    pub(super) other: &'static str,
+    pub(super) other: (&'static str, &'static str),
     pub(super) all: &'a [&'static str],
     pub(super) about: &'a str,
 }
 
 impl Beside<'_> {
-    /// What the own way takes over what the other takes, where the rounds keep
-    /// them apart.
-    fn ratio(&self, summary: &Summary, of: Quantity) -> Option<(&str, f64)> {
-        let [own, other] = pair(summary, self.own, self.other)?;
-        let ratio = own.get(of)? / other.get(of)?;
-        let apart = lie_apart(&own, &other, rounds_of(of));
-        apart.then_some((self.name, ratio))
+    /// What the own way takes less than the other, where the rounds keep them
+    /// apart.
+    fn head(&self, name: &str, summary: &Summary, of: Quantity) -> String {
+        let less = || {
+            let [own, other] = pair(summary, self.own, self.other.0)?;
+            let ratio = own.get(of)? / other.get(of)?;
+            let apart = lie_apart(&own, &other, rounds_of(of));
+            apart.then(|| {
+                format!("{name}: {} than {}", less(ratio), self.other.1)
+            })
+        };
+        less().unwrap_or(name.to_owned())
     }
 
-    /// A line for each way: processor time, memory and time for all. What was
-    /// predicted is of the lesson's own.
-    pub(super) fn draw(&self, run: &Run<'_>) -> Result<Drawing, ChartError> {
+    /// A line for each way: processor time, which the lesson may draw in its
+    /// own way, memory and time for all. What was predicted is of the lesson's
+    /// own.
+    pub(super) fn draw(
+        &self,
+        run: &Run<'_>,
+        cpu: impl FnOnce(Panel) -> Panel,
+    ) -> Result<Drawing, ChartError> {
         let cells_of = |name: &&'static str| (*name, cells(run.summary, name));
         let all: Vec<_> = self.all.iter().map(cells_of).collect();
         let measured: Vec<Cell<'_>> =
             all.iter().flat_map(|(_, cells)| cells).copied().collect();
         let first = measured.first().ok_or(ChartError::NothingMeasured)?;
-        let head = |name, of| headed(name, self.ratio(run.summary, of));
+        let head = |name, of| self.head(name, run.summary, of);
         let panels = [
             Lines {
                 title: head("CPU", Quantity::Cpu),
@@ -160,13 +174,24 @@ impl Beside<'_> {
                 say: duration,
             },
         ];
-        let mut panels: Vec<_> = panels
-            .iter()
-            .map(|lines| over_pings(run, self.own, &all, lines))
-            .collect();
+        let panels = panels.into_iter().map(|lines| {
+            let mut panel = over_pings(run, self.own, &all, &lines);
+            let other = |end: &&mut Named| end.strategy == self.other.0;
+            let named = panel.ends.iter_mut().find(other);
+            if let Some(end) = named {
+                self.other.1.clone_into(&mut end.name);
+            }
+            panel
+        });
+        let mut panels: Vec<Panel> = panels.collect();
+        // Where it is known at all.
+        if let Some(first) = panels.first_mut().filter(|p| !p.layers.is_empty())
+        {
+            *first = cpu(first.clone());
+        }
         panels.retain(|panel| !panel.layers.is_empty());
         let known = all.iter().filter(|(_, cells)| !cells.is_empty());
-        let key = known.map(|(name, _)| Item::strategy(name)).collect();
+        let key = known.map(|(name, _)| self.item(name)).collect();
         let subtitle = format!(
             "Twice as many pings as are in flight; {}. {} {}",
             wait(first.wait()),
@@ -174,5 +199,16 @@ impl Beside<'_> {
             medians(&measured)
         );
         Ok(run.drawing(panels, false, key, subtitle))
+    }
+
+    /// Its symbol, with both names where it has two.
+    fn item(&self, strategy: &str) -> Item {
+        let (other, name) = self.other;
+        let label = label(strategy);
+        if strategy != other || name == label {
+            return Item::strategy(strategy);
+        }
+        let sample = Sample::Strategy(strategy.to_owned());
+        Item::new(sample, format!("{name}: {label}"))
     }
 }

@@ -15,6 +15,7 @@ use crate::plot::{At, Axis, Height, Layer, Named, Panel};
 use crate::quantity::number;
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::Dash;
+use crate::strategy::label;
 
 /// What a panel of lines shows.
 pub(super) struct Lines {
@@ -43,6 +44,11 @@ pub(super) fn headed(name: &str, found: Option<(&str, f64)>) -> String {
         let take = if plural { "take" } else { "takes" };
         format!("{name}: {who} {take} {}", less(ratio))
     })
+}
+
+/// Whether no client library is under it.
+fn is_by_hand(strategy: &str) -> bool {
+    ways::find(strategy).is_some_and(|way| way.client == "by hand")
 }
 
 /// A line for each of these; what was predicted is of the strategy `own`.
@@ -84,12 +90,12 @@ pub(super) fn over_pings(
     }
     for (name, cells) in all.iter().rev() {
         let points: Vec<At> = cells.iter().filter_map(at).collect();
-        let by_hand = ways::is_by_hand(name);
+        let pale = is_by_hand(name) && !is_by_hand(own);
         panel.layers.push(Layer::Line {
             points: points.clone(),
             paint: Paint::of_strategy(name),
             dash: Dash::Solid,
-            width: if by_hand { 0.6 } else { 1.6 },
+            width: if pale { 0.6 } else { 1.6 },
         });
         for cell in cells {
             let Some(at) = at(cell) else { continue };
@@ -99,6 +105,7 @@ pub(super) fn over_pings(
         if let Some(at) = points.last() {
             panel.ends.push(Named {
                 strategy: (*name).to_owned(),
+                name: label(name).to_owned(),
                 at: *at,
                 number: format!("{:.0}", at.1),
                 unit: "",
@@ -108,12 +115,12 @@ pub(super) fn over_pings(
     for (guess, at) in guesses {
         // Where the lines end, it has a label among theirs.
         if at.0 == far && panel.y.scale.holds(at.1) {
-            panel.layers.push(Layer::Guess { at });
             let number = format!("{:.0}", at.1);
             let strategy = YOU.to_owned();
-            panel.ends.push(Named { strategy, at, number, unit: "" });
+            let name = YOU.to_owned();
+            panel.ends.push(Named { strategy, name, at, number, unit: "" });
         } else {
-            guess.point(&mut panel, at);
+            guess.point("", &mut panel, at);
         }
     }
     panel

@@ -18,7 +18,7 @@ use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::picked::{Picked, picked};
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
-use crate::quantity::{capital, count, duration, in_a_formula};
+use crate::quantity::{capital, count, duration, factor, in_a_formula};
 use crate::scale::{Scale, Steps};
 
 pub(super) const TOLD: Told = Told {
@@ -47,6 +47,15 @@ fn finding(summary: &Summary) -> Option<String> {
         count(fixed.batch.concurrency),
         hedge(&[fixed, cursor])
     ))
+}
+
+/// How many times as long shares take, where the rounds keep both apart and
+/// the title says it.
+fn slower(summary: &Summary) -> Option<f64> {
+    let fixed = *cells(summary, ways::SHARES.id).first()?;
+    let cursor = *cells(summary, ways::CURSOR.id).first()?;
+    let ratio = fixed.makespan() / cursor.makespan();
+    (times_differ(&fixed, &cursor) && ratio >= 1.15).then_some(ratio)
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
@@ -87,7 +96,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let longest = ends.max(batch.bound_ns) as f64 * MS;
     let guesses = run.guesses.iter().map(|guess| guess.value * MS);
     // Room for a number behind the last bar.
-    let most = 1.12 * widened(longest, guesses);
+    let most = 1.25 * widened(longest, guesses);
     let panels = rows.iter().zip(&bars);
     let panels: Vec<Panel> =
         panels.map(|(own, bars)| panel(run, batch, own, bars, most)).collect();
@@ -174,11 +183,15 @@ fn panel(
     }
     let bound = batch.bound_ns as f64 * MS;
     panel.layers.push(Layer::rule((bound, 0.0), (bound, lanes)));
-    let note = Note::number(duration(over), (end, lanes / 2.0));
-    panel.notes.push(note.rather(Side::Right));
+    let ratio = slower(run.summary).filter(|_| *name == ways::SHARES.id);
+    let told = [Some(duration(over)), ratio.map(factor)];
+    for (line, text) in (0_u32..).zip(told.into_iter().flatten()) {
+        let at = (end, lanes / 2.0 - 0.5 + 0.45 * f64::from(line));
+        panel.notes.push(Note::number(text, at).rather(Side::Right));
+    }
     for guess in guesses {
         let lane = (lanes + 0.2, lanes + 0.8);
-        guess.bar(&mut panel, guess.value * MS, lane);
+        guess.bar("for all", &mut panel, guess.value * MS, lane);
     }
     panel
 }

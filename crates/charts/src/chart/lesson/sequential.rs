@@ -167,7 +167,7 @@ fn bar(
         bar(cpu * MS, Paint::Sequential, hover);
     }
     for guess in guesses {
-        guess.bar(&mut panel, guess.value * MS, lane);
+        guess.bar("work", &mut panel, guess.value * MS, lane);
     }
     panel
 }
@@ -191,7 +191,7 @@ fn over_pings(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
     let high = cells.iter().map(|cell| at(cell).1).fold(0.0, f64::max);
     let high = widened(high, guesses.iter().map(|own| own.1.1));
     let x = Scale::new(Steps::Linear, [far], (0.0, 1.0));
-    let y = Scale::new(Steps::Linear, [1.12 * high], (0.0, 1.0));
+    let y = Scale::new(Steps::Linear, [1.25 * high], (0.0, 1.0));
     let tick = |cell: &Cell<'_>| Tick {
         value: cell.n(),
         text: number(cell.batch.requests),
@@ -217,7 +217,11 @@ fn over_pings(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
         panel.notes.push(Note::new(duration(cell.makespan()), at(cell)));
     }
     for (guess, at) in guesses {
-        guess.point(&mut panel, at);
+        let of = pings(guess.ask.requests);
+        let text = guess.mark(&of, &mut panel, at);
+        // Below the line there is room.
+        let note = Note::needed(text, (far, 0.25 * high));
+        panel.notes.push(note.rather(Side::Left));
     }
     panel
 }

@@ -200,7 +200,8 @@ fn magnified(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
         let at = (end, f64::midpoint(bar.0, bar.1));
         panel.notes.push(Note::number(text, at).rather(Side::Along));
         for guess in guesses.iter().filter(|guess| own(guess)) {
-            guess.bar(&mut panel, guess.value * MS, lane);
+            let of = plural(guess.ask.requests, "ping");
+            guess.bar(&of, &mut panel, guess.value * MS, lane);
         }
     }
     panel

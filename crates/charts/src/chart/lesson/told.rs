@@ -7,6 +7,7 @@ use measurement::summary::Summary;
 use crate::error::ChartError;
 use crate::key::{Item, Sample};
 use crate::plot::{Layer, Panel, Plot};
+use crate::strategy::subject;
 
 /// A lesson's words and its chart.
 pub(super) struct Told {
@@ -80,8 +81,14 @@ impl Run<'_> {
         mut key: Vec<Item>,
         subtitle: String,
     ) -> Drawing {
-        if !self.guesses.is_empty() {
-            key.push(Item::new(Sample::Prediction, "your prediction"));
+        if let Some((first, others)) = self.guesses.split_first() {
+            let own = first.ask.strategy;
+            let of = match others.iter().all(|guess| guess.is_of(own)) {
+                true => format!(" of {}", subject(own).0),
+                false => String::new(),
+            };
+            let text = format!("your prediction{of}");
+            key.push(Item::new(Sample::Prediction, text));
         }
         let disturbed = |layer: &Layer| {
             matches!(layer, Layer::Symbol { disturbed: true, .. })

@@ -33,7 +33,7 @@ fn finding(summary: &Summary) -> Option<String> {
     let (before, after) = (at(&cells, 33)?, at(&cells, 34)?);
     let saved = saved(&cells)?;
     let steps = saved > 0.1 && times_differ(&before, &after);
-    let later = at(&cells, 49);
+    let later = at(&cells, LATER);
     let nothing = later.filter(|later| {
         let near = (later.makespan() / after.makespan() - 1.0).abs() < 0.05;
         near || !times_differ(later, &after)
@@ -65,7 +65,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
         in_a_formula(each),
         in_a_formula(cells.first()?.wait()),
     )];
-    for cell in [33, 34, 49].into_iter().filter_map(|c| at(&cells, c)) {
+    for cell in [33, 34, LATER].into_iter().filter_map(|c| at(&cells, c)) {
         let (n, c) = (cell.batch.requests, cell.batch.concurrency);
         lines.push(format!(
             "{c} workers: ⌈{n}/{c}⌉ = {} turns, {}; measured {}.",
@@ -93,6 +93,9 @@ fn turn(cells: &[Cell<'_>]) -> Option<f64> {
 /// The two that the finding is about.
 const PAIR: [usize; 2] = [33, 34];
 
+/// The one that saves nothing more.
+const LATER: usize = 49;
+
 /// The stairs are drawn between these numbers of workers, if something was
 /// measured there: beyond, nothing could be told from the rest.
 const STAIRS: (usize, usize) = (10, 60);
@@ -108,10 +111,12 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let mut panels: Vec<Panel> =
         pair.iter().map(|(cell, bars)| turns(cell, bars, most)).collect();
     panels.push(stairs(run, &cells));
+    let each = turn(&cells).map_or(String::new(), duration);
+    let forecast = format!("forecast: each turn takes {each}");
     let key = vec![
         Item::new(Sample::Bar(Paint::of_strategy(ways::POOL.id)), "a ping"),
         Item::new(Sample::Idle, "a worker with nothing to do"),
-        Item::new(Sample::Formula, "forecast: the turns, times one turn"),
+        Item::new(Sample::Formula, forecast),
     ];
     let subtitle = format!(
         "{}; {}. {}",
@@ -225,16 +230,21 @@ fn stairs(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
         {
             text = format!("{text}, {} less", percent(part));
         }
-        panel.notes.push(if PAIR.contains(&workers(cell)) {
-            let side =
-                if workers(cell) == PAIR[0] { Side::Above } else { Side::Left };
-            Note::number(text, place(cell)).rather(side)
-        } else {
-            Note::new(text, place(cell))
+        let told = [PAIR[0], PAIR[1], LATER].contains(&workers(cell));
+        let side =
+            if workers(cell) == PAIR[1] { Side::Left } else { Side::Above };
+        panel.notes.push(match told {
+            true => Note::number(text, place(cell)).rather(side),
+            false => Note::new(text, place(cell)),
         });
     }
-    for (guess, at) in guesses {
-        guess.point(&mut panel, at);
+    // Where the stairs are low, there is room for words.
+    for (line, (guess, at)) in (0_u32..).zip(guesses) {
+        let of = plural(guess.ask.concurrency, "worker");
+        let height = (1.0 - 0.085 * f64::from(line)) * tallest;
+        let text = guess.mark(&of, &mut panel, at);
+        let note = Note::needed(text, (high as f64, height));
+        panel.notes.push(note.rather(Side::Left));
     }
     panel
 }

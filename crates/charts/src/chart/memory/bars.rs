@@ -45,7 +45,7 @@ pub(super) fn plot(memory: &[&Memory]) -> (Plot, String) {
         })
         .collect();
     if !waiters.is_empty() {
-        one.title = format!("Without a library: {}", waiters.join(", "));
+        one.title = format!("By hand: {}", waiters.join(", "));
     }
     let mut many = panel(&bars, &rows, &TEN_THOUSAND, computed.to_owned());
     let all = || bars.iter().map(|bar| TEN_THOUSAND.of(bar.whole));
@@ -121,7 +121,7 @@ impl Bar<'_> {
         let what = self.what();
         let own = (unit.say)(unit.of(waiter));
         if !unit.told {
-            return Some(format!("without a library {own}{}", unit.name));
+            return Some(format!("by hand {own}{}", unit.name));
         }
         let client = elided(&self.whole.client, 12);
         Some(format!("the {what} itself {own}, the rest is {client}"))

@@ -1,5 +1,6 @@
 //! The two panels, from the numbers of a run: a row for each client.
 
+use measurement::compare::Noise;
 use measurement::peers::{PeerRow, PeersSummary, Quantity};
 use measurement::quantity::{duration, from_to, number, plural, whole};
 use measurement::statistics::Estimate;
@@ -74,11 +75,8 @@ pub(crate) fn plot(
         }
         _ => {}
     }
-    let panels = vec![panel(&rows, &CPU), panel(&rows, &SPEED)];
-    let is_beyond = least(&rows).is_some_and(|least| {
-        rows.iter().any(|row| beyond(row, &CPU, Some(least)))
-    });
-    let key = key(&rows, is_beyond);
+    let panels = [&CPU, &SPEED].map(|of| panel(summary, &rows, of)).to_vec();
+    let key = key(summary, &rows);
     let plot = Plot {
         panels,
         key: [key.clone(), key],
@@ -115,12 +113,29 @@ fn beyond(row: &PeerRow, column: &Column, least: Option<f64>) -> bool {
             .is_some_and(|(cost, least)| cost > BEYOND * least)
 }
 
-/// Ours are dark, the others grey: not all of ours have a colour.
-fn paint(row: &PeerRow) -> Paint {
-    if row.ours { Paint::Ink } else { Paint::Other }
+/// The two that the title speaks of: ours in its colour, and the reference.
+fn told(row: &PeerRow, summary: &PeersSummary) -> Option<Paint> {
+    let best = summary.best(Quantity::Cpu, true);
+    let is_best = best.is_some_and(|best| best.client == row.client);
+    match row.ours {
+        true => is_best.then(|| match Paint::of_strategy(&row.client) {
+            Paint::Other => Paint::Sequential,
+            own => own,
+        }),
+        false => (row.client == summary.reference).then_some(Paint::Ink),
+    }
 }
 
-fn panel(rows: &[&PeerRow], column: &Column) -> Panel {
+/// What is not told from the reference, µs: as far as that comes apart from
+/// itself.
+fn alike(summary: &PeersSummary) -> Option<(f64, f64)> {
+    let twins = summary.cpu_twins.as_ref()?;
+    let floor = twins.floor.filter(|_| twins.noise != Noise::TooNoisy)?;
+    let reference = median(summary.row(&summary.reference)?, &CPU)? / CPU.one;
+    Some((reference / (1.0 + floor), reference * (1.0 + floor)))
+}
+
+fn panel(summary: &PeersSummary, rows: &[&PeerRow], column: &Column) -> Panel {
     let least = least(rows);
     let right = |row: &&PeerRow| {
         let estimate = (column.of)(row)?;
@@ -132,24 +147,36 @@ fn panel(rows: &[&PeerRow], column: &Column) -> Panel {
     let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
     let edge = x.ends().1;
     let (mut layers, mut notes) = (Vec::new(), Vec::new());
+    if column.quantity == Quantity::Cpu
+        && let Some((low, high)) = alike(summary)
+    {
+        let foot = rows.len() as f64;
+        let corners = vec![(low, 0.0), (high, 0.0), (high, foot), (low, foot)];
+        layers.push(Layer::Fill { corners, paint: Paint::Idle });
+    }
     for (at, row) in (0_u32..).zip(rows) {
         let Some(estimate) = (column.of)(row) else { continue };
         let (top, middle) = (f64::from(at) + 0.16, f64::from(at) + 0.5);
         let bottom = f64::from(at) + 0.84;
         let beyond = beyond(row, column, least);
         let to = if beyond { edge } else { estimate.median / column.one };
-        let paint = if beyond { Paint::Idle } else { paint(row) };
-        layers.push(Layer::Bar {
-            from: (0.0, top),
-            to: (to, bottom),
-            paint,
-            hover: hover(row, estimate, column),
+        let hover = hover(row, estimate, column);
+        let (from, to_corner) = ((0.0, top), (to, bottom));
+        let (told, paint) = (told(row, summary), Paint::Other);
+        layers.push(match told {
+            None if !row.ours => {
+                Layer::Hollow { from, to: to_corner, paint, hover }
+            }
+            _ => {
+                let paint = told.unwrap_or(paint);
+                Layer::Bar { from, to: to_corner, paint, hover }
+            }
         });
         let text = (column.say)(estimate.median);
         if beyond {
             layers.push(Layer::Beyond { at: middle });
             let note = Note::needed(text, (0.5 * edge, middle));
-            notes.push(note.on(Paint::Idle).rather(Side::Over));
+            notes.push(note.rather(Side::Over));
             continue;
         }
         if let Some(interval) = estimate.interval {
@@ -160,7 +187,12 @@ fn panel(rows: &[&PeerRow], column: &Column) -> Panel {
             });
         }
         let at = (right(row).unwrap_or(to), middle);
-        notes.push(Note::needed(text, at).rather(Side::Along));
+        let is_told = told.is_some() && column.quantity == Quantity::Cpu;
+        let note = match is_told {
+            true => Note::number(text, at),
+            false => Note::needed(text, at),
+        };
+        notes.push(note.rather(Side::Along));
     }
     let names: Vec<String> =
         rows.iter().map(|row| elided(&peer_name(row), 18)).collect();
@@ -193,16 +225,28 @@ fn hover(row: &PeerRow, estimate: &Estimate, column: &Column) -> String {
     )
 }
 
-fn key(rows: &[&PeerRow], is_beyond: bool) -> Vec<Item> {
-    let mut items = Vec::new();
-    if rows.iter().any(|row| row.ours) {
-        items.push(Item::new(Sample::Extra, "ours"));
+fn key(summary: &PeersSummary, rows: &[&PeerRow]) -> Vec<Item> {
+    let pair = rows.iter().filter_map(|row| Some((row, told(row, summary)?)));
+    let mut items: Vec<Item> = pair
+        .map(|(row, paint)| {
+            let of = if row.ours { " (ours)" } else { "" };
+            let name = elided(&peer_name(row), 18);
+            Item::new(Sample::Bar(paint), format!("{name}{of}"))
+        })
+        .collect();
+    let others = |ours| {
+        rows.iter().any(|row| row.ours == ours && told(row, summary).is_none())
+    };
+    if others(true) {
+        items.push(Item::new(Sample::InFlight, "other ways of ours"));
     }
-    if rows.iter().any(|row| !row.ours) {
-        items.push(Item::new(Sample::Bar(Paint::Other), "somebody else's"));
+    if others(false) {
+        items.push(Item::new(Sample::Failed, "other people's"));
     }
-    if is_beyond {
-        items.push(Item::new(Sample::Idle, "beyond the scale"));
+    if alike(summary).is_some() {
+        let reference = elided(&summary.reference, 18);
+        let text = format!("no visible difference from {reference}");
+        items.push(Item::new(Sample::Idle, text));
     }
     items
 }

@@ -43,9 +43,9 @@ pub fn caption_peers(summary: &PeersSummary) -> Caption {
              requests a second. CPU time of a request: {}.",
             costs.join(", ")
         ),
-        look_for: "Compare the lengths of the left bars: a grey one that is \
-                   shorter than all dark ones is a client that costs less \
-                   than any of ours."
+        look_for: "Compare the left bars: a hollow one that ends before the \
+                   grey band is a client that costs less than the reference; \
+                   of one that ends within it nobody can tell."
             .to_owned(),
         also: compare_peers(summary)
             .iter()

@@ -8,6 +8,10 @@ use super::regime::Regime;
 /// After a number of this chart.
 const UNIT: &str = "×";
 
+/// Who is slower than one by one is so at a glance; the scale ends here, and
+/// what is below it is a number at the edge.
+const LEAST: f64 = 0.25;
+
 /// The axes of all panels.
 pub(super) struct Axes {
     pub(super) most: f64,
@@ -27,6 +31,7 @@ impl Axes {
         let values = points().map(|(_, point)| point.middle);
         let values = values.chain([most, 1.0]);
         let values = values.flat_map(|value| [value / 1.25, value * 1.25]);
+        let values = values.map(|value| value.max(LEAST));
         let ends = (0.0, 1.0);
         let x = Scale::new(Steps::Log2, levels.iter().copied(), ends);
         let y = Scale::new(Steps::Log2, values, ends);
@@ -37,7 +42,7 @@ impl Axes {
         // Where not all have room, these stay.
         let first = [1.0, 8.0, 64.0, most];
         levels.sort_by_key(|level| !first.contains(level));
-        let below = [0.5, 0.25, 0.125, 0.0625].into_iter();
+        let below = [0.5, LEAST].into_iter();
         let below = below.filter(|value| *value >= y.ends().0);
         let upwards = levels.iter().copied().chain(below);
         let upwards = upwards.map(|level| tick(level, UNIT)).collect();

@@ -10,8 +10,11 @@ use crate::finding::elided;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Note, Side};
-use crate::quantity::speed_up;
+use crate::quantity::{count, speed_up};
 use crate::strategy::label;
+
+/// Who is clearly slower than one by one.
+const SLOWER: f64 = 0.8;
 
 /// Formulas are drawn up to here, and not beyond what was measured elsewhere.
 const MOST_OF_A_FORMULA: f64 = 256.0;
@@ -41,10 +44,27 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
         let at = ((most.get() as f64).powf(0.75), roof);
         notes.push(Note::new(format!("at most {}", speed_up(roof)), at));
     }
+    if let Some((all, at)) = regime.alike(kind) {
+        let text = format!("all {} alike", count(all));
+        notes.push(Note::new(text, at).rather(Side::Right));
+    }
+    let (least, top) = axes.y.scale.ends();
+    let beyond = regime.points().filter(|(_, point)| point.middle < least);
+    notes.extend(beyond.map(|(_, point)| {
+        let text = format!("{} ↓", speed_up(point.middle));
+        Note::needed(text, (point.level, least)).rather(Side::Right)
+    }));
     if kind != Kind::None {
-        let top = axes.y.scale.ends().1;
-        let high = (1.0_f64.max(axes.most.sqrt() / 2.0), top / 1.6);
+        let high = (1.0_f64.max(axes.most.sqrt() / 2.0), top / 2.0);
         notes.push(Note::new("impossible", high).on(Paint::Idle));
+        return notes;
+    }
+    let corner = |text: &str, height: f64| {
+        Note::new(text, (1.0, height)).rather(Side::Right)
+    };
+    notes.push(corner("limit: the processors' work", top / 2.0));
+    if regime.points().any(|(_, point)| point.middle < SLOWER) {
+        notes.push(corner("below 1×: slower", 0.7));
     }
     notes
 }

@@ -9,6 +9,7 @@ use measurement::ways::{self, Sharing};
 use super::axes::Axes;
 use super::notes::{key, notes, waits};
 use super::regime::{Kind, Regime, is_named, level_of};
+use super::words::waits_decide;
 use crate::curve::{Curve, Point, sweep};
 use crate::error::ChartError;
 use crate::finding::{Said, said};
@@ -51,9 +52,12 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         rounds.push(format!("{} ({})", regime.rounds(), kind.name()));
         panels.push(panel(regime, kind, &axes));
     }
+    let claim = match waits_decide(summary) {
+        true => "More at once helps as far as there is something to wait for.",
+        false => "How many times as many pings a second as one by one.",
+    };
     let subtitle = format!(
-        "How many times as many pings a second as one by one; all axes are \
-         logarithmic. Medians of {} rounds.",
+        "{claim} All axes are logarithmic. Medians of {} rounds.",
         rounds.join(", ")
     );
     let key = key(&regimes);
@@ -78,11 +82,10 @@ fn panel(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Panel {
             });
         }
     }
-    let mut points: Vec<_> = regime.points().collect();
-    // Those that have a name and a number are in front.
-    points.sort_by_key(|(curve, _)| is_named(curve));
-    layers
-        .extend(points.into_iter().map(|(curve, point)| symbol(curve, point)));
+    let least = axes.y.scale.ends().0;
+    let seen = regime.seen().into_iter();
+    let seen = seen.filter(|(_, point)| point.middle >= least);
+    layers.extend(seen.map(|(curve, point)| symbol(curve, point)));
     let (title, about) = head(regime, kind);
     Panel {
         title,
@@ -146,6 +149,8 @@ fn limit(kind: Kind, axes: &Axes) -> Vec<Layer> {
         let corners = vec![(1.0, 1.0), (most, most), (most, top), (1.0, top)];
         layers.push(Layer::Fill { corners, paint: Paint::Idle });
     }
+    let level = vec![(1.0, 1.0), (most, 1.0)];
+    layers.push(Layer::line(level, Paint::Other));
     layers.push(Layer::rule((1.0, 1.0), (most, most)));
     layers
 }

@@ -72,6 +72,39 @@ impl<'a> Regime<'a> {
         told.filter_map(|curve| Some((curve, at(curve)?))).collect()
     }
 
+    /// Points from the back to the front. Of those that coincide only the one
+    /// in front is there: the pool, or whoever has a name and a number.
+    pub(super) fn seen(&self) -> Vec<(&Curve, &Point)> {
+        let mut points: Vec<_> = self.points().collect();
+        points.sort_by_key(|(curve, _)| is_named(curve));
+        let mut seen: Vec<(&Curve, &Point)> = Vec::new();
+        for one in points.into_iter().rev() {
+            if !seen.iter().any(|other| coincide(one.1, other.1)) {
+                seen.push(one);
+            }
+        }
+        seen.reverse();
+        seen
+    }
+
+    /// How many coincide, and where: all that ping concurrently, with the most
+    /// in flight where they do. Where nothing waits, that is chance.
+    pub(super) fn alike(&self, kind: Kind) -> Option<(usize, (f64, f64))> {
+        let all = self.concurrent().count();
+        let mut curves = self.concurrent();
+        let first = curves.next().filter(|_| all > 2 && kind != Kind::None)?;
+        let alike = |point: &&Point| {
+            let others = self.concurrent().skip(1);
+            others
+                .flat_map(point_of)
+                .filter(|(_, p)| coincide(p, point))
+                .count()
+                == all - 1
+        };
+        let at = first.points.iter().rev().find(alike)?;
+        Some((all, (at.level, at.middle)))
+    }
+
     /// The fewest rounds of a point, and the most.
     pub(super) fn rounds(&self) -> String {
         let counts = || self.points().map(|(_, point)| point.rounds.len());
@@ -79,6 +112,12 @@ impl<'a> Regime<'a> {
         let most = counts().max().unwrap_or(0).to_string();
         if least == most { most } else { from_to(&least, &most) }
     }
+}
+
+/// Whether two symbols would be one to the eye.
+fn coincide(one: &Point, other: &Point) -> bool {
+    let apart = one.middle.max(other.middle) / one.middle.min(other.middle);
+    one.level == other.level && apart < 1.1
 }
 
 pub(super) fn point_of(

@@ -41,14 +41,15 @@ pub fn finding_speed_up(summary: &Summary) -> String {
             let (level, hedge) = (number(same), hedge([some, none]));
             let (name, plural) = subject(&some.strategy);
             let is = if plural { "are" } else { "is" };
+            let only = if waits_decide(summary) { "only " } else { "" };
             fitting([
                 format!(
-                    "With {level} in flight {name} {is} {with} as fast as \
-                     one by one, without waits {without}{hedge}"
+                    "{level} at once: {name} {is} {with} as fast with waits, \
+                     {only}{without} without{hedge}"
                 ),
                 format!(
-                    "{level} at once are {with} as fast as one by one, \
-                     {without} without waits{hedge}"
+                    "{level} at once: {with} as fast with waits, \
+                     {only}{without} without{hedge}"
                 ),
                 format!(
                     "{level} at once: {with} with waits, {without} \
@@ -96,8 +97,21 @@ fn as_fast(what: &str, row: &Row) -> String {
     ])
 }
 
+/// Whether much less is gained where nothing waits.
+pub(super) fn waits_decide(summary: &Summary) -> bool {
+    even(summary).zip(no_waits(summary)).is_some_and(
+        |((batch, some), (level, none))| {
+            batch.concurrency == level && times(none) < times(some) / 4.0
+        },
+    )
+}
+
+fn times(row: &Row) -> f64 {
+    row.speed_up.as_ref().map_or(0.0, |times| times.median)
+}
+
 fn factor(row: &Row) -> String {
-    speed_up(row.speed_up.as_ref().map_or(0.0, |times| times.median))
+    speed_up(times(row))
 }
 
 /// The strategy that titles speak of, at the highest of the named levels.

@@ -9,7 +9,7 @@ use crate::error::ChartError;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, MeasuredBar, Panel, Plot};
-use crate::quantity::{floor_percent, from_to, plural};
+use crate::quantity::{floor_percent, floor_whole_percent, from_to, plural};
 use crate::scale::{Scale, Steps};
 
 /// So many rows have room; those of the longest bars.
@@ -39,7 +39,8 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let longest = rows.iter().map(|row| floor(row.1)).fold(0.0, f64::max);
     let dots = rows.iter().flat_map(|row| apart(row.1));
     let near = dots.filter(|x| longest == 0.0 || *x <= FARTHEST * longest);
-    let values = near.chain([ROOM * longest]).map(|part| 100.0 * part);
+    let values = near.map(|part| 100.0 * part);
+    let values = values.chain([ROOM * floor_whole_percent(longest)]);
     let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
     let mut x = Axis::round("", x, " %");
     x.name = [
@@ -55,7 +56,8 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
         let few = || format!("{}, too few", plural(twins.ratio.n, "round"));
         panel.add(MeasuredBar {
             row,
-            length: 100.0 * floor(twins),
+            // As it is printed: one rounded number.
+            length: floor_whole_percent(floor(twins)),
             rounds: apart(twins).map(|part| 100.0 * part).collect(),
             paint: PAINT,
             text: text.unwrap_or_else(few),
