@@ -36,7 +36,7 @@ pub enum Undecided {
 /// A request that was in flight for less than this need not overlap another,
 /// however many a program has under way: its answer is back before the next
 /// request is sent. To send one costs a program some 10 µs to 100 µs.
-const LEAST_HOLD: u64 = MILLISECOND;
+pub(crate) const LEAST_HOLD: u64 = MILLISECOND;
 
 impl Claim {
     /// What to make of `asked` requests in flight at once.

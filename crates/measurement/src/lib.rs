@@ -27,6 +27,7 @@ pub mod peers;
 pub mod quantity;
 pub mod record;
 pub mod runs;
+pub mod shape;
 pub mod speed_up;
 pub mod statistics;
 pub mod summary;

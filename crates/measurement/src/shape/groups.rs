@@ -1,0 +1,62 @@
+//! Requests in groups, each of which began when all before it had ended.
+
+/// Flights in the order of their starts, split wherever nothing was in flight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Groups<'a> {
+    all: Vec<&'a [(u64, u64)]>,
+    /// How many were ever in flight at once.
+    slots: usize,
+}
+
+impl Groups<'_> {
+    pub(super) fn of(flights: &[(u64, u64)], slots: usize) -> Groups<'_> {
+        let (mut all, mut begin, mut last) = (Vec::new(), 0, 0);
+        for (place, (from, to)) in flights.iter().enumerate() {
+            if place > begin && last <= *from {
+                all.push(&flights[begin..place]);
+                begin = place;
+            }
+            last = last.max(*to);
+        }
+        all.push(&flights[begin..]);
+        Groups { all, slots }
+    }
+
+    /// Whether they may be waves: all have the same size but the last, and
+    /// none has more than were ever in flight at once. Whatever a
+    /// program does, all may have ended before its last requests begin; so one
+    /// group and a part of another one do not suffice.
+    pub(super) fn are_waves(&self) -> bool {
+        let Some((rest, full)) = self.all.split_last() else { return false };
+        let size = full.first().map_or(0, |group| group.len());
+        let even = full.iter().all(|group| group.len() == size);
+        let enough = full.len() > 1 || rest.len() == size;
+        (2..=self.slots).contains(&size) && even && rest.len() <= size && enough
+    }
+
+    /// Whether they are so many that something else than chance has split
+    /// them. A single request that follows others alone is no group.
+    pub(super) fn are_many(&self) -> bool {
+        let all: usize = self.all.iter().map(|group| group.len()).sum();
+        let later = self.all.iter().skip(1).filter(|group| group.len() > 1);
+        2 * later.count() * self.slots >= all
+    }
+
+    /// How often a slot stood idle until its whole group had ended, for longer
+    /// than `soon`, ns, and three times as long as the whole next group then
+    /// took to begin: whoever takes the next request when a slot is free would
+    /// have refilled it. The slot that ended last did not stand idle. A group
+    /// of more requests than slots may be two that touch.
+    pub(super) fn idle(&self, soon: u64) -> usize {
+        let stood = |pair: &[&[(u64, u64)]]| {
+            let (group, next) = (pair[0], pair[1]);
+            let end = group.iter().map(|(_, to)| *to).max().unwrap_or(0);
+            let begun = next.last().map_or(end, |(from, _)| *from);
+            let least = soon.max(begun.saturating_sub(end).saturating_mul(3));
+            let idle = group.iter().filter(|(_, to)| end - to > least).count();
+            let whole = group.len() <= self.slots;
+            if whole { idle.min(next.len() - 1) } else { 0 }
+        };
+        self.all.windows(2).map(stood).sum()
+    }
+}
