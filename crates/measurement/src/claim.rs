@@ -2,11 +2,14 @@
 
 use std::num::NonZeroUsize;
 
+use serde::{Deserialize, Serialize};
+
 use crate::MILLISECOND;
 use crate::witness::{Stamp, Witness};
 
 /// Whether a program had as many requests in flight as it was asked to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Claim {
     /// It had.
     Kept,
@@ -23,7 +26,8 @@ pub enum Claim {
 }
 
 /// Why a low peak tells nothing about a program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Undecided {
     /// So many requests were sent behind another on the same connection, where
     /// the server takes one at a time.
@@ -64,7 +68,8 @@ impl Claim {
     }
 }
 
-fn undecided(seen: &Witness) -> Option<Undecided> {
+/// Why a low peak tells nothing here; none where it does.
+pub(crate) fn undecided(seen: &Witness) -> Option<Undecided> {
     if seen.pipelined > 0 {
         return Some(Undecided::SentBehindOthers(seen.pipelined));
     }

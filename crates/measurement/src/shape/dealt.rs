@@ -160,13 +160,13 @@ impl Dealt {
             let several = apart.iter().filter(|apart| **apart > 1).count() > 2;
             (self.guessed == 0 || several) && apart.iter().any(|a| *a >= far)
         };
-        self.from_fixed().into_iter().all(differ)
+        self.differences().into_iter().all(differ)
     }
 
     /// Whether these are parts that may have been fixed beforehand.
     pub(super) fn are_fixed(&self) -> bool {
         let equal = |apart: &Vec<usize>| apart.iter().all(|apart| *apart == 0);
-        self.from_fixed().iter().any(equal)
+        self.differences().iter().any(equal)
     }
 
     /// Whether hardly any slot stood idle before its next request.
@@ -180,7 +180,7 @@ impl Dealt {
 
     /// By how many requests each slot differs from parts that are dealt like
     /// cards, and from pieces of which the last is smaller.
-    fn from_fixed(&self) -> [Vec<usize>; 2] {
+    fn differences(&self) -> [Vec<usize>; 2] {
         let mut counts = self.counts.clone();
         counts.sort_unstable_by_key(|count| Reverse(*count));
         let (all, slots) = (counts.iter().sum::<usize>(), counts.len().max(1));
