@@ -139,12 +139,11 @@ fn shared_out(flights: &[(u64, u64)], soon: u64, hold: u64) -> Shape {
         };
     }
     let fixed = deal(Pick::FewestOfLate);
-    let idle = &fixed.idle_at_last;
-    // One slot of many may be a thread that comes late.
-    let several = idle.len() > 1 || fixed.slots() == 2;
-    let long = idle.iter().any(|idle| idle / 2 > hold);
+    // For long, and more than one of many: one may be a thread that comes late.
+    let idle = fixed.idle_at_last.iter().filter(|idle| *idle / 2 > hold);
+    let stood = idle.count() > usize::from(fixed.slots() > 2);
     let passed = fixed.passed >= SIGNS;
-    if fixed.is_prompt() && fixed.are_fixed() && several && long && passed {
+    if fixed.is_prompt() && fixed.are_fixed() && stood && passed {
         Shape::Shares
     } else {
         Shape::CannotTell(Doubt::NoPattern)

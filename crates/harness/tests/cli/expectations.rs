@@ -138,18 +138,6 @@ fn what_the_server_cannot_see_is_missed() {
     let done = witness(&options, &["true", "{url}"]);
     assert_eq!(done.code, Some(99), "{done:?}");
     assert_eq!(done.out.matches("the server saw no request\n").count(), 2);
-    // One that was still in flight when the program ended: a child of it has
-    // sent it, and is left behind.
-    let script = "\"$0\" ping \"$1\" >&2 & \
-                  \"$0\" ping \"$2\"; exit 0";
-    let program =
-        ["sh", "-c", script, HARNESS, "{url}?sleep=60000", "{url}?sleep=3000"];
-    let done = witness(&["--within", "60m"], &program);
-    assert_eq!(done.code, Some(99), "{done:?}");
-    let said = words(&done.out);
-    let why = "missed within 3600.0 s 1 request has not been answered when \
-               the program ended";
-    assert!(said.contains(why), "{said}");
 }
 
 /// Whatever was expected: the code tells that the program failed, or that a
@@ -216,8 +204,9 @@ fn how_near_it_came_is_told() {
     assert_eq!(judgement.earliest_end_ns, Some(400_000_000));
     let makespan = judgement.makespan_ns.unwrap();
     assert!(makespan >= 400_000_000, "{makespan}");
-    let efficiency = 400_000_000.0 / makespan as f64;
-    assert_eq!(judgement.efficiency, Some(efficiency));
+    let efficiency = judgement.efficiency.unwrap();
+    let off = efficiency - 400_000_000.0 / makespan as f64;
+    assert!(off.abs() < 1e-9, "{efficiency} of {makespan}");
 
     let done = witness(&options, &SIX);
     let end = "  earliest end       400 ms: 1.20 s of waits, 3 at once\n";

@@ -149,16 +149,14 @@ impl Dealt {
         self.passed = flights.len() - before.max(self.slots());
     }
 
-    /// Whether no parts that were fixed beforehand could have led to these:
-    /// several slots had far more or fewer requests. The more of them each
-    /// has, the more often two slots are free at once, and there is no telling
-    /// which of them goes on; so more is asked.
+    /// Whether no parts that were fixed beforehand could have led to these: a
+    /// slot had at least two requests more or fewer. Where more than one slot
+    /// was free at once, there is no telling which of them went on, and two
+    /// may only seem to have such parts; so three must.
     pub(super) fn is_taken_by_whoever_is_free(&self) -> bool {
-        let each = self.counts.iter().sum::<usize>() / self.slots().max(1);
-        let far = 2 + each.isqrt() / 2;
+        let least = if self.guessed == 0 { 1 } else { 3 };
         let differ = |apart: Vec<usize>| {
-            let several = apart.iter().filter(|apart| **apart > 1).count() > 2;
-            (self.guessed == 0 || several) && apart.iter().any(|a| *a >= far)
+            apart.iter().filter(|apart| **apart > 1).count() >= least
         };
         self.differences().into_iter().all(differ)
     }

@@ -22,16 +22,15 @@ impl Groups<'_> {
         Groups { all, slots }
     }
 
-    /// Whether they may be waves: all have the same size but the last, and
-    /// none has more than were ever in flight at once. Whatever a
-    /// program does, all may have ended before its last requests begin; so one
-    /// group and a part of another one do not suffice.
+    /// Whether they may be waves: all have the same size but the last. All
+    /// may have ended before the last requests begin, whatever a program does;
+    /// so one group and a part of another one do not suffice.
     pub(super) fn are_waves(&self) -> bool {
         let Some((rest, full)) = self.all.split_last() else { return false };
         let size = full.first().map_or(0, |group| group.len());
         let even = full.iter().all(|group| group.len() == size);
         let enough = full.len() > 1 || rest.len() == size;
-        (2..=self.slots).contains(&size) && even && rest.len() <= size && enough
+        even && rest.len() <= size && enough
     }
 
     /// Whether they are so many that something else than chance has split

@@ -218,6 +218,21 @@ fn what_two_slots_do_is_told_only_where_no_refill_is_guessed() {
     assert_eq!(Shape::of_flights(&shares(&list, 2)), Shape::Shares);
 }
 
+/// An answer that is back at once tells nothing of what comes next; that all
+/// were in flight together is seen all the same.
+#[test]
+fn answers_at_once_tell_little() {
+    let waits = Waits::Uneven.of(48).into_iter();
+    let requests: Vec<Request> = waits.map(|wait| (wait / 100, 0)).collect();
+    for (meant, program) in PROGRAMS {
+        let shape = |slots| Shape::of_flights(&program(&requests, slots));
+        let at_once = Shape::CannotTell(Doubt::AnsweredAtOnce);
+        assert_eq!(shape(8), at_once, "{meant:?}");
+        assert_eq!(shape(1), at_once, "{meant:?}");
+        assert_eq!(shape(48), Shape::AllAtOnce, "{meant:?}");
+    }
+}
+
 proptest! {
     /// Whatever a file says, and in whatever order.
     #[test]
