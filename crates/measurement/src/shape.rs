@@ -106,11 +106,10 @@ impl Shape {
         let soon = hold / 4;
         let groups = Groups::of(&flights, slots);
         if groups.are_many() {
-            let stood = groups.idle(soon) >= SIGNS;
-            return match (stood, groups.are_waves()) {
-                (true, true) => Shape::Waves,
-                (true, false) => Shape::CannotTell(Doubt::NoPattern),
-                (false, _) => Shape::CannotTell(Doubt::Alike),
+            return if groups.are_no_stall() && groups.idle(soon) >= SIGNS {
+                Shape::Waves
+            } else {
+                Shape::CannotTell(Doubt::Alike)
             };
         }
         shared_out(&flights, soon, hold)
@@ -127,7 +126,7 @@ fn shared_out(flights: &[(u64, u64)], soon: u64, hold: u64) -> Shape {
     if newest.opened_late {
         return Shape::CannotTell(Doubt::NoPattern);
     }
-    if newest.is_prompt() && newest.idle_at_last.is_empty() {
+    if newest.idle_at_last.is_empty() {
         // However the refills are told apart, the slots had such parts as
         // nobody deals beforehand.
         let others = [Pick::Oldest, Pick::Fewest].map(deal);
@@ -143,7 +142,7 @@ fn shared_out(flights: &[(u64, u64)], soon: u64, hold: u64) -> Shape {
     let idle = fixed.idle_at_last.iter().filter(|idle| *idle / 2 > hold);
     let stood = idle.count() > usize::from(fixed.slots() > 2);
     let passed = fixed.passed >= SIGNS;
-    if fixed.is_prompt() && fixed.are_fixed() && stood && passed {
+    if fixed.are_fixed() && stood && passed {
         Shape::Shares
     } else {
         Shape::CannotTell(Doubt::NoPattern)

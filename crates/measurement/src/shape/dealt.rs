@@ -27,8 +27,6 @@ pub(super) struct Dealt {
     refills: usize,
     /// Those of them for which more than one slot was free.
     guessed: usize,
-    /// Those of them that did not come soon.
-    slow: usize,
     /// How long slots had been free when the last request began, ns; only
     /// those that were not freed a short time before.
     pub(super) idle_at_last: Vec<u64>,
@@ -109,8 +107,6 @@ impl Dealt {
                 Some(slot) => {
                     dealt.refills += 1;
                     dealt.guessed += usize::from(several);
-                    let stood = from - freed_at[slot];
-                    dealt.slow += usize::from(stood > soon);
                     slot
                 }
                 None => {
@@ -165,11 +161,6 @@ impl Dealt {
     pub(super) fn are_fixed(&self) -> bool {
         let equal = |apart: &Vec<usize>| apart.iter().all(|apart| *apart == 0);
         self.differences().iter().any(equal)
-    }
-
-    /// Whether hardly any slot stood idle before its next request.
-    pub(super) fn is_prompt(&self) -> bool {
-        self.slow * 10 <= self.refills
     }
 
     pub(super) fn slots(&self) -> usize {

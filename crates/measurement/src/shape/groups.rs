@@ -22,15 +22,13 @@ impl Groups<'_> {
         Groups { all, slots }
     }
 
-    /// Whether they may be waves: all have the same size but the last. All
-    /// may have ended before the last requests begin, whatever a program does;
-    /// so one group and a part of another one do not suffice.
-    pub(super) fn are_waves(&self) -> bool {
-        let Some((rest, full)) = self.all.split_last() else { return false };
-        let size = full.first().map_or(0, |group| group.len());
-        let even = full.iter().all(|group| group.len() == size);
-        let enough = full.len() > 1 || rest.len() == size;
-        even && rest.len() <= size && enough
+    /// Whether there are two of the same size, or more than two. A program that
+    /// is stalled once makes two of any size.
+    pub(super) fn are_no_stall(&self) -> bool {
+        match self.all.as_slice() {
+            [first, second] => first.len() == second.len(),
+            groups => groups.len() > 2,
+        }
     }
 
     /// Whether they are so many that something else than chance has split

@@ -218,6 +218,40 @@ fn what_two_slots_do_is_told_only_where_no_refill_is_guessed() {
     assert_eq!(Shape::of_flights(&shares(&list, 2)), Shape::Shares);
 }
 
+/// All of them were to be sent at once, and the machine did something else
+/// after the sixth.
+#[test]
+fn one_stall_makes_no_waves() {
+    let waits = Waits::Uneven.of(48);
+    let stalled = |many: usize| {
+        let flight = |(i, wait): (usize, &u64)| {
+            let from = if i < many { 0 } else { 52 * MILLISECOND };
+            (from, from + wait)
+        };
+        let flights: Vec<_> =
+            waits[..11].iter().enumerate().map(flight).collect();
+        Shape::of_flights(&flights)
+    };
+    assert_eq!(stalled(6), Shape::CannotTell(Doubt::Alike));
+    assert_eq!(stalled(11), Shape::AllAtOnce);
+}
+
+/// A queue two of whose slots are given up is no program with shares.
+#[test]
+fn a_queue_that_loses_slots_is_no_shares() {
+    let waits = Waits::Uneven.of(48);
+    let mut free = [0; 6];
+    let mut flights = Vec::new();
+    for (i, wait) in waits.iter().enumerate() {
+        let slots = if i < 12 { 6 } else { 4 };
+        let first = (0..slots).min_by_key(|slot| free[*slot]).expect("a slot");
+        flights.push((free[first], free[first] + wait));
+        free[first] += wait;
+    }
+    let none = Shape::CannotTell(Doubt::NoPattern);
+    assert_eq!(Shape::of_flights(&flights), none);
+}
+
 /// An answer that is back at once tells nothing of what comes next; that all
 /// were in flight together is seen all the same.
 #[test]
