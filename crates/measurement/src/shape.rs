@@ -105,7 +105,7 @@ impl Shape {
         // A slot that is refilled sooner than this did not stand idle.
         let soon = hold / 4;
         let groups = Groups::of(&flights, slots);
-        if groups.are_many() {
+        if groups.are_several() {
             return if groups.are_no_stall() && groups.idle(soon) >= SIGNS {
                 Shape::Waves
             } else {
@@ -122,9 +122,6 @@ fn shared_out(flights: &[(u64, u64)], soon: u64, hold: u64) -> Shape {
     let newest = deal(Pick::Newest);
     if flights.len() < 2 * newest.slots() {
         return Shape::CannotTell(Doubt::Alike);
-    }
-    if newest.opened_late {
-        return Shape::CannotTell(Doubt::NoPattern);
     }
     if newest.idle_at_last.is_empty() {
         // However the refills are told apart, the slots had such parts as

@@ -23,9 +23,8 @@ pub(super) enum Pick {
 pub(super) struct Dealt {
     /// How many requests each slot had.
     counts: Vec<usize>,
-    /// Requests that came to a slot which had had one before.
-    refills: usize,
-    /// Those of them for which more than one slot was free.
+    /// Requests that came to a slot which had had one before, while another
+    /// one was free, too.
     guessed: usize,
     /// How long slots had been free when the last request began, ns; only
     /// those that were not freed a short time before.
@@ -33,8 +32,6 @@ pub(super) struct Dealt {
     /// How many slots were refilled while one stood idle that got no request
     /// any more.
     pub(super) passed: usize,
-    /// Whether a slot had its first request after another its second.
-    pub(super) opened_late: bool,
 }
 
 /// Slots without a request in flight, by what decides which is next.
@@ -105,12 +102,10 @@ impl Dealt {
             let several = free.ready.len() + free.stale.len() > 1;
             let slot = match free.take() {
                 Some(slot) => {
-                    dealt.refills += 1;
                     dealt.guessed += usize::from(several);
                     slot
                 }
                 None => {
-                    dealt.opened_late |= dealt.refills > 0;
                     dealt.counts.push(0);
                     freed_at.push(0);
                     dealt.counts.len() - 1
@@ -140,7 +135,7 @@ impl Dealt {
                 first = first.min(freed_at[*slot].saturating_add(soon));
             }
         }
-        // Opened slots come before all refilled ones, or there is no telling.
+        // What opened a slot has refilled none.
         let before = flights.partition_point(|(from, _)| *from <= first);
         self.passed = flights.len() - before.max(self.slots());
     }

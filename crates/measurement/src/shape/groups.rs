@@ -31,12 +31,10 @@ impl Groups<'_> {
         }
     }
 
-    /// Whether they are so many that something else than chance has split
-    /// them. A single request that follows others alone is no group.
-    pub(super) fn are_many(&self) -> bool {
-        let all: usize = self.all.iter().map(|group| group.len()).sum();
-        let later = self.all.iter().skip(1).filter(|group| group.len() > 1);
-        2 * later.count() * self.slots >= all
+    /// Whether all had ended before others began together. A single request
+    /// that follows others alone is no group.
+    pub(super) fn are_several(&self) -> bool {
+        self.all.iter().skip(1).any(|group| group.len() > 1)
     }
 
     /// How often a slot stood idle until its whole group had ended, for longer

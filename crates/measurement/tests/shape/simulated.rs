@@ -13,10 +13,10 @@ use proptest::test_runner::TestRunner;
 
 /// One request: how long the server holds it, and how long the program takes
 /// until it sends it, once it may; ns.
-type Request = (u64, u64);
+pub(crate) type Request = (u64, u64);
 
 /// In waves.
-fn waves(requests: &[Request], slots: usize) -> Vec<(u64, u64)> {
+pub(crate) fn waves(requests: &[Request], slots: usize) -> Vec<(u64, u64)> {
     let (mut now, mut flights) = (0, Vec::new());
     for wave in requests.chunks(slots) {
         let begun = now;
@@ -55,13 +55,13 @@ fn parts<'a>(parts: impl Iterator<Item = Vec<&'a Request>>) -> Vec<(u64, u64)> {
 }
 
 /// In shares that are dealt like cards.
-fn shares(requests: &[Request], slots: usize) -> Vec<(u64, u64)> {
+pub(crate) fn shares(requests: &[Request], slots: usize) -> Vec<(u64, u64)> {
     let share = |i| requests.iter().skip(i).step_by(slots).collect();
     parts((0..slots).map(share))
 }
 
 /// In shares that are cut.
-fn pieces(requests: &[Request], slots: usize) -> Vec<(u64, u64)> {
+pub(crate) fn pieces(requests: &[Request], slots: usize) -> Vec<(u64, u64)> {
     let size = requests.len().div_ceil(slots).max(1);
     parts(requests.chunks(size).map(|piece| piece.iter().collect()))
 }
