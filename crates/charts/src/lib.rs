@@ -67,7 +67,8 @@ pub use chart::waterfall_live::{
     caption_waterfall_live, finding_book, waterfall_live,
 };
 pub use chart::witness::{
-    Observation, caption_witness, finding_witness, witness_waterfall,
+    Observation, caption_witness, earliest_end, finding_witness,
+    witness_waterfall,
 };
 pub use chart::{CHARTS, Chart, Draw, Material};
 pub use error::ChartError;

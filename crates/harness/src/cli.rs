@@ -18,15 +18,17 @@ mod faults;
 mod parse;
 mod peers;
 mod ping;
+mod witness;
 
 pub use chosen::{Format, OutputFormat, Preset};
 pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use faults::FaultArgs;
 pub use parse::PINGS_PER_LANE;
-use parse::{level, per_trial, positive, repeat, rounds, seed, waits};
+use parse::{level, per_trial, repeat, rounds, seed, waits};
 pub use peers::PeersArgs;
 pub use ping::PingArgs;
+pub use witness::{ExpectedArgs, WitnessArgs};
 
 /// One job, many concurrent ways, and a server that tells what really
 /// overlapped
@@ -171,45 +173,6 @@ pub struct RunArgs {
     /// Open the page when it is done
     #[arg(long)]
     pub open: bool,
-}
-
-/// Arguments of `witness`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cargo run -p harness -- witness -c 3 -- hey -n 7 -c 3 {url}
-  cargo run -p harness -- witness --wait uneven -- python3 mine.py {url}
-  cargo run -p harness -- witness --fault reset-in-body -- curl {url}
-  cargo run -p harness -- witness -- \\
-      sh -c 'for i in 1 2 3; do curl -s {url}?seq=$i; done'
-
-Write {url} where the program takes its address. Number the requests with
-?seq=0, ?seq=1, ... to have repeated ones counted; without, they are numbered
-by arrival.
-
-The record keeps the command, and no secrets of it: passwords, tokens and
-cookies in headers, options, variables and URLs are ***; query strings and what
-a request sends stay.")]
-pub struct WitnessArgs {
-    /// How long the server waits: a duration, `uneven`, `book` or `none`
-    #[arg(long, value_name = "WAIT", default_value = "20ms",
-        value_parser = waits)]
-    pub wait: Waits,
-
-    /// What the server does wrong.
-    #[command(flatten)]
-    pub faults: FaultArgs,
-
-    /// How many you asked the program to have in flight: adds a verdict
-    #[arg(short, long, value_name = "K", value_parser = positive)]
-    pub concurrency: Option<NonZeroUsize>,
-
-    /// Where the picture and the record go
-    #[arg(long, value_name = "DIR", default_value = "reports")]
-    pub reports: PathBuf,
-
-    /// The program and its arguments, after `--`
-    #[arg(last = true, value_name = "COMMAND")]
-    pub command: Vec<String>,
 }
 
 /// Arguments of `serve`.

@@ -2,11 +2,14 @@
 
 use std::num::NonZeroUsize;
 
+use serde::{Deserialize, Serialize};
+
 use crate::MILLISECOND;
 use crate::witness::{Stamp, Witness};
 
 /// Whether a program had as many requests in flight as it was asked to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Claim {
     /// It had.
     Kept,
@@ -23,7 +26,8 @@ pub enum Claim {
 }
 
 /// Why a low peak tells nothing about a program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Undecided {
     /// So many requests were sent behind another on the same connection, where
     /// the server takes one at a time.
@@ -36,7 +40,7 @@ pub enum Undecided {
 /// A request that was in flight for less than this need not overlap another,
 /// however many a program has under way: its answer is back before the next
 /// request is sent. To send one costs a program some 10 µs to 100 µs.
-const LEAST_HOLD: u64 = MILLISECOND;
+pub(crate) const LEAST_HOLD: u64 = MILLISECOND;
 
 impl Claim {
     /// What to make of `asked` requests in flight at once.
@@ -64,7 +68,8 @@ impl Claim {
     }
 }
 
-fn undecided(seen: &Witness) -> Option<Undecided> {
+/// Why a low peak tells nothing here; none where it does.
+pub(crate) fn undecided(seen: &Witness) -> Option<Undecided> {
     if seen.pipelined > 0 {
         return Some(Undecided::SentBehindOthers(seen.pipelined));
     }

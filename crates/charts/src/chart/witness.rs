@@ -19,7 +19,7 @@ use crate::svg::picture::{Meta, Picture, picture};
 pub use observation::Observation;
 use seen::Seen;
 use slots::Slots;
-pub use words::{caption_witness, finding_witness};
+pub use words::{caption_witness, earliest_end, finding_witness};
 
 /// What the server saw of a program: a row for each slot that it was asked to
 /// use, idle or not, and marked ones for what it had in flight beyond that; in

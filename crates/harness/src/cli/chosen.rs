@@ -28,10 +28,10 @@ pub enum OutputFormat {
     Csv,
 }
 
-/// As what a comparison is printed.
+/// As what a comparison, or what was seen of a program, is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Tables of 80 columns
+    /// Words and tables of 80 columns
     Text,
     /// One document
     Json,

@@ -23,6 +23,12 @@ pub(super) fn positive(text: &str) -> Result<NonZeroUsize, String> {
         .ok_or_else(|| "0 would never do anything; write 1 or more".to_owned())
 }
 
+pub(super) fn count(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| {
+        format!("`{text}` is not a whole number; write one from 0 up")
+    })
+}
+
 /// `50/s`, or `50`; `0.5/s`, `30/m`, `1/h`.
 pub(super) fn rate(text: &str) -> Result<Rate, String> {
     const SECOND: Duration = Duration::from_secs(1);

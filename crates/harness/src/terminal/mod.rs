@@ -12,7 +12,7 @@ mod width;
 
 pub use bars::bar;
 pub use color::{Ink, Paint, no_color};
-pub use output::{ask, copy, failed, note, reader_left, results, say};
+pub use output::{ask, copy, failed, note, notes, reader_left, results, say};
 pub use progress::Progress;
 pub use table::{folded_table, plain_table, table};
 pub use waterfall::{Panel, Span, UNANSWERED, lanes, legend, waterfall};

@@ -1,6 +1,7 @@
 //! The one place through which words leave the program.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::Stdio;
 use std::sync::OnceLock;
 #[cfg(unix)]
 use std::{fs::File, os::fd::AsFd};
@@ -109,6 +110,12 @@ pub fn note(line: impl AsRef<str>) {
         None => format!("{line}\n"),
     };
     let _ = plain(io::stderr()).and_then(|err| ERR.write(err, &line));
+}
+
+/// Standard error, for a program of somebody else whose words are not the
+/// results that are asked for.
+pub fn notes() -> Stdio {
+    Stdio::from(io::stderr())
 }
 
 /// The width of a line of words on standard error; none where it is no

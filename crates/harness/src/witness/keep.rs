@@ -1,3 +1,5 @@
+//! What `witness` leaves.
+
 use std::path::Path;
 
 use anyhow::Result;
@@ -5,8 +7,8 @@ use charts::{Footer, Observation, Theme};
 use measurement::witness::Testimony;
 use report::Folder;
 
+use super::voice::Voice;
 use crate::clock::utc_for_file;
-use crate::terminal::copy;
 
 /// Makes the folder for the picture and the record, before anything runs.
 pub(super) fn folder(reports: &Path) -> Result<Folder> {
@@ -19,6 +21,7 @@ pub(super) fn keep(
     folder: &Folder,
     testimony: &Testimony,
     of: &Observation<'_>,
+    voice: Voice,
 ) -> Result<()> {
     folder.write_json("witness.json", testimony)?;
     let footer = Footer {
@@ -30,7 +33,7 @@ pub(super) fn keep(
     };
     let told = |what: &str, file: &str| {
         let path = folder.path().join(file);
-        copy(format!("  {what:<18} {}", path.display()));
+        voice.copy(format!("  {what:<18} {}", path.display()));
     };
     // Nothing seen is nothing to draw, and was said in words.
     if let Ok(drawn) = charts::witness_waterfall(of, &footer, Theme::Auto) {

@@ -1,4 +1,6 @@
-use std::process::{Command, ExitCode, ExitStatus};
+//! How the program is found and run.
+
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -36,11 +38,16 @@ pub(super) fn prepare(words: &[String]) -> Result<Vec<String>> {
 }
 
 /// Runs the program to its end, with the address put in. It has our standard
-/// streams.
-pub(super) fn run(command: &[String], url: &str) -> Result<ExitStatus> {
+/// streams, but for its results, which go where they are sent.
+pub(super) fn run(
+    command: &[String],
+    url: &str,
+    results: Stdio,
+) -> Result<ExitStatus> {
     let words: Vec<String> =
         command.iter().map(|word| word.replace(PLACEHOLDER, url)).collect();
     child::program(&words)?
+        .stdout(results)
         .status()
         .with_context(|| format!("cannot run {}", words[0]))
 }

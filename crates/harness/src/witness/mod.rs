@@ -1,8 +1,11 @@
 //! `harness witness`: runs any program and tells what it really did.
 
+mod judge;
 mod keep;
 mod launch;
 mod tell;
+mod voice;
+mod words;
 
 pub use launch::become_program;
 pub(crate) use tell::panel;
@@ -12,32 +15,36 @@ use std::process::ExitCode;
 use anyhow::Result;
 use charts::Observation;
 use measurement::SCHEMA_VERSION;
-use measurement::claim::Claim;
 use measurement::witness::Testimony;
 use report::Folder;
 use safe_text::terminal::printable;
 
 use crate::child::{Family, Server};
-use crate::cli::WitnessArgs;
-use crate::interrupt::{INTERRUPTED, Interrupt, ended_by_ctrl_c};
-use crate::terminal::note;
-use crate::text::secrets;
-
-/// The exit code where the program did not do what it was asked to.
-const MISSED: u8 = 99;
+use crate::cli::{Format, WitnessArgs};
+use crate::interrupt::{Interrupt, ended_by_ctrl_c};
+use crate::terminal::{copy, note};
+use crate::text::{json, secrets};
+use crate::usage::usage;
+use judge::Wanted;
+use voice::Voice;
 
 /// Starts the server, runs the program with the address put in, and reports.
 pub fn witness(args: &WitnessArgs) -> Result<ExitCode> {
     let command = launch::prepare(&args.command)?;
+    let asked = args.concurrency;
+    let expectations = args.expected.all().map_err(usage)?;
+    let wanted = Wanted { asked, expectations };
     let folder = keep::folder(&args.reports)?;
-    observe(args, &command, &folder).inspect_err(|_| folder.discard())
+    observe(args, &command, &wanted, &folder).inspect_err(|_| folder.discard())
 }
 
 fn observe(
     args: &WitnessArgs,
     command: &[String],
+    wanted: &Wanted,
     folder: &Folder,
 ) -> Result<ExitCode> {
+    let voice = Voice::beside(args.output_format);
     // The program hears Ctrl-C too; we stay to tell what it had done.
     let interrupt = Interrupt::install(|| {
         note("waiting for the program to end (Ctrl-C again: at once)");
@@ -47,7 +54,7 @@ fn observe(
     server.reset(&plan)?;
     let url = format!("http://{}/200", server.address());
     let family = Family::adopt();
-    let ended = launch::run(command, &url)?;
+    let ended = launch::run(command, &url, voice.of_the_program())?;
     let testimony = Testimony {
         schema_version: SCHEMA_VERSION,
         command: secrets::command(&args.command),
@@ -60,21 +67,16 @@ fn observe(
     };
     // What the program has left behind was in flight at its end; now it ends.
     family.end();
-    let asked = args.concurrency;
-    let claim = asked.map(|asked| Claim::judge(&testimony.witness, asked));
+    let stopped = interrupt.raised() || ended_by_ctrl_c(ended);
+    let judgement = judge::judge(&testimony, wanted, ended, stopped, folder);
     let program = &printable(tell::short_name(&testimony.command[0]));
+    let asked = wanted.asked;
     let of = Observation { witness: &testimony.witness, program, asked };
 
-    tell::tell(&testimony, &of, claim);
-    keep::keep(folder, &testimony, &of)?;
-    let missed = claim.is_some_and(Claim::is_missed);
-    Ok(if interrupt.raised() || ended_by_ctrl_c(ended) {
-        ExitCode::from(INTERRUPTED)
-    } else if missed {
-        ExitCode::from(MISSED)
-    } else if ended.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    tell::tell(&testimony, &of, &judgement, voice);
+    keep::keep(folder, &testimony, &of, voice)?;
+    if args.output_format == Format::Json {
+        copy(json::line(&judgement));
+    }
+    Ok(ExitCode::from(judgement.exit_code))
 }

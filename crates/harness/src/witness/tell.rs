@@ -1,48 +1,94 @@
+//! What the server saw, on the terminal.
+
 use std::path::Path;
 
 use charts::Observation;
-use measurement::claim::Claim;
+use measurement::earliest::Earliest;
+use measurement::judgement::Judgement;
 use measurement::lanes;
 use measurement::quantity::mean;
 use measurement::ways::Kin;
 use measurement::witness::{End, Stamp, Testimony, Witness};
 
+use super::voice::Voice;
+use super::words;
 use crate::duration::display;
-use crate::terminal::{Ink, Paint, Panel, Span, legend, say, waterfall, width};
+use crate::terminal::{Ink, Paint, Panel, Span, legend, waterfall, width};
 
-/// Says what the server saw.
+/// Says what the server saw, and what follows from it.
 pub(super) fn tell(
     testimony: &Testimony,
     of: &Observation<'_>,
-    claim: Option<Claim>,
+    judgement: &Judgement,
+    voice: Voice,
 ) {
     let (seen, program) = (&testimony.witness, of.program);
-    say("");
-    say(format!("What the server saw of {program}").ink(Ink::Strong));
-    for (name, value) in lines(testimony) {
-        say(format!("  {name:<18} {value}"));
+    voice.say("");
+    voice.say(format!("What the server saw of {program}").ink(Ink::Strong));
+    for (name, value) in
+        lines(testimony).into_iter().chain(follows(testimony, of, judgement))
+    {
+        voice.say(format!("  {name:<18} {value}"));
     }
     if seen.requests > 0 {
-        say("");
+        voice.say("");
         let title =
             "in flight at the server, from the first request to the last";
         if let Some(legend) = legend() {
-            say(format!("  {legend}").ink(Ink::Muted));
+            voice.say(format!("  {legend}").ink(Ink::Muted));
         }
         for line in waterfall(&[panel(seen, title)], width() - 4) {
-            say(format!("  {line}"));
+            voice.say(format!("  {line}"));
         }
     }
-    if let Some(claim) = claim {
-        let ink = if claim.is_missed() { Ink::Wrong } else { Ink::Strong };
+    verdicts(of, judgement, voice);
+}
+
+/// What was asked of the program and expected, and whether it did it.
+fn verdicts(of: &Observation<'_>, judgement: &Judgement, voice: Voice) {
+    let ink = |missed| if missed { Ink::Wrong } else { Ink::Strong };
+    if let Some(claim) = judgement.claim {
         let verdict = charts::caption_witness(of);
-        say("");
-        say(format!("Verdict: {}", verdict.title).ink(ink));
+        let title = format!("Verdict: {}", verdict.title);
+        voice.say("");
+        voice.say(title.ink(ink(claim.is_missed())));
         for sentence in verdict.also {
-            say(sentence);
+            voice.say(sentence);
         }
-        say("");
     }
+    let missed = judgement.expectations.iter().filter(|e| !e.met).count();
+    if !judgement.expectations.is_empty() {
+        let all = judgement.expectations.len();
+        let title = format!("Expectations: {} of {all} met", all - missed);
+        voice.say("");
+        voice.say(title.ink(ink(missed > 0)));
+        for outcome in &judgement.expectations {
+            voice.say(words::outcome(outcome).ink(ink(!outcome.met)));
+        }
+    }
+    if !judgement.succeeded {
+        let ended = &judgement.testimony.ended;
+        voice.say("");
+        voice.say(format!("The program failed: {ended}").ink(Ink::Wrong));
+    }
+    voice.say("");
+}
+
+/// The rows that follow from what was seen.
+fn follows(
+    testimony: &Testimony,
+    of: &Observation<'_>,
+    judgement: &Judgement,
+) -> Vec<(&'static str, String)> {
+    let seen = &testimony.witness;
+    let mut rows = Vec::new();
+    if of.asked.is_some() {
+        let earliest = Earliest::of(seen, of.asked);
+        let [end, near] = words::nearness(earliest, seen);
+        rows.extend([("earliest end", end), ("efficiency", near)]);
+    }
+    rows.push(("shape", words::shape(judgement.shape, testimony)));
+    rows
 }
 
 /// A program without its path.

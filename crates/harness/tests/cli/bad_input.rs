@@ -124,6 +124,29 @@ fn of_witness() {
         (&["-c", "0", "--", "true", "{url}"], &["write 1 or more"]),
         (&["--wait", "20", "--", "true", "{url}"], &["`20ms`", "`uneven`"]),
         (&["true", "{url}"], &["'true'"]),
+        (&["--at-most", "few", "--", "true", "{url}"], &["from 0 up"]),
+        (&["--expect-peak", "-1", "--", "true", "{url}"], &["'-1'"]),
+        (&["--expect-requests", "2.5", "--", "true", "{url}"], &["`2.5`"]),
+        (&["--expect-connections", "", "--", "true", "{url}"], &["`` is not"]),
+        (&["--within", "2", "--", "true", "{url}"], &["`2ms` or `2s`"]),
+        (&["--each-once=yes", "--", "true", "{url}"], &["'yes'"]),
+        (&["--output-format", "xml", "--", "true", "{url}"], &["text, json"]),
+        (
+            &["--expect-peak", "8", "--at-most", "4", "--", "true", "{url}"],
+            &["8 in flight", "at most 4", "8 twice"],
+        ),
+        (
+            &[
+                "--expect-peak",
+                "8",
+                "--expect-requests",
+                "3",
+                "--",
+                "true",
+                "{url}",
+            ],
+            &["of 3 requests", "from 1 to 3"],
+        ),
     ];
     let reports = TempDir::new().unwrap();
     for (args, words) in cases {

@@ -24,6 +24,7 @@ mod doctor;
 #[cfg(target_os = "linux")]
 mod endings;
 mod escaping;
+mod expectations;
 #[cfg(target_os = "linux")]
 mod failures;
 #[cfg(target_os = "linux")]
@@ -50,6 +51,7 @@ mod records;
 mod repeat;
 mod run;
 mod serve;
+mod shapes;
 #[cfg(target_os = "linux")]
 mod signals;
 mod smoke;

@@ -3,8 +3,9 @@
 use std::num::NonZeroUsize;
 
 use measurement::claim::Claim;
+use measurement::earliest::Earliest;
+use measurement::lanes;
 use measurement::witness::{End, Stamp, Witness};
-use measurement::{lanes, makespan};
 
 /// More slots than this are thinner than a line.
 const MOST_SLOTS: usize = 256;
@@ -41,33 +42,6 @@ pub(crate) struct SeenBar {
     pub(crate) end: End,
     pub(crate) seq: u64,
     pub(crate) status: u16,
-}
-
-/// No program with as many in flight as asked for can end before this.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Earliest {
-    /// ns after the first arrival.
-    pub(crate) end_ns: u64,
-    /// All waits of the server together, ns.
-    pub(crate) sum_ns: u64,
-    pub(crate) longest_ns: u64,
-    pub(crate) asked: usize,
-}
-
-impl Earliest {
-    /// From formula F8.
-    pub(crate) fn of(
-        witness: &Witness,
-        asked: Option<NonZeroUsize>,
-    ) -> Option<Earliest> {
-        let (asked, waits) = (asked?, witness.waits_kept()?);
-        Some(Earliest {
-            end_ns: makespan::bound(&waits, asked),
-            sum_ns: makespan::sequential(&waits),
-            longest_ns: waits.into_iter().max()?,
-            asked: asked.get(),
-        })
-    }
 }
 
 impl Seen {

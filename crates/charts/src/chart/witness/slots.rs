@@ -4,6 +4,7 @@
 use measurement::witness::End;
 
 use super::seen::{Seen, SeenBar};
+use super::words::{earliest_end, in_the_key};
 use crate::axis::TimeAxis;
 use crate::form::{Form, WIDTH};
 use crate::header::{axis_height, draw_axis};
@@ -93,7 +94,7 @@ impl Body for Slots<'_> {
             }
         }
         if let Some(earliest) = seen.earliest.filter(|_| form.narrow) {
-            items.push(Item::new(Sample::Rule, earliest.in_the_key()));
+            items.push(Item::new(Sample::Rule, in_the_key(&earliest)));
         }
         items
     }
@@ -224,8 +225,8 @@ impl Slots<'_> {
         // To the right, or where it would not end in time, where more room is.
         let (before, after) =
             (x - 6.0 - form.margin, WIDTH - form.margin - x - 6.0);
-        let whole =
-            Label::new(&earliest.in_short(), x, rows.top - 6.0, form.small);
+        let name = format!("earliest possible end {}", earliest_end(&earliest));
+        let whole = Label::new(&name, x, rows.top - 6.0, form.small);
         let left = whole.width() > after && before > after;
         let room = if left { before } else { after };
         let text = fit(&whole.text, form.small, false, room);

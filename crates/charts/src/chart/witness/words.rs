@@ -3,10 +3,10 @@
 use std::num::NonZeroUsize;
 
 use measurement::claim::{Claim, Undecided};
+use measurement::earliest::Earliest;
 use measurement::witness::Witness;
 
 use super::observation::Observation;
-use super::seen::Earliest;
 use crate::caption::Caption;
 use crate::finding::fitting;
 use crate::quantity::{duration, number, plural};
@@ -131,7 +131,7 @@ pub fn caption_witness(of: &Observation<'_>) -> Caption {
     }
     if let Some(earliest) = Earliest::of(seen, of.asked) {
         description.push(' ');
-        description.push_str(&earliest.in_full());
+        description.push_str(&in_full(&earliest));
     }
     Caption {
         title: finding_witness(of),
@@ -169,31 +169,30 @@ fn why(seen: &Witness, asked: NonZeroUsize) -> Option<String> {
     })
 }
 
-impl Earliest {
-    /// In the picture.
-    pub(super) fn in_short(&self) -> String {
-        format!(
-            "earliest possible end {}: {} of waits, {} at once",
-            duration(self.end_ns as f64),
-            duration(self.sum_ns as f64),
-            number(self.asked),
-        )
-    }
+/// The earliest possible end, and what it follows from: `60 ms: 480 ms of
+/// waits, 8 at once`.
+pub fn earliest_end(earliest: &Earliest) -> String {
+    format!(
+        "{}: {} of waits, {} at once",
+        duration(earliest.end_ns as f64),
+        duration(earliest.sum_ns as f64),
+        number(earliest.asked),
+    )
+}
 
-    /// In a key.
-    pub(super) fn in_the_key(&self) -> String {
-        format!("earliest end {}", duration(self.end_ns as f64))
-    }
+/// In a key.
+pub(super) fn in_the_key(earliest: &Earliest) -> String {
+    format!("earliest end {}", duration(earliest.end_ns as f64))
+}
 
-    /// Beside the picture.
-    fn in_full(&self) -> String {
-        format!(
-            "The earliest possible end with {} in flight is {}: the server's \
-             waits are {} together, and the longest is {}.",
-            number(self.asked),
-            duration(self.end_ns as f64),
-            duration(self.sum_ns as f64),
-            duration(self.longest_ns as f64),
-        )
-    }
+/// Beside the picture.
+fn in_full(earliest: &Earliest) -> String {
+    format!(
+        "The earliest possible end with {} in flight is {}: the server's \
+         waits are {} together, and the longest is {}.",
+        number(earliest.asked),
+        duration(earliest.end_ns as f64),
+        duration(earliest.sum_ns as f64),
+        duration(earliest.longest_ns as f64),
+    )
 }
