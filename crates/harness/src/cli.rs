@@ -228,6 +228,15 @@ pub struct ServeArgs {
     /// What it does wrong.
     #[command(flatten)]
     pub faults: FaultArgs,
+
+    /// As what to print where it is: `json` is one line, for tests
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub output_format: Format,
+
+    /// End when standard input does, too: a test that ends, however it does,
+    /// takes its server with it
+    #[arg(long)]
+    pub end_with_stdin: bool,
 }
 
 /// Arguments of `plot`.

@@ -28,7 +28,7 @@ pub enum OutputFormat {
     Csv,
 }
 
-/// As what a comparison is printed.
+/// As what something is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Tables of 80 columns

@@ -287,7 +287,7 @@ impl Caller {
             },
         };
         mailbox.reset(plan)?;
-        Ok(Answer::text(200, "reset"))
+        Ok(Answer::done())
     }
 
     fn refuse(&mut self, refusal: &Refusal) {
