@@ -31,8 +31,8 @@ pub enum OutputFormat {
 /// As what something is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Tables of 80 columns
+    /// For people: words and tables, 80 columns wide
     Text,
-    /// One document
+    /// For programs: one document
     Json,
 }
