@@ -3,9 +3,8 @@
 use crate::documents::quote;
 use crate::{read, root};
 
-const QUOTED: [(&str, &str); 5] = [
+const QUOTED: [(&str, &str); 4] = [
     ("python/test_fetch.py", "python"),
-    ("python/server.py", "python"),
     ("node/fetch_all.test.mjs", "js"),
     ("go/fetch_test.go", "go"),
     ("workflow.yml", "yaml"),
