@@ -22,7 +22,10 @@
 //!         }
 //!     });
 //! }
-//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fetch/mod.rs"));
+//! # mod fetching {
+//! #     include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fetch/mod.rs"));
+//! # }
+//! # use fetching::fetch;
 //!
 //! let server = TestServer::start()?;
 //! fetch_all(&server.urls("/gate/3", 3));

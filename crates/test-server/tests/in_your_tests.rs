@@ -1,13 +1,14 @@
 //! What the front page promises of a test like its own: it passes for a client
 //! that does several things at once, and fails for one that only says so.
 
+mod fetch;
+
 use std::panic::catch_unwind;
 use std::thread;
 use std::time::Duration;
 
+use fetch::fetch;
 use test_server::{Fault, Plan, TestServer};
-
-include!("fetch/mod.rs");
 
 fn at_once(urls: &[String]) {
     thread::scope(|scope| {

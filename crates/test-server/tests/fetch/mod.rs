@@ -2,7 +2,7 @@
 // a client. The documentation takes it in as it stands.
 
 /// Fetches one URL of the test server, whatever its answer is.
-fn fetch(url: &str) {
+pub(crate) fn fetch(url: &str) {
     use std::io::{Read, Write};
 
     let rest = url.strip_prefix("http://").expect("a URL of the test server");
