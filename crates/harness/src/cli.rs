@@ -1,13 +1,15 @@
 //! The command line: what may be typed, and what is refused at once.
 
+use std::env;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use measurement::waits::Waits;
 
+use crate::called::{BY_CARGO, called};
 use crate::duration;
 use crate::strategies;
 
@@ -15,6 +17,7 @@ mod chosen;
 mod compare;
 mod course;
 mod faults;
+mod manual;
 mod parse;
 mod peers;
 mod ping;
@@ -24,6 +27,7 @@ pub use chosen::{Format, OutputFormat, Preset};
 pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use faults::FaultArgs;
+pub use manual::{CompletionsArgs, ManArgs};
 pub use parse::PINGS_PER_LANE;
 use parse::{level, per_trial, repeat, rounds, seed, waits};
 pub use peers::PeersArgs;
@@ -40,7 +44,7 @@ pub use witness::{ExpectedArgs, WitnessArgs};
     disable_help_subcommand = true,
     max_term_width = 80,
     after_help = "Examples:
-  cargo run -p harness                              the acts, about a minute
+  cargo run -p harness -- run                       the acts, about a minute
   cargo run -p harness -- run -c 8,64 --delay 20ms  a question of your own
   cargo run -p harness -- witness -c 8 -- hey -n 80 -c 8 {url}
   cargo run -p harness -- ping -c 8 http://127.0.0.1:8080/200
@@ -60,6 +64,29 @@ pub struct Cli {
 }
 
 impl Cli {
+    /// What was typed.
+    ///
+    /// # Errors
+    ///
+    /// If it asks for help or a version, which are in the error, or cannot be
+    /// understood.
+    pub fn typed() -> Result<Cli, clap::Error> {
+        let mut command = Cli::told_as(called());
+        let mut matches = command.try_get_matches_from_mut(env::args_os())?;
+        Cli::from_arg_matches_mut(&mut matches)
+            .map_err(|error| error.format(&mut command))
+    }
+
+    /// All commands and their help. Its examples begin with these words.
+    pub fn told_as(called: &str) -> clap::Command {
+        let told = |command: clap::Command| {
+            let Some(text) = command.get_after_help() else { return command };
+            let text = text.ansi().to_string();
+            command.after_help(text.replace(BY_CARGO, called))
+        };
+        told(Cli::command()).mut_subcommands(told)
+    }
+
     /// The command, or `run` as if it had been typed without arguments.
     pub fn chosen(self) -> Command {
         let run = || Cli::parse_from(["harness", "run"]).chosen();
@@ -94,6 +121,10 @@ pub enum Command {
     Check(CheckArgs),
     /// List the strategies
     List,
+    /// Print what completes these commands in a shell
+    Completions(CompletionsArgs),
+    /// Print a page of the manual
+    Man(ManArgs),
     /// One trial, as a child of `run`
     #[command(hide = true)]
     Trial(ChildArgs),
@@ -191,6 +222,15 @@ pub struct ServeArgs {
     /// What it does wrong.
     #[command(flatten)]
     pub faults: FaultArgs,
+
+    /// As what to print where it is: `json` is one line, for tests
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub output_format: Format,
+
+    /// End when standard input does, too: a test that ends, however it does,
+    /// takes its server with it
+    #[arg(long)]
+    pub end_with_stdin: bool,
 }
 
 /// Arguments of `plot`.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use measurement::environment::Environment;
 
+use crate::called::home;
 use crate::child::{self, Interrupted, outside};
 use crate::interrupt::Interrupt;
 use crate::terminal::note;
@@ -61,15 +62,19 @@ fn field(text: &str, name: &str) -> Option<String> {
 /// been looked at it needs a second or two.
 const GIT_WITHIN: Duration = Duration::from_secs(10);
 
-/// The commit of the source that this was built from, if its folder is still
-/// there.
+/// The commit of the checkout that this program belongs to; none where it is
+/// installed: the folder that it was built in may have another by now.
 fn commit(interrupt: &Interrupt) -> Option<String> {
+    let home = home()?;
     which::which("git").ok()?;
-    let words = ["git", "-C", env!("CARGO_MANIFEST_DIR"), "describe"];
-    let options = ["--always", "--dirty", "--abbrev=12", "--exclude=*"];
-    let words: Vec<String> =
-        words.iter().chain(&options).map(|word| (*word).to_owned()).collect();
+    let words = ["git", "describe", "--always", "--dirty", "--abbrev=12"];
+    let words: Vec<String> = words
+        .iter()
+        .chain(&["--exclude=*"])
+        .map(|word| (*word).to_owned())
+        .collect();
     let mut command = child::program(&words).ok()?;
+    command.current_dir(home);
     command.stderr(Stdio::null());
     match outside::ask(command, "git", GIT_WITHIN, interrupt) {
         Ok((_, text)) => {

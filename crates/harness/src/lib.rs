@@ -54,6 +54,7 @@
 #![warn(clippy::print_stderr)]
 
 mod by_hand;
+pub mod called;
 pub mod cheats;
 pub mod child;
 pub mod cli;
@@ -67,6 +68,7 @@ pub mod environment;
 mod idle;
 pub mod interrupt;
 pub mod limits;
+pub mod manual;
 pub mod peers;
 pub mod ping;
 pub mod plot;

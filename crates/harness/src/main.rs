@@ -5,7 +5,6 @@ use std::io;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
 use clap::builder::StyledStr;
 #[cfg(target_os = "linux")]
 use harness::child::keep;
@@ -17,15 +16,15 @@ use harness::terminal::{failed, no_color, note, say};
 use harness::text::secrets;
 use harness::usage::{USAGE, Usage};
 use harness::{
-    cheats, compare, course, doctor, peers, ping, plot, run, serve, signals,
-    trial, witness,
+    cheats, compare, course, doctor, manual, peers, ping, plot, run, serve,
+    signals, trial, witness,
 };
 use measurement::ways::Way;
 use safe_text::terminal::printable;
 
 fn main() -> ExitCode {
     signals::settle();
-    let code = match Cli::try_parse() {
+    let code = match Cli::typed() {
         Ok(cli) => obey(cli),
         Err(answer) => answered(&answer),
     };
@@ -93,6 +92,8 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         },
         Command::Check(args) => course::check(&args),
         Command::Predict(args) => course::predict(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
         Command::List => {
             list();
             Ok(ExitCode::SUCCESS)

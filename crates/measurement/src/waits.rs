@@ -2,6 +2,8 @@
 //! sequence number, never of the order of arrival, so that every strategy is
 //! given the same work.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::MILLISECOND;
@@ -87,10 +89,14 @@ impl Waits {
 }
 
 /// What the server is told before a trial: its waits, and what is to go wrong.
+/// A field that it does not know is refused: a fault that is misspelt would
+/// else be none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Nanoseconds; request `seq` waits for the one at `seq` modulo the
     /// length. Empty means no wait. A `?sleep=` in the URL wins.
+    #[serde(default)]
     pub waits: Vec<u64>,
     /// Request `seq` meets the one at `seq` modulo the length, and where its
     /// URL numbers it, each further request of that number the next digit's:
@@ -108,6 +114,7 @@ pub struct Plan {
 
 /// A server that can do only so much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Capacity {
     /// Requests that are served at once; their waits run.
     pub at_once: usize,
@@ -121,6 +128,12 @@ impl Plan {
     /// Waits, in nanoseconds, and nothing that goes wrong.
     pub fn waiting(waits: impl Into<Vec<u64>>) -> Plan {
         Plan { waits: waits.into(), ..Plan::default() }
+    }
+
+    /// The same wait for each request, and nothing that goes wrong.
+    pub fn each(wait: Duration) -> Plan {
+        let ns = u64::try_from(wait.as_nanos()).unwrap_or(u64::MAX);
+        Plan::waiting([ns])
     }
 
     /// The wait of the request numbered `seq`, in nanoseconds.

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use mio::{Events, Interest, Poll, Token as Place, Waker};
 use slab::Slab;
 
+pub use self::answer::CONTROL_PORT_VERSION;
 use self::caller::{Caller, Next};
 use self::head::Door;
 use crate::limits::Shares;

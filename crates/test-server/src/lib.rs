@@ -5,14 +5,54 @@
 //! counts: how many requests, on how many connections, and how many *at once*.
 //! A client knows only what it sent; the server sees what arrived.
 //!
-//! ```no_run
+//! # Does my client really do several things at once?
+//!
+//! This test fails when it does not. `fetch_all` stands for a client of yours,
+//! on any library:
+//!
+//! ```
+//! use std::thread;
 //! use test_server::TestServer;
 //!
+//! /// Fetches all of them at once, its author believes.
+//! fn fetch_all(urls: &[String]) {
+//!     thread::scope(|scope| {
+//!         for url in urls {
+//!             scope.spawn(move || fetch(url));
+//!         }
+//!     });
+//! }
+//! # mod fetching {
+//! #     include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fetch/mod.rs"));
+//! # }
+//! # use fetching::fetch;
+//!
 //! let server = TestServer::start()?;
-//! // … send requests to server.url("/200") …
-//! assert_eq!(server.witness().peak_in_flight, 8);
+//! fetch_all(&server.urls("/gate/3", 3));
+//!
+//! let seen = server.witness();
+//! assert_eq!(seen.peak_in_flight, 3, "the most in flight at once");
+//! assert_eq!((seen.requests, seen.duplicates), (3, 0));
 //! # Ok::<(), std::io::Error>(())
 //! ```
+//!
+//! No clock decides. The gate holds each request until three wait there at
+//! once, so a client that is slow, on a machine that is busy, passes all the
+//! same. With `urls.iter().for_each(|url| fetch(url))` each request waits alone
+//! until the gate gives it up, and the test fails with `left: 1, right: 3`.
+//!
+//! Dropping the server ends it and closes its connections. Each test may have
+//! one of its own: each takes two free ports and two threads. Other tests:
+//!
+//! - *No more than eight at once*: [`server.plan(Plan::each(wait))`](Plan::each)
+//!   holds each request for a while, and `peak_in_flight` is at most 8.
+//! - *A refused ping is tried again, and only once*: [`Plan::faults`] says what
+//!   goes wrong at which request, and `requests` says how many came.
+//! - *It keeps its connections*: `connections` of the [`Witness`].
+//! - *Nothing is left behind after a timeout*: `in_flight` and `aborted`.
+//! - [`TestServer::reset`] counts from zero, for what comes next.
+//!
+//! Tests in other languages start `harness serve`: `docs/in-your-tests.md`.
 //!
 //! # Paths
 //!
@@ -27,10 +67,10 @@
 //! | `sleep=MS` | wait MS milliseconds, 30,000 at most; a header `X-HttpStatus-Sleep` does the same |
 //! | `seq=S` | the request's number; without it, the order of arrival |
 //! | `bytes=B` | answer with [`expected_body`]`(S, X, B)`, at most [`LARGEST_BODY`] |
-//! | `fault=NAME` | a [fault](measurement::fault::Fault) instead of a good answer, such as `reset` |
+//! | `fault=NAME` | a [fault](Fault) instead of a good answer, such as `reset` |
 //! | `nonce=X` | what makes that body this trial's own; 0 without it |
 //!
-//! A request without `sleep` waits as the [`Plan`](measurement::waits::Plan)
+//! A request without `sleep` waits as the [`Plan`]
 //! says, and one without `fault` meets what it says: the first request with a
 //! number what stands at that place, the next with the same number another
 //! ([`met`](measurement::fault::met)). The plan may also limit
@@ -41,13 +81,13 @@
 //! # The control port
 //!
 //! The witness is asked at an address of its own, so that asking is never
-//! counted. [`Control`] asks it, and any program can:
+//! counted. [`Control`] asks it, and any program can (`docs/control-port.md`):
 //!
 //! | request | answer |
 //! | --- | --- |
-//! | `GET /witness` | a [`Witness`](measurement::witness::Witness) as JSON |
+//! | `GET /witness` | a [`Witness`] as JSON, with a [version](CONTROL_PORT_VERSION) |
 //! | `GET /witness?stamps=N` | the same with the newest `N` stamps only; the counts are of all |
-//! | `POST /reset` | counts from zero, closes the gates; waits as before, or by the [`Plan`](measurement::waits::Plan) in the body |
+//! | `POST /reset` | counts from zero, closes the gates; waits as before, or by the [`Plan`] in the body |
 //! | `GET /` | some help, without a token |
 //!
 //! A request says `Authorization: Bearer TOKEN`, with the [`Token`] that was
@@ -142,7 +182,11 @@ mod token;
 
 pub use body::{LARGEST_BODY, expected_body};
 pub use control::Control;
+pub use control_port::CONTROL_PORT_VERSION;
 pub use limits::raise_file_limit;
+pub use measurement::fault::Fault;
+pub use measurement::waits::{Capacity, Plan};
+pub use measurement::witness::{End, Stamp, Witness};
 pub use options::Options;
 pub use server::{TestServer, serve};
 pub use status::reason;

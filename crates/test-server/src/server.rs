@@ -1,5 +1,6 @@
 //! The server as a whole: beside a test, or as a process of its own.
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::thread::{self, JoinHandle};
@@ -86,6 +87,23 @@ impl TestServer {
         format!("http://{}{path}", self.address())
     }
 
+    /// So many URLs of a path, numbered from 0 with `?seq=`. Then a request
+    /// waits as the plan says for its number, whenever it arrives, and the
+    /// witness counts the different ones and those that came again.
+    ///
+    /// ```
+    /// let server = test_server::TestServer::start()?;
+    /// let urls = server.urls("/404", 2);
+    /// assert_eq!(urls[1], server.url("/404?seq=1"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn urls(&self, path: &str, count: usize) -> Vec<String> {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        (0..count)
+            .map(|seq| self.url(&format!("{path}{mark}seq={seq}")))
+            .collect()
+    }
+
     /// The way to the control port; it can be cloned and sent elsewhere.
     pub fn control(&self) -> &Control {
         &self.control
@@ -117,6 +135,16 @@ impl TestServer {
     #[expect(clippy::needless_pass_by_value, reason = "reads better in tests")]
     pub fn plan(&self, plan: Plan) {
         self.control.reset(&plan).expect("the server takes the plan");
+    }
+}
+
+impl fmt::Debug for TestServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let addresses = &self.addresses;
+        f.debug_struct("TestServer")
+            .field("addresses", addresses)
+            .field("control", &self.control)
+            .finish_non_exhaustive()
     }
 }
 

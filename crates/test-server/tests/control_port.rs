@@ -64,7 +64,8 @@ fn the_page_has_the_table() {
         let answer = format!("{status} {}", test_server::reason(status));
         table += &format!("| {answer} | {} |\n", names.join("; "));
     }
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/serve.md");
+    let page =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/control-port.md");
     let text = fs::read_to_string(page).unwrap();
     let (begin, end) = ("<!-- BEGIN control -->\n", "<!-- END control -->");
     let (before, rest) = text.split_once(begin).unwrap();
@@ -73,7 +74,10 @@ fn the_page_has_the_table() {
     if env::var_os("UPDATE").is_some() {
         fs::write(page, wanted).unwrap();
     } else {
-        assert!(text == wanted, "docs/serve.md: run again with UPDATE=1");
+        assert!(
+            text == wanted,
+            "docs/control-port.md: run again with UPDATE=1"
+        );
     }
 }
 

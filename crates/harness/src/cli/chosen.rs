@@ -28,11 +28,11 @@ pub enum OutputFormat {
     Csv,
 }
 
-/// As what a comparison, or what was seen of a program, is printed.
+/// As what something is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Words and tables of 80 columns
+    /// For people: words and tables, 80 columns wide
     Text,
-    /// One document
+    /// For programs: one document
     Json,
 }

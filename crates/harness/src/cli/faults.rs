@@ -82,6 +82,7 @@ pub(super) fn help_of_serve() -> String {
   curl 'http://127.0.0.1:8080/200?fault=abort-in-body'
   cargo run -p harness -- serve --fault none,none,reset
   cargo run -p harness -- serve --wait 20ms --capacity 10 --queue 100
+  cargo run -p harness -- serve --output-format json --end-with-stdin
 
 Tests of your own may ask what it saw, and let it count from zero. It prints
 the address and a token, and lines to paste; nobody without the token is told

@@ -9,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::chosen::Format;
 use super::parse::{level, positive, rounds, seed};
+use crate::called::called;
 use crate::duration;
 use crate::peers;
 
@@ -77,8 +78,11 @@ impl PeersArgs {
     /// What to type to run the same again, without its seed.
     pub fn command(&self) -> String {
         let mut words = format!(
-            "cargo run -p harness -- peers -c {} --seconds {} --rounds {}",
-            self.concurrency, self.seconds, self.rounds
+            "{} peers -c {} --seconds {} --rounds {}",
+            called(),
+            self.concurrency,
+            self.seconds,
+            self.rounds
         );
         if !self.only.is_empty() {
             words.push_str(&format!(" --only {}", self.only.join(",")));

@@ -10,6 +10,7 @@ use super::tables::{On, Table, tables};
 use super::words::{
     Verdicts, how_to_read, label, partial, quiet, title, without_ratios,
 };
+use crate::called::called;
 
 /// The page.
 pub fn html(compared: &RunComparison) -> String {
@@ -28,7 +29,7 @@ pub fn html(compared: &RunComparison) -> String {
         page,
         "<p>{}</p>\n<p>{}{}</p>",
         escape(&quiet(compared)),
-        escape(how_to_read(compared.runs.len())),
+        escape(&how_to_read(compared.runs.len())),
         if compared.runs.len() < 6 {
             " In parentheses: lowest to highest."
         } else {
@@ -43,11 +44,12 @@ pub fn html(compared: &RunComparison) -> String {
     list(&mut page, "They agree", &verdicts.agree);
     list(&mut page, "Not in every run", &partial(compared));
     list(&mut page, "Not compared", &without_ratios(compared));
-    page.push_str(
+    let _ = writeln!(
+        page,
         "<p>The unit is the run: each gives one number a cell, the median of \
          its rounds. All numbers, also those of each run: \
-         <code>cargo run -p harness -- compare A B --output-format json</code>.\
-         </p>\n",
+         <code>{} compare A B --output-format json</code>.</p>",
+        called()
     );
     page.push_str(END);
     page

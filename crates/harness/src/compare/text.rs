@@ -31,7 +31,7 @@ pub fn lines(compared: &RunComparison) -> Vec<String> {
     }
     lines.push(String::new());
     lines.extend(paragraph(&quiet(compared)));
-    lines.extend(paragraph(how_to_read(compared.runs.len())));
+    lines.extend(paragraph(&how_to_read(compared.runs.len())));
     for one in tables(compared, On::Terminal) {
         heading(&mut lines, &one.heading);
         lines.extend(rows(one.headers, one.rows));

@@ -9,6 +9,8 @@ use measurement::runs::{
 use measurement::ways;
 use report::heading_of;
 
+use crate::called::called;
+
 /// What a run is called here: A, B, C; where letters end, its place.
 pub(super) fn label(run: usize) -> String {
     match u8::try_from(run) {
@@ -49,12 +51,15 @@ pub(super) fn heading(batch: &CellBatch) -> String {
 }
 
 /// What may be said between runs, by how many there are.
-pub(super) fn how_to_read(runs: usize) -> &'static str {
-    match runs {
+pub(super) fn how_to_read(runs: usize) -> String {
+    let words = match runs {
         2 => {
-            "Two runs: no interval between runs. \"rounds\" is how far the \
-             rounds of one run lie apart; another run may be farther off. Five \
-             make a range: cargo run -p harness -- run --repeat 5"
+            return format!(
+                "Two runs: no interval between runs. \"rounds\" is how far the \
+                 rounds of one run lie apart; another run may be farther off. \
+                 Five make a range: {} run --repeat 5",
+                called()
+            );
         }
         3..6 => {
             "Of each run the median; here the median of these, and the lowest \
@@ -65,7 +70,8 @@ pub(super) fn how_to_read(runs: usize) -> &'static str {
              median of many more such runs would lie (95 % or more; where \
              fewer than six have a cell, the lowest to the highest)."
         }
-    }
+    };
+    words.to_owned()
 }
 
 /// Which runs were quiet: only those are quoted.

@@ -11,6 +11,7 @@ use super::predict;
 use super::quantity::{display, label};
 use super::source::Source;
 use super::trap::list_traps;
+use crate::called::called;
 use crate::cli::LessonArgs;
 use crate::interrupt::INTERRUPTED;
 use crate::run::{Left, exit_code, study};
@@ -75,7 +76,8 @@ fn compare(lesson: &Lesson, prediction: Option<&Prediction>, drawn: &Drawn) {
             score.exp()
         )),
         None => say(format!(
-            "  Predict before you look: cargo run -p harness -- predict {}",
+            "  Predict before you look: {} predict {}",
+            called(),
             lesson.number
         )
         .ink(Ink::Muted)),
@@ -100,7 +102,7 @@ fn explain(drawn: &Drawn) {
 /// The chart, the core, what to break, what to write, where to go.
 fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
     let number = lesson.number;
-    let harness = "cargo run -p harness --";
+    let harness = called();
     say("");
     let page = drawn.page.display();
     copy(format!("The page:  {page}"));
@@ -109,6 +111,11 @@ fn go_on(lesson: &Lesson, source: Option<&Source>, drawn: &Drawn) {
     }
     if let Some(core) = source.and_then(Source::core) {
         copy(format!("The core:  {core}"));
+    }
+    if source.is_none() {
+        say("Its core, wrong programs to break and exercises to write are in \
+             the repository that this program was installed from: clone it, \
+             and run this inside the clone.");
     }
     let traps = source.map(Source::traps).unwrap_or_default();
     if !traps.is_empty() {

@@ -8,6 +8,7 @@ use measurement::course::{Ask, Lesson};
 
 use super::ledger::Ledger;
 use super::quantity::{display, parse};
+use crate::called::called;
 use crate::cli::PredictArgs;
 use crate::clock::utc_now;
 use crate::terminal::{
@@ -42,7 +43,7 @@ pub fn predict(args: &PredictArgs) -> Result<ExitCode> {
     show(lesson, &prediction);
     ledger.keep(prediction)?;
     say("");
-    say(format!("Now see: cargo run -p harness -- lesson {}", lesson.number));
+    say(format!("Now see: {} lesson {}", called(), lesson.number));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -176,8 +177,5 @@ fn list(lesson: &Lesson) {
     }
     say("");
     say("Answer in a terminal, or all at once in this order:");
-    copy(format!(
-        "  cargo run -p harness -- predict {} ANSWER ANSWER …",
-        lesson.number
-    ));
+    copy(format!("  {} predict {} ANSWER ANSWER …", called(), lesson.number));
 }

@@ -5,9 +5,10 @@ use anyhow::Result;
 use measurement::course::Lesson;
 
 use super::header::Header;
+use crate::called::checkout;
 use crate::usage::usage;
 
-/// The sources of a lesson, in the checkout that this program is from.
+/// The sources of a lesson, in a checkout of the project.
 #[derive(Debug)]
 pub struct Source {
     /// From the checkout, such as `crates/lesson-02-threads`.
@@ -34,8 +35,9 @@ impl Source {
     pub fn needed(lesson: &Lesson) -> Result<Source> {
         Source::of(&lesson.package()).ok_or_else(|| {
             usage(
-                "this needs the sources of the lessons; run it in a checkout \
-                 of the project",
+                "this needs the sources of the lessons, which are not part of \
+                 the program; clone the repository that it was installed from, \
+                 and run this inside the clone",
             )
         })
     }
@@ -106,15 +108,4 @@ impl Source {
         names.sort();
         names
     }
-}
-
-/// The folder of the workspace: around where this program is run, or where it
-/// was built. In this order, since there may be several checkouts, and whoever
-/// stands in one means that.
-fn checkout() -> Option<PathBuf> {
-    let is_it = |path: &&Path| path.join("crates/ping-core").is_dir();
-    let here = std::env::current_dir().unwrap_or_default();
-    let built = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut around = here.ancestors().chain(built.ancestors());
-    around.find(is_it).map(Path::to_owned)
 }

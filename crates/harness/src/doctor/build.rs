@@ -3,6 +3,7 @@
 use measurement::environment::Environment;
 
 use super::finding::{Finding, Trouble};
+use crate::called::{INSTALLED, called};
 
 const BUILD: &str = "build";
 
@@ -23,7 +24,13 @@ fn build(profile: &str) -> Finding {
         Trouble::new(
             profile,
             "a ping costs processor time that a reader's program would not",
-            "`cargo run -p harness`, whose profile is right, or `--release`",
+            match called() {
+                INSTALLED => "install it without a profile of your own",
+                _ => {
+                    "`cargo run -p harness`, whose profile is right, or \
+                     `--release`"
+                }
+            },
         ),
     )
 }

@@ -3,6 +3,7 @@
 use report::{Drawn, trust};
 use safe_text::terminal::printable;
 
+use crate::called::checkout;
 use crate::terminal::{Ink, Paint, copy, say, wrapped};
 
 /// How many problems stand on the terminal.
@@ -24,7 +25,11 @@ pub(super) fn conclude(drawn: &Drawn) {
     say("");
     copy(format!("The page:  {}", drawn.page.display()));
     if let Some(lesson) = &drawn.next_lesson {
-        say(format!("Read next: crates/{lesson}/src/lib.rs"));
+        let of_what = match checkout() {
+            Some(_) => "",
+            None => " of the repository",
+        };
+        say(format!("Read next: crates/{lesson}/src/lib.rs{of_what}"));
     }
 }
 

@@ -19,6 +19,7 @@ use super::leave::{Left, interrupt, leave};
 use super::panel::panel;
 use super::plan::Rounds;
 use super::session::{Opening, Session};
+use crate::called::called;
 use crate::limits;
 use crate::strategies;
 use crate::terminal::{Panel, Progress, UNANSWERED, lanes, say, width};
@@ -39,10 +40,7 @@ pub fn study(
     let plan = Plan::of(lesson, limits::most_in_flight());
     let opening = Opening {
         reports,
-        command: &format!(
-            "cargo run -p harness -- lesson {} --skip",
-            lesson.number
-        ),
+        command: &format!("{} lesson {} --skip", called(), lesson.number),
         seed,
         rounds: plan.groups.iter().map(|group| group.rounds).max().unwrap_or(0),
         lesson: Some(lesson.number),

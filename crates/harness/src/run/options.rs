@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use measurement::capacity;
 
 use super::preset::NO_WAITS_AT_ONCE;
+use crate::called::called;
 use crate::child::can_keep_awake;
 use crate::cli::{Preset, RunArgs};
 use crate::limits;
@@ -149,7 +150,7 @@ fn in_order(levels: &[NonZeroUsize]) -> Vec<NonZeroUsize> {
 
 /// What to type to run the same again.
 fn command(args: &RunArgs) -> String {
-    let mut words = vec!["cargo run -p harness -- run".to_owned()];
+    let mut words = vec![format!("{} run", called())];
     if let Some(preset) = args.preset.and_then(|p| p.to_possible_value()) {
         words.push(format!("--preset {}", preset.get_name()));
     }

@@ -31,9 +31,12 @@ mod failures;
 mod family;
 #[path = "../figures/mod.rs"]
 mod figures;
+mod in_your_tests;
+mod installed;
 #[cfg(target_os = "linux")]
 mod leaving;
 mod lesson;
+mod manual;
 #[cfg(target_os = "linux")]
 mod mutations;
 #[cfg(target_os = "linux")]
@@ -51,6 +54,7 @@ mod records;
 mod repeat;
 mod run;
 mod serve;
+mod serve_for_tests;
 mod shapes;
 #[cfg(target_os = "linux")]
 mod signals;

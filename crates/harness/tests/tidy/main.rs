@@ -13,6 +13,7 @@ mod documents;
 #[path = "../figures/mod.rs"]
 mod figures;
 mod formulas;
+mod in_your_tests;
 mod lessons;
 mod links;
 mod models;

@@ -17,7 +17,9 @@ use super::look::{Look, look};
 use super::part::{self, Part};
 use super::tiles::tiles;
 use super::view;
-use super::words::{REQUESTS, TABLES, csv_of, measured, problem_lines, source};
+use super::words::{
+    REQUESTS, TABLES, csv_of, measured, plot_again, problem_lines, source,
+};
 use safe_text::html::escape;
 
 /// How every page begins: one file, light and dark, nothing fetched. `rules`
@@ -210,11 +212,12 @@ fn data(page: &mut String, report: &Report<'_>) {
          </ul>\n<h2>Again</h2>\n<ul>\n\
          <li>The run: <code>{}</code></li>\n\
          <li>The page, from the records: \
-         <code>cargo run -p harness -- plot DIR</code></li>\n\
+         <code>{}</code></li>\n\
          <li>What is inside the clock, and what this cannot show: \
          <code>docs/methodology.md</code></li>\n</ul>\n",
         tables.join(", "),
         escape(&report.run.command),
+        plot_again(&report.run.command),
     );
     if let Some(lesson) = report.next_lesson {
         let _ = writeln!(

@@ -15,7 +15,9 @@ use super::look::{Look, look};
 use super::numbers::Numbers;
 use super::part::{self, Part};
 use super::tiles::tiles;
-use super::words::{REQUESTS, TABLES, csv_of, measured, problem_lines, source};
+use super::words::{
+    REQUESTS, TABLES, csv_of, measured, plot_again, problem_lines, source,
+};
 use safe_text::html;
 use safe_text::markdown::{code, escape};
 
@@ -165,11 +167,12 @@ fn data(page: &mut String, report: &Report<'_>) {
          - For a spreadsheet: {}, and `{REQUESTS}` with a line for each ping\n\
          - The records, a line for each trial: `trials.jsonl`\n\n\
          ## Again\n\n- The run: {}\n\
-         - The page, from the records: `cargo run -p harness -- plot DIR`\n\
+         - The page, from the records: `{}`\n\
          - What is inside the clock, and what this cannot show: \
          `docs/methodology.md`\n\n",
         tables.join(", "),
-        code(&report.run.command)
+        code(&report.run.command),
+        plot_again(&report.run.command)
     );
     if let Some(lesson) = report.next_lesson {
         let _ = writeln!(page, "## Read next\n\n{}\n", code(&source(lesson)));

@@ -67,6 +67,16 @@ pub(super) fn problem_lines(summary: &Summary) -> Vec<String> {
     lines
 }
 
+/// What to type to draw the page again, by whoever made the run: in the checkout
+/// or with an installed program.
+pub(super) fn plot_again(command: &str) -> &'static str {
+    if command.starts_with("harness ") {
+        "harness plot DIR"
+    } else {
+        "cargo run -p harness -- plot DIR"
+    }
+}
+
 /// Where the code of a lesson is, as text: a report may lie anywhere.
 pub(super) fn source(package: &str) -> String {
     format!("crates/{package}/src/lib.rs")

@@ -1,4 +1,4 @@
-//! What the control port says.
+//! What the control port says: `docs/control-port.md`.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -15,6 +15,11 @@ const PIECE: usize = 64 * 1024;
 
 /// What the list of stamps looks like when it is empty, and its name is.
 const NO_STAMPS: &str = "\"stamps\":[]";
+
+/// The version of what the control port says and of what it may be asked. It
+/// is in the head of each answer, and in each answer that is JSON. A field more
+/// is no new version; one that is gone, or means something else, is.
+pub const CONTROL_PORT_VERSION: u32 = 1;
 
 /// An answer, of which the bytes are made as they can be written.
 pub(super) struct Answer {
@@ -61,7 +66,16 @@ impl Answer {
         Self { ready, written: 0, rest: None }
     }
 
-    /// The witness as JSON, like `serde_json` writes a whole [`Witness`].
+    /// What was asked is done.
+    pub(super) fn done() -> Self {
+        let body = format!("{{{}}}", version());
+        let mut ready = head(200, "", "application/json", body.len());
+        ready.extend_from_slice(body.as_bytes());
+        Self { ready, written: 0, rest: None }
+    }
+
+    /// The witness as JSON: the version, and then what `serde_json` writes of a
+    /// whole [`Witness`].
     pub(super) fn witness(
         snapshot: Snapshot,
         reader: Arc<()>,
@@ -74,6 +88,7 @@ impl Answer {
         })?;
         let (start, tail) = frame.split_at(at + NO_STAMPS.len() - 1);
         let tail = tail.as_bytes().to_vec();
+        let start = start.replacen('{', &format!("{{{},", version()), 1);
         let mut rest = Rest { _reader: reader, stamps, is_first: true, tail };
         let length = start.len() + rest.length()? + rest.tail.len();
         let mut ready = head(200, "", "application/json", length);
@@ -169,12 +184,19 @@ impl Write for Counted {
     }
 }
 
+/// The version, as the first field of an answer.
+fn version() -> String {
+    format!("\"version\":{CONTROL_PORT_VERSION}")
+}
+
 /// Everything in it is our own: nothing that was asked stands in a head.
 fn head(status: u16, line: &str, content_type: &str, length: usize) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status} {}\r\nContent-Type: {content_type}\r\n\
          Content-Length: {length}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\n{line}Connection: close\r\n\r\n",
+         X-Content-Type-Options: nosniff\r\n\
+         Control-Port-Version: {CONTROL_PORT_VERSION}\r\n\
+         {line}Connection: close\r\n\r\n",
         status::reason(status),
     )
     .into_bytes()
@@ -204,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_what_serde_writes_of_the_whole() {
+    fn it_is_the_version_and_what_serde_writes_of_the_whole() {
         for count in [0, 1, 2, 5000, 6000] {
             let stamps = stamps(count);
             let counts = Witness {
@@ -222,7 +244,8 @@ mod tests {
             let mut answer = Answer::witness(snapshot, Arc::default()).unwrap();
             let mut written = Vec::new();
             assert!(answer.write_to(&mut written).unwrap());
-            let json = serde_json::to_vec(&whole).unwrap();
+            let json = serde_json::to_string(&whole).unwrap();
+            let json = format!("{{\"version\":1,{}", &json[1..]).into_bytes();
             let head = head(200, "", "application/json", json.len());
             assert!(written == [head, json].concat(), "{count}");
         }

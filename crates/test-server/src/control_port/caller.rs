@@ -274,6 +274,11 @@ impl Caller {
         let body = &self.input[length..length + body];
         let plan = match body {
             [] => None,
+            // A list of a plan's values would pass for one, by their order.
+            json if !json.trim_ascii_start().starts_with(b"{") => {
+                let why = "no plan: it is an object, such as {\"waits\":[0]}";
+                return Ok(Answer::text(400, why));
+            }
             json => match serde_json::from_slice::<Plan>(json) {
                 Ok(plan) if serves_nobody(&plan) => {
                     let why = "no plan: with at_once or \
@@ -287,7 +292,7 @@ impl Caller {
             },
         };
         mailbox.reset(plan)?;
-        Ok(Answer::text(200, "reset"))
+        Ok(Answer::done())
     }
 
     fn refuse(&mut self, refusal: &Refusal) {

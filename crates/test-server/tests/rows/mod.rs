@@ -193,6 +193,13 @@ pub(crate) const ROWS: &[Row] = &[
         400,
     ),
     (
+        "a plan with a field that no plan has",
+        "POST /reset HTTP/1.1",
+        known!("Content-Length: 20\n"),
+        "{\"fault\":[\"reset\"]}\n",
+        400,
+    ),
+    (
         "a plan that is too large",
         "POST /reset HTTP/1.1",
         known!("Content-Length: 262145\n"),

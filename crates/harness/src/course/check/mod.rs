@@ -29,6 +29,7 @@ use comfy_table::CellAlignment;
 use measurement::course::Lesson;
 
 use super::program::Performance;
+use crate::called::called;
 use crate::cli::CheckArgs;
 use crate::interrupt::INTERRUPTED;
 use crate::terminal::{
@@ -182,10 +183,7 @@ fn list(lesson: &Lesson, place: &Place) -> Result<ExitCode> {
             say(line);
         }
         say(format!("  {}", place.name(exercise, Whose::Readers.file())));
-        say(format!(
-            "  cargo run -p harness -- check {} {name}",
-            exercise.lesson
-        ));
+        say(format!("  {} check {} {name}", called(), exercise.lesson));
         say("");
     }
     Ok(if solved { ExitCode::SUCCESS } else { ExitCode::FAILURE })

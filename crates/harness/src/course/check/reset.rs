@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::exercise::Exercise;
 use super::workshop::{Place, Whose};
+use crate::called::called;
 use crate::terminal::{ask, attended, note, say};
 use crate::usage::usage;
 
@@ -80,7 +81,7 @@ pub(super) fn reset(
     write(&path, text).with_context(|| format!("cannot write {name}"))?;
     say("It is as it was handed out again. Edit it, and check it:");
     let (lesson, name) = (exercise.lesson, exercise.name);
-    say(format!("  cargo run -p harness -- check {lesson} {name}"));
+    say(format!("  {} check {lesson} {name}", called()));
     Ok(ExitCode::SUCCESS)
 }
 
