@@ -15,6 +15,7 @@ pub mod consumer;
 pub mod course;
 pub mod distribution;
 pub mod environment;
+pub mod exam;
 pub mod fault;
 mod finding;
 pub mod forecast;
