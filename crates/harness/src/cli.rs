@@ -14,6 +14,7 @@ use crate::strategies;
 mod chosen;
 mod compare;
 mod course;
+mod exam;
 mod faults;
 mod parse;
 mod peers;
@@ -22,6 +23,7 @@ mod ping;
 pub use chosen::{Format, OutputFormat, Preset};
 pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
+pub use exam::ExamArgs;
 pub use faults::FaultArgs;
 pub use parse::PINGS_PER_LANE;
 use parse::{level, per_trial, positive, repeat, rounds, seed, waits};
@@ -41,6 +43,7 @@ pub use ping::PingArgs;
   cargo run -p harness                              the acts, about a minute
   cargo run -p harness -- run -c 8,64 --delay 20ms  a question of your own
   cargo run -p harness -- witness -c 8 -- hey -n 80 -c 8 {url}
+  cargo run -p harness -- exam -- curl -sS {url}
   cargo run -p harness -- ping -c 8 http://127.0.0.1:8080/200
   cargo run -p harness -- lesson 1                  the course
 
@@ -72,6 +75,8 @@ pub enum Command {
     Run(RunArgs),
     /// Run any program and tell what the server saw of it
     Witness(WitnessArgs),
+    /// Play scenes before a program, and judge what it does in each
+    Exam(ExamArgs),
     /// Put other people's clients beside ours, counted by the server
     Peers(PeersArgs),
     /// Ping URLs of your own, with any strategy
@@ -98,6 +103,9 @@ pub enum Command {
     /// The test server, as a child of `run`
     #[command(hide = true)]
     ServerProcess(ChildArgs),
+    /// A scene of an exam, as a child of `exam`
+    #[command(hide = true)]
+    SceneProcess(ChildArgs),
     /// Keeps the processors awake, as a child of `run`
     #[command(hide = true)]
     KeepAwake(ChildArgs),

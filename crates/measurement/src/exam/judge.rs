@@ -118,6 +118,10 @@ impl Case<'_> {
 
     fn hides(&self) -> Option<Found> {
         let plain = self.plain.filter(|plain| plain.scene != self.now.scene)?;
+        if self.scene.rule == Rule::Leave {
+            // Who takes the beginning of it has all that there is to take.
+            return None;
+        }
         let ended_well = |did: &Did| {
             !did.exits.is_empty() && did.exits.iter().all(|code| *code == 0)
         };

@@ -55,6 +55,8 @@ pub enum Rule {
     Report,
     /// There is no answer: report it, or ask again.
     Cope,
+    /// The answer has no end: leave it, at whatever length.
+    Leave,
     /// The answer says after how many nanoseconds to ask again at the
     /// earliest.
     Wait(u64),
@@ -173,7 +175,7 @@ pub const SCENES: &[Scene] = &[
         "a body without end",
         Meets::Always(Fault::EndlessBody),
         ONE,
-        Rule::Cope,
+        Rule::Leave,
     ),
     scene(
         "redirect",
