@@ -4,6 +4,7 @@
 mod any;
 mod axis;
 mod costs;
+mod exam;
 mod lessons;
 mod lessons_drawn;
 mod levels;

@@ -25,6 +25,8 @@ mod doctor;
 mod endings;
 mod escaping;
 #[cfg(target_os = "linux")]
+mod exam;
+#[cfg(target_os = "linux")]
 mod failures;
 #[cfg(target_os = "linux")]
 mod family;

@@ -137,7 +137,7 @@ impl Seen {
         };
         let (mut pauses, mut firsts) = (Vec::new(), Vec::new());
         for (number, list) in &lists {
-            if !(1..=urls).contains(number) {
+            if !(1..=urls).contains(number) || !reachable(number) {
                 continue;
             }
             let own = seen.add(list, &mut firsts);
