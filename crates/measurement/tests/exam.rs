@@ -167,6 +167,13 @@ fn who_always_asks_twice_is_not_said_to_storm() {
     assert_eq!(now.seen.twice, 1);
     assert_eq!(word_of(&now), Word::CarriesOn);
     assert_eq!(remarks(&now, None), [Remark::AsksTwice]);
+
+    // After a spoilt connection it may have had no good answer.
+    let scene = named("wrong-length").unwrap();
+    let mut seen = witness(scene, &[]);
+    seen.stamps.push(attempt(1, 500, 520, 200, End::Done));
+    let now = performance(scene, &seen, did(0, "24 ok"));
+    assert_eq!((now.seen.twice, remarks(&now, None)), (1, Vec::new()));
 }
 
 #[test]

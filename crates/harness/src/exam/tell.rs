@@ -14,12 +14,10 @@ pub(super) fn tell(exam: &Exam) {
     say("");
     let name = exam.command.first().map_or("", String::as_str);
     let handed = match exam.handed {
-        Handed::List => {
-            format!("{} in a file", plural(exam.urls as usize, "URL"))
-        }
+        Handed::List => plural(exam.urls as usize, "URL"),
         Handed::One => plural(exam.urls as usize, "call"),
     };
-    let title = format!("Exam of {}: {handed} a scene", printable(name));
+    let title = format!("Exam of {}: {handed} in each scene", printable(name));
     say(title.ink(Ink::Strong));
     card(&exam.scenes);
     let striking: Vec<&Scored> =
@@ -41,7 +39,7 @@ fn card(scenes: &[Scored]) {
         "judgement    ",
         "asked",
         "peak",
-        "conns",
+        "conn",
         "again",
         "exit",
         "time",
@@ -80,14 +78,14 @@ fn row(one: &Scored) -> Vec<String> {
     ]
 }
 
-/// The exit code: the first that is not 0; of a program that was ended, none.
+/// The exit code: the first that is not 0. A program that was ended has none.
 fn exit(one: &Scored) -> String {
     let did = &one.performance.did;
     let bad = did.exits.iter().find(|code| **code != 0);
     match (did.outcome, bad) {
         (Outcome::Ended, Some(code)) => code.to_string(),
         (Outcome::Ended, None) => "0".to_owned(),
-        _ => "ended".to_owned(),
+        _ => "cut".to_owned(),
     }
 }
 

@@ -31,7 +31,7 @@ fn exam(options: &[&str], program: &[&str]) -> Exam {
     let reports = TempDir::new().unwrap();
     let fixed = ["exam", "--reports", text(reports.path())];
     let json = ["--output-format", "json"];
-    let done = run(&[&fixed, &json, options, &["--"], program].concat());
+    let done = run(&[&fixed[..], &json, options, &["--"], program].concat());
     assert_eq!(done.code, Some(0), "{done:?}");
     let exam: Exam = serde_json::from_str(&done.out).unwrap();
     let folder = only_folder(reports.path());
@@ -81,8 +81,12 @@ fn honest_programs_are_accused_of_nothing() {
     if !has_python() {
         return;
     }
-    for habit in ["pool", "patient", "backs-off"] {
-        accused_of_nothing(&of_habit(habit, QUICK), habit);
+    // Who backs off by itself does not listen to what it is told.
+    let untold = "overloaded,reset,closed-early,empty-reply,garbage,refused";
+    for (habit, scenes) in
+        [("pool", QUICK), ("patient", QUICK), ("backs-off", untold)]
+    {
+        accused_of_nothing(&of_habit(habit, scenes), habit);
     }
 }
 
@@ -233,6 +237,14 @@ fn the_card_has_eighty_columns() {
         assert!(line.chars().count() <= 80, "{line}");
     }
     assert!(!done.out.contains('\u{1b}'), "{}", done.out);
+    // A row is a line: the name, two words, seven figures and a unit.
+    for scene in ["retry-after-date", "reset", "errors", "plain"] {
+        let row = |line: &&str| {
+            line.starts_with(&format!("  {scene} ")) && line.contains("s ")
+        };
+        let row = done.out.lines().find(row).unwrap();
+        assert_eq!(row.split_whitespace().count(), 11, "{row}");
+    }
     let why = "  reset            gives up: it did not ask again\n";
     assert!(done.out.contains(why), "{}", done.out);
 }

@@ -45,14 +45,16 @@ impl Remark {
 /// What is striking, with `concurrency` requests in flight asked for.
 pub fn remarks(now: &Performance, concurrency: Option<u64>) -> Vec<Remark> {
     let (seen, did) = (&now.seen, &now.did);
-    let good = named(&now.scene).is_some_and(|scene| scene.rule == Rule::Take);
+    let rule = named(&now.scene).map(|scene| scene.rule);
+    let good = rule == Some(Rule::Take);
     let list = now.handed == Handed::List && seen.reachable > 1;
     let peak = seen.peak_in_flight;
     // Where a connection is closed by the server, it is no matter of the
     // program, and where answers fail it may have reasons.
     let kept = now.scene == "plain" || now.scene == "uneven";
     let rows = [
-        (Remark::AsksTwice, seen.twice > 0),
+        // What a spoilt connection made of a good answer, nobody knows.
+        (Remark::AsksTwice, seen.twice > 0 && rule != Some(Rule::Spoilt)),
         (Remark::OneByOne, good && list && peak == 1 && seen.requests > 1),
         (Remark::TooManyAtOnce, concurrency.is_some_and(|most| peak > most)),
         (
