@@ -47,20 +47,22 @@ pub fn exam(args: &ExamArgs) -> Result<ExitCode> {
     })?;
     let name = format!("exam-{}", utc_for_file());
     let folder = Folder::create(&args.reports, &name)?;
-    examine(args, called, &folder, &interrupt).inspect_err(|_| folder.discard())
+    examine(args, &called, &folder, &interrupt)
+        .inspect_err(|_| folder.discard())
 }
 
 fn examine(
     args: &ExamArgs,
-    called: Called,
+    called: &Called,
     folder: &Folder,
     interrupt: &Interrupt,
 ) -> Result<ExitCode> {
     let start_utc = utc_now();
     let wanted = wanted(args);
-    let stage = Stage::new(&called, args, folder, interrupt)?;
+    let stage = Stage::new(called, args, folder, interrupt)?;
     let (plain, others) = play(&stage, &wanted)?;
-    let performances = [plain].into_iter().chain(others.performances);
+    let performances: Vec<Performance> =
+        [plain].into_iter().chain(others.performances).collect();
     let exam = Exam {
         schema_version: EXAM_VERSION,
         run_id: folder.name(),
@@ -70,7 +72,7 @@ fn examine(
         urls: called.urls,
         concurrency: args.concurrency.map(|most| most.get() as u64),
         patience_ns: args.patience.as_nanos() as u64,
-        scenes: scored(performances.collect(), &wanted, args),
+        scenes: scored(&performances, &wanted, args),
         end: match others.stopped {
             true => Ended::Stopped,
             false => Ended::Finished,
@@ -143,17 +145,17 @@ fn play(
 
 /// Judges those that were asked for, in the order of the table.
 fn scored(
-    performances: Vec<Performance>,
+    performances: &[Performance],
     wanted: &[&'static Scene],
     args: &ExamArgs,
 ) -> Vec<Scored> {
-    let plain = performances[0].clone();
+    let plain = performances.first();
     let most = args.concurrency.map(|most| most.get() as u64);
     let score = |scene: &&'static Scene| {
         let mut played = performances.iter();
         let now = played.find(|now| now.scene == scene.name)?;
         Some(Scored {
-            verdict: judge(scene, now, Some(&plain)),
+            verdict: judge(scene, now, plain),
             remarks: remarks(now, most),
             performance: now.clone(),
         })
