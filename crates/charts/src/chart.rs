@@ -5,6 +5,7 @@ pub(crate) mod capacity;
 pub(crate) mod clients;
 pub(crate) mod cpu_cost;
 pub(crate) mod efficiency;
+pub(crate) mod exam;
 pub(crate) mod latency;
 pub(crate) mod lesson;
 pub(crate) mod memory;

@@ -52,6 +52,7 @@ pub use chart::cpu_cost::{
 pub use chart::efficiency::{
     caption_efficiency, efficiency, finding_efficiency,
 };
+pub use chart::exam::{caption_exam, exam};
 pub use chart::latency::{caption_latency, finding_latency, latency};
 pub use chart::lesson::{
     caption_lesson, explain_lesson, finding_lesson, lesson,

@@ -5,6 +5,7 @@ mod any;
 mod axis;
 mod capacity;
 mod costs;
+mod exam;
 mod lessons;
 mod lessons_drawn;
 mod levels;

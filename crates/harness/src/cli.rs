@@ -16,6 +16,7 @@ use crate::strategies;
 mod chosen;
 mod compare;
 mod course;
+mod exam;
 mod faults;
 mod manual;
 mod parse;
@@ -26,6 +27,7 @@ mod witness;
 pub use chosen::{Format, OutputFormat, Preset};
 pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
+pub use exam::ExamArgs;
 pub use faults::FaultArgs;
 pub use manual::{CompletionsArgs, ManArgs};
 pub use parse::PINGS_PER_LANE;
@@ -47,6 +49,7 @@ pub use witness::{ExpectedArgs, WitnessArgs};
   cargo run -p harness -- run                       the acts, about a minute
   cargo run -p harness -- run -c 8,64 --delay 20ms  a question of your own
   cargo run -p harness -- witness -c 8 -- hey -n 80 -c 8 {url}
+  cargo run -p harness -- exam -- curl -sS {url}
   cargo run -p harness -- ping -c 8 http://127.0.0.1:8080/200
   cargo run -p harness -- lesson 1                  the course
 
@@ -101,6 +104,8 @@ pub enum Command {
     Run(RunArgs),
     /// Run any program and tell what the server saw of it
     Witness(WitnessArgs),
+    /// Play scenes before a program, and judge what it does in each
+    Exam(ExamArgs),
     /// Put other people's clients beside ours, counted by the server
     Peers(PeersArgs),
     /// Ping URLs of your own, with any strategy
@@ -131,6 +136,9 @@ pub enum Command {
     /// The test server, as a child of `run`
     #[command(hide = true)]
     ServerProcess(ChildArgs),
+    /// A scene of an exam, as a child of `exam`
+    #[command(hide = true)]
+    SceneProcess(ChildArgs),
     /// Keeps the processors awake, as a child of `run`
     #[command(hide = true)]
     KeepAwake(ChildArgs),

@@ -44,7 +44,8 @@
 //! `main` is the table of contents. [`strategies`] lists the lessons,
 //! [`trial`] runs one of them in a process of its own, [`run`] arranges trials
 //! into acts, [`report`] keeps and draws them; [`witness`] and [`ping`] are
-//! for programs and URLs of the reader's own; [`peers`] puts other people's
+//! for programs and URLs of the reader's own; [`exam`] plays scenes before a
+//! program, and judges it; [`peers`] puts other people's
 //! clients beside ours. [`course`] goes through a lesson
 //! with its reader. [`compare`] puts runs beside
 //! each other. [`doctor`] looks at the machine, and [`cheats`] at the
@@ -65,8 +66,10 @@ pub mod course;
 pub mod doctor;
 pub mod duration;
 pub mod environment;
+pub mod exam;
 mod idle;
 pub mod interrupt;
+mod launch;
 pub mod limits;
 pub mod manual;
 pub mod peers;

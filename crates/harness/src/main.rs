@@ -16,8 +16,8 @@ use harness::terminal::{failed, no_color, note, say};
 use harness::text::secrets;
 use harness::usage::{USAGE, Usage};
 use harness::{
-    cheats, compare, course, doctor, manual, peers, ping, plot, run, serve,
-    signals, trial, witness,
+    cheats, compare, course, doctor, exam, manual, peers, ping, plot, run,
+    serve, signals, trial, witness,
 };
 use measurement::ways::Way;
 use safe_text::terminal::printable;
@@ -79,6 +79,7 @@ fn carry_out(command: Command) -> Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(&run::RunOptions::from_args(&args)?),
         Command::Witness(args) => witness::witness(&args),
+        Command::Exam(args) => exam::exam(&args),
         Command::Peers(args) => peers::peers(&args),
         Command::Ping(args) => ping::ping(&args),
         Command::Serve(args) => serve::serve(&args),
@@ -106,6 +107,11 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::ServerProcess(ChildArgs { parent }) => {
             die_with(parent);
             server_process()?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::SceneProcess(ChildArgs { parent }) => {
+            die_with(parent);
+            exam::inside()?;
             Ok(ExitCode::SUCCESS)
         }
         Command::KeepAwake(ChildArgs { parent }) => {

@@ -70,10 +70,18 @@ pub enum Fault {
     Unavailable,
     /// 503, and not a word about when to come again.
     Overloaded,
+    /// 429 with a `Retry-After` that is a date, one to two seconds ahead.
+    TooManyRequestsUntil,
+    /// 503 with such a date.
+    UnavailableUntil,
+    /// 404 instead of a good answer.
+    NotFound,
+    /// 500 instead of a good answer.
+    ServerError,
 }
 
 /// Every fault, its name on the command line and in URLs, and what it does.
-const TABLE: [(Fault, &str, &str); 25] = [
+const TABLE: [(Fault, &str, &str); 29] = [
     (Fault::EmptyReply, "empty-reply", "closed without a byte"),
     (Fault::Reset, "reset", "reset without a byte"),
     (
@@ -107,6 +115,18 @@ const TABLE: [(Fault, &str, &str); 25] = [
     (Fault::TooManyRequests, "too-many-requests", "429 with Retry-After: 1"),
     (Fault::Unavailable, "unavailable", "503 with Retry-After: 1"),
     (Fault::Overloaded, "overloaded", "503 without Retry-After"),
+    (
+        Fault::TooManyRequestsUntil,
+        "too-many-requests-until",
+        "429 with a date to come again, 1 s to 2 s ahead",
+    ),
+    (
+        Fault::UnavailableUntil,
+        "unavailable-until",
+        "503 with a date to come again, 1 s to 2 s ahead",
+    ),
+    (Fault::NotFound, "not-found", "404"),
+    (Fault::ServerError, "server-error", "500"),
 ];
 
 impl Fault {
@@ -134,8 +154,10 @@ impl Fault {
     /// may well try again.
     pub fn refusal(self) -> Option<u16> {
         match self {
-            Fault::TooManyRequests => Some(429),
-            Fault::Unavailable | Fault::Overloaded => Some(503),
+            Fault::TooManyRequests | Fault::TooManyRequestsUntil => Some(429),
+            Fault::Unavailable
+            | Fault::UnavailableUntil
+            | Fault::Overloaded => Some(503),
             _ => None,
         }
     }

@@ -16,6 +16,7 @@ pub mod course;
 pub mod distribution;
 pub mod earliest;
 pub mod environment;
+pub mod exam;
 pub mod expectation;
 pub mod fault;
 mod finding;

@@ -103,6 +103,9 @@ pub struct Plan {
     /// [`fault::met`]. Empty means none. A `?fault=` in the URL wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Option<Fault>>,
+    /// Each further request of a number meets what the first one met.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub steady: bool,
     /// How many are served at once; without it, all of them are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<Capacity>,
@@ -143,8 +146,13 @@ impl Plan {
 
     /// What attempt `attempt`, from 0, at the request numbered `seq` meets.
     pub fn fault(&self, seq: u64, attempt: u32) -> Option<Fault> {
+        let attempt = if self.steady { 0 } else { attempt };
         fault::met(&self.faults, seq, attempt)
     }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn at<T: Copy>(list: &[T], seq: u64) -> Option<T> {

@@ -20,6 +20,8 @@ pub(crate) struct Answer {
     pub(crate) old: bool,
     /// After how many seconds a refusal that is a fault says to come again.
     pub(crate) retry_after: u16,
+    /// The request's URL has a number.
+    pub(crate) numbered: bool,
 }
 
 /// What the body is.

@@ -107,6 +107,7 @@ impl Order {
             connection,
             old: head.old,
             retry_after: target.retry_after.unwrap_or(RETRY_AFTER),
+            numbered: target.seq.is_some(),
         };
         let fault = fault.filter(|fault| script::befalls(*fault, &answer));
         Self { answer, wait, refuses_body: refusal.is_some(), fault }
@@ -121,6 +122,7 @@ impl Order {
             connection: Persistence::Close,
             old: false,
             retry_after: RETRY_AFTER,
+            numbered: false,
         };
         Self { answer, wait: Wait::For(0), refuses_body: true, fault: None }
     }

@@ -1,5 +1,8 @@
 //! Faults as scripts: what is written, when, and how the connection ends. The
-//! bytes of a fault are a function of the request and of nothing else.
+//! bytes of a fault are a function of the request and of nothing else, but for
+//! a date to come again.
+
+use std::time::{Duration, SystemTime};
 
 use measurement::MILLISECOND;
 use measurement::fault::Fault;
@@ -78,6 +81,8 @@ const HANG: u64 = 600_000 * MILLISECOND;
 pub(crate) fn status_of(fault: Fault) -> Option<u16> {
     match fault {
         Fault::Redirect | Fault::RedirectLoop => Some(302),
+        Fault::NotFound => Some(404),
+        Fault::ServerError => Some(500),
         _ => fault.refusal(),
     }
 }
@@ -214,24 +219,28 @@ impl Script {
                 Script { ending: Ending::Close, ..script }
             }
             Fault::Redirect => {
-                let lines = "Location: /200\r\nContent-Length: 0\r\n\r\n";
-                whole(Vec::new(), bare(answer, lines), 0)
+                redirect(answer, &numbered("/200", '?', answer, seq))
             }
             Fault::RedirectLoop => {
-                let lines = "Location: /200?fault=redirect-loop\r\n\
-                             Content-Length: 0\r\n\r\n";
-                whole(Vec::new(), bare(answer, lines), 0)
+                let itself = "/200?fault=redirect-loop";
+                redirect(answer, &numbered(itself, '&', answer, seq))
+            }
+            Fault::NotFound | Fault::ServerError => {
+                whole(Vec::new(), both(&body), body.len())
             }
             Fault::Overloaded => {
                 let lines = "Content-Length: 0\r\n\r\n";
                 whole(Vec::new(), bare(answer, lines), 0)
             }
             Fault::TooManyRequests | Fault::Unavailable => {
-                let seconds = answer.retry_after;
-                let lines = format!(
-                    "Retry-After: {seconds}\r\nContent-Length: 0\r\n\r\n"
-                );
-                whole(Vec::new(), bare(answer, &lines), 0)
+                refusal(answer, &answer.retry_after.to_string())
+            }
+            Fault::TooManyRequestsUntil | Fault::UnavailableUntil => {
+                // A date has no parts of a second: with one more, it is never
+                // less than what was to be said.
+                let seconds = 1 + u64::from(answer.retry_after);
+                let until = SystemTime::now() + Duration::from_secs(seconds);
+                refusal(answer, &httpdate::fmt_http_date(until))
             }
         }
     }
@@ -306,6 +315,27 @@ fn hanging(bytes: Vec<u8>) -> Script {
 fn endless(first: Vec<u8>, again: Filler) -> Script {
     let acts = vec![Act::Send(first)];
     Script { acts, endless: Some(again), whole: false, ..Script::default() }
+}
+
+/// Another place to go to.
+fn redirect(answer: &Answer, to: &str) -> Script {
+    let lines = format!("Location: {to}\r\nContent-Length: 0\r\n\r\n");
+    whole(Vec::new(), bare(answer, &lines), 0)
+}
+
+/// The path with the number that the request's own URL had, if it had one: so
+/// it is seen who follows.
+fn numbered(path: &str, mark: char, answer: &Answer, seq: u64) -> String {
+    match answer.numbered {
+        true => format!("{path}{mark}seq={seq}"),
+        false => path.to_owned(),
+    }
+}
+
+/// Not now, but then.
+fn refusal(answer: &Answer, when: &str) -> Script {
+    let lines = format!("Retry-After: {when}\r\nContent-Length: 0\r\n\r\n");
+    whole(Vec::new(), bare(answer, &lines), 0)
 }
 
 /// The head of an answer, and its body.

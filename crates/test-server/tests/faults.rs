@@ -4,6 +4,7 @@
 mod wire;
 
 use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
 
 use measurement::fault::Fault;
 use measurement::waits::Plan;
@@ -71,6 +72,10 @@ fn what_is_strange_and_whole_is_an_answer_and_the_connection_stays() {
         (Fault::TooManyRequests, 429, ""),
         (Fault::Unavailable, 503, ""),
         (Fault::Overloaded, 503, ""),
+        (Fault::TooManyRequestsUntil, 429, ""),
+        (Fault::UnavailableUntil, 503, ""),
+        (Fault::NotFound, 404, "404 Not Found"),
+        (Fault::ServerError, 500, "500 Internal Server Error"),
     ];
     for (number, (fault, status, body)) in (1..).zip(whole) {
         let answer = wire.get(&path(fault));
@@ -83,8 +88,31 @@ fn what_is_strange_and_whole_is_an_answer_and_the_connection_stays() {
     assert_eq!(again.header("retry-after"), Some("1"));
     let unsaid = wire.get(&path(Fault::Overloaded));
     assert_eq!(unsaid.header("retry-after"), None);
+    let dated = wire.get(&path(Fault::UnavailableUntil));
+    let date = dated.header("retry-after").unwrap();
+    let until = httpdate::parse_http_date(date).unwrap();
+    let ahead = until.duration_since(SystemTime::now()).unwrap_or_default();
+    assert!(ahead <= Duration::from_secs(2), "{date} is {ahead:?} ahead");
     let redirect = wire.get(&path(Fault::RedirectLoop));
     assert_eq!(redirect.header("location"), Some("/200?fault=redirect-loop"));
+    let numbered = wire.get("/200?fault=redirect&seq=7");
+    assert_eq!(numbered.header("location"), Some("/200?seq=7"));
+    let numbered = wire.get("/200?seq=7&fault=redirect-loop");
+    let itself = Some("/200?fault=redirect-loop&seq=7");
+    assert_eq!(numbered.header("location"), itself);
+}
+
+#[test]
+fn a_steady_plan_meets_whoever_asks_again_with_the_same() {
+    let server = TestServer::start().unwrap();
+    let faults = vec![None, Some(Fault::Overloaded)];
+    for (steady, later) in [(false, 200), (true, 503)] {
+        let faults = faults.clone();
+        server.plan(Plan { faults, steady, ..Plan::default() });
+        let mut wire = Wire::to(&server);
+        let statuses = [0; 3].map(|_| wire.get("/200?seq=1").status);
+        assert_eq!(statuses, [503, later, later]);
+    }
 }
 
 #[test]

@@ -67,8 +67,12 @@ fn leaves_it_whole(fault: Fault) -> bool {
         | Fault::Redirect
         | Fault::RedirectLoop
         | Fault::TooManyRequests
+        | Fault::TooManyRequestsUntil
         | Fault::Unavailable
-        | Fault::Overloaded => true,
+        | Fault::UnavailableUntil
+        | Fault::Overloaded
+        | Fault::NotFound
+        | Fault::ServerError => true,
         Fault::EmptyReply
         | Fault::Reset
         | Fault::AbortInHeaders
@@ -128,8 +132,14 @@ fn each_kind_of_client_has_a_whole_answer_and_the_end_it_asked_for() {
             let told = format!("{fault:?} {client:?}");
             let mut wire = Wire::to(&server);
             let answer = client.ask(&mut wire, &path(200, fault, ""));
-            let body = client.method == "GET" && answer.status == 200;
-            assert_eq!(answer.body, if body { &b"200 OK"[..] } else { b"" });
+            let (body, text) = match answer.status {
+                _ if client.method != "GET" => (false, ""),
+                200 => (true, "200 OK"),
+                404 => (true, "404 Not Found"),
+                500 => (true, "500 Internal Server Error"),
+                _ => (false, ""),
+            };
+            assert_eq!(answer.body, text.as_bytes(), "{told}");
             let spoilt = fault.is_some_and(|f| spoils_the_connection(f, body));
             let said = answer.header("connection");
             match (client.stays && !spoilt, client.version) {
@@ -169,7 +179,7 @@ fn a_client_that_has_said_its_last_word_is_answered_all_the_same() {
                 wire.say_no_more();
                 let answer = wire.framed(client.method == "HEAD");
                 assert!(
-                    [200, 302, 429, 503].contains(&answer.status),
+                    [200, 302, 404, 429, 500, 503].contains(&answer.status),
                     "{told}"
                 );
                 asked += 1;

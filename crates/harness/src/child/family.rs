@@ -12,6 +12,10 @@ use nix::unistd::Pid;
 /// How long the system may take to end them all.
 const BURIAL: Duration = Duration::from_secs(5);
 
+/// How long what a program has started may take to end after it: a shell does
+/// not wait for all that it has read from.
+const LAST_STEPS: Duration = Duration::from_millis(200);
+
 /// From [`Family::adopt`] on, what a program leaves behind when it ends
 /// becomes this process's own child, also what has left its session; and all
 /// of it ends when this is dropped.
@@ -28,6 +32,21 @@ impl Family {
         let known = processes().into_iter();
         let children = known.filter(|(_, parent)| *parent == own);
         Family { spared: children.map(|(pid, _)| pid).collect() }
+    }
+
+    /// How many processes of it there are, once those have ended that were
+    /// about to.
+    pub(crate) fn left(&self) -> usize {
+        let own = Pid::this().as_raw();
+        let until = Instant::now() + LAST_STEPS;
+        loop {
+            let left = below(own, &self.spared, &processes());
+            let left = left.into_iter().filter(|pid| is_alive(*pid)).count();
+            if left == 0 || Instant::now() >= until {
+                return left;
+            }
+            thread::park_timeout(Duration::from_millis(5));
+        }
     }
 
     /// Ends all of it.
@@ -80,6 +99,16 @@ fn below(root: i32, spared: &[i32], all: &[(i32, i32)]) -> Vec<i32> {
         }
     }
     found
+}
+
+/// Whether it does something still, and does not only wait to be buried.
+fn is_alive(pid: i32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"));
+    let stat = stat.unwrap_or_default();
+    let state = stat
+        .rsplit_once(')')
+        .and_then(|(_, rest)| rest.trim_start().chars().next());
+    state.is_some_and(|state| !matches!(state, 'Z' | 'X'))
 }
 
 /// Every process there is, and its parent.

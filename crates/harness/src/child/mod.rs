@@ -62,5 +62,9 @@ impl Family {
         Family
     }
 
+    pub(crate) fn left(&self) -> usize {
+        0
+    }
+
     pub(crate) fn end(self) {}
 }

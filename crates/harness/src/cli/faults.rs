@@ -45,6 +45,7 @@ impl FaultArgs {
         Plan {
             waits: waits.list(),
             faults: self.fault.iter().map(|met| met.0).collect(),
+            steady: false,
             capacity: self.capacity.map(|at_once| Capacity {
                 at_once: at_once.get(),
                 queue: self.queue,

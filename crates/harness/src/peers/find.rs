@@ -1,15 +1,16 @@
 //! Who is here, and in which version.
 
 use std::env;
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use measurement::peers::Missing;
 
 use super::clients::{KNOWN, Known, Program};
-use super::launch::{Ran, run};
 use crate::child::Interrupted;
 use crate::interrupt::Interrupt;
+use crate::launch::{Ran, run};
 use crate::trial::find_python;
 
 /// How long it may take to say who it is: an interpreter has to load its
@@ -77,7 +78,9 @@ fn of(
                     Some(words) => {
                         let words = [&start[..], &owned(words)].concat();
                         let told = asked(&words, interrupt)?;
-                        told.and_then(|ran| version(&(ran.out + &ran.err)))
+                        told.and_then(|(_, ran)| {
+                            version(&(ran.out.text + &ran.err.text))
+                        })
                     }
                 };
                 Some(Found { known, start, shown, version })
@@ -90,11 +93,12 @@ fn of(
                  print({module}.__version__, 'on', sys.version.split()[0])"
             );
             let told = asked(&owned(&[python, "-c", &ask]), interrupt)?;
-            let told = told.filter(|ran| ran.status.success());
+            let told = told.filter(|(status, _)| status.success());
             // The interpreter itself: what stands for it on the path may be a
             // script, which costs something to start.
-            told.and_then(|told| {
-                let (executable, version) = told.out.trim().split_once('\n')?;
+            told.and_then(|(_, told)| {
+                let text = told.out.text.trim();
+                let (executable, version) = text.split_once('\n')?;
                 let start = owned(&[executable, "-c", source]);
                 let shown = owned(&[python, file]);
                 let version = Some(version.trim().to_owned());
@@ -109,7 +113,10 @@ fn owned(words: &[&str]) -> Vec<String> {
 }
 
 /// Runs it; none if that fails.
-fn asked(words: &[String], interrupt: &Interrupt) -> Result<Option<Ran>> {
+fn asked(
+    words: &[String],
+    interrupt: &Interrupt,
+) -> Result<Option<(ExitStatus, Ran)>> {
     match run(words, TELLS_WITHIN, interrupt) {
         Ok(ran) => Ok(Some(ran)),
         Err(error) if error.is::<Interrupted>() => Err(error),

@@ -4,7 +4,6 @@
 mod clients;
 mod find;
 mod keep;
-mod launch;
 mod said;
 mod tell;
 mod trial;

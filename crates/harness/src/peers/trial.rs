@@ -1,5 +1,6 @@
 //! One trial: the check, then the load.
 
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
@@ -10,9 +11,9 @@ use measurement::witness::Witness;
 use safe_text::terminal::shortened;
 
 use super::find::{Found, Job};
-use super::launch::{Ran, run};
 use crate::child::{Interrupted, Server};
 use crate::interrupt::Interrupt;
+use crate::launch::{Ran, run};
 
 /// How long the server holds each request of a check: so long that those that
 /// are to be in flight together are, whatever else the machine does.
@@ -110,9 +111,9 @@ impl Trials<'_> {
         self.server.reset(&Plan::waiting([wait_ns]))?;
         let url = format!("http://{}/200", self.server.address());
         let command = client.command(self.job(requests), &url);
-        let ran = run(&command, PATIENCE, self.interrupt)?;
+        let (status, ran) = run(&command, PATIENCE, self.interrupt)?;
         let seen = self.server.witness()?;
-        judged(client, requests, &ran, &seen)
+        judged(client, requests, (status, &ran), &seen)
     }
 }
 
@@ -120,19 +121,19 @@ impl Trials<'_> {
 fn judged(
     client: &Found,
     requests: u64,
-    ran: &Ran,
+    (status, ran): (ExitStatus, &Ran),
     seen: &Witness,
 ) -> Result<PeerBatch> {
-    if !ran.status.success() {
-        let words = ran.err.lines().chain(ran.out.lines());
+    if !status.success() {
+        let words = ran.err.text.lines().chain(ran.out.text.lines());
         let mut words = words.filter(|line| !line.trim().is_empty());
         let word = words.next().unwrap_or("without a word");
-        bail!("{}: {}", ran.status, shortened(word.trim(), 200));
+        bail!("{}: {}", status, shortened(word.trim(), 200));
     }
     ensure!(seen.requests > 0, "the server saw no request of it");
     Ok(PeerBatch {
         asked: (!client.known.is_by_time()).then_some(requests),
-        said: (client.known.said)(&ran.out),
+        said: (client.known.said)(&ran.out.text),
         sent: seen.requests,
         answered: seen.done,
         peak_in_flight: seen.peak_in_flight,

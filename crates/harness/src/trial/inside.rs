@@ -168,7 +168,7 @@ fn tell(ping: &Ping, start: Instant) -> ToldPing {
 }
 
 /// The clock that the server stamps with, so that both sides fit on one axis.
-fn monotonic_ns() -> Option<u64> {
+pub(crate) fn monotonic_ns() -> Option<u64> {
     #[cfg(target_os = "linux")]
     {
         use nix::time::{ClockId, clock_gettime};

@@ -26,6 +26,8 @@ mod endings;
 mod escaping;
 mod expectations;
 #[cfg(target_os = "linux")]
+mod exam;
+#[cfg(target_os = "linux")]
 mod failures;
 #[cfg(target_os = "linux")]
 mod family;

@@ -139,8 +139,9 @@ fn what_is_counted_at_one_end_is_counted_at_the_other() {
 fn word(fault: Option<Fault>) -> &'static str {
     use Fault::{
         AbortAfterHeaders, AbortInBody, AbortInHeaders, BrokenChunk,
-        EmptyReply, EndlessHeaders, Garbage, Overloaded, Redirect,
-        RedirectLoop, Reset, ResetInBody, TooManyRequests, Unavailable,
+        EmptyReply, EndlessHeaders, Garbage, NotFound, Overloaded, Redirect,
+        RedirectLoop, Reset, ResetInBody, ServerError, TooManyRequests,
+        TooManyRequestsUntil, Unavailable, UnavailableUntil,
     };
     match fault {
         Some(Reset) => "reset",
@@ -150,8 +151,10 @@ fn word(fault: Option<Fault>) -> &'static str {
         ) => "closed_early",
         Some(Garbage | EndlessHeaders | BrokenChunk) => "bad_reply",
         Some(Redirect | RedirectLoop) => "302",
-        Some(TooManyRequests) => "429",
-        Some(Unavailable | Overloaded) => "503",
+        Some(TooManyRequests | TooManyRequestsUntil) => "429",
+        Some(Unavailable | UnavailableUntil | Overloaded) => "503",
+        Some(NotFound) => "404",
+        Some(ServerError) => "500",
         _ => "200",
     }
 }

@@ -1,0 +1,30 @@
+//! A program in each scene of an exam, over time.
+
+mod panels;
+mod words;
+
+use measurement::exam::Exam;
+
+use crate::Footer;
+use crate::error::ChartError;
+use crate::palette::Theme;
+use crate::sheet::still;
+use crate::svg::picture::Picture;
+pub(crate) use panels::plot;
+pub use words::caption_exam;
+
+/// A row for each scene: how long the program ran, in it a bar for each request
+/// from its arrival until it left flight, and at the end the word for it. A
+/// request for a URL that had been asked for before has another colour; one
+/// that got no whole answer is hollow.
+///
+/// # Errors
+///
+/// If no scene was played.
+pub fn exam(
+    exam: &Exam,
+    footer: &Footer,
+    theme: Theme,
+) -> Result<Picture, ChartError> {
+    still("exam", caption_exam(exam), plot(exam)?, footer, theme)
+}

@@ -1,0 +1,139 @@
+//! The panel, from the record of an exam: a row for each scene.
+
+use measurement::exam::{Exam, Handed, Mark, Performance, Scored};
+use measurement::lanes;
+use measurement::quantity::{duration, plural};
+use measurement::witness::End;
+
+use crate::error::ChartError;
+use crate::finding::elided;
+use crate::key::{Item, Sample};
+use crate::palette::Paint;
+use crate::plot::{Axis, Height, Layer, Note, Panel, Plot, Side};
+use crate::scale::{Scale, Steps};
+
+/// More rows than this are a table.
+const MOST_ROWS: usize = 40;
+
+/// The most lines of bars in a row: more are thinner than a line.
+const MOST_LANES: usize = 12;
+
+/// Room at the right for the word beside the longest row, as a factor.
+const ROOM: f64 = 1.3;
+
+/// Nanoseconds in a second, the unit of the axis.
+const SECOND: f64 = 1e9;
+
+/// The panel, and what was looked at.
+pub(crate) fn plot(exam: &Exam) -> Result<(Plot, String), ChartError> {
+    match exam.scenes.len() {
+        0 => return Err(ChartError::NothingSeen),
+        count if count > MOST_ROWS => {
+            let limit = MOST_ROWS;
+            return Err(ChartError::TooManyStrategies { count, limit });
+        }
+        _ => {}
+    }
+    let key = vec![
+        Item::new(Sample::Idle, "the program runs"),
+        Item::new(Sample::Extra, "a request"),
+        Item::new(Sample::Bar(Paint::WorkerPool), "for the same URL again"),
+        Item::new(Sample::Failed, "no whole answer"),
+    ];
+    let plot = Plot {
+        panels: vec![panel(&exam.scenes)],
+        key: [key.clone(), key],
+        one_scale: true,
+        stacked: true,
+    };
+    let urls = exam.urls as usize;
+    let handed = match exam.handed {
+        Handed::List => format!("a file of {}", plural(urls, "URL")),
+        Handed::One => format!("one URL, {}", plural(urls, "time")),
+    };
+    let subtitle = format!(
+        "What a server saw of the program in each scene. It was given {handed}, \
+         and {} for each scene.",
+        duration(exam.patience_ns as f64)
+    );
+    Ok((plot, subtitle))
+}
+
+fn panel(scenes: &[Scored]) -> Panel {
+    let ends = scenes.iter().map(|one| end(&one.performance));
+    let x = Scale::new(Steps::Linear, ends.map(|s| ROOM * s), (0.0, 1.0));
+    let (mut layers, mut notes) = (Vec::new(), Vec::new());
+    for (row, one) in (0_u32..).zip(scenes) {
+        let (now, row) = (&one.performance, f64::from(row));
+        let word = one.verdict.word.text();
+        layers.push(Layer::Bar {
+            from: (0.0, row + 0.1),
+            to: (end(now), row + 0.9),
+            paint: Paint::Idle,
+            hover: format!("{}: {word}; {}", now.scene, one.verdict.because),
+        });
+        layers.extend(bars(now, row));
+        let note = Note::needed(word, (end(now), row + 0.5));
+        notes.push(note.rather(Side::Along));
+    }
+    let names: Vec<String> =
+        scenes.iter().map(|one| elided(&one.performance.scene, 18)).collect();
+    Panel {
+        layers,
+        notes,
+        ..Panel::new(
+            Axis::round("since the program started", x, " s"),
+            Axis::rows(&names),
+            Height::Rows(scenes.len(), 1),
+        )
+    }
+}
+
+/// When the program had ended, seconds.
+fn end(now: &Performance) -> f64 {
+    now.did.wall_ns as f64 / SECOND
+}
+
+/// The requests of a scene, side by side where they were in flight together.
+fn bars(now: &Performance, row: f64) -> impl Iterator<Item = Layer> {
+    let last = now.did.wall_ns;
+    let flight = |mark: &Mark| {
+        let from = mark.from_ns.min(last);
+        (from, mark.to_ns.unwrap_or(last).clamp(from, last))
+    };
+    let flights: Vec<(u64, u64)> = now.requests.iter().map(flight).collect();
+    let places = lanes::assign(&flights);
+    let most = places.iter().max().map_or(1, |place| place + 1);
+    let lanes = most.min(MOST_LANES) as f64;
+    let high = 0.8 / lanes;
+    let bars: Vec<Layer> = now
+        .requests
+        .iter()
+        .zip(flights)
+        .zip(places)
+        .filter(|(_, place)| *place < MOST_LANES)
+        .map(|((mark, (from, to)), place)| {
+            let top = row + 0.1 + place as f64 * high;
+            let from = (from as f64 / SECOND, top + 0.1 * high);
+            let to = (to as f64 / SECOND, top + 0.9 * high);
+            let paint = if mark.again { Paint::WorkerPool } else { Paint::Ink };
+            let hover = hover(mark);
+            match mark.end {
+                End::Done => Layer::Bar { from, to, paint, hover },
+                _ => Layer::Hollow { from, to, paint, hover },
+            }
+        })
+        .collect();
+    bars.into_iter()
+}
+
+fn hover(mark: &Mark) -> String {
+    let ended = match mark.end {
+        End::Done => format!("answered {}", mark.status),
+        End::Faulted => "not answered in full, on purpose".to_owned(),
+        End::Aborted => "given up by the program".to_owned(),
+        End::InFlight => "in flight to the end".to_owned(),
+    };
+    let from = duration(mark.from_ns as f64);
+    format!("URL {} after {from}: {ended}", mark.url)
+}

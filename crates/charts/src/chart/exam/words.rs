@@ -1,0 +1,65 @@
+//! An exam in words.
+
+use measurement::exam::{Exam, Word};
+use measurement::quantity::{capital, plural};
+
+use crate::caption::Caption;
+use crate::finding::{elided, fitting};
+
+/// The words to [`super::exam`].
+pub fn caption_exam(exam: &Exam) -> Caption {
+    let words: Vec<String> = exam
+        .scenes
+        .iter()
+        .map(|one| {
+            format!("{} {}", one.performance.scene, one.verdict.word.text())
+        })
+        .collect();
+    let also = exam
+        .scenes
+        .iter()
+        .filter(|one| one.verdict.word == Word::CannotTell)
+        .map(|one| {
+            let (scene, why) = (&one.performance.scene, &one.verdict.because);
+            format!("{}: {why}.", capital(scene))
+        });
+    Caption {
+        title: title(exam),
+        description: format!(
+            "A row for each scene, with the requests that the server saw and \
+             a word for what the program did. {}.",
+            capital(&words.join(", "))
+        ),
+        look_for: "Look for rows that reach the right edge, which had to be \
+                   ended, and for bars of another colour: how soon after the \
+                   first request they come is how soon the program asks again."
+            .to_owned(),
+        also: also.collect(),
+    }
+}
+
+/// How often each word was said, the most frequent first.
+fn title(exam: &Exam) -> String {
+    let name = exam.command.first().map_or("", String::as_str).trim();
+    let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let who = if short.is_empty() { "The program" } else { short };
+    let who = elided(who, 24);
+    let count = |word: Word| {
+        exam.scenes.iter().filter(|one| one.verdict.word == word).count()
+    };
+    let mut counts: Vec<(usize, Word)> =
+        Word::all().map(|word| (count(word), word)).collect();
+    counts.retain(|(count, word)| *count > 0 && *word != Word::CannotTell);
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let all = plural(exam.scenes.len(), "scene");
+    let clause = |(at, (count, word)): (usize, &(usize, Word))| match at {
+        0 => format!("{} in {count} of {all}", word.text()),
+        _ => format!("{} in {count}", word.text()),
+    };
+    // As many words as there is room for, from the most frequent on.
+    let clauses: Vec<String> = counts.iter().enumerate().map(clause).collect();
+    let sentences = (0..clauses.len())
+        .rev()
+        .map(|last| format!("{who} {}", clauses[..=last].join(", ")));
+    fitting(sentences.chain([format!("{who} in {all}")]))
+}
