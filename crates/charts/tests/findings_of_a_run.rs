@@ -104,14 +104,14 @@ fn the_sweep() {
         (
             with(&disturb(&["worker-pool"])),
             [
-                "64 at once: 62× as fast with waits, only 2.2× without (busy machine)",
+                "64 at once: the pool is 62× as fast with waits, only 2.2× without (busy machine)",
                 "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),
         (
             with(&disturb(&sweep::LESSONS)),
             [
-                "64 at once: 62× as fast with waits, only 2.2× without (busy machine)",
+                "64 at once: the pool is 62× as fast with waits, only 2.2× without (busy machine)",
                 "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),

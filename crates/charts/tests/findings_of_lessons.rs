@@ -197,7 +197,7 @@ fn what_a_runtime_costs_is_said_as_it_was_measured() {
     };
     assert_eq!(
         cheap(&["tasks-by-hand"]),
-        "2,048 in flight: a loop takes 33 % more CPU than tasks by hand"
+        "2,048 in flight: the event loop takes 33 % more CPU than tasks by hand"
     );
     let noisy = changed(9, |_, _, row| {
         let cpu = row.client_cpu_per_request_ns.as_ref();
