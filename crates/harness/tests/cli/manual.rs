@@ -9,9 +9,10 @@ use which::which;
 
 use crate::common::{finish, run};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "run",
     "witness",
+    "exam",
     "peers",
     "ping",
     "serve",
