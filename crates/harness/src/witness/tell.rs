@@ -13,6 +13,7 @@ use measurement::witness::{End, Stamp, Testimony, Witness};
 use super::voice::Voice;
 use super::words;
 use crate::duration::display;
+use crate::interrupt::INTERRUPTED;
 use crate::terminal::{Ink, Paint, Panel, Span, legend, waterfall, width};
 
 /// Says what the server saw, and what follows from it.
@@ -66,7 +67,8 @@ fn verdicts(of: &Observation<'_>, judgement: &Judgement, voice: Voice) {
             voice.say(words::outcome(outcome).ink(ink(!outcome.met)));
         }
     }
-    if !judgement.succeeded {
+    let stopped = judgement.exit_code == INTERRUPTED;
+    if !judgement.succeeded && !stopped {
         let ended = &judgement.testimony.ended;
         voice.say("");
         voice.say(format!("The program failed: {ended}").ink(Ink::Wrong));
