@@ -111,7 +111,7 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         }
         Command::SceneProcess(ChildArgs { parent }) => {
             die_with(parent);
-            exam::inside()?;
+            exam::inside(&mut io::stdout())?;
             Ok(ExitCode::SUCCESS)
         }
         Command::KeepAwake(ChildArgs { parent }) => {

@@ -13,12 +13,13 @@ use super::perform::perform;
 /// The longest order, bytes: a command is shorter on every system.
 const LONGEST: u64 = 16 << 20;
 
-/// Reads an order, carries it out, and says what happened, one line each.
+/// Reads an order from standard input, carries it out, and says to `output` what
+/// happened, one line each.
 ///
 /// # Errors
 ///
 /// If the server or the program cannot be started.
-pub fn run() -> Result<()> {
+pub fn run(output: &mut impl Write) -> Result<()> {
     let mut line = String::new();
     let mut input = io::stdin().lock();
     Read::by_ref(&mut input)
@@ -35,5 +36,5 @@ pub fn run() -> Result<()> {
     })?;
     let performance = perform(&order)?;
     let line = serde_json::to_string(&performance)?;
-    writeln!(io::stdout(), "{line}").context("nobody hears it")
+    writeln!(output, "{line}").context("nobody hears it")
 }

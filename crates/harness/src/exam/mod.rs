@@ -60,7 +60,7 @@ fn examine(
     let start_utc = utc_now();
     let wanted = wanted(args);
     let stage = Stage::new(called, args, folder, interrupt)?;
-    let (plain, others) = play(&stage, &wanted)?;
+    let (plain, others) = play(&stage, &wanted, &args.command)?;
     let performances: Vec<Performance> =
         [plain].into_iter().chain(others.performances).collect();
     let exam = Exam {
@@ -124,9 +124,16 @@ struct Others {
 fn play(
     stage: &Stage<'_>,
     wanted: &[&'static Scene],
+    command: &[String],
 ) -> Result<(Performance, Others)> {
+    // What a program says may be a secret that it was told.
+    let discreet = |mut now: Performance| {
+        now.did.last_line = secrets::printed(&now.did.last_line, command);
+        now
+    };
     let (mut plain, _) = stage.play(&[PLAIN], "the plain list")?;
     let Some(plain) = plain.pop() else { return Err(Interrupted.into()) };
+    let plain = discreet(plain);
     if plain.seen.requests == 0 {
         let said = match plain.did.last_line.as_str() {
             "" => "it said nothing".to_owned(),
@@ -140,6 +147,7 @@ fn play(
     let rest: Vec<&Scene> =
         wanted.iter().copied().filter(|scene| *scene != PLAIN).collect();
     let (performances, stopped) = stage.play(&rest, "the other scenes")?;
+    let performances = performances.into_iter().map(discreet).collect();
     Ok((plain, Others { performances, stopped }))
 }
 

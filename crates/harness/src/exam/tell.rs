@@ -5,19 +5,19 @@ use measurement::exam::{
     Exam, Expectation, Handed, Outcome, Scored, Word, named,
 };
 use measurement::quantity::{duration, mib, plural};
-use safe_text::terminal::printable;
+use safe_text::terminal::shortened;
 
 use crate::terminal::{Ink, Paint, plain_table, say, wrapped};
 
 /// Says it all.
 pub(super) fn tell(exam: &Exam) {
     say("");
-    let name = exam.command.first().map_or("", String::as_str);
     let handed = match exam.handed {
         Handed::List => plural(exam.urls as usize, "URL"),
         Handed::One => plural(exam.urls as usize, "call"),
     };
-    let title = format!("Exam of {}: {handed} in each scene", printable(name));
+    let name = shortened(exam.name(), 40);
+    let title = format!("Exam of {name}: {handed} in each scene");
     say(title.ink(Ink::Strong));
     card(&exam.scenes);
     let striking: Vec<&Scored> =
@@ -112,7 +112,7 @@ fn why(one: &Scored) {
     }
     if accuses(verdict.word) && !one.performance.did.last_line.is_empty() {
         let line = &one.performance.did.last_line;
-        let line = safe_text::terminal::shortened(line, 52);
+        let line = shortened(line, 52);
         say(format!("{:19}it said: {line}", "").ink(Ink::Muted));
     }
 }

@@ -51,6 +51,28 @@ pub fn said(text: &str, typed: impl Iterator<Item = String>) -> String {
     masked(&shown).into_owned()
 }
 
+/// What a program has printed that was started by this command, without the
+/// secrets of the command and the passwords of URLs.
+pub fn printed(text: &str, words: &[String]) -> String {
+    let mut shown = text.to_owned();
+    for (word, masked) in words.iter().zip(command(words)) {
+        if let Some(secret) = hidden(word, &masked) {
+            shown = shown.replace(secret, "***");
+        }
+    }
+    masked(&shown).into_owned()
+}
+
+/// What of a word is not in its masked form: that lies between what the two
+/// begin and end with alike.
+fn hidden<'a>(word: &'a str, masked: &str) -> Option<&'a str> {
+    let (before, after) = masked.split_once("***")?;
+    let rest = word.strip_prefix(before)?;
+    // Of several, all from the first to the last.
+    let after = after.rsplit("***").next().unwrap_or(after);
+    rest.strip_suffix(after).filter(|secret| !secret.is_empty())
+}
+
 fn argument(before: Option<&str>, word: &str) -> String {
     if let Some(shown) = option_value(before, word) {
         return shown;

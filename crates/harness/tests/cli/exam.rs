@@ -249,6 +249,18 @@ fn the_card_has_eighty_columns() {
     assert!(done.out.contains(why), "{}", done.out);
 }
 
+/// What it says is shown, and obeyed by nobody; its secrets stay its own.
+#[test]
+fn the_last_line_is_safe() {
+    let script = "\"$0\" ping \"$1\" >&2; \
+                  printf 'with %s \\033[2J\\n' \"$2\"";
+    let program = ["sh", "-c", script, HARNESS, "{url}", "--password=s3cret"];
+    let exam = exam(&["--scene", "plain"], &program);
+    let line = &plain(&exam).performance.did.last_line;
+    assert_eq!(line, "with --password=*** \u{fffd}[2J");
+    assert_eq!(exam.command[5], "--password=***");
+}
+
 fn nothing_is_left(reports: &Path) {
     let left = fs::read_dir(reports).map_or(0, Iterator::count);
     assert_eq!(left, 0, "in {}", reports.display());

@@ -47,3 +47,70 @@ pub struct Scored {
     /// What else is striking.
     pub remarks: Vec<Remark>,
 }
+
+/// Programs that run another one, which is meant.
+const INTERPRETERS: [&str; 12] = [
+    "bash", "bun", "deno", "java", "node", "perl", "php", "python", "python3",
+    "ruby", "sh", "uv",
+];
+
+impl Exam {
+    /// What people call the program: its file without the folder, and of a
+    /// script its own and not that of its interpreter.
+    pub fn name(&self) -> &str {
+        let file = |word: &'_ str| -> usize {
+            word.rfind(['/', '\\']).map_or(0, |at| at + 1)
+        };
+        let first = self.command.first().map_or("", String::as_str).trim();
+        let program = &first[file(first)..];
+        if INTERPRETERS.contains(&program) {
+            // A path with an ending, and no code.
+            let is_script = |word: &&String| {
+                let of_a_path = |c: char| {
+                    c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/')
+                };
+                let option = word.starts_with('-');
+                word.contains('.') && !option && word.chars().all(of_a_path)
+            };
+            let mut words = self.command.iter().skip(1);
+            if let Some(script) = words.find(is_script) {
+                return &script[file(script)..];
+            }
+        }
+        program
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_called_by_its_own_name() {
+        let named = |command: &[&str]| {
+            let command = command.iter().map(|word| (*word).to_owned());
+            let exam = Exam {
+                schema_version: EXAM_VERSION,
+                run_id: String::new(),
+                start_utc: String::new(),
+                command: command.collect(),
+                handed: Handed::One,
+                urls: 3,
+                concurrency: None,
+                patience_ns: 1,
+                scenes: Vec::new(),
+                end: Ended::Finished,
+            };
+            exam.name().to_owned()
+        };
+        for (command, name) in [
+            (&["/usr/bin/curl", "-sS", "{url}"][..], "curl"),
+            (&["python3", "-u", "bin/crawl.py", "{urls}"], "crawl.py"),
+            (&["python3", "-c", "print('a.b')", "{url}"], "python3"),
+            (&["target/debug/", "x.py"], ""),
+            (&[], ""),
+        ] {
+            assert_eq!(named(command), name);
+        }
+    }
+}

@@ -40,10 +40,8 @@ pub fn caption_exam(exam: &Exam) -> Caption {
 
 /// How often each word was said, the most frequent first.
 fn title(exam: &Exam) -> String {
-    let name = exam.command.first().map_or("", String::as_str).trim();
-    let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let who = if short.is_empty() { "The program" } else { short };
-    let who = elided(who, 24);
+    let name = exam.name();
+    let who = elided(if name.is_empty() { "The program" } else { name }, 24);
     let count = |word: Word| {
         exam.scenes.iter().filter(|one| one.verdict.word == word).count()
     };
