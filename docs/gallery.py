@@ -1,13 +1,16 @@
-"""What well-known programs do in each scene of `harness exam`, as a table.
+"""What well-known programs do in each scene of `harness exam`.
 
-    python3 docs/gallery.py                      all that are installed
-    python3 docs/gallery.py curl wget            only these
-    python3 docs/gallery.py --again              twice, and where the words differ
+    python3 docs/gallery.py                 all that are installed
+    python3 docs/gallery.py curl wget       only these
+    python3 docs/gallery.py --again         each twice, and where the words differ
+    python3 docs/gallery.py --write         into docs/gallery.json and docs/gallery.md
+    python3 docs/gallery.py --page          that page again, from that file
 
 Each program is examined with the command that stands here, and the table says
 it with the version. A program that is not installed is left out.
 """
 
+import datetime
 import json
 import os
 import re
@@ -15,6 +18,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TARGET = os.environ.get("CARGO_TARGET_DIR", "target")
+HARNESS = os.path.join(TARGET, "debug", "harness")
+RECORD = os.path.join(HERE, "gallery.json")
+PAGE = os.path.join(HERE, "gallery.md")
+
+WORDS = {
+    "waits": "waits as told",
+    "carries-on": "carries on",
+    "gives-up": "gives up",
+    "hides": "hides it",
+    "storms": "storms",
+    "hangs": "hangs",
+    "cannot-tell": "cannot tell",
+}
 
 URLLIB = """
 import sys, urllib.request
@@ -40,69 +59,71 @@ print(answer.status_code, answer.text)
 answer.raise_for_status()
 """
 
-HTTPX = """
-import sys, httpx
-answer = httpx.get(sys.argv[1])
-print(answer.status_code, answer.text)
-answer.raise_for_status()
-"""
 
-FETCH = """
-fetch(process.argv[1]).then(async (answer) => {
-  console.log(answer.status, await answer.text());
-  process.exitCode = answer.ok ? 0 : 1;
-});
-"""
+def python(package):
+    """How the version of a package of Python is asked."""
+    return ["python3", "-c", f"import {package}; print({package}.__version__)"]
 
-TARGET = os.environ.get("CARGO_TARGET_DIR", "target")
-HARNESS = os.path.join(TARGET, "debug", "harness")
+
+def page_of(name):
+    """A program of the gallery."""
+    return os.path.join(HERE, "gallery", name)
+
+
+def ping(*words):
+    """Our own program, with a list."""
+    return [HARNESS, "ping", "--timeout", "3s", "-c", "8", *words, "-f", "{urls}"]
+
+
+CURL = ["curl", "--version"]
+WGET = ["wget", "--version"]
+PYTHON = ["python3", "--version"]
 
 # Its name, how it tells its version, and the command.
 PROGRAMS = [
-    ("curl", ["curl", "--version"], ["curl", "-sS", "{url}"]),
-    (
-        "curl --retry",
-        ["curl", "--version"],
-        ["curl", "-sS", "--fail", "--retry", "2", "{url}"],
-    ),
-    ("wget", ["wget", "--version"], ["wget", "-qO-", "{url}"]),
-    (
-        "wget --tries=3",
-        ["wget", "--version"],
-        ["wget", "-nv", "--tries=3", "-O-", "{url}"],
-    ),
-    (
-        "urllib",
-        ["python3", "--version"],
-        ["python3", "-c", URLLIB, "{url}"],
-    ),
-    (
-        "requests",
-        ["python3", "-c", "import requests; print(requests.__version__)"],
-        ["python3", "-c", REQUESTS, "{url}"],
-    ),
+    ("curl", CURL, ["curl", "-sS", "{url}"]),
+    ("curl --fail", CURL, ["curl", "-sS", "--fail", "{url}"]),
+    ("curl --retry", CURL, ["curl", "-sS", "--fail", "--retry", "2", "{url}"]),
+    ("wget", WGET, ["wget", "-qO-", "{url}"]),
+    ("wget --tries=3", WGET, ["wget", "-nv", "--tries=3", "-O-", "{url}"]),
+    ("urllib", PYTHON, ["python3", "-c", URLLIB, "{url}"]),
+    ("requests", python("requests"), ["python3", "-c", REQUESTS, "{url}"]),
     (
         "requests, Retry(3)",
-        ["python3", "-c", "import requests; print(requests.__version__)"],
+        python("requests"),
         ["python3", "-c", REQUESTS_RETRY, "{url}"],
     ),
     (
-        "httpx",
-        ["python3", "-c", "import httpx; print(httpx.__version__)"],
-        ["python3", "-c", HTTPX, "{url}"],
-    ),
-    ("fetch", ["node", "--version"], ["node", "-e", FETCH, "{url}"]),
-    (
-        "harness ping",
-        None,
-        [HARNESS, "ping", "--timeout", "3s", "-c", "8", "-f", "{urls}"],
+        "requests, Session",
+        python("requests"),
+        ["python3", page_of("requests_session.py"), "{urls}"],
     ),
     (
-        "harness ping --retries 2",
-        None,
-        [HARNESS, "ping", "--timeout", "3s", "--retries", "2", "-c", "8"]
-        + ["-f", "{urls}"],
+        "aiohttp",
+        python("aiohttp"),
+        ["python3", page_of("aiohttp_all.py"), "{urls}"],
     ),
+    ("httpx", python("httpx"), ["python3", page_of("httpx_all.py"), "{urls}"]),
+    ("Node fetch", ["node", "--version"], ["node", page_of("fetch_all.mjs"), "{urls}"]),
+    ("Go net/http", ["go", "version"], ["{built}/get_all", "{urls}"]),
+    (
+        "Java HttpClient",
+        ["java", "--version"],
+        ["java", "-cp", "{built}", "GetAll", "{urls}"],
+    ),
+    ("hey", ["hey"], ["hey", "-n", "1", "-c", "1", "-t", "5", "{url}"]),
+    ("oha", ["oha", "--version"], ["oha", "--no-tui", "-n", "1", "-c", "1", "{url}"]),
+    ("ab", ["ab", "-V"], ["ab", "-q", "-n", "1", "{url}"]),
+    ("wrk", ["wrk", "-v"], ["wrk", "-t", "1", "-c", "1", "-d", "1s", "{url}"]),
+    ("harness ping", None, ping()),
+    ("harness ping --retries 2", None, ping("--retries", "2")),
+    ("sequential", None, ping("--strategy", "sequential")),
+    ("threads", None, ping("--strategy", "threads")),
+    ("scoped-threads", None, ping("--strategy", "scoped-threads")),
+    ("worker-pool", None, ping("--strategy", "worker-pool")),
+    ("async-shapes", None, ping("--strategy", "async-shapes")),
+    ("event-loop", None, ping("--strategy", "event-loop")),
+    ("tiny-executor", None, ping("--strategy", "tiny-executor")),
 ]
 
 
@@ -113,8 +134,21 @@ def version(words):
     if shutil.which(words[0]) is None:
         return None
     ran = subprocess.run(words, capture_output=True, text=True, check=False)
-    found = re.search(r"\d+(\.\d+)+", ran.stdout)
-    return found.group() if ran.returncode == 0 and found else None
+    found = re.search(r"\d+(\.\d+)+", ran.stdout + ran.stderr)
+    if found:
+        return found.group()
+    # A package that is not there; and a program that tells no version.
+    return "no version" if words[0] != "python3" else None
+
+
+def build(folder):
+    """Builds the programs that need it, as far as the language is here."""
+    if shutil.which("go"):
+        words = ["go", "build", "-o", os.path.join(folder, "get_all")]
+        subprocess.run(words + [page_of("get_all.go")], check=True)
+    if shutil.which("javac"):
+        words = ["javac", "-d", folder, page_of("GetAll.java")]
+        subprocess.run(words, check=True)
 
 
 def exam(command):
@@ -136,33 +170,81 @@ def words_of(record):
     }
 
 
+def examine(wanted, again):
+    """A row for each program, in the order of PROGRAMS."""
+    rows = []
+    with tempfile.TemporaryDirectory() as built:
+        build(built)
+        for name, told, command in PROGRAMS:
+            if wanted and name not in wanted:
+                continue
+            known = version(told)
+            if known is None:
+                print(f"{name} is not installed", file=sys.stderr)
+                continue
+            print(f"{name} {known}", file=sys.stderr)
+            command = [word.replace("{built}", built) for word in command]
+            words = words_of(exam(command))
+            rows.append({"program": name, "version": known, "words": words})
+            if again:
+                second = words_of(exam(command))
+                for scene in words:
+                    if words[scene] != second[scene]:
+                        both = f"{words[scene]}, then {second[scene]}"
+                        print(f"{name}, {scene}: {both}", file=sys.stderr)
+    return rows
+
+
+def table(rows):
+    """The rows as Markdown: which scenes got which word."""
+    lines = [
+        "| program | version | " + " | ".join(WORDS.values()) + " |",
+        "| --- | --- |" + " --- |" * len(WORDS),
+    ]
+    for row in rows:
+        cells = []
+        for word in WORDS:
+            scenes = [s for s, found in row["words"].items() if found == word]
+            # The most usual word needs no names: they are those left over.
+            most = word == "carries-on" and len(scenes) > 6
+            cells.append(f"{len(scenes)} scenes" if most else ", ".join(scenes))
+        cells = " | ".join(cells)
+        lines.append(f"| {row['program']} | {row['version']} | {cells} |")
+    return "\n".join(lines)
+
+
+def write_page(record):
+    """Puts the table into its page."""
+    with open(PAGE, encoding="utf-8") as page:
+        text = page.read()
+    begin, end = "<!-- BEGIN gallery -->\n", "<!-- END gallery -->"
+    before, rest = text.split(begin)
+    after = rest.split(end)[1]
+    inside = f"Taken on {record['date']}.\n\n{table(record['rows'])}\n"
+    with open(PAGE, "w", encoding="utf-8") as page:
+        page.write(before + begin + inside + end + after)
+
+
 def main():
-    again = "--again" in sys.argv[1:]
-    wanted = [word for word in sys.argv[1:] if word != "--again"]
+    options = {word for word in sys.argv[1:] if word in ("--again", "--write", "--page")}
+    wanted = [word for word in sys.argv[1:] if word not in options]
+    if "--page" in options:
+        with open(RECORD, encoding="utf-8") as record:
+            write_page(json.load(record))
+        return
     subprocess.run(["cargo", "build", "--quiet", "-p", "harness"], check=True)
-    columns = []
-    for name, told, command in PROGRAMS:
-        if wanted and name not in wanted:
-            continue
-        known = version(told)
-        if known is None:
-            print(f"{name} is not installed", file=sys.stderr)
-            continue
-        words = words_of(exam(command))
-        columns.append((f"{name} ({known})", words))
-        if again:
-            second = words_of(exam(command))
-            for scene in words:
-                if words[scene] != second[scene]:
-                    both = f"{words[scene]}, then {second[scene]}"
-                    print(f"{name}, {scene}: {both}", file=sys.stderr)
-    if not columns:
+    rows = examine(wanted, "--again" in options)
+    if not rows:
         sys.exit("none of these programs is installed")
-    print("| scene |", " | ".join(name for name, _ in columns), "|")
-    print("| --- |", " --- |" * len(columns))
-    for scene in columns[0][1]:
-        cells = (words[scene] for _, words in columns)
-        print(f"| `{scene}` |", " | ".join(cells), "|")
+    if "--write" in options:
+        date = datetime.date.today().isoformat()
+        record = {"version": 1, "date": date, "rows": rows}
+        with open(RECORD, "w", encoding="utf-8") as file:
+            json.dump(record, file, indent=1)
+            file.write("\n")
+        write_page(record)
+    else:
+        print(table(rows))
 
 
 main()
