@@ -73,8 +73,8 @@
 //! A request without `sleep` waits as the [`Plan`]
 //! says, and one without `fault` meets what it says: the first request with a
 //! number what stands at that place, the next with the same number another
-//! ([`met`](measurement::fault::met)). The plan may also limit
-//! how many are served at once, with a queue for the others, and how many
+//! ([`met`](measurement::fault::met)), or the same in a steady plan. A redirect
+//! leads to the same number. The plan may also limit how many are served at once, with a queue for the others, and how many
 //! requests a connection is good for. A query that cannot be obeyed is answered
 //! 400 with no body, at once.
 //!
