@@ -18,6 +18,7 @@ pub mod environment;
 pub mod fault;
 mod finding;
 pub mod forecast;
+pub mod hashing;
 pub mod lanes;
 pub mod makespan;
 pub mod manners;

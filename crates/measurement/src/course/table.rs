@@ -2,12 +2,15 @@
 //! here.
 
 mod async_shapes;
+mod cpu_work;
 mod event_loop;
 mod tiny_executor;
 
 pub use async_shapes::SLOW_CONSUMER;
+pub use cpu_work::JOB_NS;
 
 use async_shapes::ASYNC_SHAPES;
+use cpu_work::CPU_WORK;
 use event_loop::EVENT_LOOP;
 use tiny_executor::TINY_EXECUTOR;
 
@@ -31,6 +34,7 @@ pub const LESSONS: &[Lesson] = &[
     GOOD_MANNERS,
     EVENT_LOOP,
     TINY_EXECUTOR,
+    CPU_WORK,
 ];
 
 const SEQUENTIAL: Lesson = Lesson {
@@ -65,6 +69,7 @@ const fn in_turn(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -109,6 +114,7 @@ const fn a_thread_each(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -148,6 +154,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
         waits: Waits::OneSlow,
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -200,6 +207,7 @@ const fn workers(concurrency: usize) -> Cell {
         waits: Waits::Fixed(50 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -262,6 +270,7 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         waits: Waits::Fixed(500 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -315,6 +324,7 @@ const fn with_a_limit(strategy: &'static str) -> Cell {
         waits: Waits::BookSlow,
         limit_ns: Some(BOOK_LIMIT),
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -380,6 +390,7 @@ const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
         waits: Waits::Fixed(10 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: Some(Failing {
             // Without `Retry-After`, so that a run is over in seconds.
