@@ -10,11 +10,14 @@
 use std::env;
 use std::error::Error;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use lesson_11_cpu_work::{ping_all, work};
-use ping_core::{Agent, Setup};
+use ping_async::Client;
+use ping_core::Setup;
+use rayon::ThreadPoolBuilder;
 use test_server::TestServer;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -27,10 +30,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let concurrency = NonZeroUsize::new(6).expect("6 is not 0");
-    let agent = Agent::new(&Setup::new(concurrency))?;
+    let client = Client::new(&Setup::new(concurrency))?;
     let hashes = work::hashes_in(Duration::from_millis(50));
+    // Two threads that wait, and one for each processor that computes.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let pool = Arc::new(ThreadPoolBuilder::new().build()?);
     let start = Instant::now();
-    let pings = ping_all(&agent, &urls, concurrency, hashes);
+    let batch = runtime.spawn(async move {
+        ping_all(&client, &pool, &urls, concurrency, hashes).await
+    });
+    let pings = runtime.block_on(batch)?;
     let took = start.elapsed();
 
     for ping in &pings {

@@ -6,7 +6,7 @@ use futures_util::future;
 use ping_async::Client;
 use ping_core::Ping;
 
-use crate::tasks::ping;
+use crate::ping;
 use crate::work::hashed;
 
 /// Pings `concurrency` URLs at once with `join_all`, hashes their bodies so many

@@ -1,16 +1,16 @@
 //! # Lesson 11: CPU work
 //!
 //! **Idea.** Waiting costs nothing, so any number of waits fit into one thread.
-//! Computing takes a processor: what is not shared out among them waits for
-//! the one that has it.
+//! Computing takes a processor: tasks wait, and a pool with a thread for each
+//! processor computes.
 //!
 //! | | |
 //! | --- | --- |
-//! | New here | `rayon`, and a ping that computes: each body is hashed many times |
-//! | From the lesson before | one thread is no longer enough: here are as many as pings in flight |
+//! | New here | a ping that computes: each body is hashed many times, by `rayon`'s threads |
+//! | From the lesson before | one thread is no longer enough; a task waits for another thread as for a server |
 //! | In flight at once | `concurrency`, fewer while some of them compute |
 //! | Best when | there is something to compute for each answer |
-//! | Costs | a thread for each ping in hand, and the processors are shared with everybody else |
+//! | Costs | two hand-overs a ping, and the processors are shared with everybody else |
 //!
 //! **The core** is [`ping_all`], below these words. Beside it stand four other
 //! ways to do the same: [`threads`], [`tasks`], [`processes`], and [`join_all`],
@@ -45,10 +45,9 @@
 //!
 //! # Today you would write
 //!
-//! Where few pings are in flight, this. Where there are thousands, let tasks
-//! wait and give what they fetched to a pool with one thread for each processor,
-//! by a channel (the exercise `hashers`), or `tokio::task::spawn_blocking` with
-//! a limit.
+//! This. `tokio::task::spawn_blocking` instead of rayon is right for calls that
+//! block: it begins hundreds of threads, and as many hashes, and ends none
+//! sooner. What takes less than some ten microseconds is computed in the task.
 
 pub mod join_all;
 pub mod processes;
@@ -56,47 +55,75 @@ pub mod tasks;
 pub mod threads;
 pub mod work;
 
-use std::iter::successors;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
-use ping_core::{Agent, Ping, ping};
-use rayon::ThreadPoolBuilder;
-use rayon::prelude::*;
+use ping_async::{Client, admit, classify};
+use ping_core::{Ping, PingError, Reply};
+use rayon::ThreadPool;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::task::JoinSet;
 
 use work::hashed;
 
-/// Pings every URL on a pool of `concurrency` threads, and hashes each body so
-/// many times. Results come in the order of the list. Where the system refuses
-/// threads, fewer do it all, and without any it is all
-/// [`PingError::NoThread`](ping_core::PingError::NoThread).
+/// Pings every URL in a task of its own, `concurrency` at a time, and has each
+/// body hashed so many times by a thread of `pool`. Results come as they are
+/// done.
 ///
 /// # Panics
 ///
 /// If a ping does, which it never should.
-pub fn ping_all(
-    agent: &Agent,
+pub async fn ping_all(
+    client: &Client,
+    pool: &Arc<ThreadPool>,
     urls: &[String],
     concurrency: NonZeroUsize,
     hashes: u32,
 ) -> Vec<Ping> {
     // ANCHOR: core
-    let threads = concurrency.get().min(urls.len().max(1));
-    let sizes = successors(Some(threads), |n| Some(n / 2).filter(|n| *n > 0));
-    // rayon's own pool has a thread for each processor: right for computing,
-    // too few for waiting. It is all or none, so fewer are tried for.
-    let pool = sizes
-        .filter_map(|n| ThreadPoolBuilder::new().num_threads(n).build().ok())
-        .next();
-    let Some(pool) = pool else {
-        return urls.iter().map(|url| Ping::no_thread(url)).collect();
-    };
-    pool.install(|| {
-        urls.par_iter()
-            // Else a thread is dealt a share, as in lesson 3.
-            .with_max_len(1)
-            // On the same thread: the answer is where it is needed.
-            .map(|url| hashed(ping(&agent.own(), url), hashes))
-            .collect()
-    })
+    let permits = Arc::new(Semaphore::new(concurrency.get()));
+    let mut tasks = JoinSet::new();
+    for url in urls {
+        let permit = Arc::clone(&permits).acquire_owned().await;
+        let permit = permit.expect("nobody closes the semaphore");
+        let (client, url) = (client.clone(), url.clone());
+        let pool = Arc::clone(pool);
+        tasks.spawn(async move {
+            let ping = ping(&client, &url).await;
+            let (hashed_tx, hashed_rx) = oneshot::channel();
+            // Into the pool's queue. Computed here, it would keep a thread
+            // of the runtime, which polls nobody meanwhile.
+            pool.spawn(move || {
+                // Fails if the batch was dropped: then nobody wants it.
+                let _ = hashed_tx.send(hashed(ping, hashes));
+            });
+            // To this task the processors are one more server to wait for.
+            let ping = hashed_rx.await.expect("a hash never panics");
+            // Not before: a job in hand is one that is not done.
+            drop(permit);
+            ping
+        });
+    }
+    tasks.join_all().await
     // ANCHOR_END: core
+}
+
+/// Sends one GET to `url` and reads the answer to its end, as in lesson 5.
+pub async fn ping(client: &Client, url: &str) -> Ping {
+    match client.watch().start(url) {
+        Ok(started) => started.finish(get(client, url).await),
+        Err(cancelled) => cancelled,
+    }
+}
+
+async fn get(client: &Client, url: &str) -> Result<Reply, PingError> {
+    let sent = client.get(url).send().await;
+    let mut response = sent.map_err(|error| classify(&error))?;
+    let mut drain = admit(&response)?;
+    while let Some(piece) =
+        response.chunk().await.map_err(|error| classify(&error))?
+    {
+        drain.take(&piece)?;
+    }
+    Ok(drain.finish())
 }

@@ -2,22 +2,39 @@
 
 use std::num::NonZeroUsize;
 use std::process::Command;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use lesson_11_cpu_work::{join_all, processes, tasks, threads};
 use ping_async::Client;
 use ping_core::{Agent, Setup};
+use rayon::ThreadPoolBuilder;
 
 use super::ready::{Ready, on_workers};
 use crate::child;
 
-/// The lesson's own: a pool of rayon's.
+/// The lesson's own: tasks wait, and rayon's threads compute.
 pub(super) fn rayon(setup: &Setup) -> Result<Ready> {
-    let (agent, hashes) = (Agent::new(setup)?, setup.hashes);
-    Ok(Box::new(move |urls, concurrency| {
-        lesson_11_cpu_work::ping_all(&agent, urls, concurrency, hashes)
-    }))
+    let (client, hashes) = (Client::new(setup)?, setup.hashes);
+    let pool = ThreadPoolBuilder::new().num_threads(processors().get());
+    let pool = Arc::new(pool.build().context(
+        "the system refused a thread for each processor; end other programs, \
+         raise the limit (ulimit -u), or take another strategy",
+    )?);
+    on_workers(setup.workers, move |urls, concurrency| {
+        let (client, pool) = (client.clone(), Arc::clone(&pool));
+        async move {
+            lesson_11_cpu_work::ping_all(
+                &client,
+                &pool,
+                &urls,
+                concurrency,
+                hashes,
+            )
+            .await
+        }
+    })
 }
 
 pub(super) fn threads(setup: &Setup) -> Result<Ready> {

@@ -3,16 +3,16 @@
 
 use super::way::{Kin, Sharing, Way};
 
-/// Lesson 11: a pool of rayon's.
+/// Lesson 11: tasks that wait, and rayon's threads, which compute.
 pub const CPU_WORK: Way = Way {
     id: "cpu-work",
-    name: "rayon pool",
+    name: "tasks and rayon",
     short: "rayon",
     plural: false,
-    client: "ureq",
+    client: "reqwest",
     sharing: Sharing::Queue,
-    shape: "a thread per ping in hand, which computes",
-    look: "whoever is free takes the next",
+    shape: "tasks wait, a thread per processor computes",
+    look: "a free permit starts the next",
     kin: Kin::Pool,
     hollow: true,
 };

@@ -23,7 +23,7 @@ pub(super) const TOLD: Told = Told {
     draw,
     look_for: "There are two lines in each panel, and every point is near one \
                of them. One task computes alone, and is on the lower one. \
-               Threads, tasks, processes and rayon are on the upper one, \
+               Rayon, tasks, threads and processes are near the upper one, \
                whatever they are called: what counts is how many processors \
                compute. The more of a job is computing, the sooner the upper \
                line is flat, and the less it matters how many are in flight.",

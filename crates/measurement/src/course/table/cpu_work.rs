@@ -56,16 +56,16 @@ pub(super) const CPU_WORK: Lesson = Lesson {
             requests: HALF.requests,
         },
         Ask {
-            words: "The same 48 by eight threads, on as many processors as \
-                    there are here: how long?",
+            words: "The same 48, eight at once, by tasks that wait and a \
+                    thread for each processor that there is here: how long?",
             quantity: Quantity::Makespan,
             strategy: OWN,
             concurrency: 8,
             requests: HALF.requests,
         },
         Ask {
-            words: "And 40 jobs of 20 ms of which nine tenths are hashing, by \
-                    eight threads: how long?",
+            words: "And 40 jobs of 20 ms of which nine tenths are hashing, \
+                    eight at once, in the same way: how long?",
             quantity: Quantity::Makespan,
             strategy: OWN,
             concurrency: 8,
@@ -85,7 +85,7 @@ struct Jobs {
     requests: usize,
 }
 
-const LITTLE: Jobs = Jobs { share_percent: 10, requests: 64 };
+const LITTLE: Jobs = Jobs { share_percent: 10, requests: 96 };
 const HALF: Jobs = Jobs { share_percent: 50, requests: 48 };
 const MOST: Jobs = Jobs { share_percent: 90, requests: 40 };
 
