@@ -10,6 +10,7 @@ use super::guess::widened;
 use super::measured::{Cell, at, cells, hedge, medians, times_differ};
 use super::told::{Drawing, Run, Told};
 use crate::error::ChartError;
+use crate::finding::fitting;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{At, Axis, Height, Layer, Named, Panel};
@@ -119,18 +120,14 @@ fn finding(summary: &Summary) -> Option<String> {
         let c = number(own.batch.concurrency);
         let hedge = hedge(&[own, alone]);
         let (own_times, alone_times) = (times(&own), times(&alone));
-        return Some(match times_differ(&own, &alone) {
-            true => format!(
-                "{} % computing, {c} at once: rayon is {own_times} as fast, \
-                 one task {alone_times}{hedge}",
-                share.percent
-            ),
-            false => format!(
-                "{} % computing, {c} at once: rayon and one task are \
-                 {own_times} as fast{hedge}",
-                share.percent
-            ),
-        });
+        let percent = share.percent;
+        let apart = match times_differ(&own, &alone) {
+            true => format!("rayon {own_times}, one task {alone_times}"),
+            false => format!("rayon and one task {own_times}"),
+        };
+        return Some(fitting([" as fast as one by one", ""].map(|what| {
+            format!("{percent} % computing, {c} at once: {apart}{what}{hedge}")
+        })));
     }
     let cell = share.cells().max_by_key(|cell| cell.batch.concurrency)?;
     Some(format!(
