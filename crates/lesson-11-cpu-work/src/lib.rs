@@ -26,14 +26,13 @@
 //! # Why not the previous way?
 //!
 //! An executor of one thread polls its tasks one after another. While it
-//! computes for one of them, nobody reads what has come for the others. A future
-//! that is to be polled by several threads must be `Send`, and those of the
-//! lesson before are not:
+//! computes for one of them, nobody reads what has come for the others. And its
+//! tasks could not be helped: what another thread is to go on with must be
+//! `Send`, which what they share is not.
 //!
 //! ```compile_fail,E0277
-//! fn on_any_thread<F: Future + Send>(_: F) {}
-//! let shared = std::rc::Rc::new(0);
-//! on_any_thread(async move { std::future::ready(()).await; *shared });
+//! let list = std::rc::Rc::new(vec!["http://127.0.0.1/200"]);
+//! std::thread::spawn(move || list.len());
 //! ```
 //!
 //! # Run it

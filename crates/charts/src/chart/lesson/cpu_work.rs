@@ -194,6 +194,9 @@ fn a_job() -> String {
     duration(JOB_NS as f64)
 }
 
+/// A prediction of less than this part of the height has no place of its own.
+const LEAST: f64 = 0.02;
+
 /// A panel for each share, with both lines.
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let shares = shares(run.summary);
@@ -275,7 +278,11 @@ fn panel(run: &Run<'_>, share: &Share<'_>) -> Panel {
         }
     }
     for (guess, at) in guesses {
-        guess.point(&mut panel, at);
+        // Who says a minute is at the edge, as who says a microsecond.
+        match at.1 > tallest * LEAST {
+            true => guess.point(&mut panel, at),
+            false => guess.below(&mut panel, at.0),
+        }
     }
     panel
 }

@@ -47,6 +47,14 @@ impl Guess {
         panel.notes.push(Note::needed(text, at).rather(Side::Along));
     }
 
+    /// Only its number, at the lower edge: of one that is hardly more than
+    /// nothing where more is higher.
+    pub(super) fn below(&self, panel: &mut Panel, along: f64) {
+        let text = format!("{} ↓", self.words());
+        let (least, _) = panel.y.scale.ends();
+        panel.notes.push(Note::needed(text, (along, least)));
+    }
+
     /// Around a point.
     pub(super) fn point(&self, panel: &mut Panel, at: At) {
         if panel.y.scale.holds(at.1) {
