@@ -267,6 +267,8 @@ fn any_batch() -> impl Strategy<Value = (Batch, Vec<Trial>)> {
                 reference: None,
                 twins: None,
                 cpu_twins: None,
+                share_percent: None,
+                processors: None,
                 by_hand_cpu: None,
                 rows: made,
             };

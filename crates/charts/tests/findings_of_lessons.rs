@@ -51,6 +51,8 @@ fn what_a_quiet_run_shows() {
         "If half fail, retries turn 100 pings into 187 requests, good manners into 120",
         "Of 147 ms of CPU the client library takes 65 ms, the runtime 49 ms",
         "2,048 in flight: the tiny executor takes 55 % less CPU than tokio",
+        "50 % computing, 8 at once: rayon 3.9×, one task 1.8× as fast as one by \
+         one",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");
@@ -282,4 +284,53 @@ fn what_a_deadline_leaves_behind_is_said_as_it_was_measured() {
     );
     let one = summary(&trials(7, 3, |cell| cell.strategy == "deadlines"));
     assert!(finding_lesson(7, &one).contains("too little"));
+}
+
+#[test]
+fn what_computing_gains_is_said_as_it_was_measured() {
+    let (summary_of_all, _) = run(11);
+    assert_eq!(
+        finding_lesson(11, &summary_of_all),
+        "50 % computing, 8 at once: rayon 3.9×, one task 1.8× as fast as one by one"
+    );
+    let without = |name: &'static str| {
+        finding_lesson(11, &summary(&trials(11, 3, |c| c.strategy != name)))
+    };
+    assert_eq!(
+        without("computing-join-all"),
+        "48 jobs of 20 ms, 50 % computing, 8 at once: 248.0 ms"
+    );
+    // The rounds do not keep them apart.
+    let one = |name: &str, c, row: &mut Row| {
+        if name == "computing-join-all" && c == 8 {
+            row.makespan_ns = wide(row.makespan_ns.as_ref());
+        }
+        if name == "cpu-work" && c == 8 {
+            row.makespan_ns = estimate(&[0.5e9, 0.6e9, 0.5e9]);
+        }
+    };
+    assert_eq!(
+        finding_lesson(11, &changed(11, one)),
+        "50 % computing, 8 at once: rayon and one task 1.9× as fast as one by one"
+    );
+    // Without the trial one by one, a job takes as long as it was planned.
+    let planned = trials(11, 3, |cell| cell.concurrency > 1);
+    let lines = explain_lesson(11, &summary(&planned));
+    let last = lines.last().unwrap();
+    assert_eq!(
+        last,
+        "One by one 48 jobs took 960.0 ms, where 20 ms each were planned."
+    );
+    // Both formulas, for each share, with the processors of the record.
+    let lines = explain_lesson(11, &summary_of_all);
+    for words in [
+        "1/(0.1 + 0.9/8) = 4.7×",
+        "min(8, 2/0.1) = 8.0×",
+        "1/(0.5 + 0.5/8) = 1.8×",
+        "min(8, 2/0.5) = 4.0×",
+        "1/(0.9 + 0.1/8) = 1.1×",
+        "min(8, 2/0.9) = 2.2×",
+    ] {
+        assert!(lines.iter().any(|line| line.contains(words)), "{lines:?}");
+    }
 }

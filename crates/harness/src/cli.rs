@@ -142,6 +142,9 @@ pub enum Command {
     /// Keeps the processors awake, as a child of `run`
     #[command(hide = true)]
     KeepAwake(ChildArgs),
+    /// Pings and hashes what it is told to, as a child of a trial
+    #[command(hide = true)]
+    Hasher(HasherArgs),
     /// Becomes another program that ends when the harness does
     #[command(hide = true)]
     Program(ProgramArgs),
@@ -272,6 +275,22 @@ pub struct ChildArgs {
     /// The process that this one must not outlive
     #[arg(long)]
     pub parent: u32,
+}
+
+/// Arguments of `hasher`.
+#[derive(Debug, Args)]
+pub struct HasherArgs {
+    /// The process that this one must not outlive
+    #[arg(long)]
+    pub parent: u32,
+
+    /// How often each body is hashed
+    #[arg(long)]
+    pub hashes: u32,
+
+    /// How long a ping may take
+    #[arg(long)]
+    pub timeout_ms: u64,
 }
 
 /// Arguments of `program`.

@@ -20,6 +20,7 @@
 //! | 8 | [`lesson_08_good_manners`]: a task per URL, which retries when it may | `concurrency`, and no more than a host was promised |
 //! | 9 | [`lesson_09_event_loop`]: one thread, a table of states | `concurrency`, the rows of the table |
 //! | 10 | [`lesson_10_tiny_executor`]: tasks on an executor of its own | `concurrency`, the number of tasks |
+//! | 11 | [`lesson_11_cpu_work`]: tasks wait, a thread per processor computes | `concurrency`, the number of permits |
 //!
 //! All use the types of [`ping_core`]: [`Ping`](ping_core::Ping),
 //! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError),

@@ -8,7 +8,9 @@ use anyhow::Result;
 use clap::builder::StyledStr;
 #[cfg(target_os = "linux")]
 use harness::child::keep;
-use harness::child::{Interrupted, die_with, keep_awake, server_process};
+use harness::child::{
+    Interrupted, die_with, hasher, keep_awake, server_process,
+};
 use harness::cli::{ChildArgs, Cli, Command, ProgramArgs};
 use harness::interrupt::INTERRUPTED;
 use harness::strategies::{self, Strategy};
@@ -117,6 +119,11 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::KeepAwake(ChildArgs { parent }) => {
             die_with(parent);
             keep_awake()?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Hasher(args) => {
+            die_with(args.parent);
+            hasher(&args)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Program(args) => {

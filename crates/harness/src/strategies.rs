@@ -3,30 +3,31 @@
 //! because they are no lessons.
 
 mod clients;
+mod computing;
+mod prepare;
 mod ready;
 
 use measurement::course::{self, Lesson};
 use measurement::ways::{self, Way};
-use std::cell::RefCell;
 use std::num::NonZeroUsize;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use lesson_06_async_shapes::shapes;
-use lesson_07_deadlines::{s1_polling, s2_recv_deadline};
 use ping_async::Client;
-use ping_core::{Agent, Ping, Setup};
+use ping_core::{Agent, Setup};
 
-use clients::{one_thread, threads, two_threads, workers};
-use ready::on_workers;
+use clients::{one_thread, two_threads, workers};
+use prepare::{
+    async_shape, async_tasks, blocking, deadlines, deadlines_channel,
+    deadlines_polling, event_loop, good_manners, pool_by_hand, retries_in_step,
+    tasks_by_hand, tiny_executor,
+};
 pub use ready::{Ready, Urls};
 
-use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
+use crate::by_hand::tasks as by_tasks;
 use crate::clients::connection::Connections;
 use crate::clients::pooled::Pooled;
-use crate::variants::{in_step, scoped_cursor};
+use crate::variants::scoped_cursor;
 
 /// One way to do a batch of pings.
 #[derive(Debug)]
@@ -131,6 +132,12 @@ pub const STRATEGIES: &[Strategy] = &[
         lesson: Some(10),
         usual: false,
         prepare: tiny_executor,
+    },
+    Strategy {
+        way: ways::CPU_WORK,
+        lesson: Some(11),
+        usual: false,
+        prepare: computing::rayon,
     },
 ];
 
@@ -244,6 +251,30 @@ pub const VARIANTS: &[Strategy] = &[
         usual: false,
         prepare: good_manners,
     },
+    Strategy {
+        way: ways::COMPUTING_JOIN_ALL,
+        lesson: None,
+        usual: false,
+        prepare: computing::join_all,
+    },
+    Strategy {
+        way: ways::COMPUTING_THREADS,
+        lesson: None,
+        usual: false,
+        prepare: computing::threads,
+    },
+    Strategy {
+        way: ways::COMPUTING_TASKS,
+        lesson: None,
+        usual: false,
+        prepare: computing::tasks,
+    },
+    Strategy {
+        way: ways::COMPUTING_PROCESSES,
+        lesson: None,
+        usual: false,
+        prepare: computing::processes,
+    },
 ];
 
 /// Those that a run measures where none is named.
@@ -274,123 +305,4 @@ pub fn find(name: &str) -> Option<&'static Strategy> {
 /// The strategy that the lesson of this number is about.
 pub fn of_lesson(number: u8) -> Option<&'static Strategy> {
     STRATEGIES.iter().find(|strategy| strategy.lesson == Some(number))
-}
-
-type Blocking = fn(&Agent, &[String], NonZeroUsize) -> Vec<Ping>;
-
-fn blocking(setup: &Setup, ping_all: Blocking) -> Result<Ready> {
-    let agent = Agent::new(setup)?;
-    Ok(Box::new(move |urls, concurrency| ping_all(&agent, urls, concurrency)))
-}
-
-fn async_tasks(setup: &Setup) -> Result<Ready> {
-    let client = Client::new(setup)?;
-    on_workers(setup.workers, move |urls, concurrency| {
-        let client = client.clone();
-        async move {
-            lesson_05_async_tasks::ping_all(&client, &urls, concurrency).await
-        }
-    })
-}
-
-/// A shape of lesson 6: each is of a type of its own.
-type Shape = for<'a> fn(
-    &'a Client,
-    &'a [String],
-    NonZeroUsize,
-    Duration,
-)
-    -> Pin<Box<dyn Future<Output = Vec<Ping>> + Send + 'a>>;
-
-fn async_shape(setup: &Setup, ping_all: Shape) -> Result<Ready> {
-    let client = Client::new(setup)?;
-    let handling = setup.handling;
-    on_workers(setup.workers, move |urls, concurrency| {
-        let client = client.clone();
-        async move { ping_all(&client, &urls, concurrency, handling).await }
-    })
-}
-
-/// Of a batch that nobody gave a limit.
-const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-fn deadlines_polling(setup: &Setup) -> Result<Ready> {
-    let agent = Agent::new(setup)?;
-    let limit = setup.limit.unwrap_or(A_DAY);
-    Ok(Box::new(move |urls, _| s1_polling::ping_all(&agent, urls, limit)))
-}
-
-fn deadlines_channel(setup: &Setup) -> Result<Ready> {
-    let agent = Agent::new(setup)?;
-    let limit = setup.limit.unwrap_or(A_DAY);
-    Ok(Box::new(move |urls, concurrency| {
-        let deadline = Instant::now() + limit;
-        s2_recv_deadline::ping_all(&agent, urls, concurrency, deadline)
-    }))
-}
-
-fn deadlines(setup: &Setup) -> Result<Ready> {
-    let client = Client::new(setup)?;
-    let limit = setup.limit.unwrap_or(A_DAY);
-    on_workers(setup.workers, move |urls, concurrency| {
-        let client = client.clone();
-        let deadline = tokio::time::Instant::now() + limit;
-        async move {
-            lesson_07_deadlines::ping_all(&client, &urls, concurrency, deadline)
-                .await
-        }
-    })
-}
-
-fn good_manners(setup: &Setup) -> Result<Ready> {
-    let client = Client::new(setup)?;
-    let manners = Arc::new(setup.manners.clone());
-    on_workers(setup.workers, move |urls, concurrency| {
-        let (client, manners) = (client.clone(), Arc::clone(&manners));
-        async move {
-            lesson_08_good_manners::ping_all(
-                &client,
-                &urls,
-                concurrency,
-                &manners,
-            )
-            .await
-        }
-    })
-}
-
-fn retries_in_step(setup: &Setup) -> Result<Ready> {
-    let client = Client::new(setup)?;
-    let retries = setup.manners.retries;
-    on_workers(setup.workers, move |urls, concurrency| {
-        let client = client.clone();
-        async move { in_step::ping_all(&client, &urls, concurrency, retries).await }
-    })
-}
-
-fn event_loop(setup: &Setup) -> Result<Ready> {
-    let client =
-        RefCell::new(lesson_09_event_loop::client::Client::new(setup)?);
-    Ok(Box::new(move |urls, concurrency| {
-        let mut client = client.borrow_mut();
-        lesson_09_event_loop::ping_all(&mut client, urls, concurrency)
-    }))
-}
-
-fn tiny_executor(setup: &Setup) -> Result<Ready> {
-    let client = lesson_10_tiny_executor::client::Client::new(setup)?;
-    Ok(Box::new(move |urls, concurrency| {
-        lesson_10_tiny_executor::ping_all(&client, urls, concurrency)
-    }))
-}
-
-fn pool_by_hand(setup: &Setup) -> Result<Ready> {
-    let client = by_threads::Client::new(setup);
-    Ok(Box::new(move |urls, concurrency| {
-        by_threads::ping_all(&client, urls, concurrency)
-    }))
-}
-
-fn tasks_by_hand(setup: &Setup) -> Result<Ready> {
-    threads(setup.workers, by_tasks::Client::new(setup))
 }

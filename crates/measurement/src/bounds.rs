@@ -46,6 +46,9 @@ const SENTENCE: usize = 4096;
 /// The most entries of a list that is not one entry a ping.
 const LIST: usize = 1000;
 
+/// All of a job, %.
+const WHOLE: u64 = 100;
+
 /// The most retries of a ping.
 const RETRIES: u32 = 100;
 
@@ -172,7 +175,9 @@ fn of_spec(spec: &Spec) -> Found {
     exact("spec.limit_ns", spec.limit_ns)?;
     let consumer = spec.consumer.as_ref();
     exact("spec.consumer.handling_ns", consumer.map(|c| c.handling_ns))?;
-    exact("spec.consumer.timeout_ns", consumer.map(|c| c.timeout_ns))
+    exact("spec.consumer.timeout_ns", consumer.map(|c| c.timeout_ns))?;
+    let share = spec.hashing.map_or(0, |own| own.share_percent.into());
+    most("spec.hashing.share_percent", share, WHOLE)
 }
 
 fn of_measured(measured: &Measured) -> Found {

@@ -21,6 +21,7 @@ pub mod expectation;
 pub mod fault;
 mod finding;
 pub mod forecast;
+pub mod hashing;
 pub mod judgement;
 pub mod lanes;
 pub mod makespan;

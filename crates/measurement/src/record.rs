@@ -9,6 +9,7 @@ use crate::consumer::Consumer;
 use crate::distribution::Histogram;
 use crate::fault::Fault;
 use crate::finding::{Check, Flag};
+use crate::hashing::Hashing;
 use crate::manners::Manners;
 use crate::waits::Waits;
 use crate::witness::{End, Witness};
@@ -79,6 +80,10 @@ pub struct Spec {
     /// has no answer then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer: Option<Consumer>,
+    /// What each ping computes when its answer is there; `None` where it does
+    /// not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hashing: Option<Hashing>,
     /// What is to go wrong: the `faults` of the server's plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Option<Fault>>,

@@ -2,10 +2,12 @@
 //! drawn as. The one table that records, charts and the program read.
 
 mod clients;
+mod computing;
 mod table;
 mod way;
 
 pub use clients::*;
+pub use computing::*;
 pub use table::*;
 pub use way::{Kin, Sharing, Way};
 

@@ -14,6 +14,7 @@ use measurement::course::SLOW_CONSUMER;
 use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Ended, Environment, Run, RunEnd};
+use measurement::hashing::Hashing;
 use measurement::record::{Histograms, SAMPLES_BELOW, Trial};
 use measurement::waits::Waits;
 use places::numbers;
@@ -62,6 +63,7 @@ fn full() -> Trial {
     let mut full = limited(trial(1, "threads", 40));
     full.spec.manners.retries = 3;
     full.spec.consumer = Some(SLOW_CONSUMER);
+    full.spec.hashing = Some(Hashing { share_percent: 50, hashes: 1000 });
     full.spec.waits = Waits::Fixed(5);
     let kept = Histogram::of([10, 11]);
     let measured = measured(&mut full);

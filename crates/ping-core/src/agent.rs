@@ -50,6 +50,8 @@ pub struct Setup {
     pub handling: Duration,
     /// How long the whole batch may take. Only lesson 7 keeps to it.
     pub limit: Option<Duration>,
+    /// How often the body of each answer is hashed. Only lesson 11 does that.
+    pub hashes: u32,
     /// How a server is to be treated. Only lesson 8 keeps to it.
     pub manners: Manners,
 }
@@ -66,6 +68,7 @@ impl Setup {
             workers: NonZeroUsize::MIN.saturating_add(1),
             handling: Duration::ZERO,
             limit: None,
+            hashes: 0,
             manners: Manners::default(),
         }
     }

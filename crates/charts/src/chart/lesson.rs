@@ -4,6 +4,7 @@
 
 mod async_shapes;
 mod async_tasks;
+mod cpu_work;
 mod deadlines;
 mod event_loop;
 mod good_manners;
@@ -44,6 +45,7 @@ const ALL: &[Told] = &[
     good_manners::TOLD,
     event_loop::TOLD,
     tiny_executor::TOLD,
+    cpu_work::TOLD,
 ];
 
 /// What is told of the lesson of that number; `None` if there is no such one.

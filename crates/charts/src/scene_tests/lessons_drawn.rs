@@ -219,3 +219,35 @@ fn every_request_of_lesson_8_is_drawn() {
         assert!(bars.iter().all(|bar| few(bar, 100.0)));
     }
 }
+
+/// From one mark to another it is as far as the speed-ups are apart.
+#[test]
+fn lesson_11_draws_how_many_times_as_fast() {
+    let run = run(11);
+    let speed_up = |strategy: &str, c: usize| {
+        let of = |strategy: &str, c: usize| {
+            let all = run.0.batches.iter().filter(|b| b.requests == 48);
+            let mut all = all.filter(|batch| batch.concurrency == c);
+            let mut rows = all.next().unwrap().rows.iter();
+            let row = rows.find(|row| row.strategy == strategy).unwrap();
+            row.makespan_ns.as_ref().unwrap().median
+        };
+        of(ways::CPU_WORK.id, 1) / of(strategy, c)
+    };
+    let marks = [
+        (ways::CPU_WORK, 2),
+        (ways::COMPUTING_JOIN_ALL, 8),
+        (ways::CPU_WORK, 8),
+    ];
+    for scene in drawn(11, &run) {
+        let places = marks.map(|(way, c)| {
+            let hover = format!("{}, 48 pings, {c} in flight", way.name);
+            let area = told(&scene, &hover)[0];
+            (speed_up(way.id, c), f64::midpoint(area.top, area.bottom))
+        });
+        let [low, least, high] = places;
+        let part = (low.1 - least.1) / (low.1 - high.1);
+        let should = (least.0 - low.0) / (high.0 - low.0);
+        assert!((part - should).abs() < 0.01, "{part} is not {should}");
+    }
+}

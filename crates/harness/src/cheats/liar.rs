@@ -85,6 +85,7 @@ impl Liar {
             nonce,
             limit_ns: None,
             consumer: None,
+            hashing: None,
             faults: Vec::new(),
             manners: Manners::NONE,
             kept_awake: Some(false),

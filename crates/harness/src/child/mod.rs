@@ -1,11 +1,12 @@
-//! The harness's own child processes: the server, one per trial, and what keeps
-//! the processors awake. Each is this very executable, and none outlives the
+//! The harness's own child processes: the server, one per trial, what keeps the
+//! processors awake, and those that a trial has where its way is processes. Each is this very executable, and none outlives the
 //! harness.
 
 mod awake;
 mod end;
 #[cfg(target_os = "linux")]
 mod family;
+mod hasher;
 #[cfg(target_os = "linux")]
 mod keeper;
 mod lifeline;
@@ -22,6 +23,7 @@ pub use ::awake::keep_awake;
 pub(crate) use end::{end, end_program};
 #[cfg(target_os = "linux")]
 pub(crate) use family::Family;
+pub use hasher::hasher;
 #[cfg(target_os = "linux")]
 pub use keeper::keep;
 pub use lifeline::die_with;

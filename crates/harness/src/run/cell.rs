@@ -1,14 +1,17 @@
 //! One trial of a round, before it runs: pure data.
 
 use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use lesson_08_good_manners::retries::FIRST_BACKOFF;
 use measurement::consumer::Consumer;
-use measurement::course::Failing;
+use measurement::course::{Failing, JOB_NS};
+use measurement::hashing::Hashing;
 use measurement::makespan;
 use measurement::record::Act;
 use measurement::waits::{BOOK_SLOW_STATUSES, BOOK_STATUSES, Waits};
+use measurement::ways;
 
 use crate::strategies::Strategy;
 
@@ -23,6 +26,8 @@ pub(super) struct Cell {
     pub(super) limit_ns: Option<u64>,
     /// Who takes the results, where that takes time.
     pub(super) consumer: Option<Consumer>,
+    /// What each ping computes when its answer is there.
+    pub(super) hashing: Option<Hashing>,
     pub(super) strategy: &'static Strategy,
     /// Whether it is in the round a second time, under another name.
     pub(super) aa_twin: bool,
@@ -47,6 +52,7 @@ impl Cell {
             waits,
             limit_ns: None,
             consumer: None,
+            hashing: None,
             strategy,
             aa_twin: false,
             failing: None,
@@ -96,6 +102,7 @@ impl Cell {
             + pings
             + Duration::from_nanos(ideal)
             + self.handling()
+            + self.computing()
             + self.predicted_again()
     }
 
@@ -103,6 +110,18 @@ impl Cell {
     fn handling(&self) -> Duration {
         let each = self.consumer.map_or(0, |consumer| consumer.handling_ns);
         Duration::from_nanos(each) * self.requests as u32
+    }
+
+    /// How long is computed, on as many processors as compute at once.
+    fn computing(&self) -> Duration {
+        let share = self.hashing.map_or(0, |own| u64::from(own.share_percent));
+        let by = match self.strategy.way.id {
+            id if id == ways::COMPUTING_JOIN_ALL.id => 1,
+            _ => self.level.max(1),
+        };
+        let by = by.min(available_parallelism().map_or(1, usize::from));
+        let each = Duration::from_nanos(JOB_NS / 100 * share);
+        each * self.requests as u32 / by as u32
     }
 
     /// What its retries and its rate add to that, roughly.

@@ -2,10 +2,13 @@
 
 use std::cmp::Reverse;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Result;
+use lesson_11_cpu_work::work::hashes_in;
 use measurement::course::prediction::Prediction;
-use measurement::course::{self, Lesson};
+use measurement::course::{self, JOB_NS, Lesson};
+use measurement::hashing::Hashing;
 use measurement::record::{Act, Trial};
 use measurement::summary::{Batch, Summary};
 use report::PREDICTION;
@@ -37,7 +40,7 @@ pub fn study(
     seed: Option<u64>,
 ) -> Result<Left> {
     let interrupt = interrupt()?;
-    let plan = Plan::of(lesson, limits::most_in_flight());
+    let plan = Plan::of(lesson, limits::most_in_flight(), calibrated(lesson));
     let opening = Opening {
         reports,
         command: &format!("{} lesson {} --skip", called(), lesson.number),
@@ -62,6 +65,21 @@ pub fn study(
     Ok(left)
 }
 
+/// How many hashes this machine makes in a job that does nothing else; 0 where
+/// the lesson computes nothing.
+fn calibrated(lesson: &Lesson) -> u32 {
+    if lesson.cells.iter().all(|cell| cell.share_percent.is_none()) {
+        return 0;
+    }
+    let job = Duration::from_nanos(JOB_NS);
+    let hashes = hashes_in(job);
+    say(format!(
+        "A job takes {} ms. If it only computes, that is {hashes} hashes here.",
+        job.as_millis()
+    ));
+    hashes
+}
+
 /// The lesson's cells, those with as many rounds together.
 struct Plan {
     groups: Vec<Rounds>,
@@ -70,7 +88,8 @@ struct Plan {
 }
 
 impl Plan {
-    fn of(lesson: &Lesson, most_at_once: usize) -> Plan {
+    /// With so many hashes in a job that does nothing else.
+    fn of(lesson: &Lesson, most_at_once: usize, a_job: u32) -> Plan {
         let mut plan = Plan { groups: Vec::new(), left_out: Vec::new() };
         for cell in lesson.cells {
             let level = cell.concurrency;
@@ -80,7 +99,7 @@ impl Plan {
                 }
                 continue;
             }
-            let Some(ours) = planned(cell) else { continue };
+            let Some(ours) = planned(cell, a_job) else { continue };
             let mut groups = plan.groups.iter_mut();
             match groups.find(|group| group.rounds == cell.rounds) {
                 Some(group) => group.cells.push(ours),
@@ -98,12 +117,16 @@ impl Plan {
     }
 }
 
-fn planned(cell: &course::Cell) -> Option<Cell> {
+fn planned(cell: &course::Cell, a_job: u32) -> Option<Cell> {
     let strategy = strategies::find(cell.strategy)?;
     let course::Cell { concurrency, requests, waits, .. } = *cell;
     let course::Cell { limit_ns, consumer, failing, .. } = *cell;
     let plain = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
-    Some(Cell { limit_ns, consumer, failing, ..plain })
+    let hashing = cell.share_percent.map(|share_percent| Hashing {
+        share_percent,
+        hashes: (u64::from(a_job) * u64::from(share_percent) / 100) as u32,
+    });
+    Some(Cell { limit_ns, consumer, hashing, failing, ..plain })
 }
 
 /// Who takes part, in the order of the lesson.

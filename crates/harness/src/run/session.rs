@@ -257,6 +257,7 @@ impl<'a> Session<'a> {
             nonce: order::nonce(self.run.seed, self.trials()),
             limit_ns: cell.limit_ns,
             consumer: cell.consumer,
+            hashing: cell.hashing,
             faults: cell.failing.map_or(Vec::new(), |f| f.faults.to_vec()),
             manners: cell.failing.map_or(Manners::NONE, |f| f.manners),
             kept_awake: self.can_keep_awake.then_some(cell.kept_awake),

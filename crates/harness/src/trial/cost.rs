@@ -18,6 +18,24 @@ impl Used {
         Used::default()
     }
 
+    /// The same, with the children that have ended and were waited for.
+    pub(crate) fn with_children() -> Used {
+        let (own, theirs) = (Used::now(), Used::of_children());
+        let both = |own: Option<u64>, theirs: Option<u64>| Some(own? + theirs?);
+        Used {
+            user_ns: both(own.user_ns, theirs.user_ns),
+            system_ns: both(own.system_ns, theirs.system_ns),
+            voluntary_switches: both(
+                own.voluntary_switches,
+                theirs.voluntary_switches,
+            ),
+            involuntary_switches: both(
+                own.involuntary_switches,
+                theirs.involuntary_switches,
+            ),
+        }
+    }
+
     /// The same of the children that have ended and were waited for, and of
     /// theirs.
     pub(crate) fn of_children() -> Used {

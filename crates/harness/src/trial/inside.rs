@@ -44,6 +44,7 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     setup.timeout += longest_wait(spec);
     setup.limit = spec.limit_ns.map(Duration::from_nanos);
     setup.manners = manners(spec);
+    setup.hashes = spec.hashing.map_or(0, |own| own.hashes);
     if let Some(consumer) = spec.consumer {
         setup.timeout = Duration::from_nanos(consumer.timeout_ns);
         setup.handling = Duration::from_nanos(consumer.handling_ns);
@@ -65,13 +66,14 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
 
     let machine = || (busy_ns(), order.awake.and_then(cpu_of));
     let (busy_before, awake_before) = machine();
-    let before = Used::now();
+    // One way has processes of its own.
+    let before = Used::with_children();
     let clock_ns = monotonic_ns();
     let start = Instant::now();
     let pings = ready(&list, spec.concurrency());
     let makespan_ns = start.elapsed().as_nanos() as u64;
     // First of all, or what follows would be part of it.
-    let used = before.until(&Used::now());
+    let used = before.until(&Used::with_children());
     let cost = Cost { base_rss_bytes, peak_rss_bytes: peak(), ..used };
 
     let (busy_after, awake_after) = machine();

@@ -1,3 +1,4 @@
+use lesson_11_cpu_work::work::fingerprint;
 use measurement::check::{self, Evidence};
 use measurement::distribution::Histogram;
 use measurement::record::{
@@ -20,6 +21,9 @@ pub(crate) fn judge(
     let samples = samples(spec, &told, &witness);
     host.others_ns = others_ns(spec, &told, &witness);
     host.awake_ns = told.awake_ns;
+    // Where a ping was to compute, it is done again: what is not computed has
+    // another fingerprint.
+    let hashes = spec.hashing.map_or(0, |own| own.hashes);
     let wrong_bodies = (told.pings.iter().enumerate())
         .filter(|(seq, ping)| {
             // A refusal has no body to compare.
@@ -27,7 +31,7 @@ pub(crate) fn judge(
                 && ping.status != Some(spec.status_of(*seq));
             !refused
                 && ping.digest.is_some_and(|digest| {
-                    digest != ping_core::digest(&urls::body(spec, *seq))
+                    digest != fingerprint(&urls::body(spec, *seq), hashes)
                 })
         })
         .count();
@@ -188,6 +192,7 @@ mod tests {
             nonce: 0,
             limit_ns: None,
             consumer: None,
+            hashing: None,
             faults: Vec::new(),
             manners: Manners { retries: 3, ..Manners::NONE },
             kept_awake: None,

@@ -39,6 +39,9 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("alarms", "results", "0"),
     ("sleep", "later, at once", "2"),
     ("timeout", "results", "0"),
+    ("hashers", "fetched before a result", "4"),
+    // None, or one that was on its way.
+    ("heartbeat", "beats while it computed", ""),
 ];
 
 #[test]

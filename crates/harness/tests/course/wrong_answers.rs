@@ -205,6 +205,22 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("timeout", &[("afterwards", "results"), ("of_the_batch", "answered")]),
+    (
+        "hashers",
+        &[
+            ("bounded", "fetched before a result"),
+            ("one_fetcher", "fetched at once"),
+            ("thread_each", "results too early"),
+        ],
+    ),
+    (
+        "heartbeat",
+        &[
+            ("yields_first", "beats while it computed"),
+            ("spawned", "beats while it computed"),
+            ("not_awaited", "the hash took its time"),
+        ],
+    ),
 ];
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use measurement::record::Act;
 use measurement::statistics::Estimate;
-use measurement::summary::{Row, Summary};
+use measurement::summary::{Batch, Row, Summary};
 use measurement::ways;
 
 use crate::documents::{quote, sample_processors, sample_summary, summary_of};
@@ -73,6 +73,17 @@ fn choice(summary: &Summary) -> String {
         let peak = at_once(strategy).peak_rss_bytes.as_ref();
         peak.expect("a peak").median / f64::from(1 << 20)
     };
+    let computing = summary_of("reports/sample/lessons/11");
+    let half = |batch: &&Batch| {
+        batch.share_percent == Some(50) && batch.concurrency == 8
+    };
+    let half = computing.of_act(Act::Lesson).find(half).expect("a batch");
+    let jobs = half.requests;
+    let of_half = |strategy| {
+        let mut rows = half.rows.iter();
+        makespan(rows.find(|row| row.strategy == strategy).expect("a row"))
+    };
+    let [pool, alone] = ["cpu-work", "computing-join-all"].map(of_half);
     let level = |strategy| makespan(row(summary, Act::Sweep, 64, strategy));
     let mut sweep_of = summary.of_act(Act::Sweep);
     let turns = sweep_of.find(|batch| batch.concurrency == 64);
@@ -83,8 +94,10 @@ fn choice(summary: &Summary) -> String {
         format!("│         six pings take {:.2} s, at once {:.2} s, where that is allowed", book("sequential"), book("threads")),
         "└─ no".to_owned(),
         "   What takes the time, waiting or computing?".to_owned(),
-        "   ├─ computing ─→ a thread for each processor; no lesson is about that".to_owned(),
-        format!("   │               64 at once without waits: {busy:.1} of {processors} processors busy"),
+        "   ├─ computing, or both ─→ LESSON 11, a pool with a thread per processor".to_owned(),
+        format!("   │      {jobs} jobs of 20 ms, half of it computing, 8 at once: {pool:.0} ms,"),
+        format!("   │      by one task that computes alone {alone:.0} ms"),
+        format!("   │      64 at once without waits: {busy:.1} of {processors} processors busy"),
         "   └─ waiting".to_owned(),
         "      Are hundreds or more in flight at once?".to_owned(),
         "      ├─ yes ─→ LESSON 5, async tasks".to_owned(),
@@ -121,6 +134,7 @@ fn choice(summary: &Summary) -> String {
     assert!(mib("tasks-by-hand") < mib("pool-by-hand"));
     assert!((level("worker-pool") / level("async-tasks") - 1.0).abs() < 0.25);
     assert!(busy > processors as f64 / 2.0);
+    assert!(pool < alone);
     let mut text = String::from("```text\n");
     for line in lanes {
         assert!(line.chars().count() <= 80, "too wide: {line}");

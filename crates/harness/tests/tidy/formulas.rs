@@ -3,7 +3,9 @@
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 
-use measurement::course::formula::{most_with_layers, with_retries};
+use measurement::course::formula::{
+    amdahl, ceiling, most_with_layers, with_retries,
+};
 use measurement::forecast::{Cpu, cells};
 use measurement::makespan::{bound, queue, sequential, shares, waves};
 use measurement::model::Demand;
@@ -30,6 +32,7 @@ fn every_formula_has_an_example_that_is_computed() {
     quote(page, "f5", &f5(&summary));
     quote(page, "f8", &f8());
     quote(page, "f10", &f10());
+    quote("docs/lessons/11-cpu-work.md", "f6-f11", &f6_f11());
     quote("docs/numbers.md", "roof", &roofs());
     quote(page, "self-test", &self_test());
     quote("docs/python.md", "book", &book());
@@ -74,6 +77,23 @@ fn f2() -> String {
             ms(time),
             sequential(&waits) as f64 / time as f64
         );
+    }
+    text
+}
+
+fn f6_f11() -> String {
+    let processors = 2.0;
+    let mut text = String::from(
+        "S on two processors, with 2, 4 and 8 jobs at once, by the share f of \
+         computing:\n\n\
+         | f | F6: c = 2 | 4 | 8 | F11: c = 2 | 4 | 8 |\n\
+         | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    for f in [0.1, 0.5, 0.9, 1.0] {
+        let levels = [2.0, 4.0, 8.0];
+        let serial = levels.map(|c| times(amdahl(f, c))).join(" | ");
+        let roof = levels.map(|c| times(ceiling(f, c, processors)));
+        let _ = writeln!(text, "| {f:.1} | {serial} | {} |", roof.join(" | "));
     }
     text
 }

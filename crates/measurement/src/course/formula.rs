@@ -1,4 +1,4 @@
-//! The formulas of lessons 1, 2, 4 and 8, for equal waits. F8, for uneven ones,
+//! The formulas of lessons 1, 2, 4, 8 and 11, for equal waits. F8, for uneven ones,
 //! is in [`makespan`](crate::makespan). Times are in nanoseconds; `each` is
 //! what one ping takes, the server's wait and our own work together (L + o).
 
@@ -35,6 +35,18 @@ pub fn with_retries(requests: f64, p: f64, retries: u32) -> f64 {
     let p = p.max(0.0);
     let beyond = p.powf(f64::from(retries) + 1.0);
     requests * (1.0 - beyond) / (1.0 - p)
+}
+
+/// F6, Amdahl: how many times as fast c at once are, if the share `f` of each
+/// job is done one after another: `1/(f + (1 − f)/c)`.
+pub fn amdahl(share: f64, concurrency: f64) -> f64 {
+    1.0 / (share + (1.0 - share) / concurrency.max(1.0))
+}
+
+/// F11, the ceiling of the processors: if the share `f` of each job needs one
+/// of P processors and nothing is done one after another, `min(c, P/f)`.
+pub fn ceiling(share: f64, concurrency: f64, processors: f64) -> f64 {
+    concurrency.max(1.0).min(processors / share.max(f64::MIN_POSITIVE))
 }
 
 /// The most requests that one ping can become, if so many layers try again so
@@ -75,6 +87,18 @@ mod tests {
     }
 
     #[test]
+    fn eight_at_once_meet_two_ceilings() {
+        let rounded = |s: f64| (10.0 * s).round() / 10.0;
+        let shares = [0.1, 0.5, 0.9, 1.0];
+        let serial = shares.map(|f| rounded(amdahl(f, 8.0)));
+        assert_eq!(serial, [4.7, 1.8, 1.1, 1.0]);
+        let two = shares.map(|f| rounded(ceiling(f, 8.0, 2.0)));
+        assert_eq!(two, [8.0, 4.0, 2.2, 2.0]);
+        let alone = shares.map(|f| rounded(ceiling(f, 8.0, 1.0)));
+        assert_eq!(alone, [8.0, 2.0, 1.1, 1.0]);
+    }
+
+    #[test]
     fn layers_multiply() {
         assert_eq!(most_with_layers(3, 1), 4);
         assert_eq!(most_with_layers(2, 2), 9);
@@ -83,6 +107,22 @@ mod tests {
     }
 
     proptest! {
+        /// One thread that computes is never quicker than one processor could
+        /// be, and where nothing is computed both are c.
+        #[test]
+        fn amdahl_is_below_the_ceiling_of_one_processor(
+            share in 0.0..=1.0_f64,
+            concurrency in 1.0..1e4_f64,
+            processors in 1.0..1e3_f64,
+        ) {
+            let serial = amdahl(share, concurrency);
+            let one = ceiling(share, concurrency, 1.0);
+            let all = ceiling(share, concurrency, processors);
+            prop_assert!(serial <= one * (1.0 + 1e-9), "{serial} {one}");
+            prop_assert!(one <= all && serial >= 1.0 - 1e-9);
+            prop_assert!((amdahl(0.0, concurrency) / concurrency - 1.0).abs() < 1e-9);
+        }
+
         #[test]
         fn f10_is_the_sum_of_its_attempts(
             requests in 1.0..1e6_f64,

@@ -40,6 +40,9 @@ pub struct Cell {
     pub limit_ns: Option<u64>,
     /// Who takes the results, where that takes time.
     pub consumer: Option<Consumer>,
+    /// What part of a job of [`JOB_NS`](super::JOB_NS) is computing, %; `None`
+    /// where there is nothing to compute.
+    pub share_percent: Option<u32>,
     /// In how many rounds.
     pub rounds: u32,
     /// What goes wrong, and how the server is treated then; `None` where

@@ -12,7 +12,7 @@ mod table;
 
 pub use ask::{Ask, Quantity};
 pub use lesson::{Cell, Failing, Lesson};
-pub use table::{LESSONS, SLOW_CONSUMER};
+pub use table::{JOB_NS, LESSONS, SLOW_CONSUMER};
 
 impl Lesson {
     /// The lesson after this one; `None` if it is the last.

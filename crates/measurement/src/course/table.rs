@@ -2,20 +2,23 @@
 //! here.
 
 mod async_shapes;
+mod cpu_work;
 mod event_loop;
+mod good_manners;
 mod tiny_executor;
 
 pub use async_shapes::SLOW_CONSUMER;
+pub use cpu_work::JOB_NS;
 
 use async_shapes::ASYNC_SHAPES;
+use cpu_work::CPU_WORK;
 use event_loop::EVENT_LOOP;
+use good_manners::GOOD_MANNERS;
 use tiny_executor::TINY_EXECUTOR;
 
 use super::ask::{Ask, Quantity};
-use super::lesson::{Cell, Failing, Lesson, ROUNDS};
+use super::lesson::{Cell, Lesson, ROUNDS};
 use crate::MILLISECOND;
-use crate::fault::Fault;
-use crate::manners::Manners;
 use crate::waits::{BOOK_LIMIT, Waits};
 use crate::ways;
 
@@ -31,6 +34,7 @@ pub const LESSONS: &[Lesson] = &[
     GOOD_MANNERS,
     EVENT_LOOP,
     TINY_EXECUTOR,
+    CPU_WORK,
 ];
 
 const SEQUENTIAL: Lesson = Lesson {
@@ -65,6 +69,7 @@ const fn in_turn(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -109,6 +114,7 @@ const fn a_thread_each(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -148,6 +154,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
         waits: Waits::OneSlow,
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -200,6 +207,7 @@ const fn workers(concurrency: usize) -> Cell {
         waits: Waits::Fixed(50 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -262,6 +270,7 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         waits: Waits::Fixed(500 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
     }
@@ -315,76 +324,8 @@ const fn with_a_limit(strategy: &'static str) -> Cell {
         waits: Waits::BookSlow,
         limit_ns: Some(BOOK_LIMIT),
         consumer: None,
+        share_percent: None,
         rounds: ROUNDS,
         failing: None,
-    }
-}
-
-const GOOD_MANNERS: Lesson = Lesson {
-    number: 8,
-    name: ways::GOOD_MANNERS.id,
-    question: "How do I retry without becoming the outage?",
-    cells: &[
-        tried_again(ways::IN_STEP.id, RETRIES),
-        tried_again(
-            ways::SPREAD.id,
-            Manners { per_second: Some(200), ..RETRIES },
-        ),
-        tried_again(
-            ways::GOOD_MANNERS.id,
-            Manners {
-                per_second: Some(200),
-                budget_percent: Some(20),
-                ..RETRIES
-            },
-        ),
-    ],
-    asks: &[
-        Ask {
-            words: "A hundred pings, all at once, to a server that answers \
-                    every second request with 503. A ping that failed is tried \
-                    again, three times at most. How many requests does the \
-                    server see?",
-            quantity: Quantity::Requests,
-            strategy: ways::IN_STEP.id,
-            concurrency: 100,
-            requests: 100,
-        },
-        Ask {
-            words: "The same hundred, with a budget of 20 %: all together they \
-                    may retry 20 times at most. How many requests?",
-            quantity: Quantity::Requests,
-            strategy: ways::GOOD_MANNERS.id,
-            concurrency: 100,
-            requests: 100,
-        },
-        Ask {
-            words: "And with a rate of 200 a second, from a bucket of one \
-                    token: how many requests arrive in the busiest 10 ms?",
-            quantity: Quantity::Arrivals,
-            strategy: ways::GOOD_MANNERS.id,
-            concurrency: 100,
-            requests: 100,
-        },
-    ],
-};
-
-/// A ping that failed is tried again, three times at most.
-const RETRIES: Manners = Manners { retries: 3, ..Manners::NONE };
-
-const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
-    Cell {
-        strategy,
-        concurrency: 100,
-        requests: 100,
-        waits: Waits::Fixed(10 * MILLISECOND),
-        limit_ns: None,
-        consumer: None,
-        rounds: ROUNDS,
-        failing: Some(Failing {
-            // Without `Retry-After`, so that a run is over in seconds.
-            faults: &[None, Some(Fault::Overloaded)],
-            manners,
-        }),
     }
 }

@@ -34,6 +34,12 @@ pub struct Batch {
     /// has no way to do that.
     #[serde(default)]
     pub kept_awake: Option<bool>,
+    /// What part of a job is computing, %; left out where nothing is computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_percent: Option<u32>,
+    /// The processors that there were for that, the fewest of all trials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub processors: Option<u64>,
     /// No way of sharing could be faster, ns. Nobody waits beyond a limit.
     pub bound_ns: u64,
     /// The sum of the waits: one after another with no overhead, ns.
@@ -50,6 +56,12 @@ pub struct Batch {
     pub by_hand_cpu: Option<Comparison>,
     /// One row per strategy, in the order of the lessons.
     pub rows: Vec<Row>,
+}
+
+/// The fewest processors of the trials that compute.
+fn processors(trials: &[&Trial]) -> Option<u64> {
+    let computing = trials.iter().filter(|t| t.spec.hashing.is_some());
+    computing.filter_map(|trial| trial.valid()?.host.processors).min()
 }
 
 /// Named beforehand: whoever is compared with the best of a batch is compared
@@ -98,6 +110,8 @@ pub(super) fn batch(
         waits: first.spec.waits,
         limit_ns: first.spec.limit_ns,
         kept_awake: first.spec.kept_awake,
+        share_percent: first.spec.hashing.map(|own| own.share_percent),
+        processors: processors(trials),
         bound_ns: within(makespan::bound(&waits, concurrency)),
         sequential_ns: within(makespan::sequential(&waits)),
         reference: reference.map(str::to_owned),

@@ -13,7 +13,7 @@ pub(super) fn possible(trial: &Trial) -> bool {
 }
 
 /// What makes trials comparable: the same act, level, length, waits and limit,
-/// and whether the processors were kept awake. Those that were come first:
+/// how much of a job is computing, and whether the processors were kept awake. Those that were come first:
 /// they are what is told of the act.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(
@@ -23,6 +23,7 @@ pub(crate) struct Key(
     Waits,
     Option<u64>,
     Reverse<Option<bool>>,
+    Option<u32>,
 );
 
 impl Key {
@@ -32,12 +33,14 @@ impl Key {
         let Trial { act, level, spec, .. } = trial;
         let Spec { requests, waits, limit_ns, kept_awake, .. } = spec;
         let awake = Reverse(*kept_awake);
-        Key(*act, *level, *requests, *waits, *limit_ns, awake)
+        let share = spec.hashing.map(|own| own.share_percent);
+        Key(*act, *level, *requests, *waits, *limit_ns, awake, share)
     }
 
     pub(crate) fn of_batch(batch: &Batch) -> Key {
         let Batch { act, concurrency, requests, waits, limit_ns, .. } = batch;
         let awake = Reverse(batch.kept_awake);
-        Key(*act, *concurrency, *requests, *waits, *limit_ns, awake)
+        let share = batch.share_percent;
+        Key(*act, *concurrency, *requests, *waits, *limit_ns, awake, share)
     }
 }

@@ -1,5 +1,9 @@
 //! The rows of the table of ways.
 
+use super::computing::{
+    COMPUTING_JOIN_ALL, COMPUTING_PROCESSES, COMPUTING_TASKS,
+    COMPUTING_THREADS, CPU_WORK,
+};
 use super::way::{Kin, Sharing, Way};
 
 /// The lessons, in their order.
@@ -14,6 +18,7 @@ pub const LESSONS: &[Way] = &[
     GOOD_MANNERS,
     EVENT_LOOP,
     TINY_EXECUTOR,
+    CPU_WORK,
 ];
 
 /// The shapes of two lessons with a GET written by hand under them, so that no
@@ -32,6 +37,10 @@ pub const VARIANTS: &[Way] = &[
     CHANNEL,
     IN_STEP,
     SPREAD,
+    COMPUTING_JOIN_ALL,
+    COMPUTING_THREADS,
+    COMPUTING_TASKS,
+    COMPUTING_PROCESSES,
     PYTHON,
     PYTHON_THREADS,
 ];

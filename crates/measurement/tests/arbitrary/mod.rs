@@ -4,6 +4,7 @@ use measurement::check::{Check, Flag};
 use measurement::consumer::Consumer;
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
+use measurement::hashing::Hashing;
 use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
@@ -149,6 +150,10 @@ fn spec() -> impl Strategy<Value = Spec> {
                 consumer: nonce.is_multiple_of(13).then_some(Consumer {
                     handling_ns: nonce,
                     timeout_ns: nonce / 2,
+                }),
+                hashing: nonce.is_multiple_of(17).then_some(Hashing {
+                    share_percent: (nonce % 101) as u32,
+                    hashes: !nonce as u32,
                 }),
                 // As arbitrary as the nonce.
                 faults: match nonce % 3 {

@@ -63,7 +63,15 @@ impl Guess {
         panel.notes.push(Note::needed(text, (at.0, at.1.min(most))));
     }
 
-    /// The same without its words, which are to be written elsewhere.
+    /// Only its number, at the lower edge: of one that is hardly more than
+    /// nothing where more is higher.
+    pub(super) fn below(&self, of: &str, panel: &mut Panel, along: f64) {
+        let text = format!("{} ↓", self.words(of));
+        let (least, _) = panel.y.scale.ends();
+        panel.notes.push(Note::needed(text, (along, least)));
+    }
+
+    /// A point without its words, which are to be written elsewhere.
     pub(super) fn mark(&self, of: &str, panel: &mut Panel, at: At) -> String {
         if panel.y.scale.holds(at.1) {
             panel.layers.push(Layer::Guess { at });

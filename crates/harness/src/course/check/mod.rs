@@ -13,6 +13,7 @@ mod lesson_07;
 mod lesson_08;
 mod lesson_09;
 mod lesson_10;
+mod lesson_11;
 mod reset;
 mod retry_after;
 mod workshop;
@@ -50,6 +51,7 @@ pub const EXERCISES: &[&[Exercise]] = &[
     lesson_08::ALL,
     lesson_09::ALL,
     lesson_10::ALL,
+    lesson_11::ALL,
 ];
 
 /// Checks every exercise of a lesson, or one of them more closely.

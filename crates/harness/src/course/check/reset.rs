@@ -38,6 +38,7 @@ handed_out! {
     "fifty_a_second" "obey_retry_after" "circuit_breaker"
     "keep_alive" "alarms"
     "sleep" "timeout"
+    "hashers" "heartbeat"
 }
 
 /// Restores the file, after asking unless told `yes`, and keeps the reader's

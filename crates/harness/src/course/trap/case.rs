@@ -66,6 +66,8 @@ impl Case {
             "no_deadline" => {
                 Case { more: ("&fault=hang", ""), beside: false, ..USUAL }
             }
+            // More than there are processors, by far.
+            "pool_of_64" => Case { count: 64, waits_ms: &[10], ..USUAL },
             _ => USUAL,
         }
     }

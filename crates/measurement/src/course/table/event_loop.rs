@@ -66,5 +66,6 @@ pub(super) const fn in_flight(
         rounds: ROUNDS,
         failing: None,
         consumer: None,
+        share_percent: None,
     }
 }
