@@ -15,6 +15,7 @@ mod chosen;
 mod compare;
 mod course;
 mod faults;
+mod machines;
 mod parse;
 mod peers;
 mod ping;
@@ -23,6 +24,9 @@ pub use chosen::{Format, OutputFormat, Preset};
 pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use faults::FaultArgs;
+pub use machines::{
+    ClusterArgs, ClusterCommand, OpenArgs, QueueArgs, WorkerArgs,
+};
 pub use parse::PINGS_PER_LANE;
 use parse::{level, per_trial, positive, repeat, rounds, seed, waits};
 pub use peers::PeersArgs;
@@ -76,6 +80,10 @@ pub enum Command {
     Peers(PeersArgs),
     /// Ping URLs of your own, with any strategy
     Ping(PingArgs),
+    /// Take jobs of a batch that is pinged by many machines
+    Worker(WorkerArgs),
+    /// Start or end three NATS servers on this machine, for many machines
+    Cluster(ClusterArgs),
     /// Start the test server and leave it running, until Ctrl-C
     Serve(ServeArgs),
     /// Draw every chart and page of a report folder again, from its records

@@ -59,6 +59,8 @@ pub mod child;
 pub mod cli;
 mod clients;
 pub mod clock;
+#[cfg(feature = "many-machines")]
+pub mod cluster;
 pub mod compare;
 pub mod course;
 pub mod doctor;
@@ -67,6 +69,8 @@ pub mod environment;
 mod idle;
 pub mod interrupt;
 pub mod limits;
+#[cfg(feature = "many-machines")]
+pub mod machines;
 pub mod peers;
 pub mod ping;
 pub mod plot;

@@ -261,6 +261,17 @@ pub fn names() -> Vec<&'static str> {
     STRATEGIES.iter().map(|strategy| strategy.way.id).collect()
 }
 
+/// A batch that is shared over a queue: its workers may be on other machines,
+/// so it is no [`Strategy`], which works in one process.
+pub const MANY_MACHINES: &str = "many-machines";
+
+/// What `ping` can do: each lesson, and many machines.
+pub fn names_to_ping() -> Vec<&'static str> {
+    let mut names = names();
+    names.push(MANY_MACHINES);
+    names
+}
+
 /// Their names, in that order.
 pub fn all_names() -> Vec<&'static str> {
     all().map(|strategy| strategy.way.id).collect()

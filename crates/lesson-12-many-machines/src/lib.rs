@@ -128,7 +128,7 @@ pub async fn work(client: &Client, batch: &Batch, worker: &str) {
 
 /// Sends one GET, as in lesson 5, unless the job was handed out too often: it
 /// may be what its workers die of.
-async fn ping(client: &Client, batch: &Batch, job: &Job) -> Ping {
+pub async fn ping(client: &Client, batch: &Batch, job: &Job) -> Ping {
     if job.deliveries() > batch.terms().deliveries.get() {
         let why = format!("given up after {} deliveries", job.deliveries() - 1);
         return Ping::unstarted(job.url(), PingError::Other(why));

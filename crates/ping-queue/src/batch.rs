@@ -63,11 +63,17 @@ impl Batch {
     /// Begins to take jobs: one is asked for each time that the stream is
     /// polled, and none is kept ahead. Where it says an error, take a new one.
     pub async fn pull(&self) -> Jobs {
+        self.pull_ahead(1).await
+    }
+
+    /// The same with so many asked for at a time: all but the first wait for
+    /// the one before them, whoever else is free.
+    pub async fn pull_ahead(&self, jobs: usize) -> Jobs {
         loop {
             let stream = self
                 .workers
                 .stream()
-                .max_messages_per_batch(1)
+                .max_messages_per_batch(jobs)
                 .expires(PULL)
                 .heartbeat(HEARTBEAT);
             match stream.messages().await {

@@ -10,6 +10,8 @@ use crate::streams::WORKERS;
 pub struct Progress {
     /// Jobs that have their result.
     pub done: u64,
+    /// Jobs that no worker has had yet.
+    pub waiting: u64,
     /// Jobs that are with a worker now.
     pub in_flight: u64,
     /// Jobs among these that were handed out before.
@@ -50,6 +52,7 @@ impl Batch {
         let workers = workers.map_err(|error| unknown(&error))?;
         Ok(Progress {
             done: results.cached_info().state.messages,
+            waiting: workers.num_pending,
             in_flight: workers.num_ack_pending as u64,
             again: workers.num_redelivered as u64,
         })

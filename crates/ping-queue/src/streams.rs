@@ -6,8 +6,9 @@ use async_nats::jetstream::consumer::{AckPolicy, pull};
 use async_nats::jetstream::stream::{
     Config, DiscardPolicy, RetentionPolicy, StorageType,
 };
+use tokio::time::{Instant, sleep};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, PAUSE};
 use crate::error::{Kind, QueueError};
 use crate::reason::Reason;
 use crate::{BatchName, Queue, Terms};
@@ -31,6 +32,9 @@ pub const STORING: Duration = Duration::from_secs(1);
 /// Tasks of all workers together that may wait for a job. Beyond it the old
 /// server says no, and the client asks again without a pause.
 const WAITING: i64 = 16_384;
+
+/// A stream that is made to see whether one can be made.
+const TRIAL: &str = "ping-lessons-trial";
 
 /// The consumer that all workers share.
 pub(crate) const WORKERS: &str = "workers";
@@ -65,6 +69,41 @@ impl Queue {
             .await
             .map_err(|error| refused(&error))?;
         Ok(Batch::new(self.context.clone(), name, terms, consumer))
+    }
+
+    /// Waits until the servers can make a stream with so many copies, by
+    /// making one: they answer long before.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot within this time.
+    pub async fn wait_for_copies(
+        &self,
+        copies: NonZeroUsize,
+        patience: Duration,
+    ) -> Result<(), QueueError> {
+        let end = Instant::now() + patience;
+        loop {
+            let config = Config {
+                name: TRIAL.to_owned(),
+                subjects: vec![TRIAL.to_owned()],
+                num_replicas: copies.get(),
+                ..Config::default()
+            };
+            let made = self.context.create_stream(config).await;
+            // It may be there from an attempt whose answer was lost.
+            let gone = self.context.delete_stream(TRIAL).await;
+            match (made, gone) {
+                (Ok(_), Ok(_)) => return Ok(()),
+                (Err(error), _) if Instant::now() >= end => {
+                    let text = format!(
+                        "cannot make a stream with {copies} copies: {error}"
+                    );
+                    return Err(QueueError::new(Kind::Other, text));
+                }
+                _ => sleep(PAUSE).await,
+            }
+        }
     }
 
     /// The batch of this name, if somebody has opened it.

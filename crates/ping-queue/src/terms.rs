@@ -29,6 +29,9 @@ const VERSION: u32 = 1;
 /// What is wanted of a description at most; the server keeps 4 KiB.
 const LONGEST: usize = 4 * 1024;
 
+/// No ping may take longer.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl Terms {
     /// So often a job is handed out before it is given up, where nothing is
     /// said.
@@ -54,7 +57,9 @@ impl Terms {
     pub(crate) fn read(description: Option<&str>) -> Option<Terms> {
         let text = description.filter(|text| text.len() <= LONGEST)?;
         let terms: Terms = serde_json::from_str(text).ok()?;
-        (terms.version == VERSION).then_some(terms)
+        let may_be =
+            (Duration::from_millis(1)..=A_DAY).contains(&terms.timeout);
+        (terms.version == VERSION && may_be).then_some(terms)
     }
 
     /// In which way these are not `other`, for whoever typed them.

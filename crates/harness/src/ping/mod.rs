@@ -2,6 +2,8 @@
 
 mod batch;
 mod list;
+#[cfg(feature = "many-machines")]
+mod machines;
 mod output;
 mod percentiles;
 mod tally;
@@ -19,8 +21,11 @@ use ping_core::{Setup, Watch};
 use crate::cli::PingArgs;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::limits;
+use crate::strategies::MANY_MACHINES;
 use crate::terminal::note;
 use crate::trial::{Used, peak_rss_bytes};
+#[cfg(not(feature = "many-machines"))]
+use crate::usage::without_machines;
 use batch::Batches;
 use output::{Head, Output, Totals};
 use tally::Tally;
@@ -28,6 +33,12 @@ use way::Way;
 
 /// Pings the list and prints what came of it.
 pub fn ping(args: &PingArgs) -> Result<ExitCode> {
+    if args.strategy.as_deref() == Some(MANY_MACHINES) {
+        #[cfg(feature = "many-machines")]
+        return machines::ping(args);
+        #[cfg(not(feature = "many-machines"))]
+        return Err(without_machines());
+    }
     let urls = list::read(args)?;
     let requests = args.requests.map_or(urls.len(), Into::into);
     let way = Way::of(args, &urls)?;
@@ -37,20 +48,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let mut output = Output::open(args)?;
 
     let watch = Watch::default();
-    let interrupt = Interrupt::install({
-        let watch = watch.clone();
-        move || {
-            watch.stop();
-            note(
-                "stopping; those in flight are awaited (Ctrl-C again: at once)",
-            );
-        }
-    })?;
-    if let Some(file) = output.unfinished() {
-        interrupt.at_the_end(move || {
-            let _ = fs::remove_file(file);
-        });
-    }
+    let interrupt = stopping(&watch, &output)?;
     for text in notes {
         note(format!("note: {text}"));
     }
@@ -109,4 +107,20 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// From now on Ctrl-C stops the watch, and what was not written to its end is
+/// removed where the process ends at once.
+fn stopping(watch: &Watch, output: &Output) -> Result<Interrupt> {
+    let watch = watch.clone();
+    let interrupt = Interrupt::install(move || {
+        watch.stop();
+        note("stopping; those in flight are awaited (Ctrl-C again: at once)");
+    })?;
+    if let Some(file) = output.unfinished() {
+        interrupt.at_the_end(move || {
+            let _ = fs::remove_file(file);
+        });
+    }
+    Ok(interrupt)
 }

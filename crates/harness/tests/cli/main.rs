@@ -33,8 +33,12 @@ mod figures;
 #[cfg(target_os = "linux")]
 mod leaving;
 mod lesson;
+#[cfg(all(target_os = "linux", feature = "many-machines"))]
+mod machines;
 #[cfg(target_os = "linux")]
 mod mutations;
+#[cfg(not(feature = "many-machines"))]
+mod no_machines;
 #[cfg(target_os = "linux")]
 mod peers;
 mod ping;

@@ -41,6 +41,11 @@ pub(crate) fn watched(watch: &Watch) -> Client {
     Client::new(&setup).unwrap()
 }
 
+/// One that waits for an answer as long as the book does.
+pub(crate) fn patient() -> Client {
+    Client::new(&Setup::new(many(10))).unwrap()
+}
+
 /// How many different URLs have a ping among these.
 pub(crate) fn distinct(pings: &[Ping]) -> usize {
     pings.iter().map(|ping| &ping.url).collect::<BTreeSet<_>>().len()
@@ -172,6 +177,6 @@ fn servers(url: &str) -> Servers {
     Servers { urls: vec![url.to_owned()], ..Servers::default() }
 }
 
-fn name() -> BatchName {
+pub(crate) fn name() -> BatchName {
     "test".parse().unwrap()
 }
