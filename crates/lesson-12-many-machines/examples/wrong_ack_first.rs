@@ -11,16 +11,16 @@ use own_queue::{results, with_own_queue};
 use ping_async::Client;
 use ping_queue::{Batch, Job};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 mod own_queue;
 
+/// Works until there is nothing for a while: then the queue is empty.
 pub(crate) async fn work(client: &Client, batch: &Batch) {
     let mut jobs = batch.pull().await;
-    while let Ok(next) = wait(jobs.next()).await {
-        let Some(Ok(message)) = next else {
-            jobs = batch.pull_again().await;
-            continue;
-        };
+    loop {
+        let next = timeout(Duration::from_millis(700), jobs.next()).await;
+        let Ok(Some(Ok(message))) = next else { return };
         let job = Job::of(message);
         job.ack().await;
         let ping = ping(client, batch, &job).await;
@@ -28,15 +28,9 @@ pub(crate) async fn work(client: &Client, batch: &Batch) {
     }
 }
 
-/// Waits until there is nothing for a while: then the queue is empty.
-async fn wait<F: Future>(next: F) -> Result<F::Output, impl Sized> {
-    tokio::time::timeout(Duration::from_millis(700), next).await
-}
-
 fn main() -> ExitCode {
     witnessed::perform(&witnessed::twelve(), |urls| {
-        let timeout = Duration::from_millis(500);
-        with_own_queue(urls, 6, timeout, async |own| {
+        with_own_queue(urls, 6, Duration::from_millis(500), async |own| {
             let mut doomed = JoinSet::new();
             let mut other = JoinSet::new();
             for tasks in [&mut doomed, &mut other] {

@@ -26,7 +26,7 @@ pub(crate) async fn work(client: &Client, batch: &Batch) {
 
 /// Long enough that none of the workers ends because all is done.
 fn twelve_slow() -> Vec<String> {
-    (0..12).map(|seq| format!("/200?seq={seq}&sleep=700")).collect()
+    (0..12).map(|seq| format!("/200?seq={seq}&sleep=300")).collect()
 }
 
 fn main() -> ExitCode {
@@ -38,11 +38,12 @@ fn main() -> ExitCode {
                 working.spawn(async move { work(&client, &batch).await });
             }
             while own.batch.done().await < 1 {}
-            // Its server dies, and is there again a moment later.
+            // Its server dies, and is there again some seconds later. Those
+            // that wait for a job end before that.
+            own.nats.kill();
+            working.join_next().await;
+            working.join_next().await;
             own.nats.again();
-            // Those that waited for a job end, and all go home.
-            working.join_next().await;
-            working.join_next().await;
             working.shutdown().await;
             results(&own.batch, &own.urls).await
         })

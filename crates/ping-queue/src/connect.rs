@@ -47,6 +47,10 @@ pub struct Queue {
 /// How long the first connection may take, and any answer later on.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Between two attempts to connect again: longer each time, up to the last.
+const STEP: Duration = Duration::from_millis(20);
+const LAST_STEP: Duration = Duration::from_millis(250);
+
 /// So many messages may be on their way to the server and not yet
 /// acknowledged; there is room for a producer and a lot of workers.
 const IN_FLIGHT: usize = 4096;
@@ -86,6 +90,12 @@ impl Servers {
             .name("ping-lessons")
             .connection_timeout(PATIENCE)
             .request_timeout(Some(PATIENCE))
+            // Not the library's, which grows to seconds: until it is over
+            // nobody takes a job.
+            .reconnect_delay_callback(|attempts| {
+                let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
+                STEP.saturating_mul(attempts).min(LAST_STEP)
+            })
             // A worker of few rights may subscribe to this alone.
             .custom_inbox_prefix("_INBOX_worker")
             .event_callback(|_| async {});

@@ -179,19 +179,19 @@ fn another_list_under_the_same_name_is_refused() {
     runtime().block_on(async {
         let queue = at(server.url()).connect().await.unwrap();
         assert!(queue.join(&name()).await.unwrap().is_none());
-        let batch = queue.open(&name(), &terms(&["a", "b"]), asked());
-        let batch = batch.await.unwrap();
+        let (name, both) = (name(), terms(&["a", "b"]));
+        let batch = queue.open(&name, &both, asked()).await.unwrap();
         // The same once more is how a batch is gone on with.
-        assert_eq!(open(&queue, &terms(&["a", "b"])).await, Ok(()));
+        assert_eq!(open(&queue, &both).await, Ok(()));
         for other in [terms(&["a", "c"]), terms(&["a"])] {
             let error = open(&queue, &other).await.unwrap_err();
             assert_eq!(error.kind(), Kind::OtherTerms, "{error}");
         }
-        let joined = queue.join(&name()).await.unwrap().unwrap();
+        let joined = queue.join(&name).await.unwrap().unwrap();
         assert_eq!(joined.terms(), batch.terms());
         batch.remove().await.unwrap();
         batch.remove().await.unwrap();
-        assert!(queue.join(&name()).await.unwrap().is_none());
+        assert!(queue.join(&name).await.unwrap().is_none());
         assert!(joined.is_over().await);
         assert_eq!(open(&queue, &terms(&["a"])).await, Ok(()));
     });

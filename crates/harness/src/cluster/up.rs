@@ -26,11 +26,11 @@ pub(super) fn up(folder: &Path) -> Result<()> {
     if let Some(state) = State::read(folder)?
         && state.servers.iter().any(|server| server.process.is_there())
     {
+        copy(format!("  --nats {}", state.urls().join(",")));
         let shown = folder.display();
         return Err(usage(format!(
-            "there is a cluster of {shown} already, at {}; `harness cluster \
-             down` ends it",
-            state.urls().join(",")
+            "there is a cluster of {shown} already; `harness cluster down` \
+             ends it"
         )));
     }
     let program = find().ok_or_else(|| {

@@ -61,20 +61,30 @@ fn workers_come_and_are_told_to_go_and_each_job_is_done_once() {
     let file = list(&folder, &server, 60, 100);
     let url = nats.url();
     let worker = ["worker", "--nats", &url, "--batch", "test", "-c", "3"];
-    // Before there is a batch: it waits for one.
-    let leaving = Running::start(&worker);
-    let staying = Running::start(&worker);
-    let ping = Running::start(&ping_args(&url, &file, &["-c", "6"]));
+    let ping = ping_args(&url, &file, &["-c", "6"]);
     let requests = |many: u64| {
         until("requests", || (server.witness().requests >= many).then_some(()));
     };
+    // Who asked is stopped, and its batch stays.
+    let first = Running::start(&ping);
     requests(12);
+    first.signal(Signal::SIGTERM);
+    let stopped = first.end();
+    assert_eq!(stopped.code, Some(130), "{stopped:?}");
+    assert!(stopped.err.contains("stays on the queue"), "{stopped:?}");
+    let before = server.witness().requests;
+    assert!(before < 60, "{before}");
+    // A worker is at it alone, and is told to go.
+    let leaving = Running::start(&worker);
+    requests(before + 6);
     leaving.signal(Signal::SIGTERM);
     let left = leaving.end();
     assert_eq!(left.code, Some(0), "{left:?}");
     assert!(left.err.contains("the jobs in hand are finished"), "{left:?}");
     assert!(left.err.contains("of the 60 jobs of `test`"), "{left:?}");
-    let pinged = ping.end();
+    // Another one, and who asked goes on.
+    let staying = Running::start(&worker);
+    let pinged = run(&ping);
     assert_eq!(pinged.code, Some(0), "{pinged:?}");
     assert_eq!(distinct(&pinged), 60);
     let stayed = staying.end();
@@ -131,7 +141,8 @@ fn three_servers_come_and_go_and_keep_three_copies() {
     private(&place);
     let twice = cluster("up");
     assert_eq!(twice.code, Some(2), "{twice:?}");
-    assert!(twice.err.contains(nats), "{twice:?}");
+    assert!(twice.out.contains(nats), "{twice:?}");
+    assert!(twice.err.contains("already"), "{twice:?}");
 
     let server = TestServer::start().unwrap();
     let file = list(&folder, &server, 30, 10);

@@ -13,6 +13,7 @@ pub(crate) struct Own {
     pub(crate) batch: Batch,
     pub(crate) client: Client,
     pub(crate) urls: Vec<String>,
+    #[allow(dead_code, reason = "most only keep it alive")]
     pub(crate) nats: Nats,
 }
 
