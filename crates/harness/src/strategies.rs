@@ -3,6 +3,7 @@
 //! because they are no lessons.
 
 mod clients;
+mod machines;
 mod ready;
 
 use measurement::course::{self, Lesson};
@@ -20,6 +21,7 @@ use ping_async::Client;
 use ping_core::{Agent, Ping, Setup};
 
 use clients::{one_thread, threads, two_threads, workers};
+pub use machines::{MANY_MACHINES, names_to_ping};
 use ready::on_workers;
 pub use ready::{Ready, Urls};
 
@@ -259,17 +261,6 @@ pub fn all() -> impl Iterator<Item = &'static Strategy> {
 /// The names of the lessons, in their order.
 pub fn names() -> Vec<&'static str> {
     STRATEGIES.iter().map(|strategy| strategy.way.id).collect()
-}
-
-/// A batch that is shared over a queue: its workers may be on other machines,
-/// so it is no [`Strategy`], which works in one process.
-pub const MANY_MACHINES: &str = "many-machines";
-
-/// What `ping` can do: each lesson, and many machines.
-pub fn names_to_ping() -> Vec<&'static str> {
-    let mut names = names();
-    names.push(MANY_MACHINES);
-    names
 }
 
 /// Their names, in that order.

@@ -58,10 +58,6 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// Puts the URLs on the queue, works in `concurrency` tasks beside all other
 /// workers, and collects the results as they are done, earlier ones too. What
 /// has none when the batch is stopped or taken off the queue is left out.
-///
-/// # Panics
-///
-/// If a ping does, which it never should.
 pub async fn ping_all(
     client: &Client,
     batch: &Batch,

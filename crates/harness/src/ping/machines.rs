@@ -15,6 +15,7 @@ use ping_queue::{Asked, Batch, Collector, Terms};
 use tokio::task::JoinSet;
 
 use super::output::{Head, Output, Totals};
+use super::stopping::stopping;
 use super::tally::Tally;
 use super::{list, way};
 use crate::cli::PingArgs;
@@ -44,7 +45,7 @@ pub(super) fn ping(args: &PingArgs) -> Result<ExitCode> {
     };
     let mut output = Output::open(args)?;
     let watch = Watch::default();
-    let interrupt = super::stopping(&watch, &output)?;
+    let interrupt = stopping(&watch, &output)?;
     let runtime = runtime(args.workers)?;
     let batch = runtime.block_on(async {
         let queue = servers.connect().await.map_err(refused)?;

@@ -6,12 +6,12 @@ mod list;
 mod machines;
 mod output;
 mod percentiles;
+mod stopping;
 mod tally;
 mod way;
 
 pub(crate) use output::Target;
 
-use std::fs;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use anyhow::Result;
 use ping_core::{Setup, Watch};
 
 use crate::cli::PingArgs;
-use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::interrupt::INTERRUPTED;
 use crate::limits;
 use crate::strategies::MANY_MACHINES;
 use crate::terminal::note;
@@ -28,6 +28,7 @@ use crate::trial::{Used, peak_rss_bytes};
 use crate::usage::without_machines;
 use batch::Batches;
 use output::{Head, Output, Totals};
+use stopping::stopping;
 use tally::Tally;
 use way::Way;
 
@@ -107,20 +108,4 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
-}
-
-/// From now on Ctrl-C stops the watch, and what was not written to its end is
-/// removed where the process ends at once.
-fn stopping(watch: &Watch, output: &Output) -> Result<Interrupt> {
-    let watch = watch.clone();
-    let interrupt = Interrupt::install(move || {
-        watch.stop();
-        note("stopping; those in flight are awaited (Ctrl-C again: at once)");
-    })?;
-    if let Some(file) = output.unfinished() {
-        interrupt.at_the_end(move || {
-            let _ = fs::remove_file(file);
-        });
-    }
-    Ok(interrupt)
 }

@@ -83,7 +83,9 @@ fn workers_come_and_are_told_to_go_and_each_job_is_done_once() {
     assert!(left.err.contains("the jobs in hand are finished"), "{left:?}");
     assert!(left.err.contains("of the 60 jobs of `test`"), "{left:?}");
     // Another one, and who asked goes on.
+    let before = server.witness().requests;
     let staying = Running::start(&worker);
+    requests(before + 1);
     let pinged = run(&ping);
     assert_eq!(pinged.code, Some(0), "{pinged:?}");
     assert_eq!(distinct(&pinged), 60);
