@@ -5,7 +5,7 @@ use std::error::Error;
 
 use async_nats::jetstream::context::{
     CreateStreamError, CreateStreamErrorKind, GetStreamError,
-    GetStreamErrorKind, PublishError,
+    GetStreamErrorKind, PublishError, RequestError, RequestErrorKind,
 };
 use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind};
 use async_nats::jetstream::{self, ErrorCode};
@@ -20,7 +20,7 @@ pub(crate) trait Reason {
         self.code() == Some(ErrorCode::STREAM_NOT_FOUND)
     }
 
-    /// Whether it says that it has no JetStream.
+    /// Whether it has no JetStream: it says so, or nobody is there to answer.
     fn is_without_jetstream(&self) -> bool {
         matches!(
             self.code(),
@@ -36,6 +36,11 @@ impl Reason for GetStreamError {
     fn code(&self) -> Option<ErrorCode> {
         match self.kind() {
             GetStreamErrorKind::JetStream(error) => Some(error.error_code()),
+            GetStreamErrorKind::Request => {
+                let error = self.source()?.downcast_ref::<RequestError>()?;
+                (error.kind() == RequestErrorKind::NoResponders)
+                    .then_some(ErrorCode::JETSTREAM_NOT_ENABLED)
+            }
             _ => None,
         }
     }
@@ -45,7 +50,6 @@ impl Reason for CreateStreamError {
     fn code(&self) -> Option<ErrorCode> {
         match self.kind() {
             CreateStreamErrorKind::JetStream(error) => Some(error.error_code()),
-            // A server without JetStream does not answer at all.
             CreateStreamErrorKind::JetStreamUnavailable => {
                 Some(ErrorCode::JETSTREAM_NOT_ENABLED)
             }

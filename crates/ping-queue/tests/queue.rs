@@ -59,7 +59,8 @@ fn where_nobody_listens_that_is_said() {
 fn addresses_that_are_none_are_refused() {
     let cases = [
         ("", "no NATS server is named"),
-        ("http://a", "is at nats://HOST"),
+        ("http://a", "not the URL"),
+        ("ws://a", "is at nats://HOST"),
         ("nats://a b", "not the URL"),
         ("nats://me:secret@a", "is seen by everybody"),
         ("nats://token@a", "is seen by everybody"),
