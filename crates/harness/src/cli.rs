@@ -79,7 +79,7 @@ pub enum Command {
     /// Put other people's clients beside ours, counted by the server
     Peers(PeersArgs),
     /// Ping URLs of your own, with any strategy
-    Ping(PingArgs),
+    Ping(Box<PingArgs>),
     /// Take jobs of a batch that is pinged by many machines
     Worker(WorkerArgs),
     /// Start or end three NATS servers on this machine, for many machines

@@ -21,7 +21,8 @@ use test_server::TestServer;
 
 fn main() -> Result<(), Box<dyn Error>> {
     if find().is_none() {
-        return Err("no nats-server here (Debian: apt install nats-server)")?;
+        let said = "no nats-server here (Debian: apt install nats-server)";
+        return Err(said.into());
     }
     let nats = local_nats::TestServer::start();
     let server = TestServer::start()?;

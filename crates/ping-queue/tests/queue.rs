@@ -141,7 +141,7 @@ fn files_that_are_none_are_named() {
     for credentials in [
         Credentials::File(missing.clone()),
         Credentials::Seed(missing),
-        Credentials::File(empty.clone()),
+        Credentials::File(empty),
         Credentials::Seed(folder.path().to_owned()),
     ] {
         let credentials = Some(credentials);
