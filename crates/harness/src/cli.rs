@@ -18,6 +18,7 @@ mod compare;
 mod course;
 mod exam;
 mod faults;
+mod machines;
 mod manual;
 mod parse;
 mod peers;
@@ -29,6 +30,9 @@ pub use compare::CompareArgs;
 pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use exam::ExamArgs;
 pub use faults::FaultArgs;
+pub use machines::{
+    ClusterArgs, ClusterCommand, OpenArgs, QueueArgs, WorkerArgs,
+};
 pub use manual::{CompletionsArgs, ManArgs};
 pub use parse::PINGS_PER_LANE;
 use parse::{level, per_trial, repeat, rounds, seed, waits};
@@ -109,7 +113,11 @@ pub enum Command {
     /// Put other people's clients beside ours, counted by the server
     Peers(PeersArgs),
     /// Ping URLs of your own, with any strategy
-    Ping(PingArgs),
+    Ping(Box<PingArgs>),
+    /// Take jobs of a batch that is pinged by many machines
+    Worker(WorkerArgs),
+    /// Start or end three NATS servers on this machine, for many machines
+    Cluster(ClusterArgs),
     /// Start the test server and leave it running, until Ctrl-C
     Serve(ServeArgs),
     /// Draw every chart and page of a report folder again, from its records

@@ -62,6 +62,8 @@ pub mod child;
 pub mod cli;
 mod clients;
 pub mod clock;
+#[cfg(feature = "many-machines")]
+pub mod cluster;
 pub mod compare;
 pub mod course;
 pub mod doctor;
@@ -72,6 +74,8 @@ mod idle;
 pub mod interrupt;
 mod launch;
 pub mod limits;
+#[cfg(feature = "many-machines")]
+pub mod machines;
 pub mod manual;
 pub mod peers;
 pub mod ping;

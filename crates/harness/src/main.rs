@@ -84,6 +84,14 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::Exam(args) => exam::exam(&args),
         Command::Peers(args) => peers::peers(&args),
         Command::Ping(args) => ping::ping(&args),
+        #[cfg(feature = "many-machines")]
+        Command::Worker(args) => harness::machines::worker(&args),
+        #[cfg(feature = "many-machines")]
+        Command::Cluster(args) => harness::cluster::cluster(&args),
+        #[cfg(not(feature = "many-machines"))]
+        Command::Worker(_) | Command::Cluster(_) => {
+            Err(harness::usage::without_machines())
+        }
         Command::Serve(args) => serve::serve(&args),
         Command::Plot(args) => plot::plot(&args.folder),
         Command::Compare(args) => compare::compare(&args),

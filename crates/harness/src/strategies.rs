@@ -4,6 +4,7 @@
 
 mod clients;
 mod computing;
+mod machines;
 mod prepare;
 mod ready;
 
@@ -17,6 +18,7 @@ use ping_async::Client;
 use ping_core::{Agent, Setup};
 
 use clients::{one_thread, two_threads, workers};
+pub use machines::{MANY_MACHINES, names_to_ping};
 use prepare::{
     async_shape, async_tasks, blocking, deadlines, deadlines_channel,
     deadlines_polling, event_loop, good_manners, pool_by_hand, retries_in_step,

@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use ping_core::Rate;
 
 use super::chosen::OutputFormat;
+use super::machines::OpenArgs;
 use super::parse::{positive, rate};
 use crate::duration;
 use crate::strategies;
@@ -23,6 +24,12 @@ use crate::strategies;
   cargo run -p harness -- ping -n 1000 -c 64 --strategy async-tasks \\
       --output-format json --no-pings http://127.0.0.1:8080/200
   cargo run -p harness -- ping -f urls.txt --output-format csv -o pings.csv
+  harness ping -f urls.txt -c 30 --strategy many-machines \
+      --nats nats://127.0.0.1:4222 --batch night --replicas 3
+
+With many-machines, `worker` takes jobs of the batch on any machine, -c is for
+all of them together, and the pings are told as they are done. What was
+stopped goes on when the same is asked for again.
 
 A file has one URL on a line; empty lines and lines that begin with # are
 passed over; `-f -` reads standard input. Any status is a success unless
@@ -55,7 +62,7 @@ pub struct PingArgs {
     /// In which way [default: worker-pool, or good-manners where manners are
     /// asked for]
     #[arg(long, value_name = "NAME",
-        value_parser = PossibleValuesParser::new(strategies::names()))]
+        value_parser = PossibleValuesParser::new(strategies::names_to_ping()))]
     pub strategy: Option<String>,
 
     /// Threads of the runtime under a strategy of async tasks
@@ -98,6 +105,10 @@ pub struct PingArgs {
     /// As what to print
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub output_format: OutputFormat,
+
+    /// The queue of many machines.
+    #[command(flatten)]
+    pub machines: OpenArgs,
 
     /// Leave the single pings out of the output
     #[arg(long)]

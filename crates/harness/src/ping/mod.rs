@@ -2,14 +2,16 @@
 
 mod batch;
 mod list;
+#[cfg(feature = "many-machines")]
+mod machines;
 mod output;
 mod percentiles;
+mod stopping;
 mod tally;
 mod way;
 
 pub(crate) use output::Target;
 
-use std::fs;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -17,17 +19,27 @@ use anyhow::Result;
 use ping_core::{Setup, Watch};
 
 use crate::cli::PingArgs;
-use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::interrupt::INTERRUPTED;
 use crate::limits;
+use crate::strategies::MANY_MACHINES;
 use crate::terminal::note;
 use crate::trial::{Used, peak_rss_bytes};
+#[cfg(not(feature = "many-machines"))]
+use crate::usage::without_machines;
 use batch::Batches;
 use output::{Head, Output, Totals};
+use stopping::stopping;
 use tally::Tally;
 use way::Way;
 
 /// Pings the list and prints what came of it.
 pub fn ping(args: &PingArgs) -> Result<ExitCode> {
+    if args.strategy.as_deref() == Some(MANY_MACHINES) {
+        #[cfg(feature = "many-machines")]
+        return machines::ping(args);
+        #[cfg(not(feature = "many-machines"))]
+        return Err(without_machines());
+    }
     let urls = list::read(args)?;
     let requests = args.requests.map_or(urls.len(), Into::into);
     let way = Way::of(args, &urls)?;
@@ -37,20 +49,7 @@ pub fn ping(args: &PingArgs) -> Result<ExitCode> {
     let mut output = Output::open(args)?;
 
     let watch = Watch::default();
-    let interrupt = Interrupt::install({
-        let watch = watch.clone();
-        move || {
-            watch.stop();
-            note(
-                "stopping; those in flight are awaited (Ctrl-C again: at once)",
-            );
-        }
-    })?;
-    if let Some(file) = output.unfinished() {
-        interrupt.at_the_end(move || {
-            let _ = fs::remove_file(file);
-        });
-    }
+    let interrupt = stopping(&watch, &output)?;
     for text in notes {
         note(format!("note: {text}"));
     }

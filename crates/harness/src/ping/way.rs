@@ -9,8 +9,10 @@ use measurement::ways::{self, Kin};
 use ping_core::{Manners, Rate, is_this_machine};
 use url::Url;
 
-use crate::cli::PingArgs;
-use crate::strategies::{self, Strategy};
+use crate::cli::{OpenArgs, PingArgs};
+use crate::strategies::{self, MANY_MACHINES, Strategy};
+#[cfg(feature = "many-machines")]
+use crate::terminal::note;
 use crate::usage::usage;
 
 #[cfg(test)]
@@ -80,31 +82,21 @@ impl Way {
     /// If manners are asked of a strategy that has none, or a list is to be
     /// repeated often towards somebody else's host.
     pub(super) fn of(args: &PingArgs, urls: &[String]) -> Result<Way> {
-        let requests = args.requests.map_or(urls.len(), Into::into);
-        let foreign = urls.iter().find_map(|url| foreign_host(url));
-        if let Some(host) = &foreign
-            && requests > urls.len().saturating_mul(ROUNDS)
-            && !args.allow_repeats
-        {
+        let foreign = foreign(args, urls)?;
+        let mannered = mannered(args);
+        if asks_a_queue(args) {
             return Err(usage(format!(
-                "-n {requests} would go round the list more than {ROUNDS} \
-                 times, and {host} is not this machine; if its owner agrees, \
-                 say --allow-repeats"
+                "--nats, --batch, --replicas and --ack-wait are of --strategy \
+                 {MANY_MACHINES} alone"
             )));
         }
-        let mannered = args.retries.is_some()
-            || args.rate.is_some()
-            || args.per_host.is_some();
         let name = match &args.strategy {
             Some(name) => name,
             None if mannered || foreign.is_some() => POLITE,
             None => USUAL,
         };
         if mannered && name != POLITE {
-            return Err(usage(format!(
-                "`{name}` knows no --retries, --rate and --per-host; leave \
-                 --strategy out, or say --strategy {POLITE}"
-            )));
+            return Err(without_manners(name));
         }
         let strategy = strategies::find(name)
             .ok_or_else(|| usage(format!("no strategy `{name}`")))?;
@@ -127,6 +119,66 @@ impl Way {
         }
         Ok(Way { strategy, manners, asked, concurrency, notes })
     }
+}
+
+/// How many jobs are in flight at once over all machines, where that is asked
+/// for; what whoever typed it should know is said.
+///
+/// # Errors
+///
+/// As of [`Way::of`].
+#[cfg(feature = "many-machines")]
+pub(super) fn of_machines(
+    args: &PingArgs,
+    urls: &[String],
+) -> Result<NonZeroUsize> {
+    let foreign = foreign(args, urls)?;
+    if mannered(args) {
+        return Err(without_manners(MANY_MACHINES));
+    }
+    if let Some(host) = &foreign {
+        let manners = manners(args, true);
+        note(format!("note: {}", told(args, host, MANY_MACHINES, &manners)));
+    }
+    let default = if foreign.is_some() { POLITE_PER_HOST } else { AT_ONCE };
+    Ok(args.concurrency.unwrap_or(default))
+}
+
+fn mannered(args: &PingArgs) -> bool {
+    args.retries.is_some() || args.rate.is_some() || args.per_host.is_some()
+}
+
+fn asks_a_queue(args: &PingArgs) -> bool {
+    let OpenArgs { queue, replicas, ack_wait } = &args.machines;
+    !queue.nats.is_empty()
+        || queue.batch.is_some()
+        || replicas.is_some()
+        || ack_wait.is_some()
+}
+
+fn without_manners(name: &str) -> anyhow::Error {
+    usage(format!(
+        "`{name}` knows no --retries, --rate and --per-host; leave --strategy \
+         out, or say --strategy {POLITE}"
+    ))
+}
+
+/// A host in the list that is not this machine; refused if it is to be asked
+/// the same again and again.
+fn foreign(args: &PingArgs, urls: &[String]) -> Result<Option<String>> {
+    let requests = args.requests.map_or(urls.len(), Into::into);
+    let foreign = urls.iter().find_map(|url| foreign_host(url));
+    if let Some(host) = &foreign
+        && requests > urls.len().saturating_mul(ROUNDS)
+        && !args.allow_repeats
+    {
+        return Err(usage(format!(
+            "-n {requests} would go round the list more than {ROUNDS} times, \
+             and {host} is not this machine; if its owner agrees, say \
+             --allow-repeats"
+        )));
+    }
+    Ok(foreign)
 }
 
 fn manners(args: &PingArgs, foreign: bool) -> Manners {

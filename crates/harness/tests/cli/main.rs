@@ -24,9 +24,9 @@ mod doctor;
 #[cfg(target_os = "linux")]
 mod endings;
 mod escaping;
-mod expectations;
 #[cfg(target_os = "linux")]
 mod exam;
+mod expectations;
 #[cfg(target_os = "linux")]
 mod failures;
 #[cfg(target_os = "linux")]
@@ -38,9 +38,13 @@ mod installed;
 #[cfg(target_os = "linux")]
 mod leaving;
 mod lesson;
+#[cfg(all(target_os = "linux", feature = "many-machines"))]
+mod machines;
 mod manual;
 #[cfg(target_os = "linux")]
 mod mutations;
+#[cfg(not(feature = "many-machines"))]
+mod no_machines;
 #[cfg(target_os = "linux")]
 mod peers;
 mod ping;

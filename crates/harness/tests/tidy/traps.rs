@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use harness::course::Header;
 
 use crate::documents::quote;
-use crate::{files, lesson_folders, name, read};
+use crate::{every_lesson_folder, files, lesson_folders, name, read};
 
 /// The traps of a lesson, by name.
 fn traps(lesson: &Path) -> Vec<PathBuf> {
@@ -25,7 +25,7 @@ fn header(trap: &Path) -> Header {
 #[test]
 fn every_trap_has_its_header_its_place_and_its_name() {
     let mut names = BTreeSet::new();
-    for trap in lesson_folders().iter().flat_map(|lesson| traps(lesson)) {
+    for trap in every_lesson_folder().iter().flat_map(|lesson| traps(lesson)) {
         let header = header(&trap);
         let text = read(&trap);
         let shown = trap.display();
@@ -48,7 +48,7 @@ fn every_trap_has_its_header_its_place_and_its_name() {
 
 #[test]
 fn every_trap_is_proved_by_its_lesson() {
-    for lesson in lesson_folders() {
+    for lesson in every_lesson_folder() {
         let traps = traps(&lesson);
         assert!(!traps.is_empty(), "{} has no trap", name(&lesson));
         let tests = read(&lesson.join("tests/traps.rs"));

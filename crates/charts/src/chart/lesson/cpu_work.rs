@@ -270,6 +270,7 @@ fn panel(run: &Run<'_>, share: &Share<'_>) -> Panel {
         let named = [OWN.id, ALONE.id].contains(name);
         if let Some(cell) = cells.last().filter(|_| named) {
             panel.ends.push(Named {
+                name: label(name).to_owned(),
                 strategy: (*name).to_owned(),
                 at: place(cell),
                 number: format!("{:.1}", share.speed_up(cell)),

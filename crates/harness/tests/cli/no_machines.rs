@@ -1,0 +1,20 @@
+//! The program as a newcomer builds it knows of many machines, and how to have
+//! them.
+
+use crate::common::run;
+
+#[test]
+fn how_to_have_many_machines_is_said() {
+    let commands: [&[&str]; 4] = [
+        &["worker", "--nats", "nats://127.0.0.1:1", "--batch", "a"],
+        &["cluster", "up"],
+        &["cluster", "down"],
+        &["ping", "--strategy", "many-machines", "http://127.0.0.1:1/"],
+    ];
+    for command in commands {
+        let done = run(command);
+        assert_eq!(done.code, Some(2), "{done:?}");
+        assert!(done.err.contains("--features many-machines"), "{done:?}");
+        assert_eq!(done.err.lines().count(), 1, "{done:?}");
+    }
+}

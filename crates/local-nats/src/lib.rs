@@ -1,0 +1,14 @@
+//! Starts `nats-server` on this machine, listening on 127.0.0.1 alone:
+//! [`TestServer`] for a test, [`start`] for whoever keeps it longer.
+
+mod config;
+mod find;
+mod ports;
+mod process;
+mod single;
+
+pub use config::{Config, Peers, Secrets};
+pub use find::find;
+pub use ports::free_ports;
+pub use process::start;
+pub use single::{TestServer, greets, skipped};

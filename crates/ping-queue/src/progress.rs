@@ -1,0 +1,60 @@
+use tokio::time::sleep;
+
+use crate::batch::{Batch, PAUSE};
+use crate::error::{Kind, QueueError};
+use crate::reason::Reason;
+use crate::streams::WORKERS;
+
+/// How far a batch is, as the queue sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Jobs that have their result.
+    pub done: u64,
+    /// Jobs that no worker has had yet.
+    pub waiting: u64,
+    /// Jobs that are with a worker now.
+    pub in_flight: u64,
+    /// Jobs among these that were handed out before.
+    pub again: u64,
+}
+
+impl Batch {
+    /// How many results there are; none if the batch is no longer there. While
+    /// no server answers, this goes on asking.
+    pub async fn done(&self) -> usize {
+        loop {
+            match self.context.get_stream(self.name.results()).await {
+                Ok(stream) => {
+                    let messages = stream.cached_info().state.messages;
+                    return usize::try_from(messages).unwrap_or(usize::MAX);
+                }
+                Err(error) if error.is_gone() => return 0,
+                Err(_) => sleep(PAUSE).await,
+            }
+        }
+    }
+
+    /// Asks the queue how far it is.
+    ///
+    /// # Errors
+    ///
+    /// If the servers do not say.
+    pub async fn progress(&self) -> Result<Progress, QueueError> {
+        let unknown = |error: &dyn std::error::Error| {
+            let text = format!("cannot see how far the batch is: {error}");
+            QueueError::new(Kind::Other, text)
+        };
+        let results = self.context.get_stream(self.name.results()).await;
+        let results = results.map_err(|error| unknown(&error))?;
+        let jobs = self.context.get_stream_no_info(self.name.jobs()).await;
+        let jobs = jobs.map_err(|error| unknown(&error))?;
+        let workers = jobs.consumer_info(WORKERS).await;
+        let workers = workers.map_err(|error| unknown(&error))?;
+        Ok(Progress {
+            done: results.cached_info().state.messages,
+            waiting: workers.num_pending,
+            in_flight: workers.num_ack_pending as u64,
+            again: workers.num_redelivered as u64,
+        })
+    }
+}

@@ -1,0 +1,82 @@
+use async_nats::jetstream::ErrorCode;
+use async_nats::jetstream::message::PublishMessage;
+use ping_core::{Ping, PingError};
+use tokio::time::sleep;
+
+use crate::batch::{Batch, PAUSE};
+use crate::job::Job;
+use crate::outcome::Outcome;
+use crate::reason::Reason;
+
+impl Batch {
+    /// Whether somebody has stored a result of this job. Where the servers do
+    /// not say, nobody has.
+    pub async fn has_result(&self, job: &Job) -> bool {
+        let subject = self.name.result(job.number());
+        let name = self.name.results();
+        let Ok(stream) = self.context.get_stream(name).await else {
+            return false;
+        };
+        stream.get_last_raw_message_by_subject(&subject).await.is_ok()
+    }
+
+    /// Stores the result of a job and waits until the queue has it. A ping
+    /// that was paid for is never given up: while no server answers, this goes
+    /// on trying. A second result is refused, and the first one stays.
+    ///
+    /// Says whether the job is done with. A ping that was never started is no
+    /// result: its job goes to another worker at once.
+    pub async fn store(&self, job: &Job, ping: &Ping, worker: &str) -> bool {
+        if let Err(PingError::Cancelled | PingError::NotStarted) = ping.result {
+            job.hand_back().await;
+            return false;
+        }
+        let outcome = Outcome::of(ping, worker, job.deliveries());
+        // A struct of numbers and strings can always be written.
+        let bytes = serde_json::to_vec(&outcome).unwrap_or_default();
+        let subject = self.name.result(job.number());
+        loop {
+            match self.publish(&subject, bytes.clone()).await {
+                Ok(()) | Err(Refused::Already) => return true,
+                // On a stream that was just made, some servers do not know it
+                // yet; where it is gone, nobody wants the result.
+                Err(Refused::NotNow) if self.is_gone().await => return true,
+                Err(Refused::NotNow) => sleep(PAUSE).await,
+            }
+        }
+    }
+
+    async fn publish(
+        &self,
+        subject: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(), Refused> {
+        let message = PublishMessage::build()
+            .payload(bytes.into())
+            .expected_stream(self.name.results());
+        let sent = self.context.send_publish(subject.to_owned(), message);
+        let acknowledged = sent.await.map_err(|_| Refused::NotNow)?;
+        acknowledged.await.map(drop).map_err(|error| match error.code() {
+            Some(ErrorCode::STREAM_STORE_FAILED)
+                if error.to_string().contains("per subject") =>
+            {
+                Refused::Already
+            }
+            _ => Refused::NotNow,
+        })
+    }
+
+    /// Whether the servers say that its results are gone.
+    async fn is_gone(&self) -> bool {
+        let found = self.context.get_stream(self.name.results()).await;
+        found.is_err_and(|error| error.is_gone())
+    }
+}
+
+/// Why the queue did not take a result.
+enum Refused {
+    /// It has one of this job.
+    Already,
+    /// It may later.
+    NotNow,
+}
