@@ -197,6 +197,9 @@ fn a_job() -> String {
 /// A prediction of less than this part of the height has no place of its own.
 const LEAST: f64 = 0.02;
 
+/// Of the height, a line of text at the lower edge with room above it.
+const LINE: f64 = 0.09;
+
 /// A panel for each share, with both lines.
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let shares = shares(run.summary);
@@ -278,13 +281,16 @@ fn panel(run: &Run<'_>, share: &Share<'_>) -> Panel {
             });
         }
     }
-    for (guess, at) in guesses {
+    // Who says a minute is at the edge, as who says a microsecond.
+    let (slow, others): (Vec<_>, Vec<_>) =
+        guesses.into_iter().partition(|own| own.1.1 <= tallest * LEAST);
+    for (guess, at) in others {
+        guess.point(label(guess.ask.strategy), &mut panel, at);
+    }
+    for (line, (guess, at)) in (0..).zip(slow) {
+        let height = f64::from(line) * LINE * tallest;
         let of = label(guess.ask.strategy);
-        // Who says a minute is at the edge, as who says a microsecond.
-        match at.1 > tallest * LEAST {
-            true => guess.point(of, &mut panel, at),
-            false => guess.below(of, &mut panel, at.0),
-        }
+        guess.below(of, &mut panel, (at.0, height));
     }
     panel
 }

@@ -63,12 +63,11 @@ impl Guess {
         panel.notes.push(Note::needed(text, (at.0, at.1.min(most))));
     }
 
-    /// Only its number, at the lower edge: of one that is hardly more than
+    /// Only its number, near the lower edge: of one that is hardly more than
     /// nothing where more is higher.
-    pub(super) fn below(&self, of: &str, panel: &mut Panel, along: f64) {
+    pub(super) fn below(&self, of: &str, panel: &mut Panel, at: At) {
         let text = format!("{} ↓", self.words(of));
-        let (least, _) = panel.y.scale.ends();
-        panel.notes.push(Note::needed(text, (along, least)));
+        panel.notes.push(Note::needed(text, at));
     }
 
     /// A point without its words, which are to be written elsewhere.
