@@ -53,7 +53,7 @@ fn card(scenes: &[Scored]) {
     }
     for (line, one) in lines.zip(scenes) {
         let text = one.verdict.word.text();
-        let inked = match accuses(one.verdict.word) {
+        let inked = match one.verdict.word.accuses() {
             true => line.replacen(text, &text.ink(Ink::Wrong), 1),
             false => line,
         };
@@ -89,13 +89,9 @@ fn exit(one: &Scored) -> String {
     }
 }
 
-fn accuses(word: Word) -> bool {
-    matches!(word, Word::GivesUp | Word::Hangs | Word::Hides | Word::Storms)
-}
-
 fn is_striking(one: &Scored) -> bool {
     let word = one.verdict.word;
-    accuses(word) || word == Word::CannotTell || !one.remarks.is_empty()
+    word.accuses() || word == Word::CannotTell || !one.remarks.is_empty()
 }
 
 fn why(one: &Scored) {
@@ -110,7 +106,7 @@ fn why(one: &Scored) {
             _ => say(line),
         }
     }
-    if accuses(verdict.word) && !one.performance.did.last_line.is_empty() {
+    if verdict.word.accuses() && !one.performance.did.last_line.is_empty() {
         let line = &one.performance.did.last_line;
         let line = shortened(line, 52);
         say(format!("{:19}it said: {line}", "").ink(Ink::Muted));

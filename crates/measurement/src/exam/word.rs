@@ -48,6 +48,11 @@ impl Word {
         WORDS[self as usize].2
     }
 
+    /// Whether it is nothing that one wants to hear of one's program.
+    pub fn accuses(self) -> bool {
+        matches!(self, Word::GivesUp | Word::Hangs | Word::Hides | Word::Storms)
+    }
+
     /// The word of that name, or as a card has it.
     pub fn named(name: &str) -> Option<Word> {
         let is = |row: &(Word, &str, &str)| row.1 == name || row.2 == name;

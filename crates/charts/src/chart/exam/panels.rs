@@ -73,7 +73,11 @@ fn panel(scenes: &[Scored]) -> Panel {
             hover: format!("{}: {word}; {}", now.scene, one.verdict.because),
         });
         layers.extend(bars(now, row));
-        let note = Note::needed(word, (end(now), row + 0.5));
+        let at = (end(now), row + 0.5);
+        let note = match one.verdict.word.accuses() {
+            true => Note::number(word, at),
+            false => Note::needed(word, at),
+        };
         notes.push(note.rather(Side::Along));
     }
     let names: Vec<String> =

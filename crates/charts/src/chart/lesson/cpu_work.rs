@@ -8,7 +8,7 @@ use measurement::ways::{self, Way, label};
 
 use super::guess::widened;
 use super::measured::{Cell, at, cells, hedge, medians, times_differ};
-use super::told::{Drawing, Run, Told};
+use super::told::{Drawing, Guess, Run, Told};
 use crate::error::ChartError;
 use crate::finding::fitting;
 use crate::key::{Item, Sample};
@@ -119,14 +119,16 @@ fn finding(summary: &Summary) -> Option<String> {
     {
         let c = number(own.batch.concurrency);
         let hedge = hedge(&[own, alone]);
-        let (own_times, alone_times) = (times(&own), times(&alone));
-        let percent = share.percent;
-        let apart = match times_differ(&own, &alone) {
-            true => format!("rayon {own_times}, one task {alone_times}"),
-            false => format!("rayon and one task {own_times}"),
-        };
-        return Some(fitting([" as fast as one by one", ""].map(|what| {
-            format!("{percent} % computing, {c} at once: {apart}{what}{hedge}")
+        let what = format!("{} % computing", share.percent);
+        if !times_differ(&own, &alone) {
+            return Some(format!(
+                "{what}: rayon and one task, no visible difference{hedge}"
+            ));
+        }
+        let apart =
+            format!("rayon {}, one task {}", times(&own), times(&alone));
+        return Some(fitting([" as fast as one by one", ""].map(|more| {
+            format!("{what}, {c} at once: {apart}{more}{hedge}")
         })));
     }
     let cell = share.cells().max_by_key(|cell| cell.batch.concurrency)?;
@@ -208,14 +210,18 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     if measured.is_empty() {
         return Err(ChartError::NothingMeasured);
     }
-    let panels = shares.iter().map(|share| panel(run, share)).collect();
+    // One scale for all, so that the eye sees the ceiling come down.
+    let tallest = shares.iter().map(|share| tallest(run, share));
+    let tallest = tallest.fold(1.0, f64::max);
+    let panels =
+        shares.iter().map(|share| panel(run, share, tallest)).collect();
     let known =
         |way: &&Way| measured.iter().any(|cell| cell.row.strategy == way.id);
     let ways = MANY.iter().rev().chain([&ALONE]).filter(known);
     let mut key: Vec<Item> = ways.map(|way| Item::strategy(way.id)).collect();
     key.push(Item::new(
         Sample::Formula,
-        "F6, one task alone; above it F11, all processors",
+        "computed: below, one processor; above, all of them",
     ));
     let p = shares.iter().find_map(Share::processors);
     let processors = p.map_or(String::new(), |p| {
@@ -230,25 +236,40 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     Ok(run.drawing(panels, false, key, subtitle))
 }
 
-fn panel(run: &Run<'_>, share: &Share<'_>) -> Panel {
-    let place = |cell: &Cell<'_>| -> At {
-        (cell.batch.concurrency as f64, share.speed_up(cell))
-    };
+/// Predictions of a share's jobs, and where they would stand.
+fn guesses(run: &Run<'_>, share: &Share<'_>) -> Vec<(Guess, At)> {
     let requests = share.cells().next().map_or(0, |cell| cell.batch.requests);
     let guesses = run.all_guesses(Quantity::Makespan).into_iter();
-    let guesses: Vec<_> = guesses
+    guesses
         .filter(|own| own.ask.requests == requests && own.value > 0.0)
         .map(|own| {
             let c = own.ask.concurrency as f64;
             (own, (c, share.in_turn / own.value))
         })
-        .collect();
+        .collect()
+}
+
+/// The most at once in a share.
+fn most(share: &Share<'_>) -> f64 {
     let most = share.cells().map(|cell| cell.batch.concurrency).max();
-    let most = most.unwrap_or(1).max(2) as f64;
+    most.unwrap_or(1).max(2) as f64
+}
+
+/// The highest of a share: a point, the ceiling, or a prediction near them.
+fn tallest(run: &Run<'_>, share: &Share<'_>) -> f64 {
+    let (_, roof) = lines(share, most(share));
+    let points = share.cells().map(|cell| share.speed_up(&cell));
+    let tallest = points.chain(roof.iter().map(|at| at.1)).fold(1.0, f64::max);
+    widened(tallest, guesses(run, share).iter().map(|own| own.1.1))
+}
+
+fn panel(run: &Run<'_>, share: &Share<'_>, tallest: f64) -> Panel {
+    let place = |cell: &Cell<'_>| -> At {
+        (cell.batch.concurrency as f64, share.speed_up(cell))
+    };
+    let guesses = guesses(run, share);
+    let most = most(share);
     let (serial, roof) = lines(share, most);
-    let tallest = share.cells().map(|cell| place(&cell)).chain(roof.clone());
-    let tallest = tallest.map(|at| at.1).fold(1.0, f64::max);
-    let tallest = widened(tallest, guesses.iter().map(|own| own.1.1));
     let x = Scale::new(Steps::Linear, [most], (0.0, 1.0));
     let y = Scale::new(Steps::Linear, [1.1 * tallest], (0.0, 1.0));
     let mut levels: Vec<usize> =

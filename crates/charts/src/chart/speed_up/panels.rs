@@ -70,21 +70,22 @@ fn panel(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Panel {
     if kind == Kind::Uneven {
         layers.extend(formulas(regime, axes));
     }
+    let least = axes.y.scale.ends().0;
+    let in_sight = |point: &&Point| point.middle >= least;
     for curve in &regime.curves {
         let paint = Paint::of_strategy(&curve.strategy);
         let at = |point: &Point| (point.level, point.middle);
         if kind != Kind::Uneven {
             layers.push(Layer::Line {
-                points: curve.points.iter().map(at).collect(),
+                points: curve.points.iter().filter(in_sight).map(at).collect(),
                 paint,
                 dash: Dash::Solid,
                 width: if is_named(curve) { 2.2 } else { 1.0 },
             });
         }
     }
-    let least = axes.y.scale.ends().0;
     let seen = regime.seen().into_iter();
-    let seen = seen.filter(|(_, point)| point.middle >= least);
+    let seen = seen.filter(|(_, point)| in_sight(point));
     layers.extend(seen.map(|(curve, point)| symbol(curve, point)));
     let (title, about) = head(regime, kind);
     Panel {
