@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use lesson_11_cpu_work::tasks::ping;
+use lesson_11_cpu_work::ping;
 use lesson_11_cpu_work::work::hashed;
 use ping_async::Client;
 use ping_core::{Ping, Setup};
