@@ -87,12 +87,12 @@ const QUICK: &str = "plain,uneven,errors,retry-after,too-many-date,overloaded,\
 #[test]
 fn honest_programs_are_accused_of_nothing() {
     // Who backs off by itself does not listen to what it is told.
-    let untold = "overloaded,reset,closed-early,empty-reply,garbage,refused";
+    let untold = "overloaded,reset,garbage";
     for language in languages() {
         for (habit, scenes) in [
             ("pool", QUICK),
             ("waves", "reset"),
-            ("patient", "plain,too-many-date"),
+            ("patient", "errors,overloaded,reset"),
             ("backs-off", untold),
         ] {
             let who = format!("{} {habit}", language.script);
