@@ -1,33 +1,17 @@
-//! Programs with known habits are judged rightly, and honest ones accused of
-//! nothing.
+//! The exam as a user meets it: its card, its records, and what it leaves.
 
-use std::env;
 use std::fs;
 use std::path::Path;
 
-use measurement::exam::{Exam, Remark, Scored, Word};
+use measurement::exam::{Exam, Scored, Word};
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
 
 use crate::common::{HARNESS, only_folder, run, text, until};
 use crate::processes::Running;
 
-/// Where the programs are that are written in Python.
-const HABITS: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/exam_habits.py");
-
-/// Whether there is a Python; where all is to be tested there must be one.
-fn has_python() -> bool {
-    let here = which::which("python3").is_ok();
-    assert!(here || env::var_os("CI").is_none(), "CI has a python3");
-    if !here {
-        harness::terminal::note("skipped: there is no python3 here");
-    }
-    here
-}
-
 /// The record of an exam with these options, of this program.
-fn exam(options: &[&str], program: &[&str]) -> Exam {
+pub(crate) fn exam(options: &[&str], program: &[&str]) -> Exam {
     let reports = TempDir::new().unwrap();
     let fixed = ["exam", "--reports", text(reports.path())];
     let json = ["--output-format", "json"];
@@ -46,47 +30,22 @@ fn exam(options: &[&str], program: &[&str]) -> Exam {
     exam
 }
 
-/// The same of a habit, in these scenes.
-fn of_habit(habit: &str, scenes: &str) -> Exam {
-    let program = ["python3", HABITS, habit, "{urls}"];
-    exam(&["-c", "8", "--scene", scenes], &program)
-}
-
-fn words(exam: &Exam) -> Vec<(&str, Word)> {
+pub(crate) fn words(exam: &Exam) -> Vec<(&str, Word)> {
     let scenes = exam.scenes.iter();
     let word = |one: &Scored| one.verdict.word;
     scenes.map(|one| (one.performance.scene.as_str(), word(one))).collect()
 }
 
-fn plain(exam: &Exam) -> &Scored {
+pub(crate) fn plain(exam: &Exam) -> &Scored {
     exam.scenes.iter().find(|one| one.performance.scene == "plain").unwrap()
 }
 
-/// Scenes in which nobody waits for a time limit.
-const QUICK: &str = "plain,uneven,errors,retry-after,too-many-date,overloaded,\
-    refused,reset,closed-early,empty-reply,garbage,dribble,redirect,\
-    redirect-loop,keep-alive,close-unsaid,wrong-length,chunked";
-
-fn accused_of_nothing(exam: &Exam, who: &str) {
+pub(crate) fn accused_of_nothing(exam: &Exam, who: &str) {
     for one in &exam.scenes {
         let word = one.verdict.word;
         let fine = [Word::CarriesOn, Word::Waits, Word::CannotTell];
         let scene = &one.performance.scene;
         assert!(fine.contains(&word), "{who} in {scene}: {:?}", one);
-    }
-}
-
-#[test]
-fn honest_programs_are_accused_of_nothing() {
-    if !has_python() {
-        return;
-    }
-    // Who backs off by itself does not listen to what it is told.
-    let untold = "overloaded,reset,closed-early,empty-reply,garbage,refused";
-    for (habit, scenes) in
-        [("pool", QUICK), ("patient", QUICK), ("backs-off", untold)]
-    {
-        accused_of_nothing(&of_habit(habit, scenes), habit);
     }
 }
 
@@ -115,66 +74,6 @@ fn our_own_ping_is_accused_of_nothing() {
         assert_eq!((seen.requests, seen.peak_in_flight), (24, 8));
         assert_eq!((seen.answered, seen.again), (24, 0));
     }
-}
-
-#[test]
-fn each_habit_has_its_word() {
-    if !has_python() {
-        return;
-    }
-    for (habit, scene, word) in [
-        ("storms", "reset", Word::Storms),
-        ("storms", "overloaded", Word::Storms),
-        ("deaf", "retry-after", Word::Storms),
-        ("deaf", "too-many-date", Word::Storms),
-        ("deaf", "empty-reply", Word::CarriesOn),
-        ("patient", "retry-after-date", Word::Waits),
-        ("patient", "too-many", Word::Waits),
-        ("hides", "errors", Word::Hides),
-        ("hides", "refused", Word::Hides),
-        ("hides", "chunked", Word::CarriesOn),
-        ("stops", "garbage", Word::GivesUp),
-        ("stops", "uneven", Word::CarriesOn),
-    ] {
-        let exam = of_habit(habit, scene);
-        assert_eq!(words(&exam), [(scene, word)], "{habit}: {exam:?}");
-    }
-}
-
-#[test]
-fn who_never_gives_up_an_answer_hangs() {
-    if !has_python() {
-        return;
-    }
-    let program = ["python3", HABITS, "hangs", "{urls}"];
-    let options = ["--scene", "hang", "--patience", "2s"];
-    let exam = exam(&options, &program);
-    assert_eq!(words(&exam), [("hang", Word::Hangs)], "{exam:?}");
-    let now = &exam.scenes[0].performance;
-    assert_eq!((now.seen.asked, now.seen.left_in_flight), (24, 1));
-}
-
-#[test]
-fn what_is_striking_is_remarked() {
-    if !has_python() {
-        return;
-    }
-    for (habit, remark) in [
-        ("serial", Remark::OneByOne),
-        ("twice", Remark::AsksTwice),
-        ("one-too-many", Remark::TooManyAtOnce),
-        ("leaks", Remark::ConnectionEach),
-        ("leaves", Remark::LeavesProcesses),
-    ] {
-        let exam = of_habit(habit, "plain");
-        let remarks = &plain(&exam).remarks;
-        assert!(remarks.contains(&remark), "{habit}: {remarks:?}");
-        assert_eq!(words(&exam), [("plain", Word::CarriesOn)], "{habit}");
-    }
-    let waves = of_habit("waves", "plain");
-    let remarks = &plain(&waves).remarks;
-    // Python's own client says `Connection: close`.
-    assert_eq!(*remarks, [Remark::ConnectionEach]);
 }
 
 /// A program of one URL is called for each.

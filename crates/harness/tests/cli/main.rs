@@ -26,6 +26,7 @@ mod endings;
 mod escaping;
 #[cfg(target_os = "linux")]
 mod exam;
+mod exam_habits;
 mod expectations;
 #[cfg(target_os = "linux")]
 mod failures;

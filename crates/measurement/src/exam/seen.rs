@@ -12,6 +12,10 @@ use crate::witness::{End, Stamp, Witness};
 /// that asks again waits longer the second time, and the third.
 const PAUSE: u64 = 100 * MILLISECOND;
 
+/// So many redirects in a row, each to the URL itself, are a loop that the
+/// program follows. Who asks for everything twice sees two.
+const LOOP: usize = 3;
+
 /// What the server saw in a scene. A request is *again* where its URL had been
 /// asked for before and that had not come to a good answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +32,8 @@ pub struct Seen {
     pub reachable: u64,
     /// Of those, the ones that were asked for.
     pub asked: u64,
-    /// Of those, the ones whose last answer was whole and below 400.
+    /// Of those, the ones whose last answer was whole and below 400, and not
+    /// the third redirect in a row.
     pub answered: u64,
     /// URLs of the list that meet something at the server.
     pub struck: u64,
@@ -90,6 +95,19 @@ impl Attempts<'_> {
             (sort, *now)
         })
     }
+
+    /// Whether the last answer is one to be content with.
+    fn came_to_good(&self) -> bool {
+        let redirects = |stamp: &&&Stamp| {
+            is_good(stamp) && (300..400).contains(&stamp.status)
+        };
+        let in_a_row = self.stamps.iter().rev().take_while(redirects).count();
+        self.stamps.last().is_some_and(|last| is_good(last)) && in_a_row < LOOP
+    }
+}
+
+fn is_good(stamp: &Stamp) -> bool {
+    stamp.end == End::Done && (100..400).contains(&stamp.status)
 }
 
 fn sort(before: &Stamp, now: &Stamp) -> Sort {
@@ -173,10 +191,7 @@ impl Seen {
                 }
             }
         }
-        let is_good = |stamp: &&Stamp| {
-            stamp.end == End::Done && (100..400).contains(&stamp.status)
-        };
-        self.answered += u64::from(list.stamps.last().is_some_and(is_good));
+        self.answered += u64::from(list.came_to_good());
         self.again += pauses.len() as u64;
         self.most_again = self.most_again.max(pauses.len() as u64);
         let hasty = pauses.windows(3).any(|three| {
@@ -185,5 +200,38 @@ impl Seen {
         });
         self.hasty += u64::from(hasty);
         pauses
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exam::scene::named;
+
+    /// The attempts at the second URL of three, with these statuses.
+    fn answered(statuses: &[u16]) -> u64 {
+        let stamp = |(place, status): (usize, &u16)| Stamp {
+            seq: 2,
+            connection: 1,
+            received_ns: place as u64 * MILLISECOND,
+            sent_ns: Some(place as u64 * MILLISECOND),
+            wait_ns: 0,
+            status: *status,
+            end: End::Done,
+        };
+        let stamps = statuses.iter().enumerate().map(stamp).collect();
+        let witness = Witness { stamps, ..Witness::default() };
+        Seen::of(&witness, named("redirect-loop").unwrap(), 3, 0).answered
+    }
+
+    #[test]
+    fn who_follows_a_loop_has_no_answer() {
+        // Reported as it is, asked for twice, and left at last.
+        for good in [&[302][..], &[302, 302], &[302, 302, 302, 200]] {
+            assert_eq!(answered(good), 1, "{good:?}");
+        }
+        for lost in [&[302, 302, 302][..], &[302; 20], &[200, 404]] {
+            assert_eq!(answered(lost), 0, "{lost:?}");
+        }
     }
 }
