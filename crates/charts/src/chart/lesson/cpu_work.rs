@@ -9,6 +9,7 @@ use measurement::ways::{self, Way, label};
 use super::guess::widened;
 use super::measured::{Cell, at, cells, hedge, medians, times_differ};
 use super::told::{Drawing, Guess, Run, Told};
+use crate::ends::YOU;
 use crate::error::ChartError;
 use crate::finding::fitting;
 use crate::key::{Item, Sample};
@@ -306,7 +307,19 @@ fn panel(run: &Run<'_>, share: &Share<'_>, tallest: f64) -> Panel {
     let (slow, others): (Vec<_>, Vec<_>) =
         guesses.into_iter().partition(|own| own.1.1 <= tallest * LEAST);
     for (guess, at) in others {
-        guess.point(label(guess.ask.strategy), &mut panel, at);
+        let of = label(guess.ask.strategy);
+        // Where the lines end, it has a label among theirs.
+        if at.0 == most && panel.y.scale.holds(at.1) {
+            panel.ends.push(Named {
+                strategy: YOU.to_owned(),
+                name: format!("{YOU}, {of}"),
+                at,
+                number: format!("{:.1}", at.1),
+                unit: "×",
+            });
+        } else {
+            guess.point(of, &mut panel, at);
+        }
     }
     for (line, (guess, at)) in (0..).zip(slow) {
         let height = f64::from(line) * LINE * tallest;

@@ -50,9 +50,8 @@ pub(super) fn notes(regime: &Regime<'_>, kind: Kind, axes: &Axes) -> Vec<Note> {
     }
     let (least, top) = axes.y.scale.ends();
     let beyond = regime.points().filter(|(_, point)| point.middle < least);
-    notes.extend(beyond.map(|(curve, point)| {
-        let name = elided(label(&curve.strategy), 12);
-        let text = format!("{name} {} ↓", speed_up(point.middle));
+    notes.extend(beyond.map(|(_, point)| {
+        let text = format!("{} ↓", speed_up(point.middle));
         Note::needed(text, (point.level, least)).rather(Side::Right)
     }));
     if kind != Kind::None {
