@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use crate::MILLISECOND;
+use crate::statistics::higher_median;
 use crate::witness::{Stamp, Witness};
 
 /// Whether a program had as many requests in flight as it was asked to.
@@ -79,10 +80,7 @@ pub(crate) fn undecided(seen: &Witness) -> Option<Undecided> {
 
 /// Of those that have ended; none if none has.
 fn median_hold(stamps: &[Stamp]) -> Option<u64> {
-    let mut holds: Vec<u64> =
-        stamps.iter().filter_map(Stamp::hold_ns).collect();
-    holds.sort_unstable();
-    holds.get(holds.len() / 2).copied()
+    higher_median(stamps.iter().filter_map(Stamp::hold_ns).collect())
 }
 
 #[cfg(test)]

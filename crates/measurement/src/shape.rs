@@ -10,6 +10,7 @@ mod groups;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::LEAST_HOLD;
+use crate::statistics::higher_median;
 use crate::witness::{End, Witness};
 use dealt::{Dealt, Pick};
 use groups::Groups;
@@ -161,8 +162,6 @@ fn most_at_once(flights: &[(u64, u64)]) -> usize {
 }
 
 fn median_hold(flights: &[(u64, u64)]) -> u64 {
-    let mut holds: Vec<u64> =
-        flights.iter().map(|(from, to)| to - from).collect();
-    holds.sort_unstable();
-    holds.get(holds.len() / 2).copied().unwrap_or(0)
+    let holds = flights.iter().map(|(from, to)| to - from);
+    higher_median(holds.collect()).unwrap_or(0)
 }

@@ -81,6 +81,12 @@ pub fn estimate(numbers: &[f64]) -> Option<Estimate> {
     Some(Estimate { n, median, min, max, interval, values })
 }
 
+/// The median; of an even number of them the higher one of the middle two.
+pub(crate) fn higher_median(mut numbers: Vec<u64>) -> Option<u64> {
+    numbers.sort_unstable();
+    numbers.get(numbers.len() / 2).copied()
+}
+
 /// The largest k, from 1, for which the k-th smallest and the k-th largest of
 /// `n` numbers cover the median with at least 95 %, and that coverage:
 /// `1 - 2 * sum(i < k, binomial(n, i)) / 2^n`. None below n = 6.

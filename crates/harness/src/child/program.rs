@@ -3,6 +3,25 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::token::TOKEN_VARIABLE;
+use crate::usage::usage;
+
+/// These words, which are at least one, with the path of the program in front.
+///
+/// # Errors
+///
+/// A sentence that says what to look at, if there is no such program.
+pub(crate) fn found(words: &[String]) -> Result<Vec<String>> {
+    let name = &words[0];
+    let path = which::which(name).map_err(|_| {
+        usage(format!(
+            "there is no program `{name}` to run; is it installed, and is the \
+             name spelled as in the shell?"
+        ))
+    })?;
+    let mut words = words.to_vec();
+    words[0] = path.to_string_lossy().into_owned();
+    Ok(words)
+}
 
 /// Any program, set up to end when the harness does, with all that it has
 /// started, and without the token of the server that watches it. On Linux it is

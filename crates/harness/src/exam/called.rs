@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use measurement::exam::Handed;
 
+use crate::child;
 use crate::cli::ExamArgs;
 use crate::text::secrets;
 use crate::usage::usage;
@@ -80,14 +81,7 @@ impl Called {
                 )));
             }
         };
-        let path = which::which(name).map_err(|_| {
-            usage(format!(
-                "there is no program `{name}` to run; is it installed, and is \
-                 the name spelled as in the shell?"
-            ))
-        })?;
-        let mut words = words.clone();
-        words[0] = path.to_string_lossy().into_owned();
+        let words = child::found(words)?;
         Ok(Called { words, handed, urls })
     }
 }

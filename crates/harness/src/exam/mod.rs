@@ -29,11 +29,9 @@ use crate::clock::{utc_for_file, utc_now};
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::terminal::{copy, note};
 use crate::text::{json, secrets};
+use crate::usage::MISSED;
 use called::Called;
 use stage::Stage;
-
-/// The exit code where the program was expected to do something else.
-const MISSED: u8 = 99;
 
 /// Plays the scenes and tells.
 pub fn exam(args: &ExamArgs) -> Result<ExitCode> {

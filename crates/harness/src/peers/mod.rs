@@ -32,12 +32,9 @@ use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::run::seed_from_clock;
 use crate::terminal::{Progress, copy, note};
 use crate::text::json;
-use crate::usage::usage;
+use crate::usage::{MISSED, usage};
 use find::{Found, look_for};
 use trial::{CHECK_WAIT_NS, MOST, Trials};
-
-/// The exit code where one of ours did not do what it says.
-const MISSED: u8 = 99;
 
 /// With whom all others are compared, if it is here; else the one of ours
 /// that costs least.

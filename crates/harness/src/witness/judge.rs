@@ -12,9 +12,7 @@ use measurement::witness::{Testimony, Witness};
 use report::Folder;
 
 use crate::interrupt::INTERRUPTED;
-
-/// The exit code where the program did not do what it was asked to.
-const MISSED: u8 = 99;
+use crate::usage::MISSED;
 
 /// What somebody wants of a program.
 #[derive(Debug, Clone)]

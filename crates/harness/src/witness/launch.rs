@@ -26,15 +26,7 @@ pub(super) fn prepare(words: &[String]) -> Result<Vec<String>> {
             secrets::command(words).join(" ")
         )));
     }
-    let path = which::which(name).map_err(|_| {
-        usage(format!(
-            "there is no program `{name}` to run; is it installed, and is the \
-             name spelled as in the shell?"
-        ))
-    })?;
-    let mut command = words.to_vec();
-    command[0] = path.to_string_lossy().into_owned();
-    Ok(command)
+    child::found(words)
 }
 
 /// Runs the program to its end, with the address put in. It has our standard

@@ -3,6 +3,7 @@
 use super::evidence::Evidence;
 use super::network;
 use crate::finding::{Flag, flag};
+use crate::statistics::higher_median;
 use crate::witness::{End, Witness};
 
 /// Beyond this median lateness the server itself was short of a processor.
@@ -77,17 +78,11 @@ fn busy(evidence: &Evidence<'_>) -> Option<Flag> {
 pub fn median_late_ns(witness: &Witness) -> Option<u64> {
     let waited = (witness.stamps.iter())
         .filter(|stamp| stamp.wait_ns > 0 && stamp.end != End::Aborted);
-    median(waited.filter_map(|stamp| stamp.late_ns()).collect())
+    higher_median(waited.filter_map(|stamp| stamp.late_ns()).collect())
 }
 
 /// How long the server held a request at the median, ns.
 pub fn median_hold_ns(witness: &Witness) -> Option<u64> {
     let holds = witness.stamps.iter().filter_map(|stamp| stamp.hold_ns());
-    median(holds.collect())
-}
-
-/// Of an even number the higher one of the middle two.
-fn median(mut numbers: Vec<u64>) -> Option<u64> {
-    numbers.sort_unstable();
-    numbers.get(numbers.len() / 2).copied()
+    higher_median(holds.collect())
 }
