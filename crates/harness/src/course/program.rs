@@ -47,8 +47,11 @@ pub enum Ended {
     Hung,
 }
 
-/// Builds these examples of a package, with this feature if one is named, and
-/// tells where they are, in the same order.
+/// Builds these examples of a package, with this feature of it if one is named,
+/// and tells where they are, in the same order.
+///
+/// For the whole workspace: a package by itself asks for fewer features of its
+/// dependencies, and cargo would build them again for each lesson.
 ///
 /// # Errors
 ///
@@ -63,7 +66,7 @@ pub fn build(
     note(format!("building {}", examples.join(" and ")));
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut words = vec![cargo.to_string_lossy().into_owned()];
-    words.extend(["build", "--quiet", "-p", package].map(str::to_owned));
+    words.extend(["build", "--quiet", "--workspace"].map(str::to_owned));
     words.extend(
         ["--message-format", "json-render-diagnostics"].map(str::to_owned),
     );
@@ -71,7 +74,7 @@ pub fn build(
         words.extend(["--example", example].map(str::to_owned));
     }
     if let Some(feature) = feature {
-        words.extend(["--features", feature].map(str::to_owned));
+        words.extend(["--features".to_owned(), format!("{package}/{feature}")]);
     }
     let mut command = child::program(&words)?;
     command.current_dir(root);

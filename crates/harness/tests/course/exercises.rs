@@ -38,7 +38,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("keep_alive", "connections", "40"),
     ("alarms", "results", "0"),
     ("sleep", "later, at once", "2"),
-    ("timeout", "results", "0"),
+    ("timeout", "given up in time", "0"),
     ("hashers", "fetched before a result", "4"),
     // None, or one that was on its way.
     ("heartbeat", "beats while it computed", ""),

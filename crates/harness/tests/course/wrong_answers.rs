@@ -204,7 +204,10 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("looks_at_the_clock", "requests"),
         ],
     ),
-    ("timeout", &[("afterwards", "results"), ("of_the_batch", "answered")]),
+    (
+        "timeout",
+        &[("afterwards", "given up in time"), ("of_the_batch", "answered")],
+    ),
     (
         "hashers",
         &[
@@ -275,8 +278,9 @@ fn none_passes(lesson: u8) {
 /// Builds an example, and returns where it is.
 fn build(root: &Path, package: &str, name: &str) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--locked", "-p", package]);
-    cargo.args(["--example", name, "--features", "exercises"]);
+    cargo.args(["build", "--quiet", "--locked", "--workspace"]);
+    let feature = format!("{package}/exercises");
+    cargo.args(["--example", name, "--features", &feature]);
     cargo.current_dir(root);
     forget_cargo(&mut cargo);
     assert!(cargo.status().unwrap().success(), "{name} is not built");
