@@ -81,13 +81,17 @@ impl Asked {
                 .with_context(|| format!("`{name}` is no option, or has no value; say --runs N, --seed S or --record FILE"))?;
             let number = || {
                 let text = value.to_string_lossy();
-                text.parse().with_context(|| format!("{name} takes a number, and `{text}` is none"))
+                text.parse().with_context(|| {
+                    format!("{name} takes a number, and `{text}` is none")
+                })
             };
             match &*name {
                 "--runs" => asked.runs = number()?,
                 "--seed" => asked.seed = number()?,
                 "--record" => asked.record = value.into(),
-                _ => bail!("there is no option `{name}`; say --runs N, --seed S or --record FILE"),
+                _ => bail!(
+                    "there is no option `{name}`; say --runs N, --seed S or --record FILE"
+                ),
             }
         }
         if asked.runs == 0 || asked.seed.checked_add(asked.runs).is_none() {

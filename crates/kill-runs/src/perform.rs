@@ -138,45 +138,27 @@ impl Play {
     /// Waits until all who live have ended by themselves.
     fn all_end(&mut self, stage: &mut Stage) -> Result<()> {
         let limit = Instant::now() + PATIENCE;
-        let waited = |fault: &mut Vec<String>, who: &str, end: Option<String>| {
-            if let Some(end) = end {
-                fault.push(format!("{who} {end}"));
-            }
-        };
         loop {
-            stage.start_again(u64::MAX)?;
-            let mut undone = 0;
-            for worker in &mut stage.workers {
-                let over = worker.process.ended()?.is_some();
-                undone += usize::from(!over);
+            // A worker that is stopped goes on, and then ends.
+            stage.start_again(self.requests)?;
+            let mut at_work = false;
+            for (_, process) in stage.who_live() {
+                at_work |= process.ended()?.is_none();
             }
-            undone += usize::from(stage.producer.ended()?.is_none());
-            if undone == 0 || Instant::now() >= limit {
+            if !at_work || Instant::now() >= limit {
                 break;
             }
             thread::park_timeout(5 * LOOK);
         }
-        for (place, worker) in stage.workers.iter_mut().enumerate() {
-            if worker.fate == Fate::Dead {
-                continue;
-            }
-            let end = worker.process.ended()?;
-            let said = worker.process.said();
-            waited(&mut self.faults, &format!("worker {place}"), wrong(end, &said));
+        for (who, process) in stage.who_live() {
+            let wrong = match process.ended()? {
+                Some(end) if end.success() => continue,
+                Some(end) => format!("failed: {end}: {}", process.said()),
+                None => "does not end, although all is done".to_owned(),
+            };
+            self.faults.push(format!("{who} {wrong}"));
         }
-        let end = stage.producer.ended()?;
-        let said = stage.producer.said();
-        waited(&mut self.faults, "the producer", wrong(end, &said));
         Ok(())
-    }
-}
-
-/// What is wrong with how a process ended.
-fn wrong(end: Option<std::process::ExitStatus>, said: &str) -> Option<String> {
-    match end {
-        None => Some("does not end, although all is done".to_owned()),
-        Some(end) if end.success() => None,
-        Some(end) => Some(format!("failed: {end}: {said}")),
     }
 }
 

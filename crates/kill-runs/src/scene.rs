@@ -231,7 +231,9 @@ mod tests {
     fn each_worker_and_each_server_has_its_turn() {
         let hit = |blow: Blow| {
             let mut seeds = (0..200).map(|seed| Scene::of(seed, &SIZE));
-            seeds.any(|scene| scene.strikes[..] == [Strike { blow, ..scene.strikes[0] }])
+            seeds.any(|scene| {
+                scene.strikes[..] == [Strike { blow, ..scene.strikes[0] }]
+            })
         };
         for place in 0..3 {
             assert!(hit(Blow::KillWorker(place)), "{place}");

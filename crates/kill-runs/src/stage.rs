@@ -80,11 +80,17 @@ pub(crate) enum Fate {
 
 impl Stage {
     /// Starts all of it. The workers wait for the producer.
-    pub(crate) fn set(program: &Path, scene: &Scene, size: &Size) -> Result<Stage> {
+    pub(crate) fn set(
+        program: &Path,
+        scene: &Scene,
+        size: &Size,
+    ) -> Result<Stage> {
         let pinged = TestServer::start()?;
         let cluster = TestCluster::start_by(&by(program));
-        let runtime =
-            Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()?;
         let servers = Servers { urls: cluster.urls(), ..Servers::default() };
         let queue = runtime.block_on(async {
             let queue = servers.connect().await?;
@@ -92,8 +98,7 @@ impl Stage {
             queue.wait_for_copies(copies, PATIENCE).await?;
             anyhow::Ok(queue)
         })?;
-        let paced =
-            matches!(scene.kind, Kind::ProducerKill | Kind::Everything);
+        let paced = matches!(scene.kind, Kind::ProducerKill | Kind::Everything);
         let starter = Starter {
             program: program.to_owned(),
             order: Order {
@@ -141,6 +146,17 @@ impl Stage {
         Ok(self.pinged.control().witness()?)
     }
 
+    /// The producer and the workers that were not killed.
+    pub(crate) fn who_live(&mut self) -> Vec<(String, &mut Started)> {
+        let workers = self.workers.iter_mut().enumerate();
+        let workers = workers.filter(|(_, w)| w.fate != Fate::Dead);
+        let mut all: Vec<(String, &mut Started)> = workers
+            .map(|(place, w)| (format!("worker {place}"), &mut w.process))
+            .collect();
+        all.push(("the producer".to_owned(), &mut self.producer));
+        all
+    }
+
     /// Where the collector writes.
     pub(crate) fn results(&self) -> PathBuf {
         self.starter.results()
@@ -166,6 +182,11 @@ impl Stage {
         requests: u64,
     ) -> Result<(Struck, u64)> {
         let victim = self.victim(strike.blow)?;
+        if let Some(process) = self.process(strike.blow)
+            && process.ended()?.is_some()
+        {
+            bail!("{:?} comes too late: it has ended", strike.blow);
+        }
         let time = now();
         match (strike.blow, victim) {
             (Blow::KillWorker(place), _) => {
@@ -176,11 +197,13 @@ impl Stage {
                 self.workers[place].process.kill()?;
                 let name = format!("worker-{place}-again");
                 let role = Role::Worker { name: name.clone() };
-                self.workers[place].process = self.starter.start(&name, role)?;
+                self.workers[place].process =
+                    self.starter.start(&name, role)?;
             }
             (Blow::PauseWorker(place), _) => {
                 self.workers[place].process.signal(Signal::SIGSTOP)?;
-                let wait = Duration::from_millis(self.starter.order.size.ack_wait_ms);
+                let wait =
+                    Duration::from_millis(self.starter.order.size.ack_wait_ms);
                 let until = Instant::now() + wait + LATER;
                 self.workers[place].fate = Fate::StoppedUntil(until);
             }
@@ -198,11 +221,28 @@ impl Stage {
                 let role = Role::Collector { file: self.results() };
                 self.collector = self.starter.start("collector", role)?;
             }
-            (blow, Some(server)) => self.strike_server(blow, server, requests)?,
+            (blow, Some(server)) => {
+                self.strike_server(blow, server, requests)?
+            }
             (blow, None) => bail!("{blow:?} hits nobody"),
         }
         let (blow, at) = (strike.blow, strike.at);
         Ok((Struck { blow, victim, at, requests }, time))
+    }
+
+    /// Which of our processes it hits; none if it is a server.
+    fn process(&mut self, blow: Blow) -> Option<&mut Started> {
+        match blow {
+            Blow::KillWorker(place)
+            | Blow::ReplaceWorker(place)
+            | Blow::PauseWorker(place)
+            | Blow::DrainWorker(place) => {
+                Some(&mut self.workers[place].process)
+            }
+            Blow::KillProducer => Some(&mut self.producer),
+            Blow::KillCollector => Some(&mut self.collector),
+            _ => None,
+        }
     }
 
     fn strike_server(
@@ -220,7 +260,8 @@ impl Stage {
             _ => server.kill(),
         }
         // The two others have to go on without it.
-        self.gone = Some((place, requests + self.starter.order.size.concurrency));
+        self.gone =
+            Some((place, requests + self.starter.order.size.concurrency));
         Ok(())
     }
 
@@ -277,5 +318,7 @@ impl Stage {
 /// The clock of the witness, in nanoseconds.
 fn now() -> u64 {
     let now = clock_gettime(ClockId::CLOCK_MONOTONIC);
-    now.map_or(0, |now| now.tv_sec() as u64 * 1_000_000_000 + now.tv_nsec() as u64)
+    now.map_or(0, |now| {
+        now.tv_sec() as u64 * 1_000_000_000 + now.tv_nsec() as u64
+    })
 }

@@ -56,9 +56,9 @@ pub fn table(record: &Record) -> String {
 }
 
 fn row(text: &mut String, kind: Kind, runs: &[&Run], size: &Size) {
-    let whole = runs.iter().filter(|run| {
-        run.results == run.jobs && run.distinct == run.jobs
-    });
+    let whole = runs
+        .iter()
+        .filter(|run| run.results == run.jobs && run.distinct == run.jobs);
     let over = runs.iter().map(|run| run.requests.saturating_sub(run.jobs));
     let peak = runs.iter().map(|run| run.peak).max().unwrap_or(0);
     let mut stood: Vec<u64> = runs.iter().map(|r| r.standstill_ms).collect();
@@ -84,20 +84,30 @@ fn row(text: &mut String, kind: Kind, runs: &[&Run], size: &Size) {
 fn words(kind: Kind) -> &'static str {
     match kind {
         Kind::WorkerKill => "a worker is killed",
-        Kind::WorkerPause => "a worker is stopped for longer than the ack \
-                              wait, and goes on",
+        Kind::WorkerPause => {
+            "a worker is stopped for longer than the ack \
+                              wait, and goes on"
+        }
         Kind::WorkerDrain => "a worker is told to end",
         Kind::ServerKill => "any server is killed, and started again",
-        Kind::LeaderKill => "the server that hands out the jobs is killed, \
-                             and started again",
-        Kind::LeaderLeaves => "the server that hands out the jobs is told to \
-                               end",
+        Kind::LeaderKill => {
+            "the server that hands out the jobs is killed, \
+                             and started again"
+        }
+        Kind::LeaderLeaves => {
+            "the server that hands out the jobs is told to \
+                               end"
+        }
         Kind::ProducerKill => "the producer is killed, and started again",
         Kind::CollectorKill => "the collector is killed, and started again",
-        Kind::Everything => "producer, collector, a worker and a server are \
-                             killed in one run",
-        Kind::EachInTurn => "each worker and each server is killed in turn, \
-                             and started again",
+        Kind::Everything => {
+            "producer, collector, a worker and a server are \
+                             killed in one run"
+        }
+        Kind::EachInTurn => {
+            "each worker and each server is killed in turn, \
+                             and started again"
+        }
     }
 }
 

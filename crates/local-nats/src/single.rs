@@ -81,8 +81,7 @@ impl TestServer {
         let mut config = Config::new(port, &folder.path().join("store"));
         change(&mut config);
         config.write(&folder.path().join("nats.conf")).expect("written");
-        let mut server =
-            TestServer { program, folder, port, by, child: None };
+        let mut server = TestServer { program, folder, port, by, child: None };
         server.again();
         server
     }
