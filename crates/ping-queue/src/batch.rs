@@ -60,6 +60,11 @@ impl Batch {
         &self.terms
     }
 
+    /// After so long a job goes to another worker.
+    pub(crate) fn ack_wait(&self) -> Duration {
+        self.workers.cached_info().config.ack_wait
+    }
+
     /// Begins to take jobs: one is asked for each time that the stream is
     /// polled, and none is kept ahead. Where it says an error, take a new one.
     pub async fn pull(&self) -> Jobs {

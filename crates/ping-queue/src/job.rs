@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use async_nats::jetstream::{AckKind, Message};
 
 /// A job as it was handed to us.
@@ -6,6 +8,7 @@ pub struct Job {
     number: u64,
     deliveries: u32,
     url: String,
+    since: Instant,
     message: Message,
 }
 
@@ -22,7 +25,8 @@ impl Job {
             Err(_) => (u64::MAX, u32::MAX),
         };
         let url = String::from_utf8_lossy(&message.payload).into_owned();
-        Job { number, deliveries, url, message }
+        let since = Instant::now();
+        Job { number, deliveries, url, since, message }
     }
 
     /// Its place in the list, from 0.
@@ -38,6 +42,11 @@ impl Job {
     /// What to ping.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// How long it has been with us.
+    pub(crate) fn held(&self) -> Duration {
+        self.since.elapsed()
     }
 
     /// Tells the queue that it is done, and waits until the queue knows. If

@@ -24,8 +24,10 @@ impl Batch {
     /// that was paid for is never given up: while no server answers, this goes
     /// on trying. A second result is refused, and the first one stays.
     ///
-    /// Says whether the job is done with. A ping that was never started is no
-    /// result: its job goes to another worker at once.
+    /// Says whether the job is to be acknowledged. A ping that was never
+    /// started is no result: its job goes to another worker at once. And after
+    /// the ack wait the job is somebody else's: with our ack the queue would
+    /// think that nobody has it, and hand out one more than may be in flight.
     pub async fn store(&self, job: &Job, ping: &Ping, worker: &str) -> bool {
         if let Err(PingError::Cancelled | PingError::NotStarted) = ping.result {
             job.hand_back().await;
@@ -37,7 +39,9 @@ impl Batch {
         let subject = self.name.result(job.number());
         loop {
             match self.publish(&subject, bytes.clone()).await {
-                Ok(()) | Err(Refused::Already) => return true,
+                Ok(()) | Err(Refused::Already) => {
+                    return job.held() < self.ack_wait();
+                }
                 // On a stream that was just made, some servers do not know it
                 // yet; where it is gone, nobody wants the result.
                 Err(Refused::NotNow) if self.is_gone().await => return true,
