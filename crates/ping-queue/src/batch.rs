@@ -42,6 +42,10 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Before something is tried again that the servers did not do.
 pub(crate) const PAUSE: Duration = Duration::from_millis(100);
 
+/// How long an answer is waited for before the question is asked again: the
+/// server that had to answer may have died.
+pub(crate) const ANSWER: Duration = Duration::from_secs(2);
+
 impl Batch {
     pub(crate) fn new(
         context: Context,

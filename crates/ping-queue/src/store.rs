@@ -1,33 +1,53 @@
 use async_nats::jetstream::ErrorCode;
 use async_nats::jetstream::message::PublishMessage;
+use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use ping_core::{Ping, PingError};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
-use crate::batch::{Batch, PAUSE};
+use crate::batch::{ANSWER, Batch, PAUSE};
 use crate::job::Job;
 use crate::outcome::Outcome;
 use crate::reason::Reason;
 
 impl Batch {
-    /// Whether somebody has stored a result of this job. Where the servers do
-    /// not say, nobody has.
+    /// Whether there is nothing left to do about a job that was handed out
+    /// before: somebody has stored a result. Waits until the servers say; if
+    /// they do not within the ack wait, the job is somebody else's to do.
     pub async fn has_result(&self, job: &Job) -> bool {
+        loop {
+            let found = timeout(ANSWER, self.found(job)).await;
+            if job.is_left(self.ack_wait()) {
+                return true;
+            }
+            match found {
+                Ok(Some(found)) => return found,
+                Ok(None) => sleep(PAUSE).await,
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// The same, if the servers say.
+    async fn found(&self, job: &Job) -> Option<bool> {
+        let stream = self.context.get_stream_no_info(self.name.results());
         let subject = self.name.result(job.number());
-        let name = self.name.results();
-        let Ok(stream) = self.context.get_stream(name).await else {
-            return false;
-        };
-        stream.get_last_raw_message_by_subject(&subject).await.is_ok()
+        let stream = stream.await.ok()?;
+        match stream.get_last_raw_message_by_subject(&subject).await {
+            Ok(_) => Some(true),
+            Err(error) => match error.kind() {
+                LastRawMessageErrorKind::NoMessageFound => Some(false),
+                // Nobody wants one.
+                _ => error.is_gone().then_some(true),
+            },
+        }
     }
 
     /// Stores the result of a job and waits until the queue has it. A ping
     /// that was paid for is never given up: while no server answers, this goes
     /// on trying. A second result is refused, and the first one stays.
     ///
-    /// Says whether the job is to be acknowledged. A ping that was never
-    /// started is no result: its job goes to another worker at once. And after
-    /// the ack wait the job is somebody else's: with our ack the queue would
-    /// think that nobody has it, and hand out one more than may be in flight.
+    /// Says whether the job is done with. A ping that was never started is no
+    /// result: its job goes to another worker at once.
     pub async fn store(&self, job: &Job, ping: &Ping, worker: &str) -> bool {
         if let Err(PingError::Cancelled | PingError::NotStarted) = ping.result {
             job.hand_back().await;
@@ -40,7 +60,8 @@ impl Batch {
         loop {
             match self.publish(&subject, bytes.clone()).await {
                 Ok(()) | Err(Refused::Already) => {
-                    return job.held() < self.ack_wait();
+                    job.is_left(self.ack_wait());
+                    return true;
                 }
                 // On a stream that was just made, some servers do not know it
                 // yet; where it is gone, nobody wants the result.
@@ -60,7 +81,10 @@ impl Batch {
             .expected_stream(self.name.results());
         let sent = self.context.send_publish(subject.to_owned(), message);
         let acknowledged = sent.await.map_err(|_| Refused::NotNow)?;
-        acknowledged.await.map(drop).map_err(|error| match error.code() {
+        // It may be that only the answer was lost; then the next is `Already`.
+        let answer = timeout(ANSWER, acknowledged.into_future()).await;
+        let answer = answer.map_err(|_| Refused::NotNow)?;
+        answer.map(drop).map_err(|error| match error.code() {
             Some(ErrorCode::STREAM_STORE_FAILED)
                 if error.to_string().contains("per subject") =>
             {
