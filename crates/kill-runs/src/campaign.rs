@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -16,6 +16,8 @@ use kill_runs::{
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use crate::asked::Asked;
+
 /// A run of the campaign.
 const SIZE: Size = Size {
     jobs: 3000,
@@ -26,11 +28,6 @@ const SIZE: Size = Size {
     timeout_ms: 1000,
     ack_wait_ms: 2000,
 };
-
-/// A campaign of the page.
-const RUNS: u64 = 100;
-const SEED: u64 = 1;
-const RECORD: &str = "reports/sample/machines/kills.json";
 
 /// Exit codes: somebody said stop; what was asked for cannot be.
 const STOPPED: u8 = 130;
@@ -61,44 +58,6 @@ fn failed(error: anyhow::Error) -> ExitCode {
 fn say(line: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{line}");
-}
-
-struct Asked {
-    runs: u64,
-    seed: u64,
-    record: PathBuf,
-}
-
-impl Asked {
-    fn read(words: &[OsString]) -> Result<Asked> {
-        let record = PathBuf::from(RECORD);
-        let mut asked = Asked { runs: RUNS, seed: SEED, record };
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            let name = word.to_string_lossy();
-            let value = words
-                .next()
-                .with_context(|| format!("`{name}` is no option, or has no value; say --runs N, --seed S or --record FILE"))?;
-            let number = || {
-                let text = value.to_string_lossy();
-                text.parse().with_context(|| {
-                    format!("{name} takes a number, and `{text}` is none")
-                })
-            };
-            match &*name {
-                "--runs" => asked.runs = number()?,
-                "--seed" => asked.seed = number()?,
-                "--record" => asked.record = value.into(),
-                _ => bail!(
-                    "there is no option `{name}`; say --runs N, --seed S or --record FILE"
-                ),
-            }
-        }
-        if asked.runs == 0 || asked.seed.checked_add(asked.runs).is_none() {
-            bail!("--runs is from 1, and the last seed a number of 64 bits");
-        }
-        Ok(asked)
-    }
 }
 
 /// Runs one after another. What was done is in the record, whenever it ends.

@@ -2,6 +2,8 @@
 //! a line on standard error for each and a record of all.
 
 #[cfg(unix)]
+mod asked;
+#[cfg(unix)]
 mod campaign;
 
 use std::process::ExitCode;

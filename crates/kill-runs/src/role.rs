@@ -65,10 +65,10 @@ async fn produce(order: &Order, queue: &Queue, paced: bool) -> Result<()> {
         }
     };
     let ahead = AHEAD * asked.concurrency.get();
-    while paced {
-        let wanted = batch.done().await + ahead;
-        let Some(some) = urls.get(..wanted) else { break };
-        batch.produce(some, &watch).await;
+    let mut wanted = 0;
+    while paced && wanted < urls.len() {
+        wanted = urls.len().min(batch.done().await + ahead);
+        batch.produce(&urls[..wanted], &watch).await;
         sleep(PAUSE / 10).await;
     }
     batch.produce(&urls, &watch).await;

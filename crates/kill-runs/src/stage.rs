@@ -29,7 +29,6 @@ const LATER: Duration = Duration::from_secs(1);
 
 /// Everything of a run. All of it ends when this is dropped.
 pub(crate) struct Stage {
-    starter: Starter,
     pub(crate) workers: Vec<Worker>,
     pub(crate) producer: Started,
     pub(crate) collector: Started,
@@ -41,6 +40,8 @@ pub(crate) struct Stage {
     /// started again.
     gone: Option<(usize, u64)>,
     pinged: TestServer,
+    // Last: its folder is in use as long as the others live.
+    starter: Starter,
 }
 
 /// What starts its processes.

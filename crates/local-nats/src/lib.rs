@@ -1,5 +1,6 @@
 //! Starts `nats-server` on this machine, listening on 127.0.0.1 alone:
-//! [`TestServer`] and [`TestCluster`] for a test, [`start`] for whoever keeps it longer.
+//! [`TestServer`] and [`TestCluster`] for a test, [`start`] for whoever keeps
+//! it longer.
 
 mod cluster;
 mod config;
