@@ -114,7 +114,9 @@ fn faults_of(run: &Run, size: &Size) -> Vec<String> {
     must(distinct == jobs, format!("{distinct} of {jobs} jobs have a result"));
     must(results == distinct, format!("{results} results of {distinct} jobs"));
     must(requests <= most, format!("{requests} requests, more than {most}"));
-    must(requests >= jobs, format!("{requests} requests for {jobs} jobs"));
+    // On a busy machine a ping may be over before it came to the server.
+    let least = jobs.saturating_sub(run.not_good);
+    must(requests >= least, format!("{requests} requests for {jobs} jobs"));
     must(peak <= at_once, format!("{peak} at once, more than {at_once}"));
     faults
 }

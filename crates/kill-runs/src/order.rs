@@ -26,8 +26,9 @@ pub(crate) struct Order {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Role {
     /// Opens the batch and puts the jobs on the queue; where it is paced, only
-    /// a few before they are wanted, so that there is time to kill it.
-    Producer { paced: bool },
+    /// a few before they are wanted, so that there is time to kill it. Where
+    /// there is a gate, no more than that file says.
+    Producer { paced: bool, gate: Option<PathBuf> },
     /// Takes jobs until the batch is over or it is told to end.
     Worker { name: String },
     /// Appends each result to a file, as a [`Line`].

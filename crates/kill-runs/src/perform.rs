@@ -40,6 +40,7 @@ pub fn perform(
         moved: Instant::now(),
     };
     let mut strikes = scene.strikes.iter().copied().peekable();
+    stage.let_through(strikes.peek().map_or(u64::MAX, |next| next.at))?;
     while play.goes_on(&mut stage)? {
         if stop.load(Relaxed) {
             return Ok(None);
@@ -48,6 +49,8 @@ pub fn perform(
         let due = strikes.next_if(|next| play.requests >= next.at);
         if let Some(strike) = due {
             play.strike(&mut stage, strike)?;
+            let next = strikes.peek().map_or(u64::MAX, |next| next.at);
+            stage.let_through(next.max(play.requests))?;
         }
         stage.start_again(play.requests)?;
         thread::park_timeout(LOOK);
@@ -130,8 +133,8 @@ impl Play {
             stage.start_again(self.requests)?;
             thread::park_timeout(10 * LOOK);
         }
-        let requests = stage.counts()?.requests;
-        self.struck.push(stage.strike(strike, requests)?);
+        self.requests = stage.counts()?.requests;
+        self.struck.push(stage.strike(strike, self.requests)?);
         Ok(())
     }
 

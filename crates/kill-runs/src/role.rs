@@ -1,6 +1,6 @@
 //! The processes of a run: producer, worker, collector.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -41,14 +41,21 @@ pub(crate) fn act(order: &Order) -> Result<()> {
         let servers = Servers { urls, ..Servers::default() };
         let queue = servers.connect().await?;
         match &order.role {
-            Role::Producer { paced } => produce(order, &queue, *paced).await,
+            Role::Producer { paced, gate } => {
+                produce(order, &queue, *paced, gate.as_deref()).await
+            }
             Role::Worker { name } => take_jobs(order, &queue, name).await,
             Role::Collector { file } => collect(order, &queue, file).await,
         }
     })
 }
 
-async fn produce(order: &Order, queue: &Queue, paced: bool) -> Result<()> {
+async fn produce(
+    order: &Order,
+    queue: &Queue,
+    paced: bool,
+    gate: Option<&Path>,
+) -> Result<()> {
     let (urls, watch) = (order.urls(), Watch::default());
     let asked = Asked {
         concurrency: count(order.size.concurrency)?,
@@ -67,12 +74,19 @@ async fn produce(order: &Order, queue: &Queue, paced: bool) -> Result<()> {
     let ahead = AHEAD * asked.concurrency.get();
     let mut wanted = 0;
     while paced && wanted < urls.len() {
-        wanted = urls.len().min(batch.done().await + ahead);
+        let may = gate.map_or(urls.len(), lets_through).min(urls.len());
+        wanted = may.min(batch.done().await + ahead);
         batch.produce(&urls[..wanted], &watch).await;
         sleep(PAUSE / 10).await;
     }
     batch.produce(&urls, &watch).await;
     Ok(())
+}
+
+/// How many jobs there may be by now.
+fn lets_through(gate: &Path) -> usize {
+    let text = fs::read_to_string(gate).unwrap_or_default();
+    text.parse().unwrap_or(0)
 }
 
 async fn take_jobs(order: &Order, queue: &Queue, worker: &str) -> Result<()> {

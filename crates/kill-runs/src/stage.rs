@@ -1,6 +1,7 @@
 //! What a run plays on: servers of a queue, a server that is pinged, and the
 //! processes that are struck.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::time::{Duration, Instant};
@@ -19,6 +20,9 @@ use crate::process::{Started, by, signal};
 use crate::record::Struck;
 use crate::role::BATCH;
 use crate::scene::{Blow, Kind, SERVERS, Scene, Size, Strike};
+
+/// A file that says how many jobs there may be.
+const GATE: &str = "gate";
 
 /// How long the servers may take until they are of use.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -99,7 +103,11 @@ impl Stage {
             queue.wait_for_copies(copies, PATIENCE).await?;
             anyhow::Ok(queue)
         })?;
-        let paced = matches!(scene.kind, Kind::ProducerKill | Kind::Everything);
+        let folder = TempDir::new().context("cannot make a folder")?;
+        let gated = scene.kind == Kind::EachInTurn;
+        let gate = gated.then(|| folder.path().join(GATE));
+        let paced = gated
+            || matches!(scene.kind, Kind::ProducerKill | Kind::Everything);
         let starter = Starter {
             program: program.to_owned(),
             order: Order {
@@ -108,9 +116,9 @@ impl Stage {
                 jobs: scene.jobs,
                 size: *size,
                 parent: process::id(),
-                role: Role::Producer { paced },
+                role: Role::Producer { paced, gate },
             },
-            folder: TempDir::new().context("cannot make a folder")?,
+            folder,
         };
         let mut workers = Vec::new();
         for place in 0..size.workers {
@@ -135,6 +143,17 @@ impl Stage {
             gone: None,
             pinged,
         })
+    }
+
+    /// Lets the producer go so far that this number of requests will come, and
+    /// some more: so a server has the time that it needs to come back.
+    pub(crate) fn let_through(&self, requests: u64) -> Result<()> {
+        let jobs =
+            requests.saturating_add(4 * self.starter.order.size.concurrency);
+        let gate = self.starter.folder.path().join(GATE);
+        let beside = gate.with_extension("new");
+        fs::write(&beside, jobs.to_string())?;
+        Ok(fs::rename(beside, gate)?)
     }
 
     /// What the witness has counted so far.

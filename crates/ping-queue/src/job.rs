@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use async_nats::jetstream::{AckKind, Message};
 use tokio::time::timeout;
 
-use crate::batch::ANSWER;
+use crate::batch::LAST_ANSWER;
 
 /// A job as it was handed to us.
 #[derive(Debug)]
@@ -52,8 +52,8 @@ impl Job {
 
     /// Whether it has been with us for so long that it is somebody else's now.
     /// Then we have left it.
-    pub(crate) fn is_left(&self, ack_wait: Duration) -> bool {
-        let late = self.since.elapsed() >= ack_wait;
+    pub(crate) fn is_left(&self, ours: Duration) -> bool {
+        let late = self.since.elapsed() >= ours;
         self.left.fetch_or(late, Relaxed) || late
     }
 
@@ -65,7 +65,7 @@ impl Job {
     /// than may be in flight.
     pub async fn ack(&self) {
         if !self.left.load(Relaxed) {
-            let _ = timeout(ANSWER, self.message.double_ack()).await;
+            let _ = timeout(LAST_ANSWER, self.message.double_ack()).await;
         }
     }
 
