@@ -49,9 +49,16 @@ pub fn table(record: &Record) -> String {
     let slow = runs.iter().filter(|run| !run.slow.is_empty()).count();
     let _ = writeln!(
         text,
-        "\n{faults} runs broke a bound on a count, {slow} one on a time. {}",
+        "\n{faults} runs broke a bound on a count, {slow} one on a time{} {}",
+        if faults + slow > 0 { ", listed below." } else { "." },
         busy(record)
     );
+    for run in runs {
+        for broken in run.faults.iter().chain(&run.slow) {
+            let (seed, what) = (run.seed, words(run.kind));
+            let _ = writeln!(text, "\n- seed {seed}, {what}: {broken}.");
+        }
+    }
     text
 }
 
