@@ -1,12 +1,15 @@
 //! Starts `nats-server` on this machine, listening on 127.0.0.1 alone:
-//! [`TestServer`] for a test, [`start`] for whoever keeps it longer.
+//! [`TestServer`] and [`TestCluster`] for a test, [`start`] for whoever keeps
+//! it longer.
 
+mod cluster;
 mod config;
 mod find;
 mod ports;
 mod process;
 mod single;
 
+pub use cluster::TestCluster;
 pub use config::{Config, Peers, Secrets};
 pub use find::find;
 pub use ports::free_ports;

@@ -1,4 +1,5 @@
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use tempfile::TempDir;
 use crate::config::Config;
 use crate::find::find;
 use crate::ports::free_ports;
-use crate::process::start;
+use crate::process::start_by;
 
 /// A server for one test, with a folder of its own. It is ended when this is
 /// dropped.
@@ -20,6 +21,7 @@ pub struct TestServer {
     program: PathBuf,
     folder: TempDir,
     port: u16,
+    by: Vec<OsString>,
     child: Option<Child>,
 }
 
@@ -63,13 +65,23 @@ impl TestServer {
     ///
     /// As [`start`](Self::start).
     pub fn start_with(change: impl FnOnce(&mut Config)) -> TestServer {
+        let port = free_ports(1).expect("a free port")[0];
+        TestServer::start_at(port, Vec::new(), change)
+    }
+
+    /// Starts it on this port, by the program that these words name if there
+    /// are any.
+    pub(crate) fn start_at(
+        port: u16,
+        by: Vec<OsString>,
+        change: impl FnOnce(&mut Config),
+    ) -> TestServer {
         let program = find().expect("a nats-server");
         let folder = TempDir::new().expect("a temporary folder");
-        let port = free_ports(1).expect("a free port")[0];
         let mut config = Config::new(port, &folder.path().join("store"));
         change(&mut config);
         config.write(&folder.path().join("nats.conf")).expect("written");
-        let mut server = TestServer { program, folder, port, child: None };
+        let mut server = TestServer { program, folder, port, by, child: None };
         server.again();
         server
     }
@@ -77,6 +89,11 @@ impl TestServer {
     /// Where it is.
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// The number of its process; none after it was ended.
+    pub fn process(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
     }
 
     /// Ends it at once, as a crash does.
@@ -100,7 +117,7 @@ impl TestServer {
         self.kill();
         let folder = self.folder.path();
         let (config, log) = (folder.join("nats.conf"), folder.join("log"));
-        let child = start(&self.program, &config, &log);
+        let child = start_by(&self.by, &self.program, &config, &log);
         self.child = Some(child.expect("started"));
         let end = Instant::now() + PATIENCE;
         while !greets(self.port) {

@@ -8,6 +8,7 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep};
 
 use crate::reason::Reason;
+use crate::terms::STORING;
 use crate::{BatchName, Terms};
 
 /// A batch on the queue. Clones are of the same one.
@@ -42,6 +43,12 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Before something is tried again that the servers did not do.
 pub(crate) const PAUSE: Duration = Duration::from_millis(100);
 
+/// How long an answer is waited for before the question is asked again, since
+/// the server that had to answer may have died; twice as long each time, up to
+/// the last, since it may be far away.
+pub(crate) const ANSWER: Duration = Duration::from_millis(500);
+pub(crate) const LAST_ANSWER: Duration = Duration::from_secs(4);
+
 impl Batch {
     pub(crate) fn new(
         context: Context,
@@ -58,6 +65,14 @@ impl Batch {
     /// What it is about.
     pub fn terms(&self) -> &Terms {
         &self.terms
+    }
+
+    /// For so long a job is with us. It goes to another worker some time
+    /// later: the server's time began before ours, and an ack is under way for
+    /// a while.
+    pub(crate) fn ours(&self) -> Duration {
+        let ack_wait = self.workers.cached_info().config.ack_wait;
+        ack_wait.saturating_sub(STORING / 2)
     }
 
     /// Begins to take jobs: one is asked for each time that the stream is

@@ -1,4 +1,10 @@
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
 use async_nats::jetstream::{AckKind, Message};
+use tokio::time::timeout;
+
+use crate::batch::LAST_ANSWER;
 
 /// A job as it was handed to us.
 #[derive(Debug)]
@@ -6,6 +12,9 @@ pub struct Job {
     number: u64,
     deliveries: u32,
     url: String,
+    since: Instant,
+    /// Whether it is somebody else's by now.
+    left: AtomicBool,
     message: Message,
 }
 
@@ -22,7 +31,8 @@ impl Job {
             Err(_) => (u64::MAX, u32::MAX),
         };
         let url = String::from_utf8_lossy(&message.payload).into_owned();
-        Job { number, deliveries, url, message }
+        let (since, left) = (Instant::now(), AtomicBool::new(false));
+        Job { number, deliveries, url, since, left, message }
     }
 
     /// Its place in the list, from 0.
@@ -40,10 +50,23 @@ impl Job {
         &self.url
     }
 
+    /// Whether it has been with us for so long that it is somebody else's now.
+    /// Then we have left it.
+    pub(crate) fn is_left(&self, ours: Duration) -> bool {
+        let late = self.since.elapsed() >= ours;
+        self.left.fetch_or(late, Relaxed) || late
+    }
+
     /// Tells the queue that it is done, and waits until the queue knows. If
     /// nobody hears it, the job comes again, and its result is found then.
+    ///
+    /// Nothing is told after the ack wait: the job is somebody else's, and with
+    /// our ack the queue would think that nobody has it, and hand out one more
+    /// than may be in flight.
     pub async fn ack(&self) {
-        let _ = self.message.double_ack().await;
+        if !self.left.load(Relaxed) {
+            let _ = timeout(LAST_ANSWER, self.message.double_ack()).await;
+        }
     }
 
     /// Gives it back undone: another worker gets it at once.

@@ -35,5 +35,5 @@ pub use job::Job;
 pub use name::BatchName;
 pub use produce::Produced;
 pub use progress::Progress;
-pub use streams::{Asked, STORING};
-pub use terms::{Terms, digest_of};
+pub use streams::Asked;
+pub use terms::{STORING, Terms, digest_of};

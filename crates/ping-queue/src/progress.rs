@@ -34,6 +34,37 @@ impl Batch {
         }
     }
 
+    /// The name of the server that hands out the jobs at present; none where
+    /// the servers do not say.
+    pub async fn leader(&self) -> Option<String> {
+        let jobs = self.context.get_stream_no_info(self.name.jobs()).await;
+        let workers = jobs.ok()?.consumer_info(WORKERS).await.ok()?;
+        workers.cluster?.leader
+    }
+
+    /// Whether each server that is to have a copy has all of it, as far as the
+    /// servers say: then any one may be missed.
+    pub async fn has_all_copies(&self) -> bool {
+        let jobs = self.context.get_stream_no_info(self.name.jobs()).await;
+        let Ok(jobs) = jobs else { return false };
+        let workers = jobs.consumer_info(WORKERS).await;
+        let mut groups = vec![workers.map(|info| info.cluster).ok()];
+        for stream in [self.name.jobs(), self.name.results()] {
+            let stream = self.context.get_stream(stream).await;
+            let cluster = stream.map(|s| s.cached_info().cluster.clone());
+            groups.push(cluster.ok());
+        }
+        groups.into_iter().all(|group| match group {
+            None => false,
+            // A server without others.
+            Some(None) => true,
+            Some(Some(group)) => {
+                let mut others = group.replicas.iter();
+                group.leader.is_some() && others.all(|other| other.current)
+            }
+        })
+    }
+
     /// Asks the queue how far it is.
     ///
     /// # Errors

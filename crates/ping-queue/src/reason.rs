@@ -7,7 +7,10 @@ use async_nats::jetstream::context::{
     CreateStreamError, CreateStreamErrorKind, GetStreamError,
     GetStreamErrorKind, PublishError, RequestError, RequestErrorKind,
 };
-use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind};
+use async_nats::jetstream::stream::{
+    ConsumerError, ConsumerErrorKind, LastRawMessageError,
+    LastRawMessageErrorKind,
+};
 use async_nats::jetstream::{self, ErrorCode};
 
 /// An error of the client library that may hold such a number.
@@ -62,6 +65,17 @@ impl Reason for ConsumerError {
     fn code(&self) -> Option<ErrorCode> {
         match self.kind() {
             ConsumerErrorKind::JetStream(error) => Some(error.error_code()),
+            _ => None,
+        }
+    }
+}
+
+impl Reason for LastRawMessageError {
+    fn code(&self) -> Option<ErrorCode> {
+        match self.kind() {
+            LastRawMessageErrorKind::JetStream(error) => {
+                Some(error.error_code())
+            }
             _ => None,
         }
     }

@@ -1,23 +1,48 @@
+use std::time::Duration;
+
 use async_nats::jetstream::ErrorCode;
 use async_nats::jetstream::message::PublishMessage;
+use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use ping_core::{Ping, PingError};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
-use crate::batch::{Batch, PAUSE};
+use crate::batch::{ANSWER, Batch, LAST_ANSWER, PAUSE};
 use crate::job::Job;
 use crate::outcome::Outcome;
 use crate::reason::Reason;
 
 impl Batch {
-    /// Whether somebody has stored a result of this job. Where the servers do
-    /// not say, nobody has.
+    /// Whether there is nothing left to do about a job that was handed out
+    /// before: somebody has stored a result. Waits until the servers say; if
+    /// they do not within the ack wait, the job is somebody else's to do.
     pub async fn has_result(&self, job: &Job) -> bool {
+        let mut wait = ANSWER;
+        loop {
+            let found = timeout(wait, self.found(job)).await;
+            if job.is_left(self.ours()) {
+                return true;
+            }
+            match found {
+                Ok(Some(found)) => return found,
+                Ok(None) => sleep(PAUSE).await,
+                Err(_) => wait = longer(wait),
+            }
+        }
+    }
+
+    /// The same, if the servers say.
+    async fn found(&self, job: &Job) -> Option<bool> {
+        let stream = self.context.get_stream_no_info(self.name.results());
         let subject = self.name.result(job.number());
-        let name = self.name.results();
-        let Ok(stream) = self.context.get_stream(name).await else {
-            return false;
-        };
-        stream.get_last_raw_message_by_subject(&subject).await.is_ok()
+        let stream = stream.await.ok()?;
+        match stream.get_last_raw_message_by_subject(&subject).await {
+            Ok(_) => Some(true),
+            Err(error) => match error.kind() {
+                LastRawMessageErrorKind::NoMessageFound => Some(false),
+                // Nobody wants one.
+                _ => error.is_gone().then_some(true),
+            },
+        }
     }
 
     /// Stores the result of a job and waits until the queue has it. A ping
@@ -35,13 +60,20 @@ impl Batch {
         // A struct of numbers and strings can always be written.
         let bytes = serde_json::to_vec(&outcome).unwrap_or_default();
         let subject = self.name.result(job.number());
+        let mut wait = ANSWER;
         loop {
-            match self.publish(&subject, bytes.clone()).await {
-                Ok(()) | Err(Refused::Already) => return true,
+            match self.publish(&subject, bytes.clone(), wait).await {
+                Ok(()) | Err(Refused::Already) => {
+                    job.is_left(self.ours());
+                    return true;
+                }
                 // On a stream that was just made, some servers do not know it
                 // yet; where it is gone, nobody wants the result.
                 Err(Refused::NotNow) if self.is_gone().await => return true,
-                Err(Refused::NotNow) => sleep(PAUSE).await,
+                Err(Refused::NotNow) => {
+                    sleep(PAUSE).await;
+                    wait = longer(wait);
+                }
             }
         }
     }
@@ -50,13 +82,17 @@ impl Batch {
         &self,
         subject: &str,
         bytes: Vec<u8>,
+        wait: Duration,
     ) -> Result<(), Refused> {
         let message = PublishMessage::build()
             .payload(bytes.into())
             .expected_stream(self.name.results());
         let sent = self.context.send_publish(subject.to_owned(), message);
         let acknowledged = sent.await.map_err(|_| Refused::NotNow)?;
-        acknowledged.await.map(drop).map_err(|error| match error.code() {
+        // It may be that only the answer was lost; then the next is `Already`.
+        let answer = timeout(wait, acknowledged.into_future()).await;
+        let answer = answer.map_err(|_| Refused::NotNow)?;
+        answer.map(drop).map_err(|error| match error.code() {
             Some(ErrorCode::STREAM_STORE_FAILED)
                 if error.to_string().contains("per subject") =>
             {
@@ -71,6 +107,10 @@ impl Batch {
         let found = self.context.get_stream(self.name.results()).await;
         found.is_err_and(|error| error.is_gone())
     }
+}
+
+fn longer(wait: Duration) -> Duration {
+    (2 * wait).min(LAST_ANSWER)
 }
 
 /// Why the queue did not take a result.

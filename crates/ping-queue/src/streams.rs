@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep};
 use crate::batch::{Batch, PAUSE};
 use crate::error::{Kind, QueueError};
 use crate::reason::Reason;
+use crate::terms::STORING;
 use crate::{BatchName, Queue, Terms};
 
 /// What is asked for where a batch is opened.
@@ -23,11 +24,6 @@ pub struct Asked {
     /// How many servers have a copy of each stream.
     pub replicas: NonZeroUsize,
 }
-
-/// What storing a result may take where nothing goes wrong. A job goes to
-/// another worker after the ack wait, so that must be longer than a ping and
-/// this.
-pub const STORING: Duration = Duration::from_secs(1);
 
 /// Tasks of all workers together that may wait for a job. Beyond it the old
 /// server says no, and the client asks again without a pause.

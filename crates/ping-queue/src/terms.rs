@@ -23,6 +23,11 @@ pub struct Terms {
     pub deliveries: NonZeroU32,
 }
 
+/// What storing a result may take where nothing goes wrong. A job goes to
+/// another worker after the ack wait, so that must be longer than a ping and
+/// this.
+pub const STORING: Duration = Duration::from_secs(1);
+
 /// A worker of another version would do otherwise.
 const VERSION: u32 = 1;
 

@@ -56,6 +56,17 @@ impl Control {
         Ok(serde_json::from_slice(&json)?)
     }
 
+    /// The same without the stamps, of which there are many: for who asks over
+    /// and over.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Control::witness`].
+    pub fn counts(&self) -> io::Result<Witness> {
+        let json = self.ask("GET", "/witness?stamps=0", &[])?;
+        Ok(serde_json::from_slice(&json)?)
+    }
+
     /// Lets the server count from zero, close its gates and wait as `plan`
     /// says from now on.
     ///

@@ -60,22 +60,27 @@ fn every_line_that_is_a_command_is_whole() {
 
 #[test]
 fn every_command_of_a_document_is_understood() {
-    let examples = examples();
+    let (examples, programs) = (named("example"), named("bin"));
     let mut found = 0;
     for document in documents() {
         for command in commands(&read(&document)) {
             found += 1;
             let shown = format!("{}: `{command}`", document.display());
-            let mut words = command.split_whitespace();
+            let words = command.split_whitespace();
             if let Some(rest) = command.strip_prefix("-p harness") {
                 let words = rest.trim().trim_start_matches("--");
                 let words = words.split_whitespace();
                 understood(words, &shown);
             } else {
-                let example = words.find(|word| *word == "--example");
-                let example = example.and(words.next());
-                let known = example.is_some_and(|e| examples.contains(e));
-                assert!(known, "{shown}: there is no such example");
+                let after = |word| {
+                    let mut words = words.clone();
+                    words.find(|found| *found == word).and(words.next())
+                };
+                let known = match after("--example") {
+                    Some(example) => examples.contains(example),
+                    None => after("-p").is_some_and(|p| programs.contains(p)),
+                };
+                assert!(known, "{shown}: there is no such program");
             }
         }
     }
@@ -90,13 +95,13 @@ fn understood<'a>(words: impl Iterator<Item = &'a str>, shown: &str) {
     assert!(alone, "{shown}: {error}");
 }
 
-/// Every example of the workspace, by name.
-fn examples() -> BTreeSet<String> {
+/// Every example or every program of the workspace, by name.
+fn named(kind: &str) -> BTreeSet<String> {
     let metadata = metadata();
     let packages = metadata["packages"].as_array().unwrap().iter();
     let targets = packages.flat_map(|p| p["targets"].as_array().unwrap());
     targets
-        .filter(|target| target["kind"][0] == "example")
+        .filter(|target| target["kind"][0] == kind)
         .map(|target| target["name"].as_str().unwrap().to_owned())
         .collect()
 }
