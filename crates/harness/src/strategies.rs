@@ -18,7 +18,7 @@ use ping_async::Client;
 use ping_core::{Agent, Setup};
 
 use clients::{one_thread, two_threads, workers};
-pub use machines::{MANY_MACHINES, names_to_ping};
+pub use machines::{MANY_MACHINES, SHARED, names_to_ping};
 use prepare::{
     async_shape, async_tasks, blocking, deadlines, deadlines_channel,
     deadlines_polling, event_loop, good_manners, pool_by_hand, retries_in_step,
@@ -299,12 +299,18 @@ pub fn all_names() -> Vec<&'static str> {
     all().map(|strategy| strategy.way.id).collect()
 }
 
+/// The lessons in their order, those too that are shared over a queue.
+pub fn lessons() -> impl Iterator<Item = &'static Strategy> {
+    let all = STRATEGIES.iter().chain(SHARED);
+    all.filter(|strategy| strategy.lesson.is_some())
+}
+
 /// The strategy of this name: lesson, by hand, client or variant.
 pub fn find(name: &str) -> Option<&'static Strategy> {
-    all().chain(VARIANTS).find(|strategy| strategy.way.id == name)
+    all().chain(VARIANTS).chain(SHARED).find(|strategy| strategy.way.id == name)
 }
 
 /// The strategy that the lesson of this number is about.
 pub fn of_lesson(number: u8) -> Option<&'static Strategy> {
-    STRATEGIES.iter().find(|strategy| strategy.lesson == Some(number))
+    lessons().find(|strategy| strategy.lesson == Some(number))
 }

@@ -23,6 +23,7 @@ mod over_levels;
 mod panel;
 mod plan;
 mod preset;
+mod queue;
 mod repeat;
 mod session;
 mod sweep;
@@ -31,6 +32,7 @@ mod uneven;
 pub use command::run;
 pub use leave::{Left, exit_code};
 pub use lesson::study;
+pub use queue::can_be_measured;
 pub use options::{Question, RunOptions};
 pub(crate) use session::seed_from_clock;
 

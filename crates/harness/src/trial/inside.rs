@@ -12,10 +12,13 @@ use ping_core::{Manners, Ping, Rate, Setup};
 
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::{busy_ns, cpu_of};
+use super::shared::Handed;
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
 use super::{longest_wait, urls};
 use crate::cheats;
-use crate::strategies::Ready;
+#[cfg(feature = "many-machines")]
+use crate::machines::produced;
+use crate::strategies::{Ready, Urls};
 
 /// Reads the order from `input`, warms up, waits for the start, measures, and
 /// tells on `output` the result, or why there is none. What a deadline leaves
@@ -49,11 +52,17 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
         setup.timeout = Duration::from_nanos(consumer.timeout_ns);
         setup.handling = Duration::from_nanos(consumer.handling_ns);
     }
-    let ready = performer.prepare(&setup, spec, &list)?;
+    let handed = Handed::default();
+    let shared = shared(&order, &list, &handed)?;
+    let alone = shared.is_none();
+    let ready = match shared {
+        Some(ready) => ready,
+        None => performer.prepare(&setup, spec, &list)?,
+    };
     let setup_ns = building.elapsed().as_nanos() as u64;
     // A slow consumer would take the pings at the gate as slowly, and lose as
-    // many of them.
-    if spec.consumer.is_none() && !order.cold {
+    // many of them. And workers of their own have clients of their own.
+    if spec.consumer.is_none() && !order.cold && alone {
         warm_up(&ready, &order)?;
     }
 
@@ -89,6 +98,7 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
         cost,
         busy_ns,
         awake_ns,
+        handed: if alone { Vec::new() } else { handed.of(list.len()) },
     };
     let told = performer.retell(spec, told);
     say(output, &serde_json::to_string(&told)?)?;
@@ -98,6 +108,25 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
         let _ = line(input);
     }
     Ok(())
+}
+
+/// A batch that workers share over a queue; none where it is done here.
+///
+/// # Errors
+///
+/// If the queue does not take it, or this program has none.
+fn shared(order: &Order, urls: &Urls, handed: &Handed) -> Result<Option<Ready>> {
+    let Order { spec, queue, .. } = order;
+    let Some((machines, nats)) = spec.machines.zip(queue.as_ref()) else {
+        return Ok(None);
+    };
+    #[cfg(feature = "many-machines")]
+    return produced(nats, spec, machines, urls, handed).map(Some);
+    #[cfg(not(feature = "many-machines"))]
+    {
+        let _ = (machines, nats, urls, handed);
+        Err(crate::usage::without_machines())
+    }
 }
 
 /// The manners of the record, in the words of the clients.

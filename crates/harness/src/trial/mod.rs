@@ -13,8 +13,10 @@ mod judge;
 mod message;
 mod parent;
 mod python;
+mod shared;
 mod talk;
 pub(crate) mod urls;
+mod workers;
 
 use std::time::Duration;
 
@@ -23,8 +25,11 @@ use measurement::record::Spec;
 pub use cost::{Used, peak_rss_bytes};
 pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
-pub(crate) use message::Told;
+pub(crate) use message::{READY, Told};
 pub use parent::{Identity, Runner, Stopped};
+#[cfg_attr(not(feature = "many-machines"), expect(unused_imports))]
+pub(crate) use shared::Handed;
+pub(crate) use workers::batch_of;
 pub use python::{LANES, Lane, find_python};
 
 /// The server's longest wait comes on top of what a ping may take.

@@ -58,6 +58,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
             nonce: u64::MAX,
             limit_ns: None,
             consumer: None,
+            machines: None,
             hashing: None,
             faults: Vec::new(),
             manners: Manners::NONE,

@@ -33,6 +33,7 @@ use super::program::Performance;
 use crate::called::called;
 use crate::cli::CheckArgs;
 use crate::interrupt::INTERRUPTED;
+use crate::run::can_be_measured;
 use crate::terminal::{
     Ink, Paint, lanes, note, plain_table, say, width, wrapped,
 };
@@ -60,6 +61,7 @@ pub const EXERCISES: &[&[Exercise]] = &[
 ///
 /// If there is no such exercise, no checkout, or the program cannot be built.
 pub fn check(args: &CheckArgs) -> Result<ExitCode> {
+    can_be_measured(args.lesson)?;
     let place = Place::of(args.lesson)?;
     let Some(name) = &args.name else { return list(args.lesson, &place) };
     let exercise = find(args.lesson, name)?;
