@@ -14,8 +14,9 @@ pub struct Machines {
     /// Whether a job is acknowledged before its ping, and not after it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub ack_first: bool,
-    /// The first worker is killed in mid-job, when the server has seen so many
-    /// requests; `None` where all of them live.
+    /// The first worker is killed in mid-job: half a wait after the server has
+    /// seen so many requests and has as many in flight as there may be, or as
+    /// many requests later; `None` where all of them live.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub killed_at: Option<u64>,
 }

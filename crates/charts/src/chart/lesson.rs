@@ -11,6 +11,7 @@ mod good_manners;
 mod guess;
 mod in_flight;
 mod lines;
+mod many_machines;
 mod measured;
 mod scoped_threads;
 mod sequential;
@@ -46,6 +47,7 @@ const ALL: &[Told] = &[
     event_loop::TOLD,
     tiny_executor::TOLD,
     cpu_work::TOLD,
+    many_machines::TOLD,
 ];
 
 /// What is told of the lesson of that number; `None` if there is no such one.

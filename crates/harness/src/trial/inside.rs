@@ -89,7 +89,10 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let busy_ns = grown(busy_after, busy_before);
     let awake_ns = grown(awake_after, awake_before);
 
-    let pings = in_order(&list, &pings, start);
+    let mut pings = in_order(&list, &pings, start);
+    if !alone {
+        unheard(&mut pings, makespan_ns);
+    }
     let told = Told {
         setup_ns,
         makespan_ns,
@@ -184,6 +187,14 @@ fn in_order(list: &[String], pings: &[Ping], start: Instant) -> Vec<ToldPing> {
         },
     };
     list.iter().map(told).collect()
+}
+
+/// Of what has no result nobody here knows when it began: it is missing at the
+/// end.
+fn unheard(pings: &mut [ToldPing], makespan_ns: u64) {
+    for ping in pings.iter_mut().filter(|ping| ping.end_ns == 0) {
+        (ping.start_ns, ping.end_ns) = (makespan_ns, makespan_ns);
+    }
 }
 
 fn tell(ping: &Ping, start: Instant) -> ToldPing {

@@ -7,6 +7,7 @@ use measurement::machines::Machines;
 use measurement::record::Spec;
 
 use super::inside::monotonic_ns;
+use super::longest_wait;
 use super::message::READY;
 use crate::child::listen::{READY_WITHIN, first_line};
 use crate::child::{self, Server, end};
@@ -55,9 +56,10 @@ impl Workers {
         Ok(workers)
     }
 
-    /// Kills the first one as soon as the server has seen `at` requests and
-    /// has as many in flight as there may be, so that its hands are full; or
-    /// else as many requests later. Says when, by the system's clock.
+    /// Kills the first one half a wait after the server has seen `at` requests
+    /// and has as many in flight as there may be, so that its hands are full
+    /// and it is in mid-job; or else as many requests later. Says when, by the
+    /// system's clock.
     pub(super) fn kill_first(
         &mut self,
         at: u64,
@@ -70,6 +72,7 @@ impl Workers {
             let seen = server.witness()?;
             let busy = seen.in_flight >= full;
             if seen.requests >= at && (busy || seen.requests >= at + full) {
+                thread::park_timeout(longest_wait(spec) / 2);
                 let now = monotonic_ns();
                 if let Some(first) = self.0.first_mut() {
                     end(first);
