@@ -29,7 +29,7 @@ const THREE: Machines = Machines {
 fn killed() -> Known {
     let mut known = healthy();
     known.spec.machines = Some(THREE);
-    let mut stamp = known.witness.stamps[0];
+    let mut stamp = known.witness.stamps[0].clone();
     stamp.end = End::Aborted;
     known.witness.in_flight_ns += stamp.hold_ns().unwrap();
     known.witness.stamps.insert(0, stamp);
@@ -129,6 +129,9 @@ fn a_summary_counts_requests_what_came_again_and_what_is_lost() {
 /// Why a record is refused; empty where it is not for its machines.
 fn refused(change: impl FnOnce(&mut Machines, &mut Shared)) -> String {
     let mut made = shared(Machines { workers: 2, ..THREE });
+    made.start_utc = "2026-01-02T03:04:05Z".to_owned();
+    // What the server saw is not looked at where a check does not hold.
+    measured(&mut made).checks[0].ok = false;
     let shared = measured(&mut made).shared.as_mut().unwrap();
     shared.worker[3] = Some(0);
     let mut changed = shared.clone();

@@ -20,6 +20,7 @@ mod tiny_executor;
 mod told;
 mod words;
 mod worker_pool;
+mod worker_rows;
 
 use measurement::course::lesson as of_course;
 use measurement::course::prediction::Prediction;

@@ -1,22 +1,22 @@
 //! Lesson 12: what becomes of the jobs that a dead worker had in its hands.
 
 use measurement::course::formula::{handed_out_again, waves};
-use measurement::course::{Quantity, lesson};
-use measurement::lanes::assign;
+use measurement::course::Quantity;
 use measurement::machines::Machines;
 use measurement::record::Act;
 use measurement::summary::Summary;
-use measurement::ways::{self, label};
+use measurement::ways;
 
 use super::guess::{lanes, widened};
 use super::measured::{Cell, S, cells, hedge, medians};
 use super::told::{Drawing, Guess, Run, Told};
+use super::worker_rows::{Seen, machines, name, timeline};
 use crate::error::ChartError;
 use crate::finding::fitting;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
-use crate::picked::{Picked, picked};
-use crate::plot::{At, Axis, Height, Layer, Note, Panel, Side};
+use crate::picked::picked;
+use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
 use crate::quantity::{capital, count, duration, in_a_formula, plural, whole};
 use crate::scale::{Scale, Steps};
 
@@ -35,12 +35,6 @@ pub(super) const TOLD: Told = Told {
 const OWN: &str = ways::MANY_MACHINES.id;
 const ALIVE: &str = ways::NOBODY_DIES.id;
 const ACK_FIRST: &str = ways::ACK_FIRST.id;
-
-/// Who works in the lesson's cells of this way.
-fn machines(way: &str) -> Option<Machines> {
-    let cells = lesson(12)?.cells.iter();
-    cells.filter(|cell| cell.strategy == way).find_map(|cell| cell.machines)
-}
 
 fn requests(cell: &Cell<'_>) -> Option<f64> {
     Some(cell.row.requests_seen.as_ref()?.median)
@@ -93,11 +87,6 @@ fn finding(summary: &Summary) -> Option<String> {
     ))
 }
 
-/// What is told apart here is who dies, and what is said when.
-fn name(way: &str) -> &str {
-    if way == OWN { "one worker dies" } else { label(way) }
-}
-
 fn explain(summary: &Summary) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     for way in [OWN, ACK_FIRST] {
@@ -145,81 +134,6 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
     (!lines.is_empty()).then_some(lines)
 }
 
-/// A request as the server had it, in seconds.
-struct Request {
-    worker: usize,
-    from: f64,
-    to: f64,
-    ping: usize,
-    kind: Kind,
-}
-
-#[derive(PartialEq, Eq)]
-enum Kind {
-    First,
-    Again,
-    CutOff,
-}
-
-/// A trial as it is drawn.
-struct Seen<'a> {
-    own: Picked<'a>,
-    workers: usize,
-    tasks: usize,
-    requests: Vec<Request>,
-    killed: Option<f64>,
-}
-
-impl<'a> Seen<'a> {
-    fn of(own: &Picked<'a>) -> Option<Seen<'a>> {
-        let shared = own.measured.shared.as_ref()?;
-        let Machines { workers, tasks, .. } = machines(&own.row.strategy)?;
-        let samples = &own.measured.samples;
-        let flights = samples.flights();
-        let moment = |ns: i64| ns.max(0) as f64 * S;
-        let each = shared.worker.iter().zip(&shared.deliveries).enumerate();
-        let done = each.filter_map(|(ping, (worker, deliveries))| {
-            let flight = flights.get(ping)?;
-            let held = samples.received_ns.get(ping)?.zip(samples.sent_ns[ping]);
-            let (from, to) = match held {
-                Some((from, to)) => (moment(from), moment(to)),
-                // Where no clock is common, as the client heard of it.
-                None => (flight.0 as f64 * S, flight.1 as f64 * S),
-            };
-            let again = (*deliveries)? > 1;
-            let kind = if again { Kind::Again } else { Kind::First };
-            let worker = usize::try_from((*worker)?).ok()?;
-            Some(Request { worker, from, to, ping, kind })
-        });
-        let cut_off = shared.cut_off.iter().map(|own| Request {
-            worker: 0,
-            from: moment(own.received_ns),
-            to: moment(own.gone_ns),
-            ping: usize::try_from(own.ping).unwrap_or(usize::MAX),
-            kind: Kind::CutOff,
-        });
-        Some(Seen {
-            own: *own,
-            workers: workers as usize,
-            tasks: tasks as usize,
-            requests: done.chain(cut_off).collect(),
-            killed: shared.killed_ns.map(|ns| ns as f64 * S),
-        })
-    }
-
-    fn count(&self, kind: &Kind) -> usize {
-        self.requests.iter().filter(|own| own.kind == *kind).count()
-    }
-
-    fn results(&self) -> usize {
-        self.requests.len() - self.count(&Kind::CutOff)
-    }
-
-    fn way(&self) -> &str {
-        &self.own.row.strategy
-    }
-}
-
 /// How many requests and results there were, and below it who did what when.
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let batch = run.summary.of_act(Act::Lesson).next();
@@ -241,7 +155,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
         Item::new(Sample::InFlight, "a job, with its result"),
         Item::new(Sample::Failed, "cut off with its worker"),
         Item::new(Sample::Extra, "handed out again"),
-        Item::new(Sample::Formula, "N, and N + h (F12)"),
+        Item::new(Sample::Formula, "what F12 says"),
     ];
     let subtitle = format!(
         "{} jobs over a queue, {} workers with {} each; the server waits {} \
@@ -265,18 +179,18 @@ fn totals(run: &Run<'_>, seen: &[Seen<'_>], jobs: usize) -> Panel {
         .collect();
     // What is predicted to be lost leaves so many results.
     let length = |guess: &Guess| match guess.ask.quantity {
-        Quantity::Lost => (n - guess.value).max(0.0),
+        Quantity::Lost if guess.value <= n => n - guess.value,
         _ => guess.value,
     };
     let most = seen.iter().map(came).fold(n, f64::max);
     let most = widened(most, guesses.iter().map(length));
     let names: Vec<String> =
         seen.iter().map(|own| name(own.way()).to_owned()).collect();
-    let x = Scale::new(Steps::Linear, [1.5 * most], (0.0, 1.0));
+    let x = Scale::new(Steps::Linear, [1.7 * most], (0.0, 1.0));
     let x = Axis::up_to(most, "", x, "");
     let mut panel =
         Panel::new(x, Axis::rows(&names), Height::Rows(seen.len(), 2));
-    panel.title = "Requests at the server".to_owned();
+    panel.title = "Requests at the server, and results".to_owned();
     for (row, own) in (0_u32..).zip(seen) {
         let (requests, results) = (came(own), own.results() as f64);
         let asked = |guess: &Guess| guess.is_of(own.way());
@@ -297,7 +211,7 @@ fn totals(run: &Run<'_>, seen: &[Seen<'_>], jobs: usize) -> Panel {
             let ends = vec![(limit, upper - 0.05), (limit, lower + 0.05)];
             panel.layers.push(Layer::formula(ends, Paint::Ink));
         }
-        let text = format!("{requests} requests, {results} results");
+        let text = format!("{requests}, {results} results");
         let at = (requests.max(n + may), f64::midpoint(upper, lower));
         panel.notes.push(Note::number(text, at).rather(Side::Along));
         for guess in guesses.iter().filter(|guess| asked(guess)) {
@@ -309,79 +223,4 @@ fn totals(run: &Run<'_>, seen: &[Seen<'_>], jobs: usize) -> Panel {
         }
     }
     panel
-}
-
-/// A row for each worker, and in it a lane for each job in its hands.
-fn timeline(run: &Run<'_>, seen: &Seen<'_>, most: f64) -> Panel {
-    let mut names: Vec<String> =
-        (1..=seen.workers).map(|number| format!("worker {number}")).collect();
-    let guesses: Vec<Guess> =
-        run.guesses(seen.way(), Quantity::Makespan).collect();
-    if !guesses.is_empty() {
-        names.push("you".to_owned());
-    }
-    let x = Axis::round("", Scale::new(Steps::Linear, [most], (0.0, 1.0)), " s");
-    let height = Height::Rows(names.len(), 2);
-    let mut panel = Panel::new(x, Axis::rows(&names), height);
-    panel.title = title(seen);
-    for worker in 0..seen.workers {
-        jobs(&mut panel, seen, worker);
-    }
-    if let Some(killed) = seen.killed {
-        let (top, bottom) = ((killed, 0.0), (killed, seen.workers as f64));
-        panel.layers.push(Layer::rule(top, bottom));
-        let text = format!("worker 1 killed after {}", duration(killed / S));
-        let note = Note::needed(text, (killed, 0.5));
-        panel.notes.push(note.rather(Side::Right));
-    }
-    for guess in guesses {
-        let lane = (seen.workers as f64 + 0.2, seen.workers as f64 + 0.8);
-        guess.bar("all done", &mut panel, guess.value * S, lane);
-    }
-    panel
-}
-
-fn title(seen: &Seen<'_>) -> String {
-    let (again, gone) = (seen.count(&Kind::Again), seen.count(&Kind::CutOff));
-    let name = capital(name(seen.way()));
-    match (gone, again) {
-        (0, _) => name,
-        (gone, 0) => format!("{name}: {gone} jobs cut off, and never done"),
-        (gone, again) => {
-            format!("{name}: {gone} jobs cut off, {again} handed out again")
-        }
-    }
-}
-
-/// The bars of one worker.
-fn jobs(panel: &mut Panel, seen: &Seen<'_>, worker: usize) {
-    let own: Vec<&Request> =
-        seen.requests.iter().filter(|own| own.worker == worker).collect();
-    let ns = |s: f64| (s / S).max(0.0) as u64;
-    let spans: Vec<(u64, u64)> =
-        own.iter().map(|own| (ns(own.from), ns(own.to))).collect();
-    let assigned = assign(&spans);
-    let used = assigned.iter().max().map_or(0, |lane| lane + 1);
-    let high = 0.84 / used.max(seen.tasks) as f64;
-    for (request, lane) in own.into_iter().zip(assigned) {
-        let top = worker as f64 + 0.08 + lane as f64 * high;
-        let from: At = (request.from, top + 0.08 * high);
-        let to: At = (request.to, top + 0.92 * high);
-        let took = duration((request.to - request.from) / S);
-        let said = format!("job {}, worker {}", request.ping, worker + 1);
-        panel.layers.push(match request.kind {
-            Kind::First => {
-                let hover = format!("{said}: {took}");
-                Layer::Bar { from, to, paint: Paint::Other, hover }
-            }
-            Kind::Again => {
-                let hover = format!("{said}, handed out again: {took}");
-                Layer::Bar { from, to, paint: Paint::Ink, hover }
-            }
-            Kind::CutOff => {
-                let hover = format!("{said}: cut off after {took}");
-                Layer::Hollow { from, to, paint: Paint::Ink, hover }
-            }
-        });
-    }
 }
