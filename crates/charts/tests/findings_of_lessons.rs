@@ -350,15 +350,17 @@ fn what_was_not_lost_is_not_said_to_be() {
         finding_lesson(12, &unhurt),
         "One worker dies: 60 requests for 60 jobs, 60 results"
     );
-    let first = summary(&trials(12, 3, |cell| {
-        cell.strategy == "machines-ack-first"
-    }));
+    let first =
+        summary(&trials(12, 3, |cell| cell.strategy == "machines-ack-first"));
     assert_eq!(
         finding_lesson(12, &first),
         "Ack first: 60 requests for 60 jobs, 56 results"
     );
     let told = explain_lesson(12, &run(12).0);
-    assert!(told[0].contains("60 ≤ 64 ≤ 60 + 4; results: 60 of 60"), "{told:?}");
+    assert!(
+        told[0].contains("60 ≤ 64 ≤ 60 + 4; results: 60 of 60"),
+        "{told:?}"
+    );
     assert!(told[1].contains("56 of 60 results"), "{told:?}");
     assert!(told[2].contains("again after 2.00 s more"), "{told:?}");
 }

@@ -14,13 +14,15 @@ use tokio::time::{sleep, timeout};
 use crate::own_queue::{Own, results, with_own_queue};
 
 /// What a task does with a job.
-type Perform = fn(Client, Batch, Job) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+type Perform =
+    fn(Client, Batch, Job) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// At the same time is still too early.
 pub(crate) fn ack_in_ping(urls: &[String]) -> Vec<Ping> {
     each(urls, |client, batch, job| {
         Box::pin(async move {
-            let (ping, ()) = tokio::join!(ping(&client, &batch, &job), job.ack());
+            let (ping, ()) =
+                tokio::join!(ping(&client, &batch, &job), job.ack());
             batch.store(&job, &ping, "worker").await;
         })
     })

@@ -208,7 +208,10 @@ fn of_shared(shared: &Shared) -> Found {
     most("shared.deliveries", times.unwrap_or(0).into(), LIST as u64)?;
     for own in cut_off {
         exact("shared.cut_off.ping", Some(own.ping))?;
-        exact("shared.cut_off.received_ns", Some(own.received_ns.unsigned_abs()))?;
+        exact(
+            "shared.cut_off.received_ns",
+            Some(own.received_ns.unsigned_abs()),
+        )?;
         exact("shared.cut_off.gone_ns", Some(own.gone_ns.unsigned_abs()))?;
     }
     Ok(())

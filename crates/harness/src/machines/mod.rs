@@ -7,7 +7,7 @@ mod queue_worker;
 mod servers;
 mod worker;
 
-pub(crate) use servers::{name_of_batch, refused, runtime, servers};
 pub(crate) use produced::produced;
 pub use queue_worker::queue_worker;
+pub(crate) use servers::{name_of_batch, refused, runtime, servers};
 pub use worker::worker;

@@ -32,8 +32,8 @@ mod uneven;
 pub use command::run;
 pub use leave::{Left, exit_code};
 pub use lesson::study;
-pub use queue::can_be_measured;
 pub use options::{Question, RunOptions};
+pub use queue::can_be_measured;
 pub(crate) use session::seed_from_clock;
 
 use measurement::record::Trial;

@@ -98,7 +98,8 @@ mod ours {
     impl Queue {
         pub(in crate::run) fn start(interrupt: &Interrupt) -> Result<Queue> {
             let program = program()?.to_string_lossy().into_owned();
-            let folder = TempDir::new().context("cannot make a folder for it")?;
+            let folder =
+                TempDir::new().context("cannot make a folder for it")?;
             let port = free_ports(1).context("cannot find a free port")?[0];
             let path = folder.path().join("nats.conf");
             Config::new(port, &folder.path().join("store"))
@@ -107,8 +108,7 @@ mod ours {
             let log = File::create(folder.path().join("log"))
                 .context("cannot write its log")?;
             let words = ["--config".to_owned(), path.display().to_string()];
-            let mut command =
-                kept(&[&[program.clone()], &words[..]].concat())?;
+            let mut command = kept(&[&[program.clone()], &words[..]].concat())?;
             command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
             let child = command
                 .spawn()
@@ -120,7 +120,8 @@ mod ours {
                 if interrupt.raised() {
                     return Err(Interrupted.into());
                 }
-                let gone = queue.child.try_wait().is_ok_and(|end| end.is_some());
+                let gone =
+                    queue.child.try_wait().is_ok_and(|end| end.is_some());
                 if gone || Instant::now() >= end {
                     let log = queue._folder.path().join("log");
                     let said = std::fs::read_to_string(log).unwrap_or_default();

@@ -12,8 +12,8 @@ use ping_core::{Manners, Ping, Rate, Setup};
 
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::{busy_ns, cpu_of};
-use super::shared::Handed;
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
+use super::shared::Handed;
 use super::{longest_wait, urls};
 use crate::cheats;
 #[cfg(feature = "many-machines")]
@@ -118,7 +118,11 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
 /// # Errors
 ///
 /// If the queue does not take it, or this program has none.
-fn shared(order: &Order, urls: &Urls, handed: &Handed) -> Result<Option<Ready>> {
+fn shared(
+    order: &Order,
+    urls: &Urls,
+    handed: &Handed,
+) -> Result<Option<Ready>> {
     let Order { spec, queue, .. } = order;
     let Some((machines, nats)) = spec.machines.zip(queue.as_ref()) else {
         return Ok(None);

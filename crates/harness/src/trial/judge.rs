@@ -2,8 +2,8 @@ use lesson_11_cpu_work::work::fingerprint;
 use measurement::check::{self, Evidence};
 use measurement::distribution::Histogram;
 use measurement::record::{
-    ARRIVALS_NS, Cost, Histograms, Host, MOST_ARRIVALS, Measured, SAMPLES_BELOW,
-    Samples, Spec,
+    ARRIVALS_NS, Cost, Histograms, Host, MOST_ARRIVALS, Measured,
+    SAMPLES_BELOW, Samples, Spec,
 };
 use measurement::witness::Witness;
 

@@ -27,10 +27,10 @@ pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
 pub(crate) use message::{READY, Told};
 pub use parent::{Identity, Runner, Stopped};
+pub use python::{LANES, Lane, find_python};
 #[cfg_attr(not(feature = "many-machines"), expect(unused_imports))]
 pub(crate) use shared::Handed;
 pub(crate) use workers::batch_of;
-pub use python::{LANES, Lane, find_python};
 
 /// The server's longest wait comes on top of what a ping may take.
 fn longest_wait(spec: &Spec) -> Duration {

@@ -58,5 +58,8 @@ fn lesson_12_has_traps_beside_the_right_program() {
     assert_eq!(done.status.code(), Some(0), "{done:?}");
     let told = String::from_utf8(done.stdout).unwrap();
     let right = "right: 12 URLs, 12 results: 12 × 200 OK";
-    assert!(told.contains(right) && !told.contains("wrong: 12 URLs, 12"), "{told}");
+    assert!(
+        told.contains(right) && !told.contains("wrong: 12 URLs, 12"),
+        "{told}"
+    );
 }

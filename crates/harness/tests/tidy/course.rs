@@ -116,11 +116,8 @@ fn predict(lesson: &Lesson) -> String {
         let _ = writeln!(text, "{i}. {}", ask.words);
     }
     let number = lesson.number;
-    let _ = writeln!(
-        text,
-        "\n```sh\n{} predict {number}\n```",
-        harness(lesson)
-    );
+    let _ =
+        writeln!(text, "\n```sh\n{} predict {number}\n```", harness(lesson));
     text
 }
 

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 
-use measurement::course::lesson;
 use measurement::course::formula::{
     amdahl, ceiling, handed_out_again, most_with_layers, with_retries,
 };
+use measurement::course::lesson;
 use measurement::forecast::{Cpu, cells};
 use measurement::makespan::{bound, queue, sequential, shares, waves};
 use measurement::model::Demand;

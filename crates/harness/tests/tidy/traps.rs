@@ -69,7 +69,8 @@ fn every_trap_is_proved_by_its_lesson() {
 #[test]
 fn the_pages_of_what_learners_get_wrong_are_those_of_the_traps() {
     let folders = lesson_folders();
-    let before = |lesson: &str| folders.partition_point(|own| name(own) < lesson);
+    let before =
+        |lesson: &str| folders.partition_point(|own| name(own) < lesson);
     let (first, later) = folders.split_at(before("lesson-05"));
     let (later, last) = later.split_at(before("lesson-11") - first.len());
     quote("docs/wrong.md", "traps", &table(first));

@@ -106,7 +106,9 @@ pub(super) fn each_once(evidence: &Evidence<'_>) -> Check {
                 && witness.distinct.saturating_add(witness.duplicates)
                     == witness.requests
         }
-        (None, 0) => witness.distinct == witness.requests && witness.duplicates == 0,
+        (None, 0) => {
+            witness.distinct == witness.requests && witness.duplicates == 0
+        }
         // How often each was tried, another check looks at.
         _ => {
             witness.distinct == spec.requests as u64

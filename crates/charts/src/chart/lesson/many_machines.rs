@@ -1,7 +1,7 @@
 //! Lesson 12: what becomes of the jobs that a dead worker had in its hands.
 
-use measurement::course::formula::{handed_out_again, waves};
 use measurement::course::Quantity;
+use measurement::course::formula::{handed_out_again, waves};
 use measurement::machines::Machines;
 use measurement::record::Act;
 use measurement::summary::Summary;

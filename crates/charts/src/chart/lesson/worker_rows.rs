@@ -63,7 +63,8 @@ impl<'a> Seen<'a> {
         let each = shared.worker.iter().zip(&shared.deliveries).enumerate();
         let done = each.filter_map(|(ping, (worker, deliveries))| {
             let flight = flights.get(ping)?;
-            let held = samples.received_ns.get(ping)?.zip(samples.sent_ns[ping]);
+            let held =
+                samples.received_ns.get(ping)?.zip(samples.sent_ns[ping]);
             let (from, to) = match held {
                 Some((from, to)) => (moment(from), moment(to)),
                 // Where no clock is common, as the client heard of it.
@@ -84,7 +85,8 @@ impl<'a> Seen<'a> {
         let cut_off: Vec<Request> = cut_off.collect();
         let handed_out = cut_off.iter().map(|own| own.from).reduce(f64::min);
         let waits = !ack_first;
-        let again = handed_out.filter(|_| waits).map(|at| at + ack_wait_ns as f64 * S);
+        let again =
+            handed_out.filter(|_| waits).map(|at| at + ack_wait_ns as f64 * S);
         Some(Seen {
             again,
             own: *own,
@@ -117,7 +119,8 @@ pub(super) fn timeline(run: &Run<'_>, seen: &Seen<'_>, most: f64) -> Panel {
     if !guesses.is_empty() {
         names.push("you".to_owned());
     }
-    let x = Axis::round("", Scale::new(Steps::Linear, [most], (0.0, 1.0)), " s");
+    let x =
+        Axis::round("", Scale::new(Steps::Linear, [most], (0.0, 1.0)), " s");
     let height = Height::Rows(names.len(), 2);
     let mut panel = Panel::new(x, Axis::rows(&names), height);
     panel.title = title(seen);
