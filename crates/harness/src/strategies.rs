@@ -18,11 +18,11 @@ use ping_async::Client;
 use ping_core::{Agent, Setup};
 
 use clients::{one_thread, two_threads, workers};
-pub use machines::{MANY_MACHINES, SHARED, names_to_ping};
+pub use machines::{MANY_MACHINES, names_to_ping};
 use prepare::{
     async_shape, async_tasks, blocking, deadlines, deadlines_channel,
-    deadlines_polling, event_loop, good_manners, pool_by_hand, retries_in_step,
-    tasks_by_hand, tiny_executor,
+    deadlines_polling, event_loop, good_manners, not_here, pool_by_hand,
+    retries_in_step, tasks_by_hand, tiny_executor,
 };
 pub use ready::{Ready, Urls};
 
@@ -278,6 +278,18 @@ pub const VARIANTS: &[Strategy] = &[
         prepare: computing::processes,
     },
 ];
+
+/// Lesson 12, and what its own run compares it with: batches that are shared
+/// over a queue. Their workers are processes.
+pub const SHARED: &[Strategy] = &[
+    over_a_queue(ways::MANY_MACHINES, Some(12)),
+    over_a_queue(ways::NOBODY_DIES, None),
+    over_a_queue(ways::ACK_FIRST, None),
+];
+
+const fn over_a_queue(way: Way, lesson: Option<u8>) -> Strategy {
+    Strategy { way, lesson, usual: false, prepare: not_here }
+}
 
 /// Those that a run measures where none is named.
 pub fn usual() -> impl Iterator<Item = &'static Strategy> {

@@ -68,7 +68,13 @@ async fn collected(
             }
             Ok(Err(_)) => break,
             Err(_) => match batch.progress().await {
-                Ok(now) if now.waiting + now.in_flight == 0 => break,
+                // A result that is there is on its way.
+                Ok(now)
+                    if now.waiting + now.in_flight == 0
+                        && pings.len() as u64 >= now.done =>
+                {
+                    break;
+                }
                 _ => {}
             },
         }

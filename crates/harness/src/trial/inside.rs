@@ -13,6 +13,7 @@ use ping_core::{Manners, Ping, Rate, Setup};
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::{busy_ns, cpu_of};
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
+use super::monotonic::monotonic_ns;
 use super::shared::Handed;
 use super::{longest_wait, urls};
 use crate::cheats;
@@ -211,18 +212,6 @@ fn tell(ping: &Ping, start: Instant) -> ToldPing {
         digest: reply.ok().map(|reply| reply.digest),
         error: reply.err().map(ToString::to_string),
     }
-}
-
-/// The clock that the server stamps with, so that both sides fit on one axis.
-pub(crate) fn monotonic_ns() -> Option<u64> {
-    #[cfg(target_os = "linux")]
-    {
-        use nix::time::{ClockId, clock_gettime};
-        let now = clock_gettime(ClockId::CLOCK_MONOTONIC).ok()?;
-        Some(now.tv_sec() as u64 * 1_000_000_000 + now.tv_nsec() as u64)
-    }
-    #[cfg(not(target_os = "linux"))]
-    None
 }
 
 fn line(input: &mut impl BufRead) -> Result<String> {

@@ -11,6 +11,7 @@ mod host;
 pub mod inside;
 mod judge;
 mod message;
+pub(crate) mod monotonic;
 mod parent;
 mod python;
 mod shared;
@@ -25,12 +26,13 @@ use measurement::record::Spec;
 pub use cost::{Used, peak_rss_bytes};
 pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
-pub(crate) use message::{READY, Told};
+#[cfg(feature = "many-machines")]
+pub(crate) use message::READY;
+pub(crate) use message::Told;
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
-#[cfg_attr(not(feature = "many-machines"), expect(unused_imports))]
-pub(crate) use shared::Handed;
-pub(crate) use workers::batch_of;
+#[cfg(feature = "many-machines")]
+pub(crate) use shared::{Handed, batch_of};
 
 /// The server's longest wait comes on top of what a ping may take.
 fn longest_wait(spec: &Spec) -> Duration {

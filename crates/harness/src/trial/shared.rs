@@ -17,6 +17,7 @@ pub(crate) struct Handed(Arc<Mutex<BTreeMap<u64, (u32, u32)>>>);
 
 impl Handed {
     /// Keeps who did a job.
+    #[cfg(feature = "many-machines")]
     pub(crate) fn to(&self, job: u64, worker: u32, deliveries: u32) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(job, (worker, deliveries));
@@ -27,6 +28,11 @@ impl Handed {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         (0..jobs as u64).map(|job| known.get(&job).copied()).collect()
     }
+}
+
+/// What the batch of a trial is called on the queue.
+pub(crate) fn batch_of(spec: &Spec) -> String {
+    format!("trial-{:x}", spec.nonce)
 }
 
 /// What the record keeps of it; none where nothing is shared.

@@ -6,9 +6,10 @@ use anyhow::{Context, Result, bail, ensure};
 use measurement::machines::Machines;
 use measurement::record::Spec;
 
-use super::inside::monotonic_ns;
 use super::longest_wait;
 use super::message::READY;
+use super::monotonic::monotonic_ns;
+use super::shared::batch_of;
 use crate::child::listen::{READY_WITHIN, first_line};
 use crate::child::{self, Server, end};
 use crate::interrupt::Interrupt;
@@ -16,11 +17,6 @@ use crate::interrupt::Interrupt;
 /// The worker processes of a trial, which are ended with it.
 #[derive(Debug)]
 pub(super) struct Workers(Vec<Child>);
-
-/// What its batch is called on the queue.
-pub(crate) fn batch_of(spec: &Spec) -> String {
-    format!("trial-{:x}", spec.nonce)
-}
 
 /// How long it is waited for the moment of a death. The batch is over long
 /// before.
