@@ -80,10 +80,9 @@ fn main() -> ExitCode {
     };
     let paths: Vec<String> = (0..12).map(path).collect();
     witnessed::perform(&paths, |urls| {
-        let terms = Terms::new(urls, Duration::from_millis(100));
+        let mut terms = Terms::new(urls, Duration::from_millis(100));
         // After the third death a job is given up.
-        let deliveries = 3.try_into().expect("not 0");
-        let terms = Terms { deliveries, ..terms };
+        terms.deliveries = 3.try_into().expect("not 0");
         with_terms(urls, 4, &terms, async |own| {
             work_on(&own).await;
             results(&own.batch, &own.urls).await
