@@ -30,7 +30,7 @@ pub(crate) fn one_by_one(urls: &[String]) -> Vec<Ping> {
 
 fn poisoned(urls: &[String], tasks: fn(u32) -> usize) -> Vec<Ping> {
     let mut terms = Terms::new(urls, Duration::from_millis(100));
-    terms.deliveries = 3.try_into().expect("not 0");
+    terms.deliveries = 2.try_into().expect("not 0");
     with_terms(urls, 4, &terms, async |own| {
         let mut deaths = 0;
         while !worker(&own, tasks(deaths)).await {

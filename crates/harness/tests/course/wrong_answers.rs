@@ -233,7 +233,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         "poison_job",
         &[
             ("two_tasks", "answered 200"),
-            ("second_death", "requests"),
+            ("second_death", "answered 200"),
             ("one_by_one", "at once"),
         ],
     ),

@@ -2,7 +2,7 @@
 //!
 //! Twelve jobs on a queue, and a worker with four tasks. Whoever has the second
 //! job in its hands dies of the answer, all four tasks together, and a new
-//! worker takes its place. The queue counts deliveries, not guilt: after three of
+//! worker takes its place. The queue counts deliveries, not guilt: after two of
 //! them a job is given up, and so are three that did nothing wrong. Change
 //! `work_on` so that only the second job is given up, that no worker dies which
 //! need not, and that what has never been near a death is done four at a time.
@@ -81,8 +81,8 @@ fn main() -> ExitCode {
     let paths: Vec<String> = (0..12).map(path).collect();
     witnessed::perform(&paths, |urls| {
         let mut terms = Terms::new(urls, Duration::from_millis(100));
-        // After the third death a job is given up.
-        terms.deliveries = 3.try_into().expect("not 0");
+        // After the second death a job is given up.
+        terms.deliveries = 2.try_into().expect("not 0");
         with_terms(urls, 4, &terms, async |own| {
             work_on(&own).await;
             results(&own.batch, &own.urls).await

@@ -2,7 +2,7 @@
 //!
 //! After a death the next worker has one task. What the dead one had comes back
 //! to it job by job, so that the poison job dies alone, and its neighbours have
-//! their second delivery and no third. The price is that all which is left is
+//! their second delivery in peace. The price is that all which is left is
 //! done one by one; a fleet of machines would set a few of them apart for jobs
 //! that were delivered before.
 
@@ -83,8 +83,8 @@ fn main() -> ExitCode {
     let paths: Vec<String> = (0..12).map(path).collect();
     witnessed::perform(&paths, |urls| {
         let mut terms = Terms::new(urls, Duration::from_millis(100));
-        // After the third death a job is given up.
-        terms.deliveries = 3.try_into().expect("not 0");
+        // After the second death a job is given up.
+        terms.deliveries = 2.try_into().expect("not 0");
         with_terms(urls, 4, &terms, async |own| {
             work_on(&own).await;
             results(&own.batch, &own.urls).await

@@ -26,8 +26,8 @@ pub(super) const ALL: &[Exercise] = &[
         proof: "the guilty one was given up, and its neighbours were done",
         given: poisoned,
         judge: |seen| {
-            // Three neighbours a second time, and the poison job three times.
-            let most = 12 + 3 + 2;
+            // Four a second time, and then the poison job is given up.
+            let most = 12 + 4;
             let at_once = seen.witness.peak_in_flight;
             vec![
                 Finding::exactly("answered 200", answered(seen, "200"), 11),
