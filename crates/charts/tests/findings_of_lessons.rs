@@ -53,6 +53,7 @@ fn what_a_quiet_run_shows() {
         "2,048 in flight: the tiny executor takes 55 % less CPU than tokio",
         "50 % computing, 8 at once: rayon 3.9×, one task 1.8× as fast as one by \
          one",
+        "Ack last: a dead worker's 4 jobs are done again. Ack first: 4 are lost",
     ];
     let found: Vec<String> = found.collect();
     assert_eq!(found, expected, "the sentence of each lesson");
@@ -333,4 +334,33 @@ fn what_computing_gains_is_said_as_it_was_measured() {
     ] {
         assert!(lines.iter().any(|line| line.contains(words)), "{lines:?}");
     }
+}
+
+/// A worker that dies between two jobs takes none along.
+#[test]
+fn what_was_not_lost_is_not_said_to_be() {
+    let unhurt = changed(12, |name, _, row| {
+        row.again = times(0.0, row.again.as_ref());
+        row.lost = times(0.0, row.lost.as_ref());
+        if name == "many-machines" {
+            row.requests_seen = estimate(&[60.0, 60.0, 60.0]);
+        }
+    });
+    assert_eq!(
+        finding_lesson(12, &unhurt),
+        "One worker dies: 60 requests for 60 jobs, 60 results"
+    );
+    let first =
+        summary(&trials(12, 3, |cell| cell.strategy == "machines-ack-first"));
+    assert_eq!(
+        finding_lesson(12, &first),
+        "Ack first: 60 requests for 60 jobs, 56 results"
+    );
+    let told = explain_lesson(12, &run(12).0);
+    assert!(
+        told[0].contains("60 ≤ 64 ≤ 60 + 4; results: 60 of 60"),
+        "{told:?}"
+    );
+    assert!(told[1].contains("56 of 60 results"), "{told:?}");
+    assert!(told[2].contains("again after 2.00 s more"), "{told:?}");
 }

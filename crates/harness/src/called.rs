@@ -7,7 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// What a reader types before a command, in the checkout.
+#[cfg(not(feature = "many-machines"))]
 pub const BY_CARGO: &str = "cargo run -p harness --";
+
+/// The same of a program with many machines: without these words cargo would
+/// build another one.
+#[cfg(feature = "many-machines")]
+pub const BY_CARGO: &str = "cargo run -p harness --features many-machines --";
 
 /// And elsewhere.
 pub const INSTALLED: &str = "harness";

@@ -31,7 +31,8 @@ pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use exam::ExamArgs;
 pub use faults::FaultArgs;
 pub use machines::{
-    ClusterArgs, ClusterCommand, OpenArgs, QueueArgs, WorkerArgs,
+    ClusterArgs, ClusterCommand, OpenArgs, QueueArgs, QueueWorkerArgs,
+    WorkerArgs,
 };
 pub use manual::{CompletionsArgs, ManArgs};
 pub use parse::PINGS_PER_LANE;
@@ -153,6 +154,9 @@ pub enum Command {
     /// Pings and hashes what it is told to, as a child of a trial
     #[command(hide = true)]
     Hasher(HasherArgs),
+    /// Takes jobs from the queue of a trial, as a child of `lesson`
+    #[command(hide = true)]
+    QueueWorker(QueueWorkerArgs),
     /// Becomes another program that ends when the harness does
     #[command(hide = true)]
     Program(ProgramArgs),

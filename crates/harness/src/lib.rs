@@ -21,6 +21,7 @@
 //! | 9 | [`lesson_09_event_loop`]: one thread, a table of states | `concurrency`, the rows of the table |
 //! | 10 | [`lesson_10_tiny_executor`]: tasks on an executor of its own | `concurrency`, the number of tasks |
 //! | 11 | [`lesson_11_cpu_work`]: tasks wait, a thread per processor computes | `concurrency`, the number of permits |
+//! | 12 | [`lesson_12_many_machines`]: worker processes take jobs from a queue | `concurrency`, over all workers |
 //!
 //! All use the types of [`ping_core`]: [`Ping`](ping_core::Ping),
 //! [`Reply`](ping_core::Reply), [`PingError`](ping_core::PingError),
@@ -52,6 +53,11 @@
 //! each other. [`doctor`] looks at the machine, and [`cheats`] at the
 //! checks.
 
+// Lesson 12 is part of the program where it is built with its queue.
+#![cfg_attr(
+    not(feature = "many-machines"),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 // All words leave through `terminal`, which knows when nobody hears them.
 #![warn(clippy::print_stderr)]
 

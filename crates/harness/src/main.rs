@@ -134,6 +134,14 @@ fn carry_out(command: Command) -> Result<ExitCode> {
             hasher(&args)?;
             Ok(ExitCode::SUCCESS)
         }
+        #[cfg(feature = "many-machines")]
+        Command::QueueWorker(args) => {
+            die_with(args.parent);
+            harness::machines::queue_worker(&args)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        #[cfg(not(feature = "many-machines"))]
+        Command::QueueWorker(_) => Err(harness::usage::without_machines()),
         Command::Program(args) => {
             let ProgramArgs { parent, kept, nohup, command } = args;
             #[cfg(target_os = "linux")]

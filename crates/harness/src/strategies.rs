@@ -21,8 +21,8 @@ use clients::{one_thread, two_threads, workers};
 pub use machines::{MANY_MACHINES, names_to_ping};
 use prepare::{
     async_shape, async_tasks, blocking, deadlines, deadlines_channel,
-    deadlines_polling, event_loop, good_manners, pool_by_hand, retries_in_step,
-    tasks_by_hand, tiny_executor,
+    deadlines_polling, event_loop, good_manners, not_here, pool_by_hand,
+    retries_in_step, tasks_by_hand, tiny_executor,
 };
 pub use ready::{Ready, Urls};
 
@@ -279,6 +279,18 @@ pub const VARIANTS: &[Strategy] = &[
     },
 ];
 
+/// Lesson 12, and what its own run compares it with: batches that are shared
+/// over a queue. Their workers are processes.
+pub const SHARED: &[Strategy] = &[
+    over_a_queue(ways::MANY_MACHINES, Some(12)),
+    over_a_queue(ways::NOBODY_DIES, None),
+    over_a_queue(ways::ACK_FIRST, None),
+];
+
+const fn over_a_queue(way: Way, lesson: Option<u8>) -> Strategy {
+    Strategy { way, lesson, usual: false, prepare: not_here }
+}
+
 /// Those that a run measures where none is named.
 pub fn usual() -> impl Iterator<Item = &'static Strategy> {
     all().filter(|strategy| strategy.usual)
@@ -299,12 +311,18 @@ pub fn all_names() -> Vec<&'static str> {
     all().map(|strategy| strategy.way.id).collect()
 }
 
+/// The lessons in their order, those too that are shared over a queue.
+pub fn lessons() -> impl Iterator<Item = &'static Strategy> {
+    let all = STRATEGIES.iter().chain(SHARED);
+    all.filter(|strategy| strategy.lesson.is_some())
+}
+
 /// The strategy of this name: lesson, by hand, client or variant.
 pub fn find(name: &str) -> Option<&'static Strategy> {
-    all().chain(VARIANTS).find(|strategy| strategy.way.id == name)
+    all().chain(VARIANTS).chain(SHARED).find(|strategy| strategy.way.id == name)
 }
 
 /// The strategy that the lesson of this number is about.
 pub fn of_lesson(number: u8) -> Option<&'static Strategy> {
-    STRATEGIES.iter().find(|strategy| strategy.lesson == Some(number))
+    lessons().find(|strategy| strategy.lesson == Some(number))
 }

@@ -34,6 +34,10 @@ impl Spec {
     /// budget they are one number.
     pub fn requests_seen(&self) -> (u64, u64) {
         let pings = self.requests as u64;
+        if let Some(machines) = self.machines {
+            let fewest = pings.saturating_sub(machines.may_lose());
+            return (fewest, pings.saturating_add(machines.again()));
+        }
         // One that asks for more pings than that is not one of ours, and
         // nobody looks at each of them.
         if self.manners.retries == 0 || self.requests > MOST_REQUESTS {

@@ -5,6 +5,7 @@
 use crate::course::prediction::Prediction;
 use crate::distribution::Histogram;
 use crate::environment::Run;
+use crate::machines::{Machines, Shared};
 use crate::record::{
     Cost, Host, MOST_ARRIVALS, Measured, Outcome, SAMPLES_BELOW, Samples, Spec,
     Trial,
@@ -176,8 +177,44 @@ fn of_spec(spec: &Spec) -> Found {
     let consumer = spec.consumer.as_ref();
     exact("spec.consumer.handling_ns", consumer.map(|c| c.handling_ns))?;
     exact("spec.consumer.timeout_ns", consumer.map(|c| c.timeout_ns))?;
+    if let Some(machines) = &spec.machines {
+        of_machines(machines)?;
+    }
     let share = spec.hashing.map_or(0, |own| own.share_percent.into());
     most("spec.hashing.share_percent", share, WHOLE)
+}
+
+fn of_machines(machines: &Machines) -> Found {
+    let Machines { workers, tasks, ack_wait_ns, .. } = *machines;
+    most("spec.machines.workers", workers.into(), LIST as u64)?;
+    most("spec.machines.tasks", tasks.into(), MOST_PINGS as u64)?;
+    exact("spec.machines.ack_wait_ns", Some(ack_wait_ns))?;
+    exact("spec.machines.killed_at", machines.killed_at)
+}
+
+fn of_shared(shared: &Shared) -> Found {
+    let Shared { worker, deliveries, killed_ns, cut_off } = shared;
+    for (place, length) in [
+        ("shared.worker", worker.len()),
+        ("shared.deliveries", deliveries.len()),
+        ("shared.cut_off", cut_off.len()),
+    ] {
+        list(place, length, SAMPLES_BELOW)?;
+    }
+    exact("shared.killed_ns", *killed_ns)?;
+    let workers = worker.iter().flatten().copied().max();
+    most("shared.worker", workers.unwrap_or(0).into(), LIST as u64)?;
+    let times = deliveries.iter().flatten().copied().max();
+    most("shared.deliveries", times.unwrap_or(0).into(), LIST as u64)?;
+    for own in cut_off {
+        exact("shared.cut_off.ping", Some(own.ping))?;
+        exact(
+            "shared.cut_off.received_ns",
+            Some(own.received_ns.unsigned_abs()),
+        )?;
+        exact("shared.cut_off.gone_ns", Some(own.gone_ns.unsigned_abs()))?;
+    }
+    Ok(())
 }
 
 fn of_measured(measured: &Measured) -> Found {
@@ -204,6 +241,9 @@ fn of_measured(measured: &Measured) -> Found {
     list("arrivals", measured.arrivals.len(), MOST_ARRIVALS)?;
     exact("arrivals", measured.arrivals.iter().copied().max())?;
     of_samples(&measured.samples)?;
+    if let Some(shared) = &measured.shared {
+        of_shared(shared)?;
+    }
     if let Some(kept) = &measured.histograms {
         of_histogram("histograms.service", &kept.service)?;
         of_histogram("histograms.sojourn", &kept.sojourn)?;

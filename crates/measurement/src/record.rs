@@ -10,6 +10,7 @@ use crate::distribution::Histogram;
 use crate::fault::Fault;
 use crate::finding::{Check, Flag};
 use crate::hashing::Hashing;
+use crate::machines::{Machines, Shared};
 use crate::manners::Manners;
 use crate::waits::Waits;
 use crate::witness::{End, Witness};
@@ -80,6 +81,10 @@ pub struct Spec {
     /// has no answer then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer: Option<Consumer>,
+    /// Which processes share the batch over a queue; `None` where it is done in
+    /// one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machines: Option<Machines>,
     /// What each ping computes when its answer is there; `None` where it does
     /// not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -176,6 +181,9 @@ pub struct Measured {
     /// a trial that tries again; empty of any other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arrivals: Vec<u64>,
+    /// Who did which job, of a batch that is shared over a queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<Shared>,
 }
 
 /// One entry per ping, in the order of the list. Times are nanoseconds since
@@ -193,7 +201,8 @@ pub struct Samples {
     pub received_ns: Vec<Option<i64>>,
     /// When it left flight at the server.
     pub sent_ns: Vec<Option<i64>>,
-    /// How it ended at the server; empty where the batch has no limit.
+    /// How it ended at the server; empty where the batch has no limit and is
+    /// not shared over a queue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended: Vec<Option<End>>,
 }
@@ -267,7 +276,13 @@ impl Spec {
 
     /// Whether a ping may have no answer, and nothing is wrong.
     pub fn may_lose(&self) -> bool {
-        self.limit_ns.is_some() || self.consumer.is_some()
+        let lost = self.machines.map_or(0, |machines| machines.may_lose());
+        self.limit_ns.is_some() || self.consumer.is_some() || lost > 0
+    }
+
+    /// Whether it is told how each request ended at the server.
+    pub fn tells_ends(&self) -> bool {
+        self.limit_ns.is_some() || self.machines.is_some()
     }
 
     /// This time, or the limit if that is shorter.

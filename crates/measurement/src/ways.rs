@@ -3,11 +3,13 @@
 
 mod clients;
 mod computing;
+mod machines;
 mod table;
 mod way;
 
 pub use clients::*;
 pub use computing::*;
+pub use machines::*;
 pub use table::*;
 pub use way::{Kin, Sharing, Way};
 

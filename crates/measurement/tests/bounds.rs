@@ -15,6 +15,7 @@ use measurement::course::prediction::Prediction;
 use measurement::distribution::Histogram;
 use measurement::environment::{Ended, Environment, Run, RunEnd};
 use measurement::hashing::Hashing;
+use measurement::machines::{CutOff, Machines, Shared};
 use measurement::record::{Histograms, SAMPLES_BELOW, Trial};
 use measurement::waits::Waits;
 use places::numbers;
@@ -64,12 +65,25 @@ fn full() -> Trial {
     full.spec.manners.retries = 3;
     full.spec.consumer = Some(SLOW_CONSUMER);
     full.spec.hashing = Some(Hashing { share_percent: 50, hashes: 1000 });
+    full.spec.machines = Some(Machines {
+        workers: 2,
+        tasks: 1,
+        ack_wait_ns: 5,
+        ack_first: false,
+        killed_at: Some(3),
+    });
     full.spec.waits = Waits::Fixed(5);
     let kept = Histogram::of([10, 11]);
     let measured = measured(&mut full);
     measured.histograms =
         Some(Histograms { service: kept.clone(), sojourn: kept });
     measured.arrivals = vec![1, 2];
+    measured.shared = Some(Shared {
+        worker: vec![Some(0)],
+        deliveries: vec![Some(1)],
+        killed_ns: Some(7),
+        cut_off: vec![CutOff { ping: 0, received_ns: 5, gone_ns: 7 }],
+    });
     measured.flags = vec![flag("dialled")];
     measured.server.faults = [(measurement::fault::Fault::Reset, 1)].into();
     full

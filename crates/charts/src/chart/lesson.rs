@@ -11,6 +11,7 @@ mod good_manners;
 mod guess;
 mod in_flight;
 mod lines;
+mod many_machines;
 mod measured;
 mod scoped_threads;
 mod sequential;
@@ -19,6 +20,7 @@ mod tiny_executor;
 mod told;
 mod words;
 mod worker_pool;
+mod worker_rows;
 
 use measurement::course::lesson as of_course;
 use measurement::course::prediction::Prediction;
@@ -46,6 +48,7 @@ const ALL: &[Told] = &[
     event_loop::TOLD,
     tiny_executor::TOLD,
     cpu_work::TOLD,
+    many_machines::TOLD,
 ];
 
 /// What is told of the lesson of that number; `None` if there is no such one.

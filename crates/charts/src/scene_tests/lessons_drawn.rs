@@ -251,3 +251,28 @@ fn lesson_11_draws_how_many_times_as_fast() {
         assert!((part - should).abs() < 0.01, "{part} is not {should}");
     }
 }
+
+/// A job that was cut off comes again when the ack wait is over, and is drawn
+/// there; with the ack first it does not.
+#[test]
+fn what_died_in_lesson_12_is_drawn_again_where_it_came_again() {
+    let run = run(12);
+    let trial = measured(&run, ways::MANY_MACHINES.id, 12);
+    let shared = trial.shared.as_ref().unwrap();
+    let own = shared.cut_off[0];
+    let job = own.ping as usize;
+    let received = trial.samples.received_ns[job].unwrap();
+    let should = (received - own.received_ns) as f64
+        / (own.gone_ns - own.received_ns) as f64;
+    for scene in drawn(12, &run) {
+        let cut = told(&scene, &format!("job {job}, worker 1: cut off"));
+        let again =
+            told(&scene, &format!("job {job}, worker 2, handed out again"));
+        assert_eq!((cut.len(), again.len()), (2, 1), "in two panels, in one");
+        let part = (again[0].left - cut[0].left) / width(&cut[0]);
+        assert!((part / should - 1.0).abs() < 0.05, "{part} is not {should}");
+        let all = scene.marks.iter();
+        let all = all.filter(|mark| mark.hover.contains("handed out again"));
+        assert_eq!(all.count(), shared.again());
+    }
+}

@@ -85,6 +85,7 @@ impl Liar {
             nonce,
             limit_ns: None,
             consumer: None,
+            machines: None,
             hashing: None,
             faults: Vec::new(),
             manners: Manners::NONE,

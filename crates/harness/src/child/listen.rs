@@ -64,7 +64,7 @@ pub(crate) fn hear<T>(
 
 /// How long a child of ours may take to be ready: many times what it needs on
 /// a machine that has much else to do.
-pub(super) const READY_WITHIN: Duration = Duration::from_secs(15);
+pub(crate) const READY_WITHIN: Duration = Duration::from_secs(15);
 
 /// The longest line in which it says so, bytes.
 const LONGEST: u64 = 4096;
@@ -75,7 +75,7 @@ const LONGEST: u64 = 4096;
 ///
 /// If it says nothing within `limit`: `name` says in the error who it is.
 /// [`Interrupted`] after Ctrl-C.
-pub(super) fn first_line(
+pub(crate) fn first_line(
     child: &mut Child,
     name: &str,
     limit: Duration,

@@ -73,6 +73,34 @@ pub struct WorkerArgs {
     pub concurrency: NonZeroUsize,
 }
 
+/// Arguments of `queue-worker`.
+#[derive(Debug, Args)]
+pub struct QueueWorkerArgs {
+    /// The process that this one must not outlive
+    #[arg(long)]
+    pub parent: u32,
+
+    /// The server of the queue
+    #[arg(long)]
+    pub nats: String,
+
+    /// The batch on it
+    #[arg(long)]
+    pub batch: String,
+
+    /// Jobs that it may have in its hands at once
+    #[arg(long, value_parser = positive)]
+    pub tasks: NonZeroUsize,
+
+    /// What it is called in the results
+    #[arg(long)]
+    pub name: String,
+
+    /// To acknowledge a job before it is done
+    #[arg(long)]
+    pub ack_first: bool,
+}
+
 /// Arguments of `cluster`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:

@@ -14,7 +14,7 @@ use super::trap::list_traps;
 use crate::called::called;
 use crate::cli::LessonArgs;
 use crate::interrupt::INTERRUPTED;
-use crate::run::{Left, exit_code, study};
+use crate::run::{Left, can_be_measured, exit_code, study};
 use crate::terminal::{Ink, Paint, copy, plain_table, say, wrapped};
 
 /// `harness lesson N`: the question, the prediction, the run, what came of it
@@ -25,6 +25,7 @@ use crate::terminal::{Ink, Paint, copy, plain_table, say, wrapped};
 /// If the run cannot go on.
 pub fn lesson(args: &LessonArgs) -> Result<ExitCode> {
     let lesson = args.lesson;
+    can_be_measured(lesson)?;
     let source = Source::of(&lesson.package());
     introduce(lesson, source.as_ref());
     let mut ledger = Ledger::open(&args.reports)?;

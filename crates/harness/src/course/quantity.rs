@@ -80,7 +80,7 @@ pub fn label(ask: &Ask) -> String {
         Quantity::ServerBusy => "how long the server is busy",
         Quantity::Requests => "requests at the server",
         Quantity::Arrivals => "most in 10 ms",
-        Quantity::Lost => "pings that time out",
+        Quantity::Lost => "pings without a result",
     };
     format!(
         "{what}: {requests} pings, {concurrency} at once, {}",

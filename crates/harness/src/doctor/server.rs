@@ -83,6 +83,7 @@ fn spec(at_once: usize, requests: usize, waits: Waits) -> Spec {
         nonce: 0,
         limit_ns: None,
         consumer: None,
+        machines: None,
         hashing: None,
         faults: Vec::new(),
         manners: Manners::NONE,

@@ -19,7 +19,7 @@ use super::order::Order;
 use crate::child::Server;
 use crate::interrupt::Interrupt;
 use crate::launch::{Ended, Heard, Limits, Ran, watch};
-use crate::trial::inside::monotonic_ns;
+use crate::trial::monotonic::monotonic_ns;
 
 /// The most memory that a program may have, bytes. A body without end would
 /// fill all there is in a few seconds.

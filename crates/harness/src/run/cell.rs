@@ -8,6 +8,7 @@ use lesson_08_good_manners::retries::FIRST_BACKOFF;
 use measurement::consumer::Consumer;
 use measurement::course::{Failing, JOB_NS};
 use measurement::hashing::Hashing;
+use measurement::machines::Machines;
 use measurement::makespan;
 use measurement::record::Act;
 use measurement::waits::{BOOK_SLOW_STATUSES, BOOK_STATUSES, Waits};
@@ -26,6 +27,8 @@ pub(super) struct Cell {
     pub(super) limit_ns: Option<u64>,
     /// Who takes the results, where that takes time.
     pub(super) consumer: Option<Consumer>,
+    /// Which processes share it over a queue.
+    pub(super) machines: Option<Machines>,
     /// What each ping computes when its answer is there.
     pub(super) hashing: Option<Hashing>,
     pub(super) strategy: &'static Strategy,
@@ -52,6 +55,7 @@ impl Cell {
             waits,
             limit_ns: None,
             consumer: None,
+            machines: None,
             hashing: None,
             strategy,
             aa_twin: false,
@@ -104,6 +108,15 @@ impl Cell {
             + self.handling()
             + self.computing()
             + self.predicted_again()
+            + self.shared()
+    }
+
+    /// What it takes to share it over a queue: processes to start, and jobs
+    /// that wait until they are handed out again.
+    fn shared(&self) -> Duration {
+        let Some(machines) = &self.machines else { return Duration::ZERO };
+        let wait = machines.killed_at.map_or(0, |_| machines.ack_wait_ns);
+        TRIAL * machines.workers + QUEUE + Duration::from_nanos(wait)
     }
 
     /// How long the results are handled, one after another.
@@ -139,6 +152,8 @@ impl Cell {
 const TRIAL: Duration = Duration::from_millis(20);
 /// Starting what keeps the processors awake, and ending it.
 const AWAKE: Duration = Duration::from_millis(10);
+/// Opening a batch on a queue, and learning that it is over.
+const QUEUE: Duration = Duration::from_millis(500);
 /// Opening a connection in the warm-up, and closing it.
 const CONNECTION: Duration = Duration::from_micros(100);
 /// With so many connections a ping costs twice as much.

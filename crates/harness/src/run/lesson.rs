@@ -21,6 +21,7 @@ use super::end::End;
 use super::leave::{Left, interrupt, leave};
 use super::panel::panel;
 use super::plan::Rounds;
+use super::queue::queue_of;
 use super::session::{Opening, Session};
 use crate::called::called;
 use crate::limits;
@@ -40,6 +41,7 @@ pub fn study(
     seed: Option<u64>,
 ) -> Result<Left> {
     let interrupt = interrupt()?;
+    let queue = queue_of(lesson, &interrupt)?;
     let plan = Plan::of(lesson, limits::most_in_flight(), calibrated(lesson));
     let opening = Opening {
         reports,
@@ -50,6 +52,9 @@ pub fn study(
         strategies: names(lesson),
     };
     let mut session = Session::begin(&opening, &interrupt)?;
+    if let Some(queue) = &queue {
+        session.over(queue.url());
+    }
     if let Some(prediction) = prediction {
         session.folder().write_json(PREDICTION, prediction)?;
     }
@@ -120,13 +125,13 @@ impl Plan {
 fn planned(cell: &course::Cell, a_job: u32) -> Option<Cell> {
     let strategy = strategies::find(cell.strategy)?;
     let course::Cell { concurrency, requests, waits, .. } = *cell;
-    let course::Cell { limit_ns, consumer, failing, .. } = *cell;
+    let course::Cell { limit_ns, consumer, machines, failing, .. } = *cell;
     let plain = Cell::new(Act::Lesson, concurrency, requests, waits, strategy);
     let hashing = cell.share_percent.map(|share_percent| Hashing {
         share_percent,
         hashes: (u64::from(a_job) * u64::from(share_percent) / 100) as u32,
     });
-    Some(Cell { limit_ns, consumer, hashing, failing, ..plain })
+    Some(Cell { limit_ns, consumer, machines, hashing, failing, ..plain })
 }
 
 /// Who takes part, in the order of the lesson.

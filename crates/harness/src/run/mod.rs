@@ -23,6 +23,7 @@ mod over_levels;
 mod panel;
 mod plan;
 mod preset;
+mod queue;
 mod repeat;
 mod session;
 mod sweep;
@@ -32,6 +33,7 @@ pub use command::run;
 pub use leave::{Left, exit_code};
 pub use lesson::study;
 pub use options::{Question, RunOptions};
+pub use queue::can_be_measured;
 pub(crate) use session::seed_from_clock;
 
 use measurement::record::Trial;

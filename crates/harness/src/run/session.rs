@@ -28,6 +28,8 @@ pub(super) struct Session<'a> {
     run: Run,
     log: Log,
     server: Server,
+    /// Where the queue is that its trials are shared over.
+    queue: Option<String>,
     interrupt: &'a Interrupt,
     failures: Failures,
     told_alone: bool,
@@ -88,11 +90,17 @@ impl<'a> Session<'a> {
             run,
             log,
             server,
+            queue: None,
             interrupt,
             failures,
             told_alone: false,
             can_keep_awake: can_keep_awake(),
         })
+    }
+
+    /// From now on its trials can be shared over this queue.
+    pub(super) fn over(&mut self, queue: &str) {
+        self.queue = Some(queue.to_owned());
     }
 
     pub(super) fn folder(&self) -> &Folder {
@@ -175,6 +183,7 @@ impl<'a> Session<'a> {
         let spec = self.spec_of(cell);
         let identity = self.identity(cell, round, order);
         let runner = Runner::new(&self.server, self.interrupt);
+        let runner = runner.over(self.queue.as_deref());
         let trial = runner.trial(&identity, &spec)?;
         self.keep(trial)
     }
@@ -257,6 +266,7 @@ impl<'a> Session<'a> {
             nonce: order::nonce(self.run.seed, self.trials()),
             limit_ns: cell.limit_ns,
             consumer: cell.consumer,
+            machines: cell.machines,
             hashing: cell.hashing,
             faults: cell.failing.map_or(Vec::new(), |f| f.faults.to_vec()),
             manners: cell.failing.map_or(Manners::NONE, |f| f.manners),

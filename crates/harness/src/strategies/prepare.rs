@@ -15,6 +15,7 @@ use ping_core::{Agent, Ping, Setup};
 use super::clients::threads;
 use super::ready::{Ready, on_workers};
 use crate::by_hand::{blocking as by_threads, tasks as by_tasks};
+use crate::usage::usage;
 use crate::variants::in_step;
 
 type Blocking = fn(&Agent, &[String], NonZeroUsize) -> Vec<Ping>;
@@ -134,4 +135,13 @@ pub(super) fn pool_by_hand(setup: &Setup) -> Result<Ready> {
 
 pub(super) fn tasks_by_hand(setup: &Setup) -> Result<Ready> {
     threads(setup.workers, by_tasks::Client::new(setup))
+}
+
+/// What works in processes of its own, over a queue: nothing of it is made
+/// ready here.
+pub(super) fn not_here(_: &Setup) -> Result<Ready> {
+    Err(usage(
+        "it works in processes of its own, over a queue; `lesson 12` measures \
+         it, and `ping --strategy many-machines` pings with it",
+    ))
 }

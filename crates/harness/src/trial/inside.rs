@@ -13,9 +13,13 @@ use ping_core::{Manners, Ping, Rate, Setup};
 use super::cost::{Used, grown, peak_rss_bytes, reset_peak_rss};
 use super::host::{busy_ns, cpu_of};
 use super::message::{FAILED, GO, Order, READY, Told, ToldPing};
+use super::monotonic::monotonic_ns;
+use super::shared::Handed;
 use super::{longest_wait, urls};
 use crate::cheats;
-use crate::strategies::Ready;
+#[cfg(feature = "many-machines")]
+use crate::machines::produced;
+use crate::strategies::{Ready, Urls};
 
 /// Reads the order from `input`, warms up, waits for the start, measures, and
 /// tells on `output` the result, or why there is none. What a deadline leaves
@@ -49,11 +53,17 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
         setup.timeout = Duration::from_nanos(consumer.timeout_ns);
         setup.handling = Duration::from_nanos(consumer.handling_ns);
     }
-    let ready = performer.prepare(&setup, spec, &list)?;
+    let handed = Handed::default();
+    let shared = shared(&order, &list, &handed)?;
+    let alone = shared.is_none();
+    let ready = match shared {
+        Some(ready) => ready,
+        None => performer.prepare(&setup, spec, &list)?,
+    };
     let setup_ns = building.elapsed().as_nanos() as u64;
     // A slow consumer would take the pings at the gate as slowly, and lose as
-    // many of them.
-    if spec.consumer.is_none() && !order.cold {
+    // many of them. And workers of their own have clients of their own.
+    if spec.consumer.is_none() && !order.cold && alone {
         warm_up(&ready, &order)?;
     }
 
@@ -80,7 +90,10 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
     let busy_ns = grown(busy_after, busy_before);
     let awake_ns = grown(awake_after, awake_before);
 
-    let pings = in_order(&list, &pings, start);
+    let mut pings = in_order(&list, &pings, start);
+    if !alone {
+        unheard(&mut pings, makespan_ns);
+    }
     let told = Told {
         setup_ns,
         makespan_ns,
@@ -89,6 +102,7 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
         cost,
         busy_ns,
         awake_ns,
+        handed: if alone { Vec::new() } else { handed.of(list.len()) },
     };
     let told = performer.retell(spec, told);
     say(output, &serde_json::to_string(&told)?)?;
@@ -98,6 +112,29 @@ fn measure(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
         let _ = line(input);
     }
     Ok(())
+}
+
+/// A batch that workers share over a queue; none where it is done here.
+///
+/// # Errors
+///
+/// If the queue does not take it, or this program has none.
+fn shared(
+    order: &Order,
+    urls: &Urls,
+    handed: &Handed,
+) -> Result<Option<Ready>> {
+    let Order { spec, queue, .. } = order;
+    let Some((machines, nats)) = spec.machines.zip(queue.as_ref()) else {
+        return Ok(None);
+    };
+    #[cfg(feature = "many-machines")]
+    return produced(nats, spec, machines, urls, handed).map(Some);
+    #[cfg(not(feature = "many-machines"))]
+    {
+        let _ = (machines, nats, urls, handed);
+        Err(crate::usage::without_machines())
+    }
 }
 
 /// The manners of the record, in the words of the clients.
@@ -157,6 +194,14 @@ fn in_order(list: &[String], pings: &[Ping], start: Instant) -> Vec<ToldPing> {
     list.iter().map(told).collect()
 }
 
+/// Of what has no result nobody here knows when it began: it is missing at the
+/// end.
+fn unheard(pings: &mut [ToldPing], makespan_ns: u64) {
+    for ping in pings.iter_mut().filter(|ping| ping.end_ns == 0) {
+        (ping.start_ns, ping.end_ns) = (makespan_ns, makespan_ns);
+    }
+}
+
 fn tell(ping: &Ping, start: Instant) -> ToldPing {
     let start_ns = ping.started.duration_since(start).as_nanos() as u64;
     let reply = ping.result.as_ref();
@@ -167,18 +212,6 @@ fn tell(ping: &Ping, start: Instant) -> ToldPing {
         digest: reply.ok().map(|reply| reply.digest),
         error: reply.err().map(ToString::to_string),
     }
-}
-
-/// The clock that the server stamps with, so that both sides fit on one axis.
-pub(crate) fn monotonic_ns() -> Option<u64> {
-    #[cfg(target_os = "linux")]
-    {
-        use nix::time::{ClockId, clock_gettime};
-        let now = clock_gettime(ClockId::CLOCK_MONOTONIC).ok()?;
-        Some(now.tv_sec() as u64 * 1_000_000_000 + now.tv_nsec() as u64)
-    }
-    #[cfg(not(target_os = "linux"))]
-    None
 }
 
 fn line(input: &mut impl BufRead) -> Result<String> {

@@ -2,23 +2,30 @@ use lesson_11_cpu_work::work::fingerprint;
 use measurement::check::{self, Evidence};
 use measurement::distribution::Histogram;
 use measurement::record::{
-    ARRIVALS_NS, Histograms, Host, MOST_ARRIVALS, Measured, SAMPLES_BELOW,
-    Samples, Spec,
+    ARRIVALS_NS, Cost, Histograms, Host, MOST_ARRIVALS, Measured,
+    SAMPLES_BELOW, Samples, Spec,
 };
 use measurement::witness::Witness;
 
 use super::message::Told;
+use super::shared::shared;
 use super::urls;
 
 /// Puts what the client told beside what the server saw, and checks both.
 pub(crate) fn judge(
     spec: &Spec,
-    told: Told,
-    threads: Option<u64>,
+    mut told: Told,
+    mut threads: Option<u64>,
     mut witness: Witness,
     mut host: Host,
 ) -> Measured {
     let samples = samples(spec, &told, &witness);
+    let shared = shared(spec, &told, &witness);
+    if shared.is_some() {
+        // The work is done by others, and the queue's own is nobody's that we
+        // know: what this process needs says nothing.
+        (told.cost, threads) = (Cost::default(), None);
+    }
     host.others_ns = others_ns(spec, &told, &witness);
     host.awake_ns = told.awake_ns;
     // Where a ping was to compute, it is done again: what is not computed has
@@ -83,6 +90,7 @@ pub(crate) fn judge(
         checks,
         flags,
         arrivals,
+        shared,
     }
 }
 
@@ -130,7 +138,7 @@ fn samples(spec: &Spec, told: &Told, witness: &Witness) -> Samples {
         status: told.pings.iter().map(|ping| ping.status).collect(),
         received_ns: vec![None; n],
         sent_ns: vec![None; n],
-        ended: vec![None; spec.limit_ns.map_or(0, |_| n)],
+        ended: vec![None; if spec.tells_ends() { n } else { 0 }],
     };
     for stamp in &witness.stamps {
         let seq = usize::try_from(stamp.seq).unwrap_or(usize::MAX);
@@ -157,7 +165,6 @@ fn samples(spec: &Spec, told: &Told, witness: &Witness) -> Samples {
 #[cfg(test)]
 mod tests {
     use measurement::manners::Manners;
-    use measurement::record::Cost;
     use measurement::waits::Waits;
     use measurement::witness::{End, Stamp};
 
@@ -192,6 +199,7 @@ mod tests {
             nonce: 0,
             limit_ns: None,
             consumer: None,
+            machines: None,
             hashing: None,
             faults: Vec::new(),
             manners: Manners { retries: 3, ..Manners::NONE },
@@ -228,6 +236,7 @@ mod tests {
             cost: Cost { user_ns: ms(15), system_ns: ms(5), ..Cost::default() },
             busy_ns: ms(200),
             awake_ns: ms(170),
+            handed: Vec::new(),
         };
         let server = Witness { cpu_ns: ms(10), ..Witness::default() };
         let judged = |told: &Told, kept_awake| {

@@ -13,6 +13,10 @@ pub(crate) struct Order {
     /// Whether no connection is to be open when the clock starts.
     #[serde(default)]
     pub(crate) cold: bool,
+    /// The server of the queue over which the batch is shared; none where it is
+    /// not.
+    #[serde(default)]
+    pub(crate) queue: Option<String>,
     /// The process that keeps the processors awake meanwhile.
     #[serde(default)]
     pub(crate) awake: Option<u32>,
@@ -45,6 +49,10 @@ pub(crate) struct Told {
     /// What of it kept them awake, ns; null where nothing did.
     #[serde(default)]
     pub(crate) awake_ns: Option<u64>,
+    /// The worker of each ping and how often its job had been handed out, in
+    /// the order of the list; empty where the batch is not shared.
+    #[serde(default)]
+    pub(crate) handed: Vec<Option<(u32, u32)>>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -11,10 +11,13 @@ mod host;
 pub mod inside;
 mod judge;
 mod message;
+pub(crate) mod monotonic;
 mod parent;
 mod python;
+mod shared;
 mod talk;
 pub(crate) mod urls;
+mod workers;
 
 use std::time::Duration;
 
@@ -23,9 +26,13 @@ use measurement::record::Spec;
 pub use cost::{Used, peak_rss_bytes};
 pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
+#[cfg(feature = "many-machines")]
+pub(crate) use message::READY;
 pub(crate) use message::Told;
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
+#[cfg(feature = "many-machines")]
+pub(crate) use shared::{Handed, batch_of};
 
 /// The server's longest wait comes on top of what a ping may take.
 fn longest_wait(spec: &Spec) -> Duration {

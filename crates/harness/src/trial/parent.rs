@@ -8,13 +8,14 @@ use measurement::record::{Act, Measured, Outcome, Spec, Trial};
 use measurement::waits::Plan;
 use measurement::witness::Witness;
 
-use super::cost::threads;
+use super::cost::{grown, threads};
 use super::host::Machine;
 use super::judge::judge;
 use super::longest_wait;
 use super::message::{GO, Order, READY, Told};
 use super::python::Lane;
 use super::talk::{Talk, Whose};
+use super::workers::Workers;
 use crate::child::{self, Awake, Server};
 use crate::clock::utc_now;
 use crate::interrupt::Interrupt;
@@ -62,12 +63,18 @@ pub struct Stopped;
 pub struct Runner<'a> {
     server: &'a Server,
     interrupt: &'a Interrupt,
+    queue: Option<&'a str>,
 }
 
 impl<'a> Runner<'a> {
     /// A runner on this server, ended early by this interrupt.
     pub fn new(server: &'a Server, interrupt: &'a Interrupt) -> Runner<'a> {
-        Runner { server, interrupt }
+        Runner { server, interrupt, queue: None }
+    }
+
+    /// The same with a queue, over which batches can be shared.
+    pub(crate) fn over(self, queue: Option<&'a str>) -> Runner<'a> {
+        Runner { queue, ..self }
     }
 
     /// Runs one strategy in a child of its own. What goes wrong with the
@@ -88,6 +95,7 @@ impl<'a> Runner<'a> {
                 spec: spec.clone(),
                 addresses: self.server.addresses().to_vec(),
                 cold: identity.act == Act::CapacityCold,
+                queue: self.queue.map(str::to_owned),
                 awake: awake.as_ref().map(Awake::id),
             })?;
             let mut talk = self.talk(child?, watchdog, spec, Whose::Own)?;
@@ -140,11 +148,17 @@ impl<'a> Runner<'a> {
         if ready.trim() != READY {
             bail!("printed {:?} instead of {READY}", shortened(&ready));
         }
+        let mut workers = self.workers(spec)?;
         let faults = spec.faults.clone();
         self.server
             .reset(&Plan { faults, ..Plan::waiting(spec.waits.list()) })?;
         let before = Machine::now();
         talk.say(GO)?;
+        let killed = spec.machines.and_then(|machines| machines.killed_at);
+        let killed_ns = match (&mut workers, killed) {
+            (Some(own), Some(at)) => own.kill_first(at, spec, self.server)?,
+            _ => None,
+        };
         let half_time = Instant::now() + predicted(spec) / 2;
         let early = talk.hear_until(half_time)?;
         // Of a batch that waits for nothing nobody knows when half time is.
@@ -166,9 +180,22 @@ impl<'a> Runner<'a> {
         if told.pings.len() != spec.requests {
             bail!("told of {} pings of {}", told.pings.len(), spec.requests);
         }
+        let clock_ns = told.clock_ns;
         let mut measured = judge(spec, told, alive, witness, host);
+        if let Some(shared) = &mut measured.shared {
+            shared.killed_ns = grown(killed_ns, clock_ns);
+        }
         measured.left_in_flight = spec.limit_ns.map(|_| left);
         Ok(measured)
+    }
+
+    /// Those of a batch that is shared over a queue, ready for its first job.
+    fn workers(&self, spec: &Spec) -> Result<Option<Workers>> {
+        let Some(machines) = spec.machines else { return Ok(None) };
+        let Some(queue) = self.queue else {
+            bail!("there is no queue for what is shared over one");
+        };
+        Workers::start(spec, machines, queue, self.interrupt).map(Some)
     }
 
     /// What the server saw when it had nobody in flight any more: this, or
@@ -202,6 +229,7 @@ impl<'a> Runner<'a> {
         let start_utc = utc_now();
         let watchdog = (predicted(spec) + rated(spec)) * 10
             + longest_wait(spec)
+            + handed_out_again(spec)
             + PATIENCE * u32::try_from(spec.requests).unwrap_or(u32::MAX)
             + Duration::from_secs(10);
         let outcome = match run(watchdog) {
@@ -262,6 +290,12 @@ fn rated(spec: &Spec) -> Duration {
     let (_, most) = spec.requests_seen();
     let all = most.saturating_add(spec.most_at_once() as u64);
     Duration::from_secs(all.div_ceil(u64::from(rate.max(1))))
+}
+
+/// How long the jobs of dead workers may wait for others.
+fn handed_out_again(spec: &Spec) -> Duration {
+    let wait = spec.machines.map_or(0, |machines| machines.ack_wait_ns);
+    10 * Duration::from_nanos(wait)
 }
 
 /// Why it failed, no longer than a record may tell.

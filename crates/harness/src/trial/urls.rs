@@ -82,6 +82,7 @@ mod tests {
             nonce: 0,
             limit_ns: None,
             consumer: None,
+            machines: None,
             hashing: None,
             faults: Vec::new(),
             manners: Manners::NONE,

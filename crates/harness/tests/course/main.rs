@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 mod exercises;
+mod machines;
 mod reset;
 mod traps;
 mod wrong_answers;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use harness::course::{EXERCISES, HANDED_OUT};
-use harness::strategies::STRATEGIES;
+use measurement::course::LESSONS;
 
 use crate::harness;
 
@@ -15,9 +15,9 @@ fn root() -> &'static Path {
 
 /// Lesson, name, and file of each exercise.
 fn files() -> Vec<(u8, &'static str, PathBuf)> {
-    let rows = EXERCISES.iter().zip(STRATEGIES);
+    let rows = EXERCISES.iter().zip(LESSONS);
     let files = rows.flat_map(|(exercises, row)| {
-        let package = root().join("crates").join(row.package().unwrap());
+        let package = root().join("crates").join(row.package());
         exercises.iter().map(move |exercise| {
             let folder = package.join("exercises").join(exercise.name);
             (exercise.lesson, exercise.name, folder.join("exercise.rs"))
@@ -119,8 +119,8 @@ fn it_is_asked_for_by_name_and_alone() {
 fn copied_tree() -> tempfile::TempDir {
     let tree = tempfile::tempdir().unwrap();
     fs::create_dir_all(tree.path().join("crates/ping-core")).unwrap();
-    for row in STRATEGIES {
-        let source = Path::new("crates").join(row.package().unwrap());
+    for row in LESSONS {
+        let source = Path::new("crates").join(row.package());
         let source = source.join("src");
         fs::create_dir_all(tree.path().join(&source)).unwrap();
         let lib = source.join("lib.rs");

@@ -59,7 +59,7 @@ fn the_page_of_a_lesson_has_its_parts_in_their_order() {
             format!("**{}**", lesson.question),
             "## Predict".to_owned(),
             "## Run".to_owned(),
-            format!("cargo run -p harness -- lesson {number}\n"),
+            format!("{} lesson {number}\n", harness(lesson)),
             "## The core".to_owned(),
             "## The chart".to_owned(),
             "## Explain".to_owned(),
@@ -102,16 +102,22 @@ fn page(folder: &Path) -> String {
     format!("docs/lessons/{name}.md")
 }
 
+/// What a reader types before a command of that lesson.
+fn harness(lesson: &Lesson) -> &'static str {
+    match lesson.needs_queue() {
+        true => "cargo run -p harness --features many-machines --",
+        false => "cargo run -p harness --",
+    }
+}
+
 fn predict(lesson: &Lesson) -> String {
     let mut text = String::new();
     for (ask, i) in lesson.asks.iter().zip(1..) {
         let _ = writeln!(text, "{i}. {}", ask.words);
     }
     let number = lesson.number;
-    let _ = writeln!(
-        text,
-        "\n```sh\ncargo run -p harness -- predict {number}\n```"
-    );
+    let _ =
+        writeln!(text, "\n```sh\n{} predict {number}\n```", harness(lesson));
     text
 }
 
@@ -178,10 +184,11 @@ fn traps(folder: &Path, lesson: &Lesson) -> String {
         let _ = writeln!(
             text,
             "| {} | [{}](../../crates/{}/examples/{file}) | \
-             `cargo run -p harness -- lesson {} --trap {}` |",
+             `{} lesson {} --trap {}` |",
             header.think.trim_end_matches('.'),
             header.title,
             name(folder),
+            harness(lesson),
             lesson.number,
             trap.trim_end_matches(".rs")
         );
@@ -204,16 +211,18 @@ fn exercises(folder: &Path, lesson: &Lesson) -> String {
         let task: Vec<&str> = task.copied().collect();
         let _ = writeln!(
             text,
-            "- **{}.** {} `cargo run -p harness -- check {} {exercise}`",
+            "- **{}.** {} `{} check {} {exercise}`",
             capitalised(title),
             task.join(" "),
+            harness(lesson),
             lesson.number
         );
     }
     let _ = writeln!(
         text,
         "\n`--hint` gives a hint, `--solution` checks ours instead. To begin \
-         again: `cargo run -p harness -- check {} {first} --reset`.",
+         again: `{} check {} {first} --reset`.",
+        harness(lesson),
         lesson.number
     );
     text

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use harness::strategies::STRATEGIES;
+use harness::strategies;
 use measurement::environment::Run;
 use measurement::summary::Summary;
 use measurement::witness::Testimony;
@@ -69,7 +69,7 @@ fn lessons_table() -> String {
     let mut table = String::from(
         "| lesson | how the work is shared | client |\n| --- | --- | --- |\n",
     );
-    for strategy in STRATEGIES {
+    for strategy in strategies::lessons() {
         let package = strategy.package().unwrap();
         let _ = writeln!(
             table,

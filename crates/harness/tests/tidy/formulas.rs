@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::num::NonZeroUsize;
 
 use measurement::course::formula::{
-    amdahl, ceiling, most_with_layers, with_retries,
+    amdahl, ceiling, handed_out_again, most_with_layers, with_retries,
 };
+use measurement::course::lesson;
 use measurement::forecast::{Cpu, cells};
 use measurement::makespan::{bound, queue, sequential, shares, waves};
 use measurement::model::Demand;
@@ -33,6 +34,7 @@ fn every_formula_has_an_example_that_is_computed() {
     quote(page, "f8", &f8());
     quote(page, "f10", &f10());
     quote("docs/lessons/11-cpu-work.md", "f6-f11", &f6_f11());
+    quote("docs/lessons/12-many-machines.md", "f12", &f12());
     quote("docs/numbers.md", "roof", &roofs());
     quote(page, "self-test", &self_test());
     quote("docs/python.md", "book", &book());
@@ -45,6 +47,33 @@ fn ms(ns: u64) -> String {
         0 => format!("{} ms", tenths / 10),
         rest => format!("{}.{rest} ms", tenths / 10),
     }
+}
+
+/// The lesson's own jobs, without what a ping costs beside its wait.
+fn f12() -> String {
+    let lesson = lesson(12).unwrap();
+    let mut cells = lesson.cells.iter();
+    let cell = cells.find(|cell| cell.strategy == lesson.name).unwrap();
+    let machines = cell.machines.unwrap();
+    let each = cell.waits.list()[0];
+    let (killed_at, wait) = (machines.killed_at.unwrap(), machines.ack_wait_ns);
+    let (n, c) = (cell.requests, cell.concurrency);
+    let over = |ack_wait: u64| {
+        let (ack_wait, each) = (ack_wait as f64, each as f64);
+        ms(handed_out_again(killed_at, c, ack_wait, each) as u64)
+    };
+    let mut text = format!(
+        "{n} jobs that wait {} each, {c} at once, o left out. A worker with {} \
+         of them dies in the third turn: {n} ≤ requests ≤ {}. By the ack \
+         wait:\n\n| A | T |\n| ---: | ---: |\n",
+        ms(each),
+        machines.tasks,
+        n as u64 + machines.again()
+    );
+    for ack_wait in [wait / 2, wait, 5 * wait] {
+        let _ = writeln!(text, "| {} | {} |", ms(ack_wait), over(ack_wait));
+    }
+    text
 }
 
 fn f1() -> String {

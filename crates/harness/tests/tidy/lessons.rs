@@ -1,9 +1,9 @@
 //! Every lesson reads like the one before it.
 
-use harness::strategies::STRATEGIES;
+use harness::strategies::{self, Strategy};
 use measurement::course::LESSONS;
 
-use crate::{every_lesson_folder, lesson_folders, name, read, root};
+use crate::{lesson_folders, name, read, root};
 
 const SECTIONS: [&str; 9] = [
     "//! **Idea.**",
@@ -19,7 +19,7 @@ const SECTIONS: [&str; 9] = [
 
 #[test]
 fn a_lesson_is_read_in_ten_minutes() {
-    for folder in every_lesson_folder() {
+    for folder in lesson_folders() {
         let text = read(&folder.join("src/lib.rs"));
         let lines = text.lines().count();
         assert!(lines <= 150, "{} has {lines} lines", name(&folder));
@@ -55,7 +55,7 @@ fn the_sections_stand_in_their_order() {
 
 #[test]
 fn a_lesson_is_plain_functions() {
-    for folder in every_lesson_folder() {
+    for folder in lesson_folders() {
         let text = read(&folder.join("src/lib.rs"));
         let code = text.lines().filter(|line| !line.starts_with("//!"));
         for line in code {
@@ -80,7 +80,7 @@ fn every_lesson_has_its_example_its_test_and_its_row() {
         }
     }
     let packages: Vec<String> =
-        STRATEGIES.iter().filter_map(|strategy| strategy.package()).collect();
+        strategies::lessons().filter_map(Strategy::package).collect();
     let folders: Vec<&str> = folders.iter().map(|path| name(path)).collect();
     assert_eq!(packages, folders, "the rows of strategies.rs");
 }

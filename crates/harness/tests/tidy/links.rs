@@ -18,11 +18,15 @@ fn documents() -> Vec<PathBuf> {
     documents
 }
 
+/// What a program with many machines is built with.
+const FEATURE: &str = " --features many-machines";
+
 /// What stands after each `cargo run` of a document, in blocks and in lines.
 fn commands(text: &str) -> Vec<String> {
     let commands = text.split("cargo run ").skip(1);
     let ends = ['\n', '`'];
     let line = |rest: &str| {
+        let rest = &rest.replacen(FEATURE, "", 1);
         let line = rest.split(ends).next().unwrap_or_default();
         let line = line.split(" #").next().unwrap_or_default();
         // Stand-ins for what the reader writes there.
@@ -39,6 +43,7 @@ fn every_line_that_is_a_command_is_whole() {
     let mut found = 0;
     for document in documents() {
         for line in read(&document).lines() {
+            let line = line.replacen(FEATURE, "", 1);
             let command = line.trim().trim_start_matches("$ ");
             let Some(rest) = command.strip_prefix("cargo run -p harness")
             else {

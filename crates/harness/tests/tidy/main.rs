@@ -44,19 +44,8 @@ fn read(path: &Path) -> String {
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Lessons whose code stands, and which the course does not go through: they
-/// have no page, no chart and no exercises.
-const OUTSIDE: [&str; 1] = ["lesson-12-many-machines"];
-
-/// The folders of the lessons of the course, in order.
+/// The folders of the lessons, in order.
 fn lesson_folders() -> Vec<PathBuf> {
-    let mut folders = every_lesson_folder();
-    folders.retain(|path| !OUTSIDE.contains(&name(path)));
-    folders
-}
-
-/// The folders of all lessons, in order.
-fn every_lesson_folder() -> Vec<PathBuf> {
     let crates = fs::read_dir(root().join("crates")).unwrap();
     let mut folders: Vec<PathBuf> = crates
         .map(|entry| entry.unwrap().path())

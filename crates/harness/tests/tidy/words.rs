@@ -56,6 +56,8 @@ fn only_the_table_of_ways_spells_a_strategy() {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in code.lines().enumerate() {
             let is_comment = line.trim_start().starts_with("//");
+            // What a build may leave out is called like its lesson.
+            let line = line.replace("feature = \"many-machines\"", "");
             let spelled = ways.iter().find(|way| {
                 line.contains(&format!("\"{}\"", way.id))
                     && !NO_STRATEGY.iter().any(|(file, word)| {

@@ -19,10 +19,21 @@ pub(crate) struct Own {
 
 /// Puts the URLs on a queue that was just started, with the shortest ack wait
 /// that there is for pings of `timeout`, and runs `work` on it.
+#[allow(dead_code, reason = "some have terms of their own")]
 pub(crate) fn with_own_queue(
     urls: &[String],
     concurrency: usize,
     timeout: Duration,
+    work: impl AsyncFnOnce(Own) -> Vec<Ping>,
+) -> Vec<Ping> {
+    with_terms(urls, concurrency, &Terms::new(urls, timeout), work)
+}
+
+/// The same on these terms.
+pub(crate) fn with_terms(
+    urls: &[String],
+    concurrency: usize,
+    terms: &Terms,
     work: impl AsyncFnOnce(Own) -> Vec<Ping>,
 ) -> Vec<Ping> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -32,15 +43,14 @@ pub(crate) fn with_own_queue(
         .expect("a runtime");
     let concurrency = NonZeroUsize::new(concurrency).expect("not 0");
     let nats = Nats::start();
-    let ack_wait = timeout + STORING;
+    let ack_wait = terms.timeout + STORING;
     let replicas = NonZeroUsize::MIN;
     runtime.block_on(async {
         let servers = Servers { urls: vec![nats.url()], ..Servers::default() };
         let queue = servers.connect().await.expect("a queue");
         let name = "trap".parse().expect("a name");
-        let terms = Terms::new(urls, timeout);
         let asked = Asked { concurrency, ack_wait, replicas };
-        let batch = queue.open(&name, &terms, asked).await.expect("a batch");
+        let batch = queue.open(&name, terms, asked).await.expect("a batch");
         batch.produce(urls, &Watch::default()).await;
         let client = Client::new(&Setup::new(concurrency)).expect("a client");
         work(Own { batch, client, urls: urls.to_vec(), nats }).await

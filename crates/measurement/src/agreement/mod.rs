@@ -6,6 +6,7 @@ mod must;
 mod rounds;
 mod samples;
 mod server;
+mod shared;
 mod verdicts;
 
 pub use rounds::of_trials;
@@ -44,6 +45,7 @@ pub fn of_trial(trial: &Trial) -> Found {
     })?;
     samples::agree(spec, measured)?;
     server::agree(spec, measured)?;
+    shared::agree(spec, measured)?;
     verdicts::agree(spec, measured)
 }
 

@@ -27,18 +27,18 @@ pub(super) fn agree(spec: &Spec, measured: &Measured) -> Found {
 }
 
 /// As many entries in each as there are pings; how a request ended at the
-/// server is kept only where there is a limit.
+/// server is kept only where there is a limit, or workers that may die.
 fn columns(samples: &Samples, pings: usize, spec: &Spec) -> Found {
     let Samples { start_ns, end_ns, status, received_ns, sent_ns, ended } =
         samples;
-    let limited = if spec.limit_ns.is_some() { pings } else { 0 };
+    let told = if spec.tells_ends() { pings } else { 0 };
     for (place, length, of) in [
         ("start_ns", start_ns.len(), pings),
         ("end_ns", end_ns.len(), pings),
         ("status", status.len(), pings),
         ("received_ns", received_ns.len(), pings),
         ("sent_ns", sent_ns.len(), pings),
-        ("ended", ended.len(), limited),
+        ("ended", ended.len(), told),
     ] {
         must(length == of, || {
             format!(

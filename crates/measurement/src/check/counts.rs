@@ -22,6 +22,12 @@ pub(super) fn answered(evidence: &Evidence<'_>) -> Check {
         );
         return check("answered", answered + in_vain == asked, detail);
     }
+    if let Some(machines) = spec.machines {
+        let may = machines.may_lose();
+        let missing = asked.saturating_sub(answered) as u64;
+        let detail = format!("{answered} of {asked}; {may} may be missing");
+        return check("answered", missing <= may, detail);
+    }
     let Some(limit) = spec.limit_ns else {
         let detail = format!("{answered} of {asked}");
         return check("answered", answered == asked, detail);
@@ -91,8 +97,18 @@ pub(super) fn seen_equals_sent(evidence: &Evidence<'_>) -> Check {
 
 pub(super) fn each_once(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, witness, .. } = evidence;
-    let as_it_should = match spec.manners.retries {
-        0 => witness.distinct == witness.requests && witness.duplicates == 0,
+    let as_it_should = match (spec.machines, spec.manners.retries) {
+        (Some(machines), _) => {
+            let all = spec.requests as u64;
+            let fewest = all.saturating_sub(machines.may_lose());
+            (fewest..=all).contains(&witness.distinct)
+                && witness.duplicates <= machines.again()
+                && witness.distinct.saturating_add(witness.duplicates)
+                    == witness.requests
+        }
+        (None, 0) => {
+            witness.distinct == witness.requests && witness.duplicates == 0
+        }
         // How often each was tried, another check looks at.
         _ => {
             witness.distinct == spec.requests as u64
@@ -112,15 +128,20 @@ pub(super) fn each_once(evidence: &Evidence<'_>) -> Check {
 
 pub(super) fn none_left(evidence: &Evidence<'_>) -> Check {
     let Evidence { spec, samples, witness, .. } = evidence;
-    let given_up = match spec.may_lose() {
-        true => samples.status.iter().filter(|own| own.is_none()).count(),
-        false => 0,
+    let given_up = match (spec.machines, spec.may_lose()) {
+        // With a worker its requests end.
+        (Some(machines), _) => machines.in_hand(),
+        (None, true) => {
+            let missing = samples.status.iter().filter(|own| own.is_none());
+            missing.count() as u64
+        }
+        (None, false) => 0,
     };
     let ended = witness.done.saturating_add(witness.aborted);
     check(
         "none-left",
         ended == witness.requests
-            && witness.aborted <= given_up as u64
+            && witness.aborted <= given_up
             && witness.in_flight == 0,
         format!(
             "{} done of {} seen, {} aborted, {} in flight",

@@ -36,7 +36,8 @@ fn client_limited(evidence: &Evidence<'_>) -> Option<Flag> {
 
 fn dialled(evidence: &Evidence<'_>) -> Option<Flag> {
     let dialled = evidence.witness.connections;
-    (dialled > 0)
+    // A worker process dials when it has its first job.
+    (dialled > 0 && evidence.spec.machines.is_none())
         .then(|| flag("dialled", format!("{dialled} inside the clock")))
 }
 

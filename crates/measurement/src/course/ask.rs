@@ -36,7 +36,8 @@ pub enum Quantity {
     Requests,
     /// The most requests that arrived within 10 ms.
     Arrivals,
-    /// Pings without a result of any use; of a batch with a slow consumer.
+    /// Pings without a result of any use; of a batch with a slow consumer, or
+    /// of one whose workers may die.
     Lost,
 }
 

@@ -1,4 +1,4 @@
-//! The formulas of lessons 1, 2, 4, 8 and 11, for equal waits. F8, for uneven ones,
+//! The formulas of lessons 1, 2, 4, 8, 11 and 12, for equal waits. F8, for uneven ones,
 //! is in [`makespan`](crate::makespan). Times are in nanoseconds; `each` is
 //! what one ping takes, the server's wait and our own work together (L + o).
 
@@ -49,6 +49,20 @@ pub fn ceiling(share: f64, concurrency: f64, processors: f64) -> f64 {
     concurrency.max(1.0).min(processors / share.max(f64::MIN_POSITIVE))
 }
 
+/// F12, jobs on a queue, and a worker that dies `killed_at` requests after the
+/// start, with jobs in its hands: these are handed out again when the ack wait
+/// is over, so `T = t + A + (L + o)`. In turns of `concurrency` jobs they were
+/// handed out with the turn of that request, at `t = ⌊(k − 1)/c⌋(L + o)`.
+pub fn handed_out_again(
+    killed_at: u64,
+    concurrency: usize,
+    ack_wait: f64,
+    each: f64,
+) -> f64 {
+    let turn = killed_at.saturating_sub(1) / concurrency.max(1) as u64;
+    turn as f64 * each + ack_wait + each
+}
+
 /// The most requests that one ping can become, if so many layers try again so
 /// often each, and none of them knows of the others; at most `u64::MAX`.
 pub fn most_with_layers(retries: u32, layers: u32) -> u64 {
@@ -96,6 +110,17 @@ mod tests {
         assert_eq!(two, [8.0, 4.0, 2.2, 2.0]);
         let alone = shares.map(|f| rounded(ceiling(f, 8.0, 1.0)));
         assert_eq!(alone, [8.0, 2.0, 1.1, 1.0]);
+    }
+
+    #[test]
+    fn a_dead_workers_jobs_wait_for_the_ack_wait_and_then_take_a_turn() {
+        // The 24th request is of the second turn of twelve.
+        let over = |killed_at| handed_out_again(killed_at, 12, 2000.0, 105.0);
+        assert_eq!(over(1), 2105.0);
+        assert_eq!(over(12), 2105.0);
+        assert_eq!(over(24), 2210.0);
+        assert_eq!(over(30), 2315.0);
+        assert_eq!(handed_out_again(0, 0, 1.0, 1.0), 2.0);
     }
 
     #[test]

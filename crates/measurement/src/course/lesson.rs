@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use crate::consumer::Consumer;
 use crate::fault::Fault;
+use crate::machines::Machines;
 use crate::manners::Manners;
 use crate::waits::Waits;
 
@@ -40,6 +41,9 @@ pub struct Cell {
     pub limit_ns: Option<u64>,
     /// Who takes the results, where that takes time.
     pub consumer: Option<Consumer>,
+    /// Which processes share the batch over a queue; `None` where it is done in
+    /// one.
+    pub machines: Option<Machines>,
     /// What part of a job of [`JOB_NS`](super::JOB_NS) is computing, %; `None`
     /// where there is nothing to compute.
     pub share_percent: Option<u32>,
@@ -71,6 +75,11 @@ impl Failing {
 }
 
 impl Lesson {
+    /// Whether some of it is measured over a queue.
+    pub fn needs_queue(&self) -> bool {
+        self.cells.iter().any(|cell| cell.machines.is_some())
+    }
+
     /// The name of its crate, such as `lesson-04-worker-pool`.
     pub fn package(&self) -> String {
         format!("lesson-{:02}-{}", self.number, self.name)

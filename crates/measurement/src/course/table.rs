@@ -5,6 +5,7 @@ mod async_shapes;
 mod cpu_work;
 mod event_loop;
 mod good_manners;
+mod many_machines;
 mod tiny_executor;
 
 pub use async_shapes::SLOW_CONSUMER;
@@ -14,6 +15,7 @@ use async_shapes::ASYNC_SHAPES;
 use cpu_work::CPU_WORK;
 use event_loop::EVENT_LOOP;
 use good_manners::GOOD_MANNERS;
+use many_machines::MANY_MACHINES;
 use tiny_executor::TINY_EXECUTOR;
 
 use super::ask::{Ask, Quantity};
@@ -35,6 +37,7 @@ pub const LESSONS: &[Lesson] = &[
     EVENT_LOOP,
     TINY_EXECUTOR,
     CPU_WORK,
+    MANY_MACHINES,
 ];
 
 const SEQUENTIAL: Lesson = Lesson {
@@ -69,6 +72,7 @@ const fn in_turn(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         consumer: None,
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: None,
@@ -114,6 +118,7 @@ const fn a_thread_each(requests: usize) -> Cell {
         waits: Waits::Book,
         limit_ns: None,
         consumer: None,
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: None,
@@ -154,6 +159,7 @@ const fn one_slow(strategy: &'static str) -> Cell {
         waits: Waits::OneSlow,
         limit_ns: None,
         consumer: None,
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: None,
@@ -207,6 +213,7 @@ const fn workers(concurrency: usize) -> Cell {
         waits: Waits::Fixed(50 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: None,
@@ -270,6 +277,7 @@ const fn at_once(strategy: &'static str, requests: usize) -> Cell {
         waits: Waits::Fixed(500 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: None,
@@ -324,6 +332,7 @@ const fn with_a_limit(strategy: &'static str) -> Cell {
         waits: Waits::BookSlow,
         limit_ns: Some(BOOK_LIMIT),
         consumer: None,
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: None,

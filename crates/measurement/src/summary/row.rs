@@ -70,8 +70,8 @@ pub struct Row {
     /// median; only with a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aborted: Option<f64>,
-    /// Pings that were given up though the server answered them; only with a
-    /// slow consumer.
+    /// Pings without a result: given up though the server answered them, or
+    /// gone with their worker; only with a slow consumer or over a queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost: Option<Estimate>,
     /// CPU time per ping of client and server together, ns.
@@ -98,7 +98,12 @@ pub struct Row {
     /// The trial with the median makespan (the lower one of two): the one
     /// that is drawn.
     pub median_trial: Option<u32>,
-    /// Requests that the server saw, of trials that try again.
+    /// Jobs that were handed out again and done by another worker; only of a
+    /// batch that is shared over a queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Estimate>,
+    /// Requests that the server saw, of trials that try again or are shared
+    /// over a queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requests_seen: Option<Estimate>,
     /// The most that arrived within 10 ms, of trials that try again.
@@ -201,7 +206,9 @@ pub(super) fn row(
         lost: over(&|trial, m| {
             let missing = m.samples.status.iter().filter(|s| s.is_none());
             // Of many pings only the times are kept.
-            let known = trial.spec.consumer.is_some() && m.histograms.is_none();
+            let asked =
+                trial.spec.consumer.is_some() || trial.spec.machines.is_some();
+            let known = asked && m.histograms.is_none();
             known.then(|| missing.count() as f64)
         }),
         cpu_per_request_ns: over(&|_, m| {
@@ -218,9 +225,11 @@ pub(super) fn row(
         service: Distribution::of(valid.iter().flat_map(|(_, m)| service(m))),
         sojourn: Distribution::of(valid.iter().flat_map(|(_, m)| sojourn(m))),
         median_trial: by_makespan.get(middle).map(|(trial, _)| trial.trial),
+        again: over(&|_, m| Some(m.shared.as_ref()?.again() as f64)),
         requests_seen: over(&|trial, m| {
-            let tries_again = trial.spec.manners.retries > 0;
-            tries_again.then_some(m.server.requests as f64)
+            let spec = &trial.spec;
+            let again = spec.manners.retries > 0 || spec.machines.is_some();
+            again.then_some(m.server.requests as f64)
         }),
         most_arrivals: over(&|_, m| Some(*m.arrivals.iter().max()? as f64)),
         ..Row::empty()
@@ -262,6 +271,7 @@ impl Row {
             service: None,
             sojourn: None,
             median_trial: None,
+            again: None,
             requests_seen: None,
             most_arrivals: None,
         }

@@ -4,6 +4,7 @@ use super::computing::{
     COMPUTING_JOIN_ALL, COMPUTING_PROCESSES, COMPUTING_TASKS,
     COMPUTING_THREADS, CPU_WORK,
 };
+use super::machines::{ACK_FIRST, MANY_MACHINES, NOBODY_DIES};
 use super::way::{Kin, Sharing, Way};
 
 /// The lessons, in their order.
@@ -19,6 +20,7 @@ pub const LESSONS: &[Way] = &[
     EVENT_LOOP,
     TINY_EXECUTOR,
     CPU_WORK,
+    MANY_MACHINES,
 ];
 
 /// The shapes of two lessons with a GET written by hand under them, so that no
@@ -41,6 +43,8 @@ pub const VARIANTS: &[Way] = &[
     COMPUTING_THREADS,
     COMPUTING_TASKS,
     COMPUTING_PROCESSES,
+    NOBODY_DIES,
+    ACK_FIRST,
     PYTHON,
     PYTHON_THREADS,
 ];

@@ -5,6 +5,7 @@ use measurement::consumer::Consumer;
 use measurement::distribution::Histogram;
 use measurement::fault::Fault;
 use measurement::hashing::Hashing;
+use measurement::machines::{CutOff, Machines, Shared};
 use measurement::manners::Manners;
 use measurement::record::{
     Act, Cost, Histograms, Host, Measured, Outcome, Samples, Spec, Trial,
@@ -151,6 +152,13 @@ fn spec() -> impl Strategy<Value = Spec> {
                     handling_ns: nonce,
                     timeout_ns: nonce / 2,
                 }),
+                machines: nonce.is_multiple_of(19).then_some(Machines {
+                    workers: nonce as u32,
+                    tasks: !nonce as u32,
+                    ack_wait_ns: nonce,
+                    ack_first: nonce.is_multiple_of(2),
+                    killed_at: nonce.is_multiple_of(3).then_some(nonce),
+                }),
                 hashing: nonce.is_multiple_of(17).then_some(Hashing {
                     share_percent: (nonce % 101) as u32,
                     hashes: !nonce as u32,
@@ -222,6 +230,17 @@ fn measured() -> impl Strategy<Value = Measured> {
                     checks,
                     flags,
                     arrivals: vec![service_ns],
+                    // As arbitrary as its sum.
+                    shared: service_ns.is_multiple_of(2).then(|| Shared {
+                        worker: vec![None, Some(service_ns as u32)],
+                        deliveries: vec![Some(service_ns as u32)],
+                        killed_ns: service_ns.is_multiple_of(3).then_some(0),
+                        cut_off: vec![CutOff {
+                            ping: service_ns,
+                            received_ns: service_ns as i64,
+                            gone_ns: !service_ns as i64,
+                        }],
+                    }),
                 }
             },
         )

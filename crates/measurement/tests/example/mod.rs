@@ -37,6 +37,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
         checks: vec![check("answered", true), check("bodies", true)],
         flags: Vec::new(),
         arrivals: Vec::new(),
+        shared: None,
     };
     Trial {
         schema_version: SCHEMA_VERSION,
@@ -58,6 +59,7 @@ pub(crate) fn trial(number: u32, strategy: &str, makespan_ms: u64) -> Trial {
             nonce: u64::MAX,
             limit_ns: None,
             consumer: None,
+            machines: None,
             hashing: None,
             faults: Vec::new(),
             manners: Manners::NONE,

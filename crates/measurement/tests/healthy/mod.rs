@@ -86,6 +86,7 @@ pub(crate) fn healthy() -> Known {
             nonce: 7,
             limit_ns: None,
             consumer: None,
+            machines: None,
             hashing: None,
             faults: Vec::new(),
             manners: Manners::NONE,

@@ -14,6 +14,7 @@ mod lesson_08;
 mod lesson_09;
 mod lesson_10;
 mod lesson_11;
+mod lesson_12;
 mod reset;
 mod retry_after;
 mod workshop;
@@ -33,6 +34,7 @@ use super::program::Performance;
 use crate::called::called;
 use crate::cli::CheckArgs;
 use crate::interrupt::INTERRUPTED;
+use crate::run::can_be_measured;
 use crate::terminal::{
     Ink, Paint, lanes, note, plain_table, say, width, wrapped,
 };
@@ -52,6 +54,7 @@ pub const EXERCISES: &[&[Exercise]] = &[
     lesson_09::ALL,
     lesson_10::ALL,
     lesson_11::ALL,
+    lesson_12::ALL,
 ];
 
 /// Checks every exercise of a lesson, or one of them more closely.
@@ -61,7 +64,10 @@ pub const EXERCISES: &[&[Exercise]] = &[
 /// If there is no such exercise, no checkout, or the program cannot be built.
 pub fn check(args: &CheckArgs) -> Result<ExitCode> {
     let place = Place::of(args.lesson)?;
-    let Some(name) = &args.name else { return list(args.lesson, &place) };
+    let Some(name) = &args.name else {
+        can_be_measured(args.lesson)?;
+        return list(args.lesson, &place);
+    };
     let exercise = find(args.lesson, name)?;
     let folder = place.folder(exercise);
     if args.reset {
@@ -74,6 +80,7 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
+    can_be_measured(args.lesson)?;
     let whose = if args.solution { Whose::Ours } else { Whose::Readers };
     let shop = Workshop::open()?;
     let seen = match &args.program {

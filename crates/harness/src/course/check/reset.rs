@@ -39,6 +39,7 @@ handed_out! {
     "keep_alive" "alarms"
     "sleep" "timeout"
     "hashers" "heartbeat"
+    "each_worker_dies" "poison_job"
 }
 
 /// Restores the file, after asking unless told `yes`, and keeps the reader's

@@ -68,6 +68,15 @@ impl Case {
             }
             // More than there are processors, by far.
             "pool_of_64" => Case { count: 64, waits_ms: &[10], ..USUAL },
+            // Five that are slow, and they come first.
+            "prefetch" => Case {
+                waits_ms: &[500, 500, 500, 500, 500, 5, 5, 5, 5, 5, 5, 5],
+                ..USUAL
+            },
+            // Longer than the wrong program's ack wait.
+            "short_ack_wait" => Case { count: 6, waits_ms: &[1500], ..USUAL },
+            // Nobody is done before the queue's server dies.
+            "while_let_ok" => Case { waits_ms: &[300], ..USUAL },
             _ => USUAL,
         }
     }

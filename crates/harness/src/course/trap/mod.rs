@@ -18,6 +18,7 @@ use super::program::{Performance, build, perform};
 use super::source::Source;
 use crate::child::Server;
 use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::run::can_be_measured;
 use crate::terminal::note;
 use crate::usage::usage;
 use case::Case;
@@ -29,6 +30,7 @@ use case::Case;
 ///
 /// If there is no such trap, or the programs cannot be built or run.
 pub fn trap(lesson: &Lesson, name: &str) -> Result<ExitCode> {
+    can_be_measured(lesson)?;
     let source = Source::needed(lesson)?;
     if name.is_empty() {
         list_traps(lesson.number, source.traps());

@@ -59,6 +59,7 @@ const fn taken_slowly(strategy: &'static str) -> Cell {
         waits: Waits::Fixed(20 * MILLISECOND),
         limit_ns: None,
         consumer: Some(SLOW_CONSUMER),
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: None,

@@ -98,6 +98,7 @@ const fn jobs(strategy: &'static str, jobs: Jobs, concurrency: usize) -> Cell {
         waits: Waits::Fixed(JOB_NS / 100 * (100 - share_percent as u64)),
         limit_ns: None,
         consumer: None,
+        machines: None,
         share_percent: Some(share_percent),
         rounds: ROUNDS,
         failing: None,

@@ -66,6 +66,7 @@ pub(super) const fn in_flight(
         rounds: ROUNDS,
         failing: None,
         consumer: None,
+        machines: None,
         share_percent: None,
     }
 }

@@ -68,6 +68,7 @@ const fn tried_again(strategy: &'static str, manners: Manners) -> Cell {
         waits: Waits::Fixed(10 * MILLISECOND),
         limit_ns: None,
         consumer: None,
+        machines: None,
         share_percent: None,
         rounds: ROUNDS,
         failing: Some(Failing {
