@@ -5,8 +5,9 @@ mod places;
 use measurement::MILLISECOND;
 use measurement::environment::Ended;
 use measurement::exam::{
-    Did, EXAM_VERSION, Exam, Handed, Mark, Outcome, PLAIN, Performance, Remark,
-    Rule, SCENES, Said, Scene, Scored, Seen, Word, judge, named, remarks,
+    Did, EXAM_VERSION, Exam, Handed, Lull, Mark, Outcome, PLAIN, Performance,
+    Remark, Rule, SCENES, Said, Scene, Scored, Seen, Word, judge, named,
+    remarks,
 };
 use measurement::witness::{End, Stamp, Witness};
 use places::{numbers, objects};
@@ -76,6 +77,7 @@ fn did(exit: i32, text: &str) -> Did {
         exits: vec![exit],
         wall_ns: SECOND,
         cpu_ns: Some(SECOND / 10),
+        starved_ns: Some(0),
         peak_rss_bytes: Some(20 << 20),
         left_processes: 0,
         last_line: text.to_owned(),
@@ -89,7 +91,7 @@ fn performance(scene: &Scene, witness: &Witness, did: Did) -> Performance {
         urls: URLS,
         handed: Handed::List,
         patience_ns: 10 * SECOND,
-        seen: Seen::of(witness, scene, URLS, 0),
+        seen: Seen::of(witness, scene, URLS, 0, None),
         did,
         requests: vec![Mark {
             url: 1,
@@ -158,6 +160,51 @@ fn sooner_than_told_or_thrice_without_a_pause_is_a_storm() {
     }
 }
 
+/// What the server saw, of a program that was idle for `idle_ms` of each pause
+/// and busy, or kept waiting by a busy machine, for the rest of it.
+fn word_when_busy(scene: &str, pauses_ms: &[u64], idle_ms: u64) -> Word {
+    let scene = named(scene).unwrap();
+    let witness = witness(scene, pauses_ms);
+    // Of one of those that meet something: the others are a little later.
+    let of_one = |stamp: &&Stamp| stamp.seq == 2;
+    let lulls: Vec<Lull> = witness
+        .stamps
+        .iter()
+        .filter(of_one)
+        .filter_map(|stamp| stamp.sent_ns)
+        .map(|from_ns| Lull {
+            from_ns,
+            to_ns: from_ns + idle_ms * MILLISECOND,
+            idle_ns: idle_ms * MILLISECOND,
+        })
+        .collect();
+    let seen = Seen::of(&witness, scene, URLS, 0, Some(&lulls));
+    let now = performance(scene, &witness, did(1, "2 failed"));
+    word_of(&Performance { seen, ..now })
+}
+
+#[test]
+fn a_busy_machine_acquits_nobody_and_accuses_nobody() {
+    for (scene, pauses, idle, wanted) in [
+        // Hasty, and so starved that each pause is a long one.
+        ("reset", &[300; 4][..], 0, Word::CannotTell),
+        ("overloaded", &[70; 3], 10, Word::CannotTell),
+        ("overloaded", &[1; 3], 0, Word::Storms),
+        ("overloaded", &[300; 21], 0, Word::Storms),
+        // Twice may be by chance.
+        ("reset", &[300; 2], 0, Word::CarriesOn),
+        // It sleeps for a while, and is kept from going on.
+        ("reset", &[300; 4], 50, Word::CarriesOn),
+        // It was told a second.
+        ("retry-after", &[1200], 200, Word::CannotTell),
+        ("retry-after", &[1200], 700, Word::Waits),
+        ("retry-after", &[900], 0, Word::Storms),
+    ] {
+        let found = word_when_busy(scene, pauses, idle);
+        assert_eq!(found, wanted, "{scene} {pauses:?} {idle}");
+    }
+}
+
 #[test]
 fn who_always_asks_twice_is_not_said_to_storm() {
     let scene = named("retry-after").unwrap();
@@ -219,6 +266,10 @@ fn who_had_to_be_ended_hangs_unless_it_was_still_trying() {
     assert_eq!(word("hang", &[], up()), Word::Hangs);
     assert_eq!(word("hang", &[1000], up()), Word::Hangs);
     assert_eq!(word("hang", &[7000], up()), Word::CannotTell);
+    // It may have wanted no more than a processor.
+    let kept = |ms| Did { starved_ns: Some(ms * MILLISECOND), ..up() };
+    assert_eq!(word("hang", &[], kept(4900)), Word::Hangs);
+    assert_eq!(word("hang", &[], kept(5100)), Word::CannotTell);
     let large = || Did { outcome: Outcome::TooLarge, ..up() };
     assert_eq!(word("endless-body", &[], large()), Word::Hangs);
 }
@@ -243,7 +294,7 @@ fn of_one_url_it_counts_whether_it_was_asked_for_again() {
 #[test]
 fn what_is_seen_is_counted_by_url() {
     let scene = named("reset").unwrap();
-    let seen = Seen::of(&witness(scene, &[50, 300]), scene, URLS, 0);
+    let seen = Seen::of(&witness(scene, &[50, 300]), scene, URLS, 0, None);
     assert_eq!((seen.struck, seen.struck_again, seen.again), (2, 2, 4));
     assert_eq!((seen.asked, seen.answered, seen.reachable), (24, 22, 24));
     assert_eq!(seen.soonest_ns, Some(50 * MILLISECOND));
@@ -256,7 +307,7 @@ fn what_is_seen_is_counted_by_url() {
         attempt(2, 0, 1, 302, End::Done),
         attempt(2, 2, 3, 200, End::Done),
     ];
-    let seen = Seen::of(&seen_of(stamps), scene, URLS, 0);
+    let seen = Seen::of(&seen_of(stamps), scene, URLS, 0, None);
     assert_eq!((seen.followed, seen.again, seen.twice), (1, 0, 0));
 }
 
@@ -272,6 +323,11 @@ fn what_is_striking_is_remarked() {
     assert_eq!(remarks(&now, Some(8)), [Remark::ConnectionEach]);
     let more = [Remark::TooManyAtOnce, Remark::ConnectionEach];
     assert_eq!(remarks(&now, Some(7)), more);
+    // Nobody knows how many it meant to have at once, without a processor.
+    let starved = Did { starved_ns: Some(SECOND / 3), ..did(0, "24 ok") };
+    let few = Witness { peak_in_flight: 7, ..witness(PLAIN, &[]) };
+    let now = performance(PLAIN, &few, starved);
+    assert_eq!(remarks(&now, Some(8)), []);
     let left = Did { left_processes: 1, ..did(0, "24 ok") };
     let busy = Witness { in_flight: 1, ..witness(PLAIN, &[]) };
     let now = performance(PLAIN, &busy, left);

@@ -11,6 +11,7 @@ mod stage;
 mod tell;
 
 pub use inside::run as inside;
+pub use keep::{draw, name, read};
 
 use std::process::ExitCode;
 

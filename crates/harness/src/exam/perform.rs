@@ -18,7 +18,7 @@ use super::called::{with_list, with_url};
 use super::order::Order;
 use crate::child::Server;
 use crate::interrupt::Interrupt;
-use crate::launch::{Ended, Heard, Limits, Ran, watch};
+use crate::launch::{Ended, Heard, Limits, Looks, Ran, watch};
 use crate::trial::inside::monotonic_ns;
 
 /// The most memory that a program may have, bytes. A body without end would
@@ -63,7 +63,13 @@ pub(super) fn perform(order: &Order) -> Result<Performance> {
         urls: order.urls,
         handed: order.handed,
         patience_ns: order.patience_ns,
-        seen: Seen::of(&witness, scene, order.urls, start_ns),
+        seen: Seen::of(
+            &witness,
+            scene,
+            order.urls,
+            start_ns,
+            calls.looks.lulls(),
+        ),
         did: calls.did(&addresses),
         requests: marks(&witness, start_ns),
         requests_left_out: witness
@@ -96,6 +102,7 @@ struct Calls<'a> {
     until: Instant,
     ran: Vec<Ran>,
     wall_ns: u64,
+    looks: Looks,
     /// What the server had seen at the end of the last one.
     witness: Option<Result<Witness>>,
 }
@@ -108,8 +115,16 @@ impl<'a> Calls<'a> {
     ) -> Calls<'a> {
         let start = Instant::now();
         let until = start + Duration::from_nanos(order.patience_ns);
-        let (ran, witness) = (Vec::new(), None);
-        Calls { server, interrupt, start, until, ran, wall_ns: 0, witness }
+        Calls {
+            server,
+            interrupt,
+            start,
+            until,
+            ran: Vec::new(),
+            wall_ns: 0,
+            looks: Looks::default(),
+            witness: None,
+        }
     }
 
     fn make(&mut self, order: &Order, urls: &[String]) -> Result<()> {
@@ -142,7 +157,9 @@ impl<'a> Calls<'a> {
         let limits = Limits { time, memory: Some(MOST_MEMORY) };
         let server = self.server;
         let at_the_end = || settled(server);
-        let (ran, witness) = watch(words, limits, self.interrupt, at_the_end)?;
+        let looks = Some(&mut self.looks);
+        let (ran, witness) =
+            watch(words, limits, self.interrupt, looks, at_the_end)?;
         self.wall_ns = self.start.elapsed().as_nanos() as u64;
         self.ran.push(ran);
         self.witness = Some(witness);
@@ -165,6 +182,7 @@ impl<'a> Calls<'a> {
             exits,
             wall_ns: self.wall_ns,
             cpu_ns: sum(|ran| Some(ran.user_ns? + ran.system_ns?)),
+            starved_ns: self.looks.starved_ns(),
             peak_rss_bytes: self
                 .ran
                 .iter()
