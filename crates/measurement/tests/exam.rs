@@ -224,6 +224,29 @@ fn who_always_asks_twice_is_not_said_to_storm() {
 }
 
 #[test]
+fn who_asks_for_something_else_beside_the_list_is_judged_by_the_list() {
+    for (scene, pauses, did, wanted) in [
+        ("retry-after", &[500][..], did(1, ""), Word::Storms),
+        ("reset", &[1, 1, 1], did(1, ""), Word::Storms),
+        ("reset", &[], did(0, "24 ok"), Word::Hides),
+    ] {
+        let scene = named(scene).unwrap();
+        let robots = attempt(0, 0, 1, 404, End::Done);
+        let mut seen = witness(scene, pauses);
+        seen.stamps.push(robots);
+        seen.numbered_by_arrival = 1;
+        let now = performance(scene, &seen, did);
+        assert_eq!(word_of(&now), wanted, "{}", scene.name);
+    }
+    // Here it may be a URL of the list, under another name.
+    let mut seen = witness(PLAIN, &[]);
+    seen.stamps[3].seq = 0;
+    seen.numbered_by_arrival = 1;
+    let now = performance(PLAIN, &seen, did(0, "24 ok"));
+    assert_eq!(word_of(&now), Word::CannotTell);
+}
+
+#[test]
 fn who_fails_and_ends_and_speaks_as_if_all_were_well_hides_it() {
     assert_eq!(word("reset", &[], did(0, "24 ok")), Word::Hides);
     for told in [did(1, "24 ok"), did(0, "22 ok"), did(0, "")] {

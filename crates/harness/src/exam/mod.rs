@@ -82,6 +82,7 @@ fn examine(
         Format::Text => {
             tell::tell(&exam);
             keep::name(folder);
+            tell::further(&exam);
         }
         Format::Json => copy(json::line(&exam)),
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use measurement::exam::{
-    self, Did, Handed, Mark, Outcome, Performance, Said, Seen,
+    self, Did, Handed, Mark, Outcome, Performance, Said, Scene, Seen,
 };
 use measurement::witness::{Stamp, Witness};
 use safe_text::terminal::shortened;
@@ -45,18 +45,25 @@ pub(super) fn perform(order: &Order) -> Result<Performance> {
     let server = Server::start(&interrupt)?;
     let nobody = Nobody::new().context("cannot take a port for nobody")?;
     server.reset(&scene.plan(order.urls))?;
-    let url = |number| match scene.is_refused(number, order.urls) {
-        true => format!("http://{}/200?seq={number}", nobody.address),
-        false => format!("http://{}/200?seq={number}", server.address()),
+    let before = Scene::before_first(order.urls);
+    let url = |number| {
+        let address = match scene.is_refused(number, order.urls) {
+            true => nobody.address,
+            false => server.address(),
+        };
+        format!("http://{address}/200?seq={}", before + number)
     };
     let urls: Vec<String> = (1..=order.urls).map(url).collect();
     let start_ns = monotonic_ns().unwrap_or(0);
     let mut calls = Calls::begin(order, &server, &interrupt);
     calls.make(order, &urls)?;
-    let witness = calls.witness.take().map_or_else(
+    let mut witness = calls.witness.take().map_or_else(
         || server.last_witness(),
         |last| last.context("the server did not tell what it saw"),
     )?;
+    for stamp in &mut witness.stamps {
+        stamp.seq = stamp.seq.saturating_sub(before);
+    }
     let addresses = [server.address().to_string(), nobody.address.to_string()];
     Ok(Performance {
         scene: scene.name.to_owned(),

@@ -24,6 +24,7 @@ HABITS = [
 TOLD = {"retry-after", "retry-after-date", "too-many", "too-many-date"}
 NO_ANSWER = {"overloaded", "reset", "closed-early", "empty-reply", "garbage"}
 FAILS = TOLD | NO_ANSWER | {"errors", "refused", "hang"}
+# Here nobody can tell of every program, since not all that it asks for is seen.
 SPOILT = {"close-unsaid", "wrong-length"}
 
 # What is to be remarked of the plain list, and nothing else is.
@@ -85,7 +86,11 @@ def remarked(language, habit, scored):
     found.discard("too-few-at-once")
     if language != "node" and habit != "leaks":
         found.discard("connection-each")
-    return found == {REMARKS[habit]} if habit in REMARKS else not found
+    wanted = {REMARKS[habit]} if habit in REMARKS else set()
+    # curl waits and asks again only where it does one thing after another.
+    if language == "sh" and habit in ("patient", "backs-off"):
+        wanted = {"one-by-one"}
+    return found == wanted
 
 
 def run(harness):
@@ -102,7 +107,7 @@ def run(harness):
                 right = wanted(language, habit, scene)
                 sort = "right" if word == right else "wrong"
                 if word == "cannot-tell":
-                    sort = "cannot tell"
+                    sort = "right" if scene in SPOILT else "cannot tell"
                 counts[sort] += 1
                 told = f"{language} {habit} {scene}"
                 if sort != "right":

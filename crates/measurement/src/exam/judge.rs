@@ -45,9 +45,16 @@ struct Case<'a> {
 type Found = (Word, String);
 
 impl Case<'_> {
+    /// Whether the URLs are asked for as they stand in the list. Who has asked
+    /// for all of them may ask for something else, too, such as `robots.txt`.
+    fn is_numbered(&self) -> bool {
+        let Seen { unnumbered, asked, reachable, .. } = *self.seen;
+        unnumbered == 0 || asked == reachable
+    }
+
     /// Whether a request again is an answer to a fault, and not a habit.
     fn is_told_apart(&self) -> bool {
-        self.seen.twice == 0 && self.seen.unnumbered == 0
+        self.seen.twice == 0 && self.is_numbered()
     }
 
     fn storms(&self) -> Option<Found> {
@@ -139,7 +146,7 @@ impl Case<'_> {
         let lost = self.lost();
         let hides = lost > 0 && well && alike && whole;
         // Of a redirect that was not followed, there is nothing to tell.
-        (hides && self.seen.unnumbered == 0).then(|| {
+        (hides && self.is_numbered()).then(|| {
             let because = format!(
                 "{} failed, it ended with 0 and said what it says when all \
                  is well",
