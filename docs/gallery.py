@@ -4,6 +4,8 @@
     python3 docs/gallery.py curl wget       only these
     python3 docs/gallery.py --again         each twice, and where the words differ
     python3 docs/gallery.py --write         into docs/gallery.json and docs/gallery.md
+    python3 docs/gallery.py --write curl    only these, and the others as they were
+    python3 docs/gallery.py --breaks        load tools, on connections that break
     python3 docs/gallery.py --page          that page again, from that file
 
 Each program is examined with the command that stands here, and the table says
@@ -79,11 +81,15 @@ CURL = ["curl", "--version"]
 WGET = ["wget", "--version"]
 PYTHON = ["python3", "--version"]
 
+CURL_PARALLEL = ["sh", page_of("curl_parallel.sh"), "{urls}"]
+
 # Its name, how it tells its version, and the command.
 PROGRAMS = [
     ("curl", CURL, ["curl", "-sS", "{url}"]),
     ("curl --fail", CURL, ["curl", "-sS", "--fail", "{url}"]),
     ("curl --retry", CURL, ["curl", "-sS", "--fail", "--retry", "2", "{url}"]),
+    ("curl -Z", CURL, CURL_PARALLEL),
+    ("curl -Z --retry", CURL, [*CURL_PARALLEL, "--retry", "2"]),
     ("wget", WGET, ["wget", "-qO-", "{url}"]),
     ("wget --tries=3", WGET, ["wget", "-nv", "--tries=3", "-O-", "{url}"]),
     ("urllib", PYTHON, ["python3", "-c", URLLIB, "{url}"]),
@@ -124,6 +130,18 @@ PROGRAMS = [
     ("async-shapes", None, ping("--strategy", "async-shapes")),
     ("event-loop", None, ping("--strategy", "event-loop")),
     ("tiny-executor", None, ping("--strategy", "tiny-executor")),
+]
+
+
+# Load tools, each asked for 24 requests, or for a second of them, of which every
+# third meets this.
+BREAKS = ["reset", "abort-in-body"]
+LOADS = [
+    ["hey", "-n", "24", "-c", "4", "{url}"],
+    ["oha", "--no-tui", "--output-format", "json", "-n", "24", "-c", "4", "{url}"],
+    ["ab", "-q", "-n", "24", "-c", "4", "{url}"],
+    ["ab", "-q", "-r", "-n", "24", "-c", "4", "{url}"],
+    ["wrk", "-t", "1", "-c", "4", "-d", "1s", "{url}"],
 ]
 
 
@@ -195,6 +213,66 @@ def examine(wanted, again):
     return rows
 
 
+def witness(command, fault):
+    """What the server saw of a program, and what that printed."""
+    with tempfile.TemporaryDirectory() as reports:
+        words = [HARNESS, "witness", "--fault", f"none,none,{fault}"]
+        words += ["--output-format", "json", "--reports", reports, "--"]
+        words += command
+        ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    return json.loads(ran.stdout)["testimony"]["witness"], ran.stderr
+
+
+def said(tool, text):
+    """How many answers and how many failures a load tool speaks of."""
+    def found(pattern):
+        return sum(int(number) for number in re.findall(pattern, text))
+
+    if tool == "oha":
+        told = json.loads(text[text.index("{") : text.rindex("}") + 1])
+        good, bad = told["statusCodeDistribution"], told["errorDistribution"]
+        return f"{sum(good.values())} answers, {sum(bad.values())} errors"
+    if tool == "hey":
+        good, bad = r"\[200\]\t(\d+) resp", r"\[(\d+)\]\t\w+ \"http"
+        return f"{found(good)} answers, {found(bad)} errors"
+    if tool == "ab":
+        if "Complete requests" not in text:
+            return "no figures: it stopped"
+        complete, failed = r"Complete requests: +(\d+)", r"Failed requests: +(\d+)"
+        return f"{found(complete)} complete, {found(failed)} failed"
+    good, bad = r"(\d+) requests in", r"Socket errors: .*read (\d+)"
+    return f"{found(good)} requests, {found(bad)} read errors"
+
+
+def breaks():
+    """A row for each load tool that is installed."""
+    rows = []
+    for command in filter(lambda words: shutil.which(words[0]), LOADS):
+        row = {"command": " ".join(command), "breaks": {}}
+        for fault in BREAKS:
+            seen, text = witness(command, fault)
+            row["breaks"][fault] = {
+                "requests": seen["requests"],
+                "good": seen["done"],
+                "said": said(command[0], text),
+            }
+        rows.append(row)
+    return rows
+
+
+def breaks_table(rows):
+    """The load tools as Markdown."""
+    lines = [
+        "| command | every third | the server saw | answered | the tool said |",
+        "| --- | --- | ---: | ---: | --- |",
+    ]
+    for row in rows:
+        for fault, found in row["breaks"].items():
+            seen = f"{found['requests']} | {found['good']} | {found['said']}"
+            lines.append(f"| `{row['command']}` | {fault} | {seen} |")
+    return "\n".join(lines)
+
+
 def table(rows):
     """The rows as Markdown: which scenes got which word."""
     lines = [
@@ -214,37 +292,59 @@ def table(rows):
 
 
 def write_page(record):
-    """Puts the table into its page."""
+    """Puts the tables into their page."""
+    date = record["date"]
+    gallery = f"Taken on {date}.\n\n{table(record['rows'])}\n"
+    tables = {"gallery": gallery, "breaks": breaks_table(record["breaks"]) + "\n"}
     with open(PAGE, encoding="utf-8") as page:
         text = page.read()
-    begin, end = "<!-- BEGIN gallery -->\n", "<!-- END gallery -->"
-    before, rest = text.split(begin)
-    after = rest.split(end)[1]
-    inside = f"Taken on {record['date']}.\n\n{table(record['rows'])}\n"
+    for name, inside in tables.items():
+        begin, end = f"<!-- BEGIN {name} -->\n", f"<!-- END {name} -->"
+        before, rest = text.split(begin)
+        text = before + begin + inside + end + rest.split(end)[1]
     with open(PAGE, "w", encoding="utf-8") as page:
-        page.write(before + begin + inside + end + after)
+        page.write(text)
+
+
+def read_record():
+    """What was taken last."""
+    with open(RECORD, encoding="utf-8") as record:
+        return json.load(record)
+
+
+def keep(rows, broken):
+    """Puts what was taken into the record, and that into the page."""
+    record = read_record()
+    record["date"] = datetime.date.today().isoformat()
+    taken = {row["program"]: row for row in record["rows"]}
+    taken.update({row["program"]: row for row in rows})
+    record["rows"] = [taken[name] for name, *_ in PROGRAMS if name in taken]
+    record["breaks"] = broken or record.get("breaks", [])
+    with open(RECORD, "w", encoding="utf-8") as file:
+        json.dump(record, file, indent=1)
+        file.write("\n")
+    write_page(record)
+
+
+OPTIONS = ("--again", "--write", "--page", "--breaks")
 
 
 def main():
-    options = {word for word in sys.argv[1:] if word in ("--again", "--write", "--page")}
+    options = {word for word in sys.argv[1:] if word in OPTIONS}
     wanted = [word for word in sys.argv[1:] if word not in options]
     if "--page" in options:
-        with open(RECORD, encoding="utf-8") as record:
-            write_page(json.load(record))
+        write_page(read_record())
         return
     subprocess.run(["cargo", "build", "--quiet", "-p", "harness"], check=True)
-    rows = examine(wanted, "--again" in options)
-    if not rows:
+    only_breaks = "--breaks" in options
+    rows = [] if only_breaks else examine(wanted, "--again" in options)
+    broken = breaks() if only_breaks or not wanted else []
+    if not rows and not broken:
         sys.exit("none of these programs is installed")
     if "--write" in options:
-        date = datetime.date.today().isoformat()
-        record = {"version": 1, "date": date, "rows": rows}
-        with open(RECORD, "w", encoding="utf-8") as file:
-            json.dump(record, file, indent=1)
-            file.write("\n")
-        write_page(record)
+        keep(rows, broken)
     else:
-        print(table(rows))
+        print(table(rows) if rows else breaks_table(broken))
 
 
 main()

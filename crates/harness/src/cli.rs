@@ -259,7 +259,8 @@ pub struct ServeArgs {
 /// Arguments of `plot`.
 #[derive(Debug, Args)]
 pub struct PlotArgs {
-    /// A report folder, such as reports/latest, or its name there
+    /// A report folder, such as reports/latest, or its name there; also one
+    /// of an exam or of a run with peers
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

@@ -1,6 +1,10 @@
 //! A program of somebody else as a child process, and what it cost by the
 //! system's accounts.
 
+mod looks;
+
+pub(crate) use looks::Looks;
+
 use std::fs;
 use std::io::Read;
 use std::process::{Child, ExitStatus, Stdio};
@@ -85,14 +89,15 @@ pub(crate) fn run(
     interrupt: &Interrupt,
 ) -> Result<(ExitStatus, Ran)> {
     let limits = Limits { time: limit, memory: None };
-    let (ran, ()) = watch(words, limits, interrupt, || {})?;
+    let (ran, ()) = watch(words, limits, interrupt, None, || {})?;
     match ran.ended {
         Ended::Alone(status) => Ok((status, ran)),
         _ => Err(anyhow!("it did not end within {} s", limit.as_secs_f64())),
     }
 }
 
-/// The same, of a program that may have to be ended. `at_the_end` is called
+/// The same, of a program that may have to be ended, and whose rests are
+/// looked for in `looks`. `at_the_end` is called
 /// when the program has ended or its limits are over, and what it has started
 /// is still there.
 ///
@@ -103,6 +108,7 @@ pub(crate) fn watch<T>(
     words: &[String],
     limits: Limits,
     interrupt: &Interrupt,
+    mut looks: Option<&mut Looks>,
     at_the_end: impl FnOnce() -> T,
 ) -> Result<(Ran, T)> {
     let mut command = child::program(words)?;
@@ -119,7 +125,11 @@ pub(crate) fn watch<T>(
     let out = gather(child.stdout.take());
     let err = gather(child.stderr.take());
     let mut seen = Seen::default();
-    let ended = within(&mut child, limits, interrupt, &mut seen);
+    let ended =
+        within(&mut child, limits, interrupt, &mut seen, looks.as_deref_mut());
+    if let Some(looks) = looks {
+        looks.forget();
+    }
     let wall_ns = start.elapsed().as_nanos() as u64;
     let left = match ended {
         Ok(Ended::Alone(_)) => family.left(),
@@ -184,6 +194,7 @@ fn within(
     limits: Limits,
     interrupt: &Interrupt,
     seen: &mut Seen,
+    mut looks: Option<&mut Looks>,
 ) -> Result<Ended, Silence> {
     let until = Instant::now() + limits.time;
     loop {
@@ -194,12 +205,16 @@ fn within(
             Ok(None) => {}
             Err(_) => return Err(Silence::Ended),
         }
+        let look = Instant::now();
         seen.look(child.id());
+        if let Some(looks) = &mut looks {
+            looks.look();
+        }
         let memory = seen.peak_rss_bytes.unwrap_or(0);
         if limits.memory.is_some_and(|most| memory > most) {
             return Ok(Ended::TooLarge);
         }
-        thread::park_timeout(LOOK);
+        thread::park_timeout(looks::pause(look.elapsed(), LOOK));
     }
 }
 

@@ -1,120 +1,22 @@
 //! The exam: what is seen of a program, how it is judged, and the schema.
 
+mod exam_case;
 mod places;
 
+use exam_case::{
+    SECOND, URLS, attempt, did, performance, plain, seen_of, witness, word,
+    word_of,
+};
 use measurement::MILLISECOND;
 use measurement::environment::Ended;
 use measurement::exam::{
-    Did, EXAM_VERSION, Exam, Handed, Mark, Outcome, PLAIN, Performance, Remark,
-    Rule, SCENES, Said, Scene, Scored, Seen, Word, judge, named, remarks,
+    Did, EXAM_VERSION, Exam, Handed, Lull, Outcome, PLAIN, Performance, Remark,
+    Rule, SCENES, Scene, Scored, Seen, Word, judge, named, remarks,
 };
 use measurement::witness::{End, Stamp, Witness};
 use places::{numbers, objects};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-const URLS: u64 = 24;
-const SECOND: u64 = 1000 * MILLISECOND;
-
-/// An attempt at a URL.
-fn attempt(seq: u64, from_ms: u64, to_ms: u64, status: u16, end: End) -> Stamp {
-    Stamp {
-        seq,
-        connection: seq,
-        received_ns: from_ms * MILLISECOND,
-        sent_ns: (end != End::InFlight).then_some(to_ms * MILLISECOND),
-        wait_ns: 0,
-        status,
-        end,
-    }
-}
-
-/// A program that asks for each URL once, and for those that meet something
-/// again after each of `pauses_ms`.
-fn witness(scene: &Scene, pauses_ms: &[u64]) -> Witness {
-    let mut stamps = Vec::new();
-    for seq in (1..=URLS).filter(|seq| !scene.is_refused(*seq, URLS)) {
-        let bad = scene.is_met(seq, URLS);
-        let (status, end) = match (bad, scene.rule) {
-            (false, _) => (200, End::Done),
-            (true, Rule::Wait(_)) => (503, End::Done),
-            (true, Rule::Take | Rule::Spoilt) => (200, End::Done),
-            (true, Rule::Report) => (404, End::Done),
-            (true, _) => (200, End::Faulted),
-        };
-        let mut at = seq;
-        stamps.push(attempt(seq, at, at + 20, status, end));
-        for pause in pauses_ms.iter().filter(|_| bad) {
-            at += 20 + pause;
-            let (status, end) = match scene.rule {
-                Rule::Wait(_) => (200, End::Done),
-                _ => (status, end),
-            };
-            stamps.push(attempt(seq, at, at + 20, status, end));
-        }
-    }
-    seen_of(stamps)
-}
-
-fn seen_of(stamps: Vec<Stamp>) -> Witness {
-    Witness {
-        requests: stamps.len() as u64,
-        peak_in_flight: 8,
-        connections: 8,
-        stamps,
-        ..Witness::default()
-    }
-}
-
-fn said(text: &str) -> Option<Said> {
-    Some(Said::of(text, &[]))
-}
-
-fn did(exit: i32, text: &str) -> Did {
-    Did {
-        outcome: Outcome::Ended,
-        exits: vec![exit],
-        wall_ns: SECOND,
-        cpu_ns: Some(SECOND / 10),
-        peak_rss_bytes: Some(20 << 20),
-        left_processes: 0,
-        last_line: text.to_owned(),
-        said: said(text),
-    }
-}
-
-fn performance(scene: &Scene, witness: &Witness, did: Did) -> Performance {
-    Performance {
-        scene: scene.name.to_owned(),
-        urls: URLS,
-        handed: Handed::List,
-        patience_ns: 10 * SECOND,
-        seen: Seen::of(witness, scene, URLS, 0),
-        did,
-        requests: vec![Mark {
-            url: 1,
-            from_ns: 1,
-            to_ns: Some(2),
-            status: 200,
-            end: End::Done,
-            again: false,
-        }],
-        requests_left_out: 0,
-    }
-}
-
-fn plain() -> Performance {
-    performance(PLAIN, &witness(PLAIN, &[]), did(0, "24 ok"))
-}
-
-fn word_of(now: &Performance) -> Word {
-    judge(named(&now.scene).unwrap(), now, Some(&plain())).word
-}
-
-fn word(scene: &str, pauses_ms: &[u64], did: Did) -> Word {
-    let scene = named(scene).unwrap();
-    word_of(&performance(scene, &witness(scene, pauses_ms), did))
-}
 
 #[test]
 fn who_asks_for_all_and_tells_what_failed_carries_on_everywhere() {
@@ -158,6 +60,51 @@ fn sooner_than_told_or_thrice_without_a_pause_is_a_storm() {
     }
 }
 
+/// What the server saw, of a program that was idle for `idle_ms` of each pause
+/// and busy, or kept waiting by a busy machine, for the rest of it.
+fn word_when_busy(scene: &str, pauses_ms: &[u64], idle_ms: u64) -> Word {
+    let scene = named(scene).unwrap();
+    let witness = witness(scene, pauses_ms);
+    // Of one of those that meet something: the others are a little later.
+    let of_one = |stamp: &&Stamp| stamp.seq == 2;
+    let lulls: Vec<Lull> = witness
+        .stamps
+        .iter()
+        .filter(of_one)
+        .filter_map(|stamp| stamp.sent_ns)
+        .map(|from_ns| Lull {
+            from_ns,
+            to_ns: from_ns + idle_ms * MILLISECOND,
+            idle_ns: idle_ms * MILLISECOND,
+        })
+        .collect();
+    let seen = Seen::of(&witness, scene, URLS, 0, Some(&lulls));
+    let now = performance(scene, &witness, did(1, "2 failed"));
+    word_of(&Performance { seen, ..now })
+}
+
+#[test]
+fn a_busy_machine_acquits_nobody_and_accuses_nobody() {
+    for (scene, pauses, idle, wanted) in [
+        // Hasty, and so starved that each pause is a long one.
+        ("reset", &[300; 4][..], 0, Word::CannotTell),
+        ("overloaded", &[70; 3], 10, Word::CannotTell),
+        ("overloaded", &[1; 3], 0, Word::Storms),
+        ("overloaded", &[300; 21], 0, Word::Storms),
+        // Twice may be by chance.
+        ("reset", &[300; 2], 0, Word::CarriesOn),
+        // It sleeps for a while, and is kept from going on.
+        ("reset", &[300; 4], 50, Word::CarriesOn),
+        // It was told a second.
+        ("retry-after", &[1200], 200, Word::CannotTell),
+        ("retry-after", &[1200], 700, Word::Waits),
+        ("retry-after", &[900], 0, Word::Storms),
+    ] {
+        let found = word_when_busy(scene, pauses, idle);
+        assert_eq!(found, wanted, "{scene} {pauses:?} {idle}");
+    }
+}
+
 #[test]
 fn who_always_asks_twice_is_not_said_to_storm() {
     let scene = named("retry-after").unwrap();
@@ -174,6 +121,29 @@ fn who_always_asks_twice_is_not_said_to_storm() {
     seen.stamps.push(attempt(1, 500, 520, 200, End::Done));
     let now = performance(scene, &seen, did(0, "24 ok"));
     assert_eq!((now.seen.twice, remarks(&now, None)), (1, Vec::new()));
+}
+
+#[test]
+fn who_asks_for_something_else_beside_the_list_is_judged_by_the_list() {
+    for (scene, pauses, did, wanted) in [
+        ("retry-after", &[500][..], did(1, ""), Word::Storms),
+        ("reset", &[1, 1, 1], did(1, ""), Word::Storms),
+        ("reset", &[], did(0, "24 ok"), Word::Hides),
+    ] {
+        let scene = named(scene).unwrap();
+        let robots = attempt(0, 0, 1, 404, End::Done);
+        let mut seen = witness(scene, pauses);
+        seen.stamps.push(robots);
+        seen.numbered_by_arrival = 1;
+        let now = performance(scene, &seen, did);
+        assert_eq!(word_of(&now), wanted, "{}", scene.name);
+    }
+    // Here it may be a URL of the list, under another name.
+    let mut seen = witness(PLAIN, &[]);
+    seen.stamps[3].seq = 0;
+    seen.numbered_by_arrival = 1;
+    let now = performance(PLAIN, &seen, did(0, "24 ok"));
+    assert_eq!(word_of(&now), Word::CannotTell);
 }
 
 #[test]
@@ -219,6 +189,10 @@ fn who_had_to_be_ended_hangs_unless_it_was_still_trying() {
     assert_eq!(word("hang", &[], up()), Word::Hangs);
     assert_eq!(word("hang", &[1000], up()), Word::Hangs);
     assert_eq!(word("hang", &[7000], up()), Word::CannotTell);
+    // It may have wanted no more than a processor.
+    let kept = |ms| Did { starved_ns: Some(ms * MILLISECOND), ..up() };
+    assert_eq!(word("hang", &[], kept(4900)), Word::Hangs);
+    assert_eq!(word("hang", &[], kept(5100)), Word::CannotTell);
     let large = || Did { outcome: Outcome::TooLarge, ..up() };
     assert_eq!(word("endless-body", &[], large()), Word::Hangs);
 }
@@ -243,7 +217,7 @@ fn of_one_url_it_counts_whether_it_was_asked_for_again() {
 #[test]
 fn what_is_seen_is_counted_by_url() {
     let scene = named("reset").unwrap();
-    let seen = Seen::of(&witness(scene, &[50, 300]), scene, URLS, 0);
+    let seen = Seen::of(&witness(scene, &[50, 300]), scene, URLS, 0, None);
     assert_eq!((seen.struck, seen.struck_again, seen.again), (2, 2, 4));
     assert_eq!((seen.asked, seen.answered, seen.reachable), (24, 22, 24));
     assert_eq!(seen.soonest_ns, Some(50 * MILLISECOND));
@@ -256,7 +230,7 @@ fn what_is_seen_is_counted_by_url() {
         attempt(2, 0, 1, 302, End::Done),
         attempt(2, 2, 3, 200, End::Done),
     ];
-    let seen = Seen::of(&seen_of(stamps), scene, URLS, 0);
+    let seen = Seen::of(&seen_of(stamps), scene, URLS, 0, None);
     assert_eq!((seen.followed, seen.again, seen.twice), (1, 0, 0));
 }
 
@@ -272,6 +246,11 @@ fn what_is_striking_is_remarked() {
     assert_eq!(remarks(&now, Some(8)), [Remark::ConnectionEach]);
     let more = [Remark::TooManyAtOnce, Remark::ConnectionEach];
     assert_eq!(remarks(&now, Some(7)), more);
+    // Nobody knows how many it meant to have at once, without a processor.
+    let starved = Did { starved_ns: Some(SECOND / 3), ..did(0, "24 ok") };
+    let few = Witness { peak_in_flight: 7, ..witness(PLAIN, &[]) };
+    let now = performance(PLAIN, &few, starved);
+    assert_eq!(remarks(&now, Some(8)), []);
     let left = Did { left_processes: 1, ..did(0, "24 ok") };
     let busy = Witness { in_flight: 1, ..witness(PLAIN, &[]) };
     let now = performance(PLAIN, &busy, left);

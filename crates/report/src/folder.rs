@@ -6,11 +6,12 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use measurement::environment::Run;
-use measurement::{agreement, bounds};
+use measurement::{SCHEMA_VERSION, agreement, bounds};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::log::Log;
+use super::numbers::bounded;
 use super::records::{self, Records, TRIALS};
 use super::{given, version};
 use crate::usage::usage;
@@ -79,16 +80,22 @@ impl Folder {
         Ok((folder, run))
     }
 
-    /// The same, of a run that may be named as people do: `latest`, or any
-    /// other name below `reports`, where nothing of that name is here.
+    /// The same, of a run that may be named as in [`Folder::called`].
     ///
     /// # Errors
     ///
     /// As [`Folder::open`].
     pub fn named(path: &Path) -> Result<(Folder, Run)> {
+        Folder::open(&Folder::called(path).path)
+    }
+
+    /// A folder, whatever is in it, that may be named as people do: `latest`,
+    /// or any other name below `reports`, where nothing of that name is here.
+    pub fn called(path: &Path) -> Folder {
         let below = Path::new("reports").join(path);
         let is_name = path.components().count() == 1 && !path.exists();
-        Folder::open(if is_name && below.is_dir() { &below } else { path })
+        let path = if is_name && below.is_dir() { &below } else { path };
+        Folder { path: path.to_owned() }
     }
 
     /// Its name, which is the run's.
@@ -148,11 +155,35 @@ impl Folder {
         Ok(())
     }
 
-    /// Reads a JSON document of it, of this version and within its bounds;
+    /// Reads a JSON document of a run, of this version and within its bounds;
     /// none if it has none of that name.
     pub fn read_json<T: DeserializeOwned>(
         &self,
         name: &str,
+        judge: impl FnOnce(&T) -> bounds::Found,
+    ) -> Result<Option<T>> {
+        self.read_version(name, SCHEMA_VERSION, judge)
+    }
+
+    /// The same, of a document that has a version of its own, and no number
+    /// that no run can have made but in the fields of these names.
+    ///
+    /// # Errors
+    ///
+    /// If it is of another version, out of bounds or no such document.
+    pub fn read_numbers<T: DeserializeOwned + Serialize>(
+        &self,
+        name: &str,
+        version: u32,
+        free: &[&str],
+    ) -> Result<Option<T>> {
+        self.read_version(name, version, |value| bounded(value, free))
+    }
+
+    fn read_version<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        version: u32,
         judge: impl FnOnce(&T) -> bounds::Found,
     ) -> Result<Option<T>> {
         let path = self.path.join(name);
@@ -161,7 +192,7 @@ impl Folder {
         };
         let shown = path.display();
         if let Some(known) = version::of(&text) {
-            version::ours(&shown.to_string(), known)?;
+            version::is(&shown.to_string(), known, version)?;
         }
         let value = given::parse(&text).and_then(|value| {
             judge(&value)?;

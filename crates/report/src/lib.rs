@@ -20,6 +20,7 @@ mod heading;
 #[cfg(unix)]
 mod latest;
 mod log;
+mod numbers;
 mod page;
 mod records;
 pub mod trust;

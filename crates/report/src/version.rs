@@ -16,18 +16,23 @@ pub(super) fn of(text: &[u8]) -> Option<u32> {
     given::parse(text).ok().map(|Version { schema_version }| schema_version)
 }
 
-/// Refuses every version but ours.
+/// Refuses every version of a run but ours.
 pub(super) fn ours(what: &str, version: u32) -> Result<()> {
-    if version == SCHEMA_VERSION {
+    is(what, version, SCHEMA_VERSION)
+}
+
+/// Refuses every version but the one that is read here.
+pub(super) fn is(what: &str, version: u32, read: u32) -> Result<()> {
+    if version == read {
         return Ok(());
     }
-    let instead = if version > SCHEMA_VERSION {
+    let instead = if version > read {
         "use a newer program"
     } else {
         "make the run again, or use the program of that time"
     };
     Err(usage(format!(
         "{what} has schema version {version}, and this program reads version \
-         {SCHEMA_VERSION}; {instead}"
+         {read}; {instead}"
     )))
 }

@@ -32,6 +32,7 @@ fn scored(
         exits: vec![0],
         wall_ns,
         cpu_ns: None,
+        starved_ns: None,
         peak_rss_bytes: None,
         left_processes: 0,
         last_line: String::new(),

@@ -35,15 +35,22 @@ impl Family {
     }
 
     /// How many processes of it there are, once those have ended that were
-    /// about to.
+    /// about to. Who has steps to make and no processor to make them on is
+    /// waited for.
     pub(crate) fn left(&self) -> usize {
         let own = Pid::this().as_raw();
-        let until = Instant::now() + LAST_STEPS;
+        let start = Instant::now();
         loop {
             let left = below(own, &self.spared, &processes());
-            let left = left.into_iter().filter(|pid| is_alive(*pid)).count();
-            if left == 0 || Instant::now() >= until {
-                return left;
+            let states = left.into_iter().map(state);
+            let left: Vec<char> =
+                states.filter(|state| is_alive(*state)).collect();
+            let most = match left.contains(&'R') {
+                true => BURIAL,
+                false => LAST_STEPS,
+            };
+            if left.is_empty() || start.elapsed() >= most {
+                return left.len();
             }
             thread::park_timeout(Duration::from_millis(5));
         }
@@ -102,13 +109,17 @@ fn below(root: i32, spared: &[i32], all: &[(i32, i32)]) -> Vec<i32> {
 }
 
 /// Whether it does something still, and does not only wait to be buried.
-fn is_alive(pid: i32) -> bool {
+fn is_alive(state: char) -> bool {
+    !matches!(state, 'Z' | 'X')
+}
+
+/// What a process does, by the system's letter; dead if there is none.
+fn state(pid: i32) -> char {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat"));
     let stat = stat.unwrap_or_default();
-    let state = stat
-        .rsplit_once(')')
-        .and_then(|(_, rest)| rest.trim_start().chars().next());
-    state.is_some_and(|state| !matches!(state, 'Z' | 'X'))
+    stat.rsplit_once(')')
+        .and_then(|(_, rest)| rest.trim_start().chars().next())
+        .unwrap_or('X')
 }
 
 /// Every process there is, and its parent.

@@ -29,7 +29,9 @@ pub use keeper::keep;
 pub use lifeline::die_with;
 pub use listen::Interrupted;
 pub use program::program;
-pub(crate) use program::{children_of, found, kept_by};
+pub(crate) use program::{
+    children_of, children_of_thread, found, kept_by, threads_of,
+};
 pub use server::Server;
 pub use server_process::server_process;
 pub(crate) use token::chosen_token;

@@ -59,7 +59,21 @@ pub(crate) fn kept_by(id: u32) -> Option<u32> {
 /// The processes that the main thread of this one has started, the oldest
 /// first; none where the system does not tell.
 pub(crate) fn children_of(id: u32) -> Vec<u32> {
-    let list = format!("/proc/{id}/task/{id}/children");
+    children_of_thread(id, id)
+}
+
+/// The same, of one of its threads.
+pub(crate) fn children_of_thread(id: u32, thread: u32) -> Vec<u32> {
+    let list = format!("/proc/{id}/task/{thread}/children");
     let list = std::fs::read_to_string(list).unwrap_or_default();
     list.split_whitespace().flat_map(str::parse).collect()
+}
+
+/// The threads of a process; none where the system does not tell.
+pub(crate) fn threads_of(id: u32) -> Vec<u32> {
+    let entries = std::fs::read_dir(format!("/proc/{id}/task"));
+    let entries = entries.into_iter().flatten().flatten();
+    let number =
+        |entry: std::fs::DirEntry| entry.file_name().to_str()?.parse().ok();
+    entries.filter_map(number).collect()
 }

@@ -22,8 +22,9 @@ use crate::duration;
   cargo run -p harness -- exam --list
 
 {url} stands for one URL, and the program is called --times times in each
-scene; {urls} stands for a file of --urls of them, one on a line. Each scene
-has a server of its own, and all that the program started ends with it. Some
+scene; {urls} stands for a file of --urls of them, one on a line. Let the
+program print what came of each: only so does it not hide it. Each scene has a
+server of its own, and all that the program started ends with it. Some
 scenes are played at the same time: --at-once 1 if your program must not run
 beside itself.
 

@@ -1,6 +1,8 @@
+//! What an exam leaves.
+
 use anyhow::Result;
 use charts::{Footer, Theme};
-use measurement::exam::Exam;
+use measurement::exam::{EXAM_VERSION, Exam};
 use report::Folder;
 
 use crate::terminal::copy;
@@ -19,8 +21,16 @@ const NARROW: &str = "exam-narrow.svg";
 /// If something cannot be written.
 pub(super) fn keep(folder: &Folder, exam: &Exam) -> Result<()> {
     folder.write_json(EXAM, exam)?;
+    draw(folder, exam)
+}
+
+/// Draws the picture in two forms. Nothing that was played is nothing to draw.
+///
+/// # Errors
+///
+/// If something cannot be written.
+pub fn draw(folder: &Folder, exam: &Exam) -> Result<()> {
     let footer = Footer { text: exam.run_id.clone() };
-    // Nothing that was played is nothing to draw.
     if let Ok(drawn) = charts::exam(exam, &footer, Theme::Auto) {
         folder.write(PICTURE, &drawn.wide)?;
         folder.write(NARROW, &drawn.narrow)?;
@@ -28,8 +38,17 @@ pub(super) fn keep(folder: &Folder, exam: &Exam) -> Result<()> {
     Ok(())
 }
 
+/// The record of a folder; none if it is not one of an exam.
+///
+/// # Errors
+///
+/// If it is damaged, or of another version.
+pub fn read(folder: &Folder) -> Result<Option<Exam>> {
+    folder.read_numbers(EXAM, EXAM_VERSION, &[])
+}
+
 /// Says what there is.
-pub(super) fn name(folder: &Folder) {
+pub fn name(folder: &Folder) {
     let files =
         [("picture", PICTURE), ("for a telephone", NARROW), ("record", EXAM)];
     for (what, file) in files {

@@ -4,10 +4,12 @@ use crate::terminal::say;
 
 /// Names the scenes and the words.
 pub(super) fn list() {
+    say("The scenes, for --scene: what the server does");
     say(scenes());
-    say("The words, for --expect:");
-    let words: Vec<&str> = Word::all().map(Word::name).collect();
-    say(format!("  {}", words.join(", ")));
+    say("The words, for --expect: what the program does");
+    for word in Word::all() {
+        say(format!("  {:<17} {}", word.name(), word.meaning()));
+    }
 }
 
 /// A line for each scene.

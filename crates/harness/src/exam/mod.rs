@@ -11,6 +11,7 @@ mod stage;
 mod tell;
 
 pub use inside::run as inside;
+pub use keep::{draw, name, read};
 
 use std::process::ExitCode;
 
@@ -81,6 +82,7 @@ fn examine(
         Format::Text => {
             tell::tell(&exam);
             keep::name(folder);
+            tell::further(&exam);
         }
         Format::Json => copy(json::line(&exam)),
     }

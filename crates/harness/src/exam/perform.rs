@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use measurement::exam::{
-    self, Did, Handed, Mark, Outcome, Performance, Said, Seen,
+    self, Did, Handed, Mark, Outcome, Performance, Said, Scene, Seen,
 };
 use measurement::witness::{Stamp, Witness};
 use safe_text::terminal::shortened;
@@ -18,7 +18,7 @@ use super::called::{with_list, with_url};
 use super::order::Order;
 use crate::child::Server;
 use crate::interrupt::Interrupt;
-use crate::launch::{Ended, Heard, Limits, Ran, watch};
+use crate::launch::{Ended, Heard, Limits, Looks, Ran, watch};
 use crate::trial::monotonic::monotonic_ns;
 
 /// The most memory that a program may have, bytes. A body without end would
@@ -45,25 +45,38 @@ pub(super) fn perform(order: &Order) -> Result<Performance> {
     let server = Server::start(&interrupt)?;
     let nobody = Nobody::new().context("cannot take a port for nobody")?;
     server.reset(&scene.plan(order.urls))?;
-    let url = |number| match scene.is_refused(number, order.urls) {
-        true => format!("http://{}/200?seq={number}", nobody.address),
-        false => format!("http://{}/200?seq={number}", server.address()),
+    let before = Scene::before_first(order.urls);
+    let url = |number| {
+        let address = match scene.is_refused(number, order.urls) {
+            true => nobody.address,
+            false => server.address(),
+        };
+        format!("http://{address}/200?seq={}", before + number)
     };
     let urls: Vec<String> = (1..=order.urls).map(url).collect();
     let start_ns = monotonic_ns().unwrap_or(0);
     let mut calls = Calls::begin(order, &server, &interrupt);
     calls.make(order, &urls)?;
-    let witness = calls.witness.take().map_or_else(
+    let mut witness = calls.witness.take().map_or_else(
         || server.last_witness(),
         |last| last.context("the server did not tell what it saw"),
     )?;
+    for stamp in &mut witness.stamps {
+        stamp.seq = stamp.seq.saturating_sub(before);
+    }
     let addresses = [server.address().to_string(), nobody.address.to_string()];
     Ok(Performance {
         scene: scene.name.to_owned(),
         urls: order.urls,
         handed: order.handed,
         patience_ns: order.patience_ns,
-        seen: Seen::of(&witness, scene, order.urls, start_ns),
+        seen: Seen::of(
+            &witness,
+            scene,
+            order.urls,
+            start_ns,
+            calls.looks.lulls(),
+        ),
         did: calls.did(&addresses),
         requests: marks(&witness, start_ns),
         requests_left_out: witness
@@ -96,6 +109,7 @@ struct Calls<'a> {
     until: Instant,
     ran: Vec<Ran>,
     wall_ns: u64,
+    looks: Looks,
     /// What the server had seen at the end of the last one.
     witness: Option<Result<Witness>>,
 }
@@ -108,8 +122,16 @@ impl<'a> Calls<'a> {
     ) -> Calls<'a> {
         let start = Instant::now();
         let until = start + Duration::from_nanos(order.patience_ns);
-        let (ran, witness) = (Vec::new(), None);
-        Calls { server, interrupt, start, until, ran, wall_ns: 0, witness }
+        Calls {
+            server,
+            interrupt,
+            start,
+            until,
+            ran: Vec::new(),
+            wall_ns: 0,
+            looks: Looks::default(),
+            witness: None,
+        }
     }
 
     fn make(&mut self, order: &Order, urls: &[String]) -> Result<()> {
@@ -142,7 +164,9 @@ impl<'a> Calls<'a> {
         let limits = Limits { time, memory: Some(MOST_MEMORY) };
         let server = self.server;
         let at_the_end = || settled(server);
-        let (ran, witness) = watch(words, limits, self.interrupt, at_the_end)?;
+        let looks = Some(&mut self.looks);
+        let (ran, witness) =
+            watch(words, limits, self.interrupt, looks, at_the_end)?;
         self.wall_ns = self.start.elapsed().as_nanos() as u64;
         self.ran.push(ran);
         self.witness = Some(witness);
@@ -165,6 +189,7 @@ impl<'a> Calls<'a> {
             exits,
             wall_ns: self.wall_ns,
             cpu_ns: sum(|ran| Some(ran.user_ns? + ran.system_ns?)),
+            starved_ns: self.looks.starved_ns(),
             peak_rss_bytes: self
                 .ran
                 .iter()

@@ -1,5 +1,6 @@
 //! The card on the terminal.
 
+use charts::caption_exam;
 use comfy_table::CellAlignment;
 use measurement::exam::{
     Exam, Expectation, Handed, Outcome, Scored, Word, named,
@@ -7,6 +8,7 @@ use measurement::exam::{
 use measurement::quantity::{duration, mib, plural};
 use safe_text::terminal::shortened;
 
+use crate::called::called;
 use crate::terminal::{Ink, Paint, plain_table, say, wrapped};
 
 /// Says it all.
@@ -20,6 +22,8 @@ pub(super) fn tell(exam: &Exam) {
     let title = format!("Exam of {name}: {handed} in each scene");
     say(title.ink(Ink::Strong));
     card(&exam.scenes);
+    say("");
+    say(caption_exam(exam).title.ink(Ink::Strong));
     let striking: Vec<&Scored> =
         exam.scenes.iter().filter(|one| is_striking(one)).collect();
     if let [one] = &exam.scenes[..] {
@@ -90,14 +94,20 @@ fn exit(one: &Scored) -> String {
 }
 
 fn is_striking(one: &Scored) -> bool {
-    let word = one.verdict.word;
-    word.accuses() || word == Word::CannotTell || !one.remarks.is_empty()
+    is_doubtful(one.verdict.word) || !one.remarks.is_empty()
+}
+
+/// Whether one wants to know the reason of the word.
+fn is_doubtful(word: Word) -> bool {
+    word.accuses() || word == Word::CannotTell
 }
 
 fn why(one: &Scored) {
     let verdict = &one.verdict;
-    let mut clauses =
-        vec![format!("{}: {}", verdict.word.text(), verdict.because)];
+    let mut clauses = Vec::new();
+    if is_doubtful(verdict.word) {
+        clauses.push(format!("{}: {}", verdict.word.text(), verdict.because));
+    }
     clauses.extend(one.remarks.iter().map(|remark| remark.text().to_owned()));
     let name = format!("  {:<17}", one.performance.scene);
     for (number, line) in wrapped(&clauses.join("; "), 19).iter().enumerate() {
@@ -180,6 +190,14 @@ fn details(one: &Scored) {
             }
         }
     }
+}
+
+/// Says how to know more, where there is more to know.
+pub(super) fn further(exam: &Exam) {
+    let accused = exam.scenes.iter().find(|one| one.verdict.word.accuses());
+    let (Some(one), true) = (accused, exam.scenes.len() > 1) else { return };
+    say(format!("  {:<18} --scene {}", "one in full", one.performance.scene));
+    say(format!("  {:<18} {} exam --list", "what words mean", called()));
 }
 
 fn plural_of_processes(count: u64) -> String {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use charts::{Footer, Theme};
-use measurement::peers::{Peers, PeersSummary};
+use measurement::peers::{PEERS_VERSION, Peers, PeersSummary};
 use measurement::quantity::plural;
 use report::Folder;
 
@@ -48,8 +48,17 @@ pub fn draw(
     Ok(())
 }
 
+/// The records of a folder; none if it is not one of a run with peers.
+///
+/// # Errors
+///
+/// If they are damaged, or of another version.
+pub fn read(folder: &Folder) -> Result<Option<Peers>> {
+    folder.read_numbers(PEERS, PEERS_VERSION, &["seed"])
+}
+
 /// Says what there is.
-pub(super) fn name(folder: &Folder) {
+pub fn name(folder: &Folder) {
     let files =
         [("picture", PICTURE), ("numbers", SUMMARY), ("records", PEERS)];
     for (what, file) in files {

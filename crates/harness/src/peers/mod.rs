@@ -9,7 +9,7 @@ mod tell;
 mod trial;
 
 pub use clients::names;
-pub use keep::draw;
+pub use keep::{draw, name, read};
 pub use tell::{table, verdicts};
 
 use std::process::ExitCode;

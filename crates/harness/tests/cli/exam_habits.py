@@ -66,13 +66,18 @@ def backing_off(url):
     return said
 
 
-def hasty(url):
+def hasty(url, times=25):
     """Asks so often that it storms on a slow machine, too."""
-    for _ in range(25):
+    for _ in range(times):
         said = once(url)
         if said in ("200", "TimeoutError"):
             break
     return said
+
+
+def hurried(url):
+    """Asks a few times without a pause."""
+    return hasty(url, 5)
 
 
 def deaf(url):
@@ -154,6 +159,7 @@ HABITS = {
     "one-too-many": lambda urls: pool(once, urls, AT_ONCE + 1),
     "twice": lambda urls: pool(twice, urls),
     "storms": lambda urls: pool(hasty, urls),
+    "hurries": lambda urls: pool(hurried, urls),
     "deaf": lambda urls: pool(deaf, urls),
     "hangs": lambda urls: pool(endless, urls),
     "stops": stops,

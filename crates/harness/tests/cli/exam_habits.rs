@@ -1,9 +1,9 @@
 //! Programs with known habits, in three languages, are judged rightly, and
 //! honest ones accused of nothing.
 
-use std::env;
+use std::{env, thread};
 
-use measurement::exam::{Exam, Remark, Word};
+use measurement::exam::{Exam, Remark, Scored, Word};
 
 use crate::exam::{accused_of_nothing, exam, plain, words};
 
@@ -75,8 +75,22 @@ impl Language {
     fn judges(&self, habit: &str, wanted: &[(&str, Word)]) {
         let scenes: Vec<&str> = wanted.iter().map(|row| row.0).collect();
         let exam = self.exam(habit, &scenes.join(","));
-        assert_eq!(words(&exam), wanted, "{} {habit}: {exam:?}", self.script);
+        assert_eq!(exam.scenes.len(), wanted.len(), "{exam:?}");
+        for (one, (scene, word)) in exam.scenes.iter().zip(wanted) {
+            assert_eq!(one.performance.scene, *scene);
+            let who = format!("{} {habit}: {one:?}", self.script);
+            assert!(is_right(one, *word), "{who}");
+        }
     }
+}
+
+/// Whether the word is this one; where the machine had no processor for the
+/// program for a quarter of its time, nobody need be able to tell.
+fn is_right(one: &Scored, wanted: Word) -> bool {
+    let did = &one.performance.did;
+    let starved = did.starved_ns.is_some_and(|ns| ns > did.wall_ns / 4);
+    let word = one.verdict.word;
+    word == wanted || (word == Word::CannotTell && starved)
 }
 
 /// Scenes in which nobody waits for a time limit.
@@ -107,6 +121,10 @@ fn each_habit_has_its_word() {
         language.judges(
             "storms",
             &[("overloaded", Word::Storms), ("reset", Word::Storms)],
+        );
+        language.judges(
+            "hurries",
+            &[("overloaded", Word::Storms), ("empty-reply", Word::Storms)],
         );
         language.judges(
             "deaf",
@@ -144,14 +162,20 @@ fn each_habit_has_its_word() {
 
 #[test]
 fn who_never_gives_up_an_answer_hangs() {
-    for language in languages() {
+    let hangs = |language: &Language| {
         let program = [language.program, language.script, "hangs", "{urls}"];
-        let options = ["--scene", "hang", "--patience", "2s"];
+        let options = ["--scene", "hang", "--patience", "4s"];
         let exam = exam(&options, &program);
-        assert_eq!(words(&exam), [("hang", Word::Hangs)], "{exam:?}");
+        assert!(is_right(&exam.scenes[0], Word::Hangs), "{exam:?}");
         let now = &exam.scenes[0].performance;
         assert_eq!((now.seen.asked, now.seen.left_in_flight), (24, 1));
-    }
+    };
+    // They wait for most of the time, and can do that together.
+    thread::scope(|scope| {
+        for language in languages() {
+            scope.spawn(move || hangs(language));
+        }
+    });
 }
 
 #[test]

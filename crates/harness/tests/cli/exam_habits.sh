@@ -83,6 +83,7 @@ backs-off) said=$(again --retry 2 --retry-all-errors) ;;
 one-too-many) said=$(at_once=9 && once <"$list") ;;
 twice) said=$(once <"$list" >/dev/null; once <"$list") ;;
 storms) said=$(rounds 25) ;;
+hurries) said=$(rounds 4) ;;
 deaf) said=$(rounds 1) ;;
 hangs) said=$(ask <"$list") ;;
 stops) said=$(stops) ;;

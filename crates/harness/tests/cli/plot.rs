@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use report::TRIALS;
 use tempfile::TempDir;
 
-use crate::common::{finish, harness, only_folder, run, sample, text};
+use crate::common::{HARNESS, finish, harness, only_folder, run, sample, text};
 
 /// A report with every chart, as quickly as one is to be had.
 fn report() -> (TempDir, PathBuf) {
@@ -125,4 +125,63 @@ fn refuses_an_older_folder_in_one_line() {
     assert!(done.err.contains("run.json has schema version 2"));
     assert!(done.err.contains("make the run again"));
     assert!(!folder.join("index.html").exists());
+}
+
+/// Takes away all but the record and draws again: the same is there.
+fn is_drawn_again(folder: &Path, record: &str) {
+    let before = contents(folder);
+    for path in before.keys().filter(|path| !path.ends_with(record)) {
+        fs::remove_file(path).unwrap();
+    }
+    let done = run(&["plot", text(folder)]);
+    assert_eq!((done.code, done.err.as_str()), (Some(0), ""), "{done:?}");
+    assert!(done.out.contains(record), "{}", done.out);
+    assert!(contents(folder) == before, "{done:?}");
+}
+
+/// What is not of this version, or of no exam, is refused in one line.
+fn is_refused(folder: &Path, record: &str, from: &str, to: &str, why: &str) {
+    let path = folder.join(record);
+    let ours = fs::read_to_string(&path).unwrap();
+    let theirs = ours.replacen(from, to, 1);
+    assert!(ours != theirs, "{from}");
+    fs::write(&path, theirs).unwrap();
+    let done = run(&["plot", text(folder)]);
+    assert_ne!(done.code, Some(0), "{done:?}");
+    assert!(done.err.contains(why), "{}", done.err);
+    assert_eq!(done.err.lines().count(), 1, "{}", done.err);
+    fs::write(&path, ours).unwrap();
+}
+
+#[test]
+fn draws_an_exam_again() {
+    let reports = TempDir::new().unwrap();
+    let scenes = ["--scene", "plain,reset", "--reports", text(reports.path())];
+    let program = ["--", HARNESS, "ping", "-f", "{urls}"];
+    let done = run(&[&["exam"], &scenes[..], &program].concat());
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let folder = only_folder(reports.path());
+    is_drawn_again(&folder, "exam.json");
+    let refused = |from, to, why| {
+        is_refused(&folder, "exam.json", from, to, why);
+    };
+    refused("_version\":2", "_version\":1", "make the run again");
+    refused("_version\":2", "_version\":3", "use a newer program");
+    refused("\"urls\":24", "\"urls\":9007199254740993", "`urls` is 90071");
+    refused("\"handed\"", "\"hand\"", "not ours");
+}
+
+#[test]
+fn draws_a_run_with_peers_again() {
+    let committed =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../reports/sample/peers");
+    let place = TempDir::new().unwrap();
+    fs::create_dir(place.path().join("charts")).unwrap();
+    for path in contents(Path::new(committed)).keys() {
+        let inside = path.strip_prefix(committed).unwrap();
+        fs::copy(path, place.path().join(inside)).unwrap();
+    }
+    is_drawn_again(place.path(), "peers.json");
+    let (from, to) = ("_version\":1", "_version\":2");
+    is_refused(place.path(), "peers.json", from, to, "use a newer program");
 }

@@ -9,7 +9,7 @@ use super::word::Verdict;
 use crate::environment::Ended;
 
 /// The version of `exam.json`.
-pub const EXAM_VERSION: u32 = 1;
+pub const EXAM_VERSION: u32 = 2;
 
 /// An exam: a program, and how it performed in each scene.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -28,6 +28,7 @@ pub fn judge(
         .or_else(|| case.hangs())
         .or_else(|| case.hides())
         .or_else(|| case.gives_up())
+        .or_else(|| case.perhaps_storms())
         .or_else(|| case.waits());
     let (word, because) = found.unwrap_or_else(|| case.carries_on());
     Verdict { word, because }
@@ -44,9 +45,16 @@ struct Case<'a> {
 type Found = (Word, String);
 
 impl Case<'_> {
+    /// Whether the URLs are asked for as they stand in the list. Who has asked
+    /// for all of them may ask for something else, too, such as `robots.txt`.
+    fn is_numbered(&self) -> bool {
+        let Seen { unnumbered, asked, reachable, .. } = *self.seen;
+        unnumbered == 0 || asked == reachable
+    }
+
     /// Whether a request again is an answer to a fault, and not a habit.
     fn is_told_apart(&self) -> bool {
-        self.seen.twice == 0 && self.seen.unnumbered == 0
+        self.seen.twice == 0 && self.is_numbered()
     }
 
     fn storms(&self) -> Option<Found> {
@@ -89,17 +97,22 @@ impl Case<'_> {
                 let half = self.now.patience_ns / 2;
                 let late = self.seen.last_ns.is_some_and(|at| at > half);
                 let limit = duration(self.now.patience_ns as f64);
-                Some(match late && self.seen.again > 0 {
-                    true => (
-                        Word::CannotTell,
-                        format!(
-                            "it was still asking again after {limit}; give \
-                             it more --patience"
-                        ),
-                    ),
-                    false => {
-                        (Word::Hangs, format!("it had not ended after {limit}"))
-                    }
+                let starved = self.did.starved_ns.unwrap_or(0);
+                Some(if late && self.seen.again > 0 {
+                    let because = format!(
+                        "it was still asking again after {limit}; give it \
+                         more --patience"
+                    );
+                    (Word::CannotTell, because)
+                } else if starved > half {
+                    let because = format!(
+                        "for {} of {limit} it waited for a processor: the \
+                         machine is busy; give it more --patience",
+                        duration(starved as f64)
+                    );
+                    (Word::CannotTell, because)
+                } else {
+                    (Word::Hangs, format!("it had not ended after {limit}"))
                 })
             }
         }
@@ -133,7 +146,7 @@ impl Case<'_> {
         let lost = self.lost();
         let hides = lost > 0 && well && alike && whole;
         // Of a redirect that was not followed, there is nothing to tell.
-        (hides && self.seen.unnumbered == 0).then(|| {
+        (hides && self.is_numbered()).then(|| {
             let because = format!(
                 "{} failed, it ended with 0 and said what it says when all \
                  is well",
@@ -197,12 +210,33 @@ impl Case<'_> {
         })
     }
 
+    /// Nobody knows whether it paused at all.
+    fn perhaps_storms(&self) -> Option<Found> {
+        let hasty = self.seen.perhaps_hasty as usize;
+        (hasty > 0 && self.is_told_apart()).then(|| {
+            let because = format!(
+                "it asked three more times for {}, and the pauses may be \
+                 its work or a busy machine",
+                plural(hasty, "URL")
+            );
+            (Word::CannotTell, because)
+        })
+    }
+
     fn waits(&self) -> Option<Found> {
         let Rule::Wait(told) = self.scene.rule else { return None };
         if !self.is_told_apart() {
             return None;
         }
         let soonest = self.seen.soonest_ns?;
+        if self.seen.idle_ns.is_some_and(|idle| idle < told / 2) {
+            let because = format!(
+                "it asked again after {} at the earliest; but for most of a \
+                 pause it, or the machine, was busy",
+                duration(soonest as f64)
+            );
+            return Some((Word::CannotTell, because));
+        }
         let because = format!(
             "it was told {}, and asked again after {} at the earliest",
             duration(told as f64),

@@ -9,6 +9,7 @@
 mod document;
 mod expect;
 mod judge;
+mod lull;
 mod record;
 mod remark;
 mod said;
@@ -19,6 +20,7 @@ mod word;
 pub use document::{EXAM_VERSION, Exam, Scored};
 pub use expect::Expectation;
 pub use judge::judge;
+pub use lull::Lull;
 pub use record::{Did, Handed, Mark, Outcome, Performance};
 pub use remark::{Remark, remarks};
 pub use said::Said;

@@ -50,6 +50,9 @@ pub struct Did {
     /// CPU time of the program and of all that it started, ns; null where the
     /// system does not tell.
     pub cpu_ns: Option<u64>,
+    /// How long it waited for a processor and had none, ns: the machine was
+    /// busy with others; null where the system does not tell.
+    pub starved_ns: Option<u64>,
     /// The most memory that its processes had together in a call, bytes.
     pub peak_rss_bytes: Option<u64>,
     /// Processes that were still there when it had ended.

@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::record::{Handed, Outcome, Performance};
 use super::scene::{Rule, named};
 
+/// Who waited for a processor for more than this part of its time was kept from
+/// what it meant to do.
+const STARVED: u64 = 4;
+
 /// Something striking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -52,6 +56,9 @@ pub fn remarks(now: &Performance, concurrency: Option<u64>) -> Vec<Remark> {
     // Where a connection is closed by the server, it is no matter of the
     // program, and where answers fail it may have reasons.
     let kept = now.scene == "plain" || now.scene == "uneven";
+    // Who waits for a processor starts late what it means to do at once.
+    let starved =
+        did.starved_ns.is_some_and(|starved| starved > did.wall_ns / STARVED);
     let rows = [
         // What a spoilt connection made of a good answer, nobody knows.
         (Remark::AsksTwice, seen.twice > 0 && rule != Some(Rule::Spoilt)),
@@ -60,6 +67,7 @@ pub fn remarks(now: &Performance, concurrency: Option<u64>) -> Vec<Remark> {
         (
             Remark::TooFewAtOnce,
             good && list
+                && !starved
                 && concurrency.is_some_and(|most| {
                     peak < most && seen.reachable >= 2 * most
                 }),

@@ -2,7 +2,10 @@
 
 use crate::MILLISECOND;
 use crate::fault::Fault;
-use crate::waits::{Plan, Waits};
+use crate::waits::{Plan, UNEVEN_WAITS_US, Waits};
+
+/// More requests than arrive in any scene.
+const MOST_ARRIVALS: u64 = 1_000_000_000;
 
 /// How long the server waits before each answer, unless the scene is about
 /// that, ns.
@@ -227,6 +230,15 @@ pub fn named(name: &str) -> Option<&'static Scene> {
 }
 
 impl Scene {
+    /// By how much the numbers that the server sees are larger than those of
+    /// the list. What has no number, such as `robots.txt`, is numbered there
+    /// in the order of arrival, from 0: so it is none of the list. The plan
+    /// goes around so often that it is that of the numbers from 1.
+    pub fn before_first(urls: u64) -> u64 {
+        let plan = (urls + 1) * UNEVEN_WAITS_US.len() as u64;
+        MOST_ARRIVALS.next_multiple_of(plan)
+    }
+
     /// Whether URL `number`, from 1, of `urls` meets something. Where only one
     /// does it is the second; of a list of one it is that.
     pub fn is_met(&self, number: u64, urls: u64) -> bool {
@@ -245,8 +257,8 @@ impl Scene {
     }
 
     /// What the server is told before a list of so many URLs. They are
-    /// numbered from 1; number 0 stands for whatever has none, and for every
-    /// further attempt.
+    /// numbered from [`Scene::before_first`] + 1, and in what follows from 1;
+    /// number 0 stands for every further attempt.
     pub fn plan(&self, urls: u64) -> Plan {
         let mut plan = Plan::waiting([WAIT]);
         let fault = |number: u64| match self.meets {
@@ -294,12 +306,17 @@ mod tests {
             for urls in [1, 2, 3, 5, 24, 100] {
                 let plan = scene.plan(urls);
                 let none = plan.faults.is_empty();
+                let before = Scene::before_first(urls);
                 for number in 1..=urls {
-                    let met = plan.fault(number, 0).is_some();
+                    let first = plan.fault(before + number, 0);
+                    assert_eq!(first, plan.fault(number, 0));
+                    let wait = plan.wait(before + number);
+                    assert_eq!(wait, plan.wait(number));
+                    let met = first.is_some();
                     let told = scene.is_met(number, urls)
                         && scene.meets != Meets::Refused;
                     assert_eq!(met, told, "{} {number}/{urls}", scene.name);
-                    let again = plan.fault(number, 1).is_some();
+                    let again = plan.fault(before + number, 1).is_some();
                     assert_eq!(again, met && plan.steady, "{}", scene.name);
                     assert!(!none || !met);
                 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::lull::{self, Lull};
 use super::scene::Scene;
 use crate::MILLISECOND;
 use crate::witness::{End, Stamp, Witness};
@@ -54,6 +55,13 @@ pub struct Seen {
     /// URLs that were asked for three more times within a tenth of a second of
     /// pauses.
     pub hasty: u64,
+    /// Other URLs that were asked for three more times, with less than that
+    /// tenth in which it was idle: work or a busy machine made the pauses as
+    /// long as they were, as far as is known.
+    pub perhaps_hasty: u64,
+    /// Of the pauses before requests again, the least time in which it was
+    /// idle, ns; null if there is none, or the system does not tell.
+    pub idle_ns: Option<u64>,
     /// Requests for a URL that had a good answer, or was being asked for.
     pub twice: u64,
     /// Requests that followed a redirect.
@@ -80,19 +88,33 @@ enum Sort {
     First,
     Twice,
     Followed,
-    Again { pause_ns: u64 },
+    Again(Pause),
+}
+
+/// The time between the end of a request and the next for the same URL.
+#[derive(Clone, Copy)]
+struct Pause {
+    from_ns: u64,
+    to_ns: u64,
+}
+
+impl Pause {
+    fn ns(self) -> u64 {
+        self.to_ns - self.from_ns
+    }
+
+    fn idle_ns(self, lulls: &[Lull]) -> u64 {
+        lull::idle(lulls, self.from_ns, self.to_ns)
+    }
 }
 
 impl Attempts<'_> {
-    fn sorts(&self) -> impl Iterator<Item = (Sort, &Stamp)> {
+    fn sorts(&self) -> impl Iterator<Item = Sort> {
         let before = [None].into_iter();
         let before = before.chain(self.stamps.iter().map(Some));
-        before.zip(&self.stamps).map(|(before, now)| {
-            let sort = match before {
-                None => Sort::First,
-                Some(before) => sort(before, now),
-            };
-            (sort, *now)
+        before.zip(&self.stamps).map(|(before, now)| match before {
+            None => Sort::First,
+            Some(before) => sort(before, now),
         })
     }
 
@@ -117,18 +139,20 @@ fn sort(before: &Stamp, now: &Stamp) -> Sort {
     match (before.end, before.status) {
         (End::Done, 300..=399) => Sort::Followed,
         (End::Done, 0..=399) => Sort::Twice,
-        _ => Sort::Again { pause_ns: now.received_ns - left },
+        _ => Sort::Again(Pause { from_ns: left, to_ns: now.received_ns }),
     }
 }
 
 impl Seen {
     /// What `witness` comes to in `scene`, with a list of so many URLs and a
-    /// program that started at `start_ns` of the server's clock.
+    /// program that started at `start_ns` of the server's clock and was idle
+    /// in these `lulls`, if the system tells.
     pub fn of(
         witness: &Witness,
         scene: &Scene,
         urls: u64,
         start_ns: u64,
+        lulls: Option<&[Lull]>,
     ) -> Seen {
         let mut lists: BTreeMap<u64, Attempts<'_>> = BTreeMap::new();
         let mut stamps: Vec<&Stamp> = witness.stamps.iter().collect();
@@ -158,16 +182,21 @@ impl Seen {
             if !(1..=urls).contains(number) || !reachable(number) {
                 continue;
             }
-            let own = seen.add(list, &mut firsts);
+            let own = seen.add(list, lulls);
             if scene.is_met(*number, urls) && !own.is_empty() {
                 seen.struck_again += 1;
             }
+            firsts.extend(own.first().map(|pause| pause.to_ns));
             pauses.extend(own);
         }
-        pauses.sort_unstable();
+        seen.idle_ns = lulls.and_then(|lulls| {
+            pauses.iter().map(|pause| pause.idle_ns(lulls)).min()
+        });
+        let mut lengths: Vec<u64> = pauses.into_iter().map(Pause::ns).collect();
+        lengths.sort_unstable();
         firsts.sort_unstable();
-        seen.soonest_ns = pauses.first().copied();
-        seen.median_ns = pauses.get(pauses.len() / 2).copied();
+        seen.soonest_ns = lengths.first().copied();
+        seen.median_ns = lengths.get(lengths.len() / 2).copied();
         if let [first, .., last] = firsts[..] {
             seen.spread_ns = Some(last - first);
         }
@@ -175,32 +204,41 @@ impl Seen {
     }
 
     /// Adds one URL. Returns the pauses before each request again.
-    fn add(&mut self, list: &Attempts<'_>, firsts: &mut Vec<u64>) -> Vec<u64> {
+    fn add(
+        &mut self,
+        list: &Attempts<'_>,
+        lulls: Option<&[Lull]>,
+    ) -> Vec<Pause> {
         self.asked += 1;
         let mut pauses = Vec::new();
-        for (sort, stamp) in list.sorts() {
+        for sort in list.sorts() {
             match sort {
                 Sort::First => {}
                 Sort::Twice => self.twice += 1,
                 Sort::Followed => self.followed += 1,
-                Sort::Again { pause_ns } => {
-                    if pauses.is_empty() {
-                        firsts.push(stamp.received_ns);
-                    }
-                    pauses.push(pause_ns);
-                }
+                Sort::Again(pause) => pauses.push(pause),
             }
         }
         self.answered += u64::from(list.came_to_good());
         self.again += pauses.len() as u64;
         self.most_again = self.most_again.max(pauses.len() as u64);
-        let hasty = pauses.windows(3).any(|three| {
-            three.iter().try_fold(0_u64, |sum, ns| sum.checked_add(*ns))
-                < Some(PAUSE)
-        });
-        self.hasty += u64::from(hasty);
+        if is_short(&pauses, Pause::ns) {
+            self.hasty += 1;
+        } else if let Some(lulls) = lulls
+            && is_short(&pauses, |pause| pause.idle_ns(lulls))
+        {
+            self.perhaps_hasty += 1;
+        }
         pauses
     }
+}
+
+/// Whether three in a row come to no pause, measured so.
+fn is_short(pauses: &[Pause], measure: impl Fn(Pause) -> u64) -> bool {
+    pauses.windows(3).any(|three| {
+        let sum = three.iter().map(|pause| measure(*pause));
+        sum.fold(0, u64::saturating_add) < PAUSE
+    })
 }
 
 #[cfg(test)]
@@ -221,7 +259,7 @@ mod tests {
         };
         let stamps = statuses.iter().enumerate().map(stamp).collect();
         let witness = Witness { stamps, ..Witness::default() };
-        Seen::of(&witness, named("redirect-loop").unwrap(), 3, 0).answered
+        Seen::of(&witness, named("redirect-loop").unwrap(), 3, 0, None).answered
     }
 
     #[test]

@@ -48,6 +48,19 @@ impl Word {
         WORDS[self as usize].2
     }
 
+    /// What it means, in a few words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Word::CarriesOn => "it asked for every URL, and ended by itself",
+            Word::GivesUp => "it ended, and left what it could have had",
+            Word::Hangs => "it had to be ended: its time was up, or a gibibyte",
+            Word::Hides => "something failed, and it spoke as if all were well",
+            Word::Storms => "it asked again sooner than told, or without pause",
+            Word::Waits => "it was told when to come again, and came then",
+            Word::CannotTell => "what was seen does not decide it",
+        }
+    }
+
     /// Whether it is nothing that one wants to hear of one's program.
     pub fn accuses(self) -> bool {
         matches!(self, Word::GivesUp | Word::Hangs | Word::Hides | Word::Storms)
