@@ -31,7 +31,8 @@ pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use exam::ExamArgs;
 pub use faults::FaultArgs;
 pub use machines::{
-    ClusterArgs, ClusterCommand, OpenArgs, QueueArgs, WorkerArgs,
+    ClusterArgs, ClusterCommand, KeyArgs, OpenArgs, QueueArgs, QueueUser,
+    RightsArgs, WorkerArgs,
 };
 pub use manual::{CompletionsArgs, ManArgs};
 pub use parse::PINGS_PER_LANE;
