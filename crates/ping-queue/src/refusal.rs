@@ -8,7 +8,8 @@ use tokio::sync::watch::{Receiver, Sender};
 
 use crate::error::{Kind, QueueError};
 
-/// The last thing that was refused, in the servers' words.
+/// The first thing that was refused, in the servers' words: what is refused
+/// after it may follow from it.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusals(Receiver<Option<String>>);
 
@@ -21,7 +22,13 @@ impl Refusals {
             if let Event::ServerError(ServerError::Other(said)) = event
                 && is_refusal(said)
             {
-                sender.send_replace(Some(said.clone()));
+                sender.send_if_modified(|first| {
+                    let is_first = first.is_none();
+                    if is_first {
+                        *first = Some(said.clone());
+                    }
+                    is_first
+                });
             }
         };
         (refusals, hear)

@@ -2,6 +2,7 @@
 //! machine, with TLS, keys and rights, and a worker by the line of its unit.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
@@ -13,9 +14,8 @@ use tempfile::TempDir;
 use test_server::TestServer;
 
 use crate::common::{run, text, until};
-use crate::machines::{distinct, list};
-use crate::processes::Running;
-use crate::rights::{key, rights};
+use crate::machines::list;
+use crate::rights::{done_by_both, key, rights};
 
 const SERVERS: usize = 3;
 
@@ -209,34 +209,42 @@ fn three_servers_and_a_worker_as_they_are_deployed_do_a_batch() {
     }
     let (place, server) = (Place::new(), TestServer::start().unwrap());
     let _servers = started(&place);
-    let file = list(&place.folder, &server, 60, 50);
+    let file = list(&place.folder, &server, 60, 100);
     let (nats, ca) = (place.nats(), place.path("ca.pem"));
     let seed = place.path("ping.nk");
     let mut asks = vec!["ping", "--strategy", "many-machines", "-f", &file];
     asks.extend(["--nats", &nats, "--nats-ca", text(&ca), "--nats-nkey"]);
     asks.extend([text(&seed), "--batch", "night", "--replicas", "3"]);
-    asks.extend(["-c", "6", "--output-format", "json"]);
+    asks.extend(["-c", "6", "--timeout", "5s", "--output-format", "json"]);
     let worker = worker(&place);
     let worker: Vec<&str> = worker.iter().map(String::as_str).collect();
-    let working = Running::start(&worker);
-    // They answer before they have a leader, who makes the streams.
-    let asked = until("three copies can be made", || {
-        let asked = run(&asks);
-        let early = asked.err.contains("harness: cannot ");
-        assert!(early || asked.code == Some(0), "{asked:?}");
-        (!early).then_some(asked)
-    });
-    assert_eq!(distinct(&asked), 60);
-    let worked = working.end();
-    assert_eq!(worked.code, Some(0), "{worked:?}");
-    assert!(worked.err.contains("of the 60 jobs of `night`"), "{worked:?}");
-    let witness = server.witness();
-    assert_eq!((witness.requests, witness.distinct), (60, 60));
-    assert!(witness.peak_in_flight <= 6, "{}", witness.peak_in_flight);
+    done_by_both(&server, &asks, &worker, 60);
     // Without the authority nobody is trusted, and no key is shown.
     let at = worker.iter().position(|word| *word == "--nats-ca").unwrap();
     let bare = [&worker[..at], &worker[at + 2..]].concat();
     let done = run(&bare);
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(done.err.contains("cannot trust"), "{done:?}");
+}
+
+/// The units as the system reads them, with programs that are there.
+#[test]
+fn the_units_are_what_systemd_reads() {
+    let folder = TempDir::new().unwrap();
+    for name in ["nats-server.service", "ping-worker@.service"] {
+        let unit = file(name);
+        let line = unit.lines().find(|line| line.starts_with("ExecStart="));
+        let program = line.unwrap()["ExecStart=".len()..].split(' ').next();
+        let unit = replaced(&unit, program.unwrap(), "/bin/true");
+        let path = folder.path().join(name);
+        fs::write(&path, unit).unwrap();
+        let mut command = Command::new("systemd-analyze");
+        let Ok(done) = command.arg("verify").arg(&path).output() else {
+            let line = "skipped: no systemd-analyze on this machine\n";
+            let _ = io::stderr().write_all(line.as_bytes());
+            return;
+        };
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success() && said.is_empty(), "{name}: {said}");
+    }
 }

@@ -63,36 +63,94 @@ fn arithmetic(sample: &ReachLevel) -> String {
     // What the page says in words; if it no longer holds, think again.
     assert!(pings < dials / 10.0 && dials > queue);
     let rows = [
-        ("URLs", "the question".to_owned(),
-            format!("{} an hour, {} a second", whole(URLS), whole(rate))),
-        ("in flight", format!("{PING_S:.0} s a ping, dead hosts with their time limits included"),
-            format!("{} ([Little's law](formulas.md#f4))", whole(in_flight))),
-        ("memory of these", format!("in the sample: {} KiB each, as tasks on reqwest, {} at once", kib(bytes), number(sample.in_flight)),
-            format!("{} MiB", mib(in_flight * bytes))),
-        ("processors for the pings", format!("in the sample: {} a ping, client and server, without names and TLS", microseconds(cpu_ns)),
-            format!("{pings:.2}")),
-        ("… for names, connections and TLS", format!("assumed: {:.0} ms a ping", DIAL_S * 1e3),
-            format!("{dials:.1}")),
-        ("… for the queue, three copies", format!("assumed: {:.0} µs a job, servers and workers", QUEUE_S * 1e6),
-            format!("{queue:.1}")),
-        ("machines", format!("{PROCESSORS:.0} processors each, {:.0} % busy when one is missing", BUSY * 100.0),
-            whole(machines)),
-        ("in flight on each, one missing", format!("{} machines at work", whole(needed)),
-            whole((in_flight / needed).ceil())),
-        ("numbers of closed connections", format!("{CLOSED_S:.0} s each, as the system keeps them"),
-            format!("{} on all machines", whole(rate * CLOSED_S))),
-        ("received", format!("assumed: {:.0} kB a ping", DOWN / 1e3),
-            format!("{} Mbit/s", mbit(DOWN))),
-        ("sent", format!("assumed: {:.0} kB a ping", UP / 1e3),
-            format!("{} Mbit/s", mbit(UP))),
-        ("hosts, if each is asked once a second", "the manners".to_owned(),
-            format!("{} at least, in turn", whole(rate))),
-        ("memory of each server of the queue", format!("assumed: {RESULT:.0} bytes a result"),
-            format!("{} MB as one batch, so {} batches of at most {} MB",
-                whole(of_queue / 1e6), whole((of_queue / MEMORY).ceil()),
-                whole(MEMORY / 1e6))),
+        (
+            "URLs",
+            "the question".to_owned(),
+            format!("{} an hour, {} a second", whole(URLS), whole(rate)),
+        ),
+        (
+            "in flight",
+            format!(
+                "{PING_S:.0} s a ping, dead hosts with their time limits included"
+            ),
+            format!("{} ([Little's law](formulas.md#f4))", whole(in_flight)),
+        ),
+        (
+            "memory of these",
+            format!(
+                "in the sample: {} KiB each, as tasks on reqwest, {} at once",
+                kib(bytes),
+                number(sample.in_flight)
+            ),
+            format!("{} MiB", mib(in_flight * bytes)),
+        ),
+        (
+            "processors for the pings",
+            format!(
+                "in the sample: {} µs a ping, client and server, without names and TLS",
+                microseconds(cpu_ns)
+            ),
+            format!("{pings:.2}"),
+        ),
+        (
+            "… for names, connections and TLS",
+            format!("assumed: {:.0} ms a ping", DIAL_S * 1e3),
+            format!("{dials:.1}"),
+        ),
+        (
+            "… for the queue, three copies",
+            format!(
+                "assumed: {:.0} µs a job, servers and workers",
+                QUEUE_S * 1e6
+            ),
+            format!("{queue:.1}"),
+        ),
+        (
+            "machines",
+            format!(
+                "{PROCESSORS:.0} processors each, {:.0} % busy when one is missing",
+                BUSY * 100.0
+            ),
+            whole(machines),
+        ),
+        (
+            "in flight on each, one missing",
+            format!("{} machines at work", whole(needed)),
+            whole((in_flight / needed).ceil()),
+        ),
+        (
+            "numbers of closed connections",
+            format!("{CLOSED_S:.0} s each, as the system keeps them"),
+            format!("{} on all machines", whole(rate * CLOSED_S)),
+        ),
+        (
+            "received",
+            format!("assumed: {:.0} kB a ping", DOWN / 1e3),
+            format!("{} Mbit/s", mbit(DOWN)),
+        ),
+        (
+            "sent",
+            format!("assumed: {:.0} kB a ping", UP / 1e3),
+            format!("{} Mbit/s", mbit(UP)),
+        ),
+        (
+            "hosts, if each is asked once a second",
+            "the manners".to_owned(),
+            format!("{} at least, in turn", whole(rate)),
+        ),
+        (
+            "memory of each server of the queue",
+            format!("assumed: {RESULT:.0} bytes a result"),
+            format!(
+                "{} MB as one batch, so {} batches of at most {} MB",
+                whole(of_queue / 1e6),
+                whole((of_queue / MEMORY).ceil()),
+                whole(MEMORY / 1e6)
+            ),
+        ),
     ];
-    let mut text = String::from("| what | from what | how much |\n| --- | --- | --- |\n");
+    let mut text =
+        String::from("| what | from what | how much |\n| --- | --- | --- |\n");
     for (what, from, much) in rows {
         let _ = writeln!(text, "| {what} | {from} | {much} |");
     }
