@@ -47,10 +47,11 @@ impl Refusals {
 
     async fn next(&self) -> QueueError {
         let mut refusals = self.0.clone();
-        let said = match refusals.wait_for(Option::is_some).await {
-            Ok(said) => said.clone().unwrap_or_default(),
+        // Nothing of the channel is held over a wait.
+        let first = refusals.wait_for(Option::is_some).await;
+        let Some(said) = first.ok().and_then(|said| said.clone()) else {
             // The connection is closed, and refuses nothing any more.
-            Err(_) => pending().await,
+            return pending().await;
         };
         let text = format!(
             "the servers refuse it: {said}; this user needs the rights that \
