@@ -31,8 +31,8 @@ pub use course::{CheckArgs, LessonArgs, PredictArgs};
 pub use exam::ExamArgs;
 pub use faults::FaultArgs;
 pub use machines::{
-    ClusterArgs, ClusterCommand, OpenArgs, QueueArgs, QueueWorkerArgs,
-    WorkerArgs,
+    ClusterArgs, ClusterCommand, KeyArgs, OpenArgs, QueueArgs, QueueUser,
+    QueueWorkerArgs, RightsArgs, WorkerArgs,
 };
 pub use manual::{CompletionsArgs, ManArgs};
 pub use parse::PINGS_PER_LANE;

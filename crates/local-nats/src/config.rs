@@ -37,6 +37,28 @@ pub enum Secrets {
     Password(String, String),
     /// It shows this certificate, and has this key.
     Certificate(PathBuf, PathBuf),
+    /// By the keys of their users. What is in one account, its streams too, is
+    /// not there for the others.
+    Accounts(Vec<Account>),
+}
+
+/// Users who have their streams and subjects for themselves.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// What it is called.
+    pub name: String,
+    /// Who is in it.
+    pub users: Vec<User>,
+}
+
+/// Somebody whom a server knows by a key.
+#[derive(Debug, Clone)]
+pub struct User {
+    /// The public part of the key.
+    pub nkey: String,
+    /// `permissions: { ... }` as a configuration says it; if it is empty, this
+    /// user may do anything.
+    pub permissions: String,
 }
 
 impl Config {
@@ -74,23 +96,8 @@ impl Config {
                  routes: [{routes}] }}"
             );
         }
-        match &self.secrets {
-            None => {}
-            Some(Secrets::Password(user, password)) => {
-                let (user, password) = (quoted(user), quoted(password));
-                let _ = writeln!(
-                    text,
-                    "authorization {{ user: {user}, password: {password} }}"
-                );
-            }
-            Some(Secrets::Certificate(certificate, key)) => {
-                let certificate = quoted(&certificate.display().to_string());
-                let key = quoted(&key.display().to_string());
-                let _ = writeln!(
-                    text,
-                    "tls {{ cert_file: {certificate}, key_file: {key} }}"
-                );
-            }
+        if let Some(secrets) = &self.secrets {
+            text += &secrets.text();
         }
         text
     }
@@ -102,6 +109,43 @@ impl Config {
     /// If the file cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
         private(path)?.write_all(self.text().as_bytes())
+    }
+}
+
+impl Secrets {
+    fn text(&self) -> String {
+        match self {
+            Secrets::Password(user, password) => {
+                let (user, password) = (quoted(user), quoted(password));
+                format!(
+                    "authorization {{ user: {user}, password: {password} }}\n"
+                )
+            }
+            Secrets::Certificate(certificate, key) => {
+                let certificate = quoted(&certificate.display().to_string());
+                let key = quoted(&key.display().to_string());
+                format!("tls {{ cert_file: {certificate}, key_file: {key} }}\n")
+            }
+            Secrets::Accounts(accounts) => {
+                let all: String = accounts.iter().map(Account::text).collect();
+                format!("accounts {{\n{all}}}\n")
+            }
+        }
+    }
+}
+
+impl Account {
+    fn text(&self) -> String {
+        let users: String = self.users.iter().map(User::text).collect();
+        let name = quoted(&self.name);
+        format!("{name}: {{ jetstream: enabled, users: [\n{users}] }}\n")
+    }
+}
+
+impl User {
+    fn text(&self) -> String {
+        let User { nkey, permissions } = self;
+        format!("{{ nkey: {}\n{permissions} }}\n", quoted(nkey))
     }
 }
 

@@ -10,7 +10,7 @@ mod process;
 mod single;
 
 pub use cluster::TestCluster;
-pub use config::{Config, Peers, Secrets};
+pub use config::{Account, Config, Peers, Secrets, User};
 pub use find::find;
 pub use ports::free_ports;
 pub use process::start;

@@ -6,6 +6,8 @@ use async_nats::jetstream::{self, Context};
 use async_nats::{ConnectError, ConnectErrorKind, ConnectOptions, ServerAddr};
 
 use crate::error::{Kind, QueueError};
+use crate::refusal::Refusals;
+use crate::{BatchName, Role};
 
 /// Where the servers of a queue are, and who we are to them.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +44,7 @@ impl fmt::Debug for Credentials {
 #[derive(Debug, Clone)]
 pub struct Queue {
     pub(crate) context: Context,
+    pub(crate) refusals: Refusals,
 }
 
 /// How long the first connection may take, and any answer later on.
@@ -55,6 +58,21 @@ const LAST_STEP: Duration = Duration::from_millis(250);
 /// acknowledged; there is room for a producer and a lot of workers.
 const IN_FLIGHT: usize = 4096;
 
+impl Queue {
+    /// Does this work to its end, or until the servers refuse something that
+    /// it takes: what waits for an answer would wait in vain.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Rights`], with what was refused.
+    pub async fn unless_refused<T>(
+        &self,
+        work: impl Future<Output = T>,
+    ) -> Result<T, QueueError> {
+        self.refusals.unless(work).await
+    }
+}
+
 impl Servers {
     /// Connects. The first connection has to succeed, so that wrong
     /// credentials are said at once; from then on it is made again for ever.
@@ -63,9 +81,35 @@ impl Servers {
     ///
     /// If no server answers, or it does not take us, or we do not take it.
     pub async fn connect(&self) -> Result<Queue, QueueError> {
+        self.connect_with(self.options()?).await
+    }
+
+    /// Connects for this part in this batch: the servers answer where who has
+    /// the [`Rights`](crate::Rights) for it may listen.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub async fn connect_as(
+        &self,
+        role: Role,
+        name: &BatchName,
+    ) -> Result<Queue, QueueError> {
+        let options = self.options()?.custom_inbox_prefix(role.inbox(name));
+        self.connect_with(options).await
+    }
+
+    async fn connect_with(
+        &self,
+        options: ConnectOptions,
+    ) -> Result<Queue, QueueError> {
         let addresses = self.addresses()?;
-        let options = self.options().await?;
+        let (refusals, hear) = Refusals::new();
         let client = options
+            .event_callback(move |event| {
+                hear(&event);
+                async {}
+            })
             .connect(addresses.as_slice())
             .await
             .map_err(|error| self.told(&error))?;
@@ -74,7 +118,7 @@ impl Servers {
             .ack_timeout(PATIENCE)
             .max_ack_inflight(IN_FLIGHT)
             .build(client);
-        Ok(Queue { context })
+        Ok(Queue { context, refusals })
     }
 
     fn addresses(&self) -> Result<Vec<ServerAddr>, QueueError> {
@@ -85,7 +129,7 @@ impl Servers {
         self.urls.iter().map(|url| address(url)).collect()
     }
 
-    async fn options(&self) -> Result<ConnectOptions, QueueError> {
+    fn options(&self) -> Result<ConnectOptions, QueueError> {
         let mut options = ConnectOptions::new()
             .name("ping-lessons")
             .connection_timeout(PATIENCE)
@@ -95,10 +139,7 @@ impl Servers {
             .reconnect_delay_callback(|attempts| {
                 let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
                 STEP.saturating_mul(attempts).min(LAST_STEP)
-            })
-            // A worker of few rights may subscribe to this alone.
-            .custom_inbox_prefix("_INBOX_worker")
-            .event_callback(|_| async {});
+            });
         if let Some(path) = &self.authority {
             readable(path, "certificates")?;
             options =

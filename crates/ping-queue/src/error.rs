@@ -19,6 +19,8 @@ pub enum Kind {
     Credentials,
     /// The server's certificate is of nobody that we know.
     Certificate,
+    /// The server does not let this user do it.
+    Rights,
     /// The server has no JetStream.
     NoJetStream,
     /// The batch of this name was begun with another list, or otherwise.

@@ -7,6 +7,9 @@ use crate::{Kind, QueueError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchName(String);
 
+/// The consumer of its jobs that all workers share.
+pub(crate) const WORKERS: &str = "workers";
+
 /// The longest name, in bytes.
 const LONGEST: usize = 64;
 

@@ -2,8 +2,8 @@ use tokio::time::sleep;
 
 use crate::batch::{Batch, PAUSE};
 use crate::error::{Kind, QueueError};
+use crate::name::WORKERS;
 use crate::reason::Reason;
-use crate::streams::WORKERS;
 
 /// How far a batch is, as the queue sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

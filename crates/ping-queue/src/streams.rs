@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::batch::{Batch, PAUSE};
 use crate::error::{Kind, QueueError};
+use crate::name::WORKERS;
 use crate::reason::Reason;
 use crate::terms::STORING;
 use crate::{BatchName, Queue, Terms};
@@ -32,9 +33,6 @@ const WAITING: i64 = 16_384;
 /// A stream that is made to see whether one can be made.
 const TRIAL: &str = "ping-lessons-trial";
 
-/// The consumer that all workers share.
-pub(crate) const WORKERS: &str = "workers";
-
 impl Queue {
     /// Opens a batch: makes its streams where they are not there yet. One that
     /// was begun before goes on where it was.
@@ -50,6 +48,15 @@ impl Queue {
         asked: Asked,
     ) -> Result<Batch, QueueError> {
         long_enough(terms, asked)?;
+        self.unless_refused(self.opened(name, terms, asked)).await?
+    }
+
+    async fn opened(
+        &self,
+        name: &BatchName,
+        terms: &Terms,
+        asked: Asked,
+    ) -> Result<Batch, QueueError> {
         self.stream(jobs(name, terms, asked)?, terms).await?;
         let refused = |error: &dyn std::error::Error| {
             let text = format!("cannot open the batch `{name}`: {error}");
@@ -108,6 +115,13 @@ impl Queue {
     ///
     /// If the servers do not say, or it is a stream of something else.
     pub async fn join(
+        &self,
+        name: &BatchName,
+    ) -> Result<Option<Batch>, QueueError> {
+        self.unless_refused(self.joined(name)).await?
+    }
+
+    async fn joined(
         &self,
         name: &BatchName,
     ) -> Result<Option<Batch>, QueueError> {

@@ -2,7 +2,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::parse::positive;
 use crate::duration;
@@ -106,10 +106,13 @@ pub struct QueueWorkerArgs {
 #[command(after_help = "Examples:
   cargo run -p harness --features many-machines -- cluster up
   cargo run -p harness --features many-machines -- cluster down
+  cargo run -p harness --features many-machines -- cluster key worker.nk
+  cargo run -p harness --features many-machines -- cluster rights --batch night
 
 Three servers on 127.0.0.1, each with a folder of its own; they need the
 program nats-server. `up` says where they are once a stream with three copies
-can be made. `down` ends them and leaves their streams in the folder.")]
+can be made. `down` ends them and leaves their streams in the folder. `key` and
+`rights` print what the configuration of other servers has to say of a user.")]
 pub struct ClusterArgs {
     /// What to do
     #[command(subcommand)]
@@ -126,10 +129,48 @@ pub struct ClusterArgs {
 }
 
 /// What to do with the cluster.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum ClusterCommand {
     /// Start three servers
     Up,
     /// End them
     Down,
+    /// Print the rights that a worker needs, as nats-server reads them
+    Rights(RightsArgs),
+    /// Make a key for a user of the servers, and print its public part
+    Key(KeyArgs),
+}
+
+/// Arguments of `cluster rights`.
+#[derive(Debug, Clone, Args)]
+pub struct RightsArgs {
+    /// The batch that they are for
+    #[arg(long, value_name = "NAME")]
+    pub batch: String,
+
+    /// The command that they are for
+    #[arg(
+        long = "for",
+        value_enum,
+        value_name = "COMMAND",
+        default_value = "worker"
+    )]
+    pub command: QueueUser,
+}
+
+/// A command that uses a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QueueUser {
+    /// Takes jobs
+    Worker,
+    /// Opens the batch, puts jobs in, takes the results
+    Ping,
+}
+
+/// Arguments of `cluster key`.
+#[derive(Debug, Clone, Args)]
+pub struct KeyArgs {
+    /// Where its secret part goes; a file that is there is left alone
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }

@@ -1,6 +1,8 @@
-//! `harness cluster`: three NATS servers on this machine, for many machines.
+//! `harness cluster`: three NATS servers on this machine, for many machines;
+//! and what other servers have to be told of their users.
 
 mod down;
+mod rights;
 mod state;
 mod up;
 
@@ -10,11 +12,13 @@ use anyhow::Result;
 
 use crate::cli::{ClusterArgs, ClusterCommand};
 
-/// Starts them, or ends them.
+/// Starts them, ends them, or tells what others need.
 pub fn cluster(args: &ClusterArgs) -> Result<ExitCode> {
-    match args.what {
+    match &args.what {
         ClusterCommand::Up => up::up(&args.folder)?,
         ClusterCommand::Down => down::down(&args.folder)?,
+        ClusterCommand::Rights(args) => rights::rights(args)?,
+        ClusterCommand::Key(args) => rights::key(args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use lesson_12_many_machines::work;
 use ping_async::Client;
 use ping_core::{Setup, Watch};
-use ping_queue::{Batch, BatchName, Kind, Queue};
+use ping_queue::{Batch, BatchName, Kind, Queue, Role};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -34,14 +34,16 @@ pub fn worker(args: &WorkerArgs) -> Result<ExitCode> {
         }
     })?;
     runtime(NonZeroUsize::MIN)?.block_on(async {
-        let queue = servers.connect().await.map_err(refused)?;
+        let queue = servers.connect_as(Role::Worker, &name).await;
+        let queue = queue.map_err(refused)?;
         let Some(batch) = opened(&queue, &name, &watch).await? else {
             note("stopped before there was a job");
             return Ok(ExitCode::SUCCESS);
         };
         let jobs = batch.terms().jobs;
         note(format!("at work on `{name}`, a batch of {jobs} jobs"));
-        at_work(&batch, args.concurrency, &watch).await?;
+        let working = at_work(&batch, args.concurrency, &watch);
+        queue.unless_refused(working).await.map_err(refused)??;
         let done = watch.done();
         note(format!("did {done} of the {jobs} jobs of `{name}`"));
         Ok(ExitCode::SUCCESS)

@@ -11,7 +11,7 @@ use anyhow::Result;
 use lesson_12_many_machines::work;
 use ping_async::Client;
 use ping_core::{Setup, Watch};
-use ping_queue::{Asked, Batch, Collector, Terms};
+use ping_queue::{Asked, Batch, Collector, Role, Terms};
 use tokio::task::JoinSet;
 
 use super::output::{Head, Output, Totals};
@@ -47,9 +47,11 @@ pub(super) fn ping(args: &PingArgs) -> Result<ExitCode> {
     let watch = Watch::default();
     let interrupt = stopping(&watch, &output)?;
     let runtime = runtime(args.workers)?;
-    let batch = runtime.block_on(async {
-        let queue = servers.connect().await.map_err(refused)?;
-        queue.open(&name, &terms, asked).await.map_err(refused)
+    let (queue, batch) = runtime.block_on(async {
+        let queue = servers.connect_as(Role::Ping, &name).await;
+        let queue = queue.map_err(refused)?;
+        let batch = queue.open(&name, &terms, asked).await;
+        batch.map(|batch| (queue, batch)).map_err(refused)
     })?;
     let client = Client::new(&Setup {
         timeout: args.timeout,
@@ -69,7 +71,8 @@ pub(super) fn ping(args: &PingArgs) -> Result<ExitCode> {
     let shared = Shared { batch: &batch, client: &client, urls: &urls };
     let mut tally = Tally::new(&args.expect, false);
     let told = shared.told(concurrency, &mut tally, &mut output, start);
-    let workers = runtime.block_on(told)?;
+    let told = runtime.block_on(queue.unless_refused(told));
+    let workers = told.map_err(refused)??;
     let never_sent = urls.len() as u64 - tally.pings();
     output.totals(&Totals {
         tally: &tally,
@@ -81,7 +84,7 @@ pub(super) fn ping(args: &PingArgs) -> Result<ExitCode> {
     })?;
     workers.tell();
     if never_sent == 0 {
-        runtime.block_on(batch.remove())?;
+        runtime.block_on(queue.unless_refused(batch.remove()))??;
     } else {
         note(format!(
             "the batch `{name}` stays on the queue; the same command goes on \

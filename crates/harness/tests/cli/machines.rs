@@ -12,10 +12,11 @@ use tempfile::TempDir;
 use test_server::TestServer;
 
 use crate::common::{Done, run, text, until};
+use crate::listening::addresses;
 use crate::processes::Running;
 
 /// A file of so many URLs, each answered after so many milliseconds.
-fn list(
+pub(crate) fn list(
     folder: &TempDir,
     server: &TestServer,
     count: usize,
@@ -29,7 +30,7 @@ fn list(
     text(&path).to_owned()
 }
 
-fn ping_args<'a>(
+pub(crate) fn ping_args<'a>(
     nats: &'a str,
     file: &'a str,
     more: &[&'a str],
@@ -42,7 +43,7 @@ fn ping_args<'a>(
 }
 
 /// How many different URLs have the status 200 in what `ping` printed.
-fn distinct(done: &Done) -> usize {
+pub(crate) fn distinct(done: &Done) -> usize {
     let document: Value = serde_json::from_str(&done.out).expect("JSON");
     let pings = document["pings"].as_array().expect("pings");
     let good = pings.iter().filter(|ping| ping["status"] == 200);
@@ -141,6 +142,7 @@ fn three_servers_come_and_go_and_keep_three_copies() {
     assert_eq!(nats.split(',').count(), 3);
     assert!(nats.split(',').all(|url| url.starts_with("nats://127.0.0.1:")));
     private(&place);
+    heard_here_alone(&place);
     let twice = cluster("up");
     assert_eq!(twice.code, Some(2), "{twice:?}");
     assert!(twice.out.contains(nats), "{twice:?}");
@@ -191,6 +193,24 @@ fn private(place: &Path) {
         }
     }
     assert_eq!(seen, 3);
+}
+
+/// Nobody elsewhere reaches them, by what the system says of each.
+fn heard_here_alone(place: &Path) {
+    let state = fs::read_to_string(place.join("cluster.json")).unwrap();
+    let state: Value = serde_json::from_str(&state).unwrap();
+    let servers = state["servers"].as_array().unwrap();
+    assert_eq!(servers.len(), 3);
+    for server in servers {
+        let pid = server["process"]["pid"].as_u64().unwrap();
+        let addresses = addresses(u32::try_from(pid).unwrap());
+        // For clients and for the other servers.
+        assert_eq!(addresses.len(), 2, "{addresses:?}");
+        assert!(addresses.iter().all(|(ip, _)| ip.is_loopback()));
+        let ports: Vec<u64> =
+            addresses.iter().map(|(_, port)| u64::from(*port)).collect();
+        assert!(ports.contains(&server["port"].as_u64().unwrap()));
+    }
 }
 
 /// A process that is not what was started is not ended.

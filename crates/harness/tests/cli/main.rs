@@ -18,6 +18,8 @@ mod columns;
 mod compare;
 #[cfg(target_os = "linux")]
 mod deadlines;
+#[cfg(all(target_os = "linux", feature = "many-machines"))]
+mod deployment;
 #[cfg(target_os = "linux")]
 mod disks;
 mod doctor;
@@ -40,6 +42,8 @@ mod installed;
 mod leaving;
 mod lesson;
 #[cfg(all(target_os = "linux", feature = "many-machines"))]
+mod listening;
+#[cfg(all(target_os = "linux", feature = "many-machines"))]
 mod machines;
 mod manual;
 #[cfg(target_os = "linux")]
@@ -59,6 +63,8 @@ mod plot;
 mod records;
 #[cfg(target_os = "linux")]
 mod repeat;
+#[cfg(all(target_os = "linux", feature = "many-machines"))]
+mod rights;
 mod run;
 mod serve;
 mod serve_for_tests;

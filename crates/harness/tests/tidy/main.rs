@@ -14,6 +14,7 @@ mod documents;
 mod figures;
 mod formulas;
 mod in_your_tests;
+mod internet;
 mod lessons;
 mod links;
 mod models;

@@ -133,14 +133,20 @@ impl Machines {
     /// A worker in a process of its own, which is this test program again.
     pub(crate) fn worker(&self, tasks: usize) -> Worker {
         let url = self.nats.as_ref().unwrap().url();
-        let mut command = Command::new(env::current_exe().unwrap());
-        command
-            .args(["--exact", "a_process_that_works"])
-            .env(NATS, url)
-            .env(TASKS, tasks.to_string())
-            .stdout(Stdio::null());
+        let mut command = command(&url, tasks);
+        command.stdout(Stdio::null());
         Worker(command.spawn().unwrap())
     }
+}
+
+/// What starts a worker of this queue, which is this test program again.
+pub(crate) fn command(url: &str, tasks: usize) -> Command {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command
+        .args(["--exact", "a_process_that_works"])
+        .env(NATS, url)
+        .env(TASKS, tasks.to_string());
+    command
 }
 
 pub(crate) struct Worker(Child);
