@@ -24,6 +24,7 @@ pub mod forecast;
 pub mod hashing;
 pub mod judgement;
 pub mod lanes;
+pub mod machines;
 pub mod makespan;
 pub mod manners;
 pub mod model;

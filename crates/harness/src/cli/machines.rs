@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use super::measure::MeasureArgs;
 use super::parse::positive;
 use crate::duration;
 
@@ -78,10 +79,12 @@ pub struct WorkerArgs {
 #[command(after_help = "Examples:
   cargo run -p harness --features many-machines -- cluster up
   cargo run -p harness --features many-machines -- cluster down
+  cargo run -p harness --features many-machines -- cluster measure
 
 Three servers on 127.0.0.1, each with a folder of its own; they need the
 program nats-server. `up` says where they are once a stream with three copies
-can be made. `down` ends them and leaves their streams in the folder.")]
+can be made. `down` ends them and leaves their streams in the folder. `measure`
+starts servers of its own, and tells what the queue costs.")]
 pub struct ClusterArgs {
     /// What to do
     #[command(subcommand)]
@@ -98,10 +101,12 @@ pub struct ClusterArgs {
 }
 
 /// What to do with the cluster.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub enum ClusterCommand {
     /// Start three servers
     Up,
     /// End them
     Down,
+    /// Measure what the queue costs, beside a pool in one process
+    Measure(MeasureArgs),
 }

@@ -23,9 +23,10 @@ use measurement::record::Spec;
 pub use cost::{Used, peak_rss_bytes};
 pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
-pub(crate) use message::Told;
+pub(crate) use message::{FAILED, Told};
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
+pub(crate) use talk::{Talk, Whose};
 
 /// The server's longest wait comes on top of what a ping may take.
 fn longest_wait(spec: &Spec) -> Duration {
