@@ -9,7 +9,7 @@
 mod summary;
 
 pub use summary::{
-    CellRow, MachinesSummary, Miscount, Quantity, summarise_machines,
+    CellRow, MachinesSummary, Memory, Miscount, Quantity, summarise_machines,
 };
 
 use serde::{Deserialize, Serialize};
@@ -144,6 +144,16 @@ pub struct Part {
     pub working_cpu_ns: Option<u64>,
     /// Peak resident memory, bytes.
     pub peak_rss_bytes: Option<u64>,
+    /// Of that, pages of files, such as the program's own: all processes of
+    /// the program share them.
+    pub file_rss_bytes: Option<u64>,
+}
+
+impl Part {
+    /// Peak resident memory that is its own and nobody else's, bytes.
+    pub fn own_bytes(&self) -> Option<u64> {
+        Some(self.peak_rss_bytes?.saturating_sub(self.file_rss_bytes?))
+    }
 }
 
 impl CellParts {

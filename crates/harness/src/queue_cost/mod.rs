@@ -5,4 +5,4 @@ mod keep;
 mod tell;
 
 pub use keep::{MACHINES, draw, name};
-pub use tell::{cell_name, costs, memory, scaling, tell, verdicts};
+pub use tell::{batch_name, costs, memory, scaling, tell, verdicts};

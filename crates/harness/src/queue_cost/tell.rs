@@ -1,8 +1,9 @@
 //! What came of it, in words and as tables.
 
+use charts::cell_name;
 use comfy_table::CellAlignment;
 use measurement::machines::{
-    Act, Cell, CellRow, MachinesSummary, Miscount, Quantity,
+    Act, Cell, CellRow, MachinesSummary, Memory, Miscount, Quantity,
 };
 use measurement::quantity::{
     NOT_APPLICABLE, duration, factor, mib, microseconds, number, plural, whole,
@@ -13,14 +14,14 @@ use safe_text::terminal::printable;
 use crate::terminal::{Ink, Paint, plain_table, say};
 
 /// A header and its rows; a line break in the header is one on the terminal.
-pub type Table = (Vec<String>, Vec<Vec<String>>);
+type Table = (Vec<String>, Vec<Vec<String>>);
 
 /// Prints it all.
 pub fn tell(summary: &MachinesSummary) {
     let tables = [
         ("Without waits: CPU µs of a job", costs(summary)),
         ("Workers of ten tasks, the server waits", scaling(summary)),
-        ("A great many jobs: the most memory, MiB", memory(summary)),
+        ("A great many jobs: the most memory, MiB (its own)", memory(summary)),
     ];
     for (title, (header, rows)) in tables {
         if rows.is_empty() {
@@ -42,17 +43,17 @@ pub fn tell(summary: &MachinesSummary) {
     say("");
 }
 
-/// What a cell is called.
-pub fn cell_name(cell: &Cell) -> String {
-    let workers = plural(cell.workers, "worker");
-    let jobs = match cell.act {
-        Act::Backlog => format!(", {} jobs", number(cell.jobs as usize)),
-        Act::Scaling => format!(", waits {}", duration(cell.wait_ns as f64)),
-        Act::Saturation => String::new(),
-    };
-    match cell.copies {
-        0 => "in one process".to_owned(),
-        copies => format!("{}, {workers}{jobs}", plural(copies, "server")),
+/// What a batch is called beside others of its kind.
+pub fn batch_name(cell: &Cell) -> String {
+    let name = cell_name(cell);
+    match cell.act {
+        Act::Backlog => {
+            format!("{name}, {} jobs", number(cell.jobs as usize))
+        }
+        Act::Scaling => {
+            format!("{name}, waits {}", duration(cell.wait_ns as f64))
+        }
+        Act::Saturation => name,
     }
 }
 
@@ -128,15 +129,19 @@ pub fn memory(summary: &MachinesSummary) -> Table {
         let said = estimate.as_ref().map(|estimate| say(estimate.median));
         said.unwrap_or_else(|| NOT_APPLICABLE.to_owned())
     };
+    let both = |memory: &Memory| {
+        let all = said(&memory.peak_bytes, mib);
+        format!("{all} ({})", said(&memory.own_bytes, mib))
+    };
     let row = |row: &CellRow| {
         vec![
-            cell_name(&row.cell),
+            batch_name(&row.cell),
             said(&row.jobs_per_second, whole),
             said(&row.produced_per_second, whole),
-            said(&row.producer_rss_bytes, mib),
-            said(&row.worker_rss_bytes, mib),
-            said(&row.collector_rss_bytes, mib),
-            said(&row.broker_rss_bytes, mib),
+            both(&row.producer),
+            both(&row.worker),
+            both(&row.collector),
+            both(&row.broker),
         ]
     };
     (header, summary.of_act(Act::Backlog).map(row).collect())
@@ -148,7 +153,7 @@ pub fn verdicts(summary: &MachinesSummary) -> Vec<String> {
     let mut lines = Vec::new();
     let mut batches = 0;
     for row in &summary.rows {
-        let cell = cell_name(&row.cell);
+        let cell = batch_name(&row.cell);
         if let Some(why) = &row.failure {
             lines.push(format!("{cell} failed: {}", printable(why)));
         }

@@ -41,6 +41,8 @@ mod leaving;
 mod lesson;
 #[cfg(all(target_os = "linux", feature = "many-machines"))]
 mod machines;
+#[cfg(all(target_os = "linux", feature = "many-machines"))]
+mod machines_measured;
 mod manual;
 #[cfg(target_os = "linux")]
 mod mutations;

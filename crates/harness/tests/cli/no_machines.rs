@@ -5,10 +5,11 @@ use crate::common::run;
 
 #[test]
 fn how_to_have_many_machines_is_said() {
-    let commands: [&[&str]; 4] = [
+    let commands: [&[&str]; 5] = [
         &["worker", "--nats", "nats://127.0.0.1:1", "--batch", "a"],
         &["cluster", "up"],
         &["cluster", "down"],
+        &["cluster", "measure"],
         &["ping", "--strategy", "many-machines", "http://127.0.0.1:1/"],
     ];
     for command in commands {

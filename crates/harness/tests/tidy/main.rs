@@ -16,6 +16,7 @@ mod formulas;
 mod in_your_tests;
 mod lessons;
 mod links;
+mod machines;
 mod models;
 mod outcomes;
 mod pages;

@@ -44,16 +44,25 @@ pub struct CellRow {
     pub collector_cpu_ns: Option<Estimate>,
     /// Jobs a second that were put on the queue.
     pub produced_per_second: Option<Estimate>,
-    /// Peak resident memory of the producer, bytes.
-    pub producer_rss_bytes: Option<Estimate>,
-    /// The same of the largest worker.
-    pub worker_rss_bytes: Option<Estimate>,
-    /// The same of the collector.
-    pub collector_rss_bytes: Option<Estimate>,
-    /// The same of the largest server of the queue.
-    pub broker_rss_bytes: Option<Estimate>,
+    /// Memory of the producer.
+    pub producer: Memory,
+    /// Memory of the largest worker.
+    pub worker: Memory,
+    /// Memory of the collector.
+    pub collector: Memory,
+    /// Memory of the largest server of the queue.
+    pub broker: Memory,
     /// Where the counts are not those that were asked for.
     pub found: Vec<Miscount>,
+}
+
+/// Peak resident memory of a process, bytes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Memory {
+    /// All of it.
+    pub peak_bytes: Option<Estimate>,
+    /// Without pages of files, which all processes of a program share.
+    pub own_bytes: Option<Estimate>,
 }
 
 /// A count that is not what it must be; the numbers are of the first trial
@@ -180,8 +189,15 @@ fn row(run: &Machines, at: usize, cell: &Cell) -> CellRow {
     let each = |figure: &dyn Fn(&CellParts) -> Option<u64>| {
         of(&|parts| Some(figure(parts)? as f64 / jobs))
     };
-    let memory = |figure: fn(&CellParts) -> Option<u64>| {
-        of(&|parts| Some(figure(parts)? as f64))
+    let memory = |who: &dyn Fn(&CellParts) -> Vec<&Part>| {
+        let most = |bytes: fn(&Part) -> Option<u64>| {
+            of(&|parts| {
+                let known = who(parts).into_iter().filter_map(bytes);
+                Some(known.max()? as f64)
+            })
+        };
+        let peak_bytes = most(|part| part.peak_rss_bytes);
+        Memory { peak_bytes, own_bytes: most(Part::own_bytes) }
     };
     let working = |part: &Part| part.working_cpu_ns;
     CellRow {
@@ -204,10 +220,10 @@ fn row(run: &Machines, at: usize, cell: &Cell) -> CellRow {
             let time = parts.producing_ns.filter(|time| *time > 0)?;
             Some(jobs * 1e9 / time as f64)
         }),
-        producer_rss_bytes: memory(|p| p.producer.as_ref()?.peak_rss_bytes),
-        worker_rss_bytes: memory(|p| largest(&p.workers)),
-        collector_rss_bytes: memory(|p| p.collector.as_ref()?.peak_rss_bytes),
-        broker_rss_bytes: memory(|p| largest(&p.brokers)),
+        producer: memory(&|parts| parts.producer.iter().collect()),
+        worker: memory(&|parts| parts.workers.iter().collect()),
+        collector: memory(&|parts| parts.collector.iter().collect()),
+        broker: memory(&|parts| parts.brokers.iter().collect()),
         found: found(run, at, cell),
     }
 }
@@ -220,10 +236,6 @@ fn total(parts: &[Part], of: impl Fn(&Part) -> Option<u64>) -> Option<u64> {
     parts
         .iter()
         .try_fold(0_u64, |sum, part| Some(sum.saturating_add(of(part)?)))
-}
-
-fn largest(parts: &[Part]) -> Option<u64> {
-    parts.iter().filter_map(|part| part.peak_rss_bytes).max()
 }
 
 fn trials(run: &Machines, at: usize) -> impl Iterator<Item = &CellTrial> {

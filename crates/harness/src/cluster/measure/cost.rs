@@ -33,11 +33,14 @@ impl Account {
             now.checked_sub(then)
         };
         let status = system::text(&format!("/proc/{}/status", self.pid));
-        let peak = status.and_then(|text| status_field(&text, "VmHWM:"));
+        let bytes = |field| {
+            status_field(status.as_deref()?, field).map(|kib| kib * 1024)
+        };
         Part {
             producing_cpu_ns: between(0),
             working_cpu_ns: between(1),
-            peak_rss_bytes: peak.map(|kib| kib * 1024),
+            peak_rss_bytes: bytes("VmHWM:"),
+            file_rss_bytes: bytes("RssFile:"),
         }
     }
 }

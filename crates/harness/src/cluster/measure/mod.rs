@@ -31,7 +31,7 @@ use crate::clock::{utc_for_file, utc_now};
 use crate::environment;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::launch::run;
-use crate::queue_cost::{MACHINES, cell_name, draw, name, tell};
+use crate::queue_cost::{MACHINES, batch_name, draw, name, tell};
 use crate::run::seed_from_clock;
 use crate::terminal::{Progress, copy, note};
 use crate::text::json;
@@ -183,7 +183,7 @@ fn rounds(
     for (round, order, cell) in plan {
         let own = machines.cells[cell].clone();
         let outcome = trials.trial(&own, &|what, jobs| {
-            let cell = cell_name(&own);
+            let cell = batch_name(&own);
             progress.say(&format!("{cell}: {what}, {}", number(jobs as usize)));
             progress.at(before + jobs);
         })?;
