@@ -3,7 +3,7 @@
 use charts::cell_name;
 use comfy_table::CellAlignment;
 use measurement::machines::{
-    Act, Cell, CellRow, MachinesSummary, Memory, Miscount, Quantity,
+    Act, Cell, CellRow, MachinesSummary, Miscount, Quantity,
 };
 use measurement::quantity::{
     NOT_APPLICABLE, duration, factor, mib, microseconds, number, plural, whole,
@@ -21,7 +21,7 @@ pub fn tell(summary: &MachinesSummary) {
     let tables = [
         ("Without waits: CPU µs of a job", costs(summary)),
         ("Workers of ten tasks, the server waits", scaling(summary)),
-        ("A great many jobs: the most memory, MiB (its own)", memory(summary)),
+        ("A great many jobs: the most memory, MiB", memory(summary)),
     ];
     for (title, (header, rows)) in tables {
         if rows.is_empty() {
@@ -74,7 +74,7 @@ pub fn costs(summary: &MachinesSummary) -> Table {
         "workers",
         "servers",
         "both",
-        "putting it on\nthe queue",
+        "to put\nit in",
         "collector",
     ]);
     let row = |row: &CellRow| {
@@ -114,12 +114,14 @@ pub fn scaling(summary: &MachinesSummary) -> Table {
     (header, summary.of_act(Act::Scaling).map(row).collect())
 }
 
-/// What a great many jobs take of memory.
+/// What a great many jobs take of memory: all of it, and below without what
+/// all processes of a program share.
 pub fn memory(summary: &MachinesSummary) -> Table {
     let header = words(&[
         "",
-        "jobs\na second",
-        "put on the queue\na second",
+        "jobs",
+        "put in\na second",
+        "done\na second",
         "producer",
         "worker",
         "collector",
@@ -129,22 +131,20 @@ pub fn memory(summary: &MachinesSummary) -> Table {
         let said = estimate.as_ref().map(|estimate| say(estimate.median));
         said.unwrap_or_else(|| NOT_APPLICABLE.to_owned())
     };
-    let both = |memory: &Memory| {
-        let all = said(&memory.peak_bytes, mib);
-        format!("{all} ({})", said(&memory.own_bytes, mib))
-    };
-    let row = |row: &CellRow| {
-        vec![
-            batch_name(&row.cell),
-            said(&row.jobs_per_second, whole),
+    let rows = |row: &CellRow| {
+        let all = [&row.producer, &row.worker, &row.collector, &row.broker];
+        let peaks = all.map(|memory| said(&memory.peak_bytes, mib));
+        let owns = all.map(|memory| said(&memory.own_bytes, mib));
+        let begin = vec![
+            plural(row.cell.copies, "server"),
+            number(row.cell.jobs as usize),
             said(&row.produced_per_second, whole),
-            both(&row.producer),
-            both(&row.worker),
-            both(&row.collector),
-            both(&row.broker),
-        ]
+            said(&row.jobs_per_second, whole),
+        ];
+        let below = words(&["of it own", "", "", ""]);
+        [[begin, peaks.to_vec()].concat(), [below, owns.to_vec()].concat()]
     };
-    (header, summary.of_act(Act::Backlog).map(row).collect())
+    (header, summary.of_act(Act::Backlog).flat_map(rows).collect())
 }
 
 /// Where a count is not what it must be, and what failed; or that all is as

@@ -6,6 +6,7 @@ use measurement::quantity::{duration, number, plural, whole};
 use super::scaling;
 use super::words::cell_name;
 use crate::error::ChartError;
+use crate::finding::elided;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Plot, Side};
@@ -65,7 +66,7 @@ pub(crate) fn plot(
     let rounds = plural(rounds.unwrap_or(0), "round");
     subtitle.push(format!("Medians of {rounds}; starting is not in it."));
     let key = [key.clone(), key];
-    let plot = Plot { panels, key, one_scale: false, stacked: false };
+    let plot = Plot { panels, key, one_scale: true, stacked: false };
     Ok((plot, subtitle.join(" ")))
 }
 
@@ -81,6 +82,11 @@ fn told(summary: &MachinesSummary, row: &CellRow) -> bool {
     let copies = row.cell.copies;
     let fastest = summary.fastest(Act::Saturation, copies);
     fastest.is_some_and(|fastest| fastest.cell == row.cell)
+}
+
+fn names(rows: &[&CellRow]) -> Axis {
+    let name = |row: &&CellRow| elided(&cell_name(&row.cell), 22);
+    Axis::rows(&rows.iter().map(name).collect::<Vec<String>>())
 }
 
 fn height(rows: &[&CellRow]) -> Height {
@@ -116,15 +122,13 @@ fn costs(summary: &MachinesSummary, rows: &[&CellRow]) -> Panel {
         };
         notes.push(note.rather(Side::Along));
     }
-    let names: Vec<String> =
-        rows.iter().map(|row| cell_name(&row.cell)).collect();
     Panel {
         title: "CPU time of a job".to_owned(),
         about: "of all processes, user and system".to_owned(),
         layers,
         notes,
         share: 1.2,
-        ..Panel::new(Axis::round("µs", x, ""), Axis::rows(&names), height(rows))
+        ..Panel::new(Axis::round("µs", x, ""), names(rows), height(rows))
     }
 }
 
@@ -149,18 +153,12 @@ fn speeds(rows: &[&CellRow]) -> Panel {
         let end = (long, f64::from(at) + 0.5);
         notes.push(Note::needed(text, end).rather(Side::Along));
     }
-    // The names of the rows stand beside the first panel.
-    let names = vec![String::new(); rows.len()];
     Panel {
         title: "Jobs a second".to_owned(),
         about: "by the server's count".to_owned(),
         layers,
         notes,
         share: 0.9,
-        ..Panel::new(
-            Axis::round("thousands", x, ""),
-            Axis::rows(&names),
-            height(rows),
-        )
+        ..Panel::new(Axis::round("thousands", x, ""), names(rows), height(rows))
     }
 }

@@ -7,7 +7,7 @@ use measurement::ways;
 use super::words::servers;
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
-use crate::plot::{At, Axis, Height, Layer, Note, Panel, Side};
+use crate::plot::{At, Axis, Height, Layer, Named, Panel};
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::Dash;
 
@@ -44,7 +44,7 @@ pub(super) fn panel(
     let (low, high) = x.ends();
     let (low, high) = (low.max(y.ends().0), high.min(y.ends().1));
     let mut layers = vec![Layer::rule((low, low), (high, high))];
-    let (mut notes, mut items) = (Vec::new(), Vec::new());
+    let mut ends = Vec::new();
     for copies in copies {
         let own = || rows.iter().filter(|row| row.cell.copies == copies);
         layers.push(Layer::Line {
@@ -54,20 +54,22 @@ pub(super) fn panel(
             width: 1.6,
         });
         layers.extend(own().filter_map(|row| mark(row)));
-        items.push(Item::new(
-            Sample::Strategy(symbol(copies).to_owned()),
-            servers(copies),
-        ));
         let last = own().max_by_key(|row| row.cell.workers);
-        if let Some((last, end)) = last.and_then(|last| Some((last, at(last)?)))
+        if let Some((last, at)) = last.and_then(|last| Some((last, at(last)?)))
             && last.cell.workers > 1
         {
-            let text = speed_up(end.1);
-            let side = if copies <= 1 { Side::Left } else { Side::Above };
-            notes.push(Note::new(text, end).rather(side));
+            let number = speed_up(at.1);
+            ends.push(Named {
+                strategy: symbol(copies).to_owned(),
+                name: servers(copies),
+                at,
+                number: number.trim_end_matches('×').to_owned(),
+                unit: "×",
+            });
         }
     }
-    items.push(Item::new(Sample::Rule, "as fast as there are workers"));
+    let items =
+        vec![Item::new(Sample::Rule, "as many times as there are workers")];
     let named = |scale: &Scale, unit: &str| -> Vec<Tick> {
         let of = |row: &&CellRow| {
             let value = row.cell.workers as f64;
@@ -88,7 +90,7 @@ pub(super) fn panel(
         title: "More workers".to_owned(),
         about: format!("the server waits {wait}"),
         layers,
-        notes,
+        ends,
         share: 1.0,
         ..Panel::new(
             Axis::at("workers", x, across),

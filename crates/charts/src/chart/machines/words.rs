@@ -84,7 +84,7 @@ fn title(summary: &MachinesSummary) -> String {
     }
     fitting(
         [long, short]
-            .map(|parts| format!("A job takes {} of CPU", parts.join(", "))),
+            .map(|parts| format!("CPU of a job: {}", parts.join(", "))),
     )
 }
 
