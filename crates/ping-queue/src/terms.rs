@@ -126,6 +126,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_is_not_kept_has_the_same_terms() {
+        let (urls, time) = (list(&["a", "b", ""]), Duration::from_secs(5));
+        let each = Terms::of_each(["a", "b", ""], time);
+        assert_eq!(each, Terms::new(&urls, time));
+        assert_eq!((each.jobs, each.list), (3, digest_of(&urls)));
+    }
+
+    #[test]
     fn a_difference_has_a_name() {
         let five = Duration::from_secs(5);
         let of = |urls: &[&str], timeout| Terms::new(&list(urls), timeout);

@@ -16,7 +16,7 @@ use crate::scale::{Scale, Steps};
 const MOST_ROWS: usize = 20;
 
 /// Room at the right for what is written beside the longest bar, as a factor.
-const ROOM: f64 = 1.3;
+const ROOM: f64 = 1.5;
 
 /// The unit of the axis of CPU time, ns, and of jobs a second.
 const MICROSECOND: f64 = 1e3;
@@ -43,6 +43,7 @@ pub(crate) fn plot(
     }
     let (mut panels, mut key) = (Vec::new(), Vec::new());
     let mut subtitle = Vec::new();
+    let (mut narrow, mut rule) = (Vec::new(), None);
     if !rows.is_empty() {
         panels.extend([costs(summary, &rows), speeds(&rows)]);
         key.extend(
@@ -55,8 +56,10 @@ pub(crate) fn plot(
         ));
     }
     if let Some((panel, items, about)) = scaling::panel(summary) {
+        // On a page the lines are named where they end.
+        narrow = items;
+        rule = Some(Item::new(Sample::Rule, scaling::RULE));
         panels.push(panel);
-        key.extend(items);
         subtitle.push(about);
     }
     if panels.is_empty() {
@@ -65,7 +68,8 @@ pub(crate) fn plot(
     let rounds = summary.rows.iter().map(|row| row.valid).max();
     let rounds = plural(rounds.unwrap_or(0), "round");
     subtitle.push(format!("Medians of {rounds}; starting is not in it."));
-    let key = [key.clone(), key];
+    let wide = key.iter().chain(&rule).cloned().collect();
+    let key = [wide, [key, narrow].into_iter().flatten().chain(rule).collect()];
     let plot = Plot { panels, key, one_scale: true, stacked: false };
     Ok((plot, subtitle.join(" ")))
 }

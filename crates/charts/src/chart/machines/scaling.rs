@@ -11,6 +11,9 @@ use crate::plot::{At, Axis, Height, Layer, Named, Panel};
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::Dash;
 
+/// What the dashed line is.
+pub(super) const RULE: &str = "as many times as there are workers";
+
 /// The symbol of so many servers: workers are tasks.
 fn symbol(copies: usize) -> &'static str {
     if copies <= 1 { ways::TASKS.id } else { "" }
@@ -45,6 +48,11 @@ pub(super) fn panel(
     let (low, high) = (low.max(y.ends().0), high.min(y.ends().1));
     let mut layers = vec![Layer::rule((low, low), (high, high))];
     let mut ends = Vec::new();
+    let symbol_of = |copies: &usize| {
+        let sample = Sample::Strategy(symbol(*copies).to_owned());
+        Item::new(sample, servers(*copies))
+    };
+    let items = copies.iter().map(symbol_of).collect();
     for copies in copies {
         let own = || rows.iter().filter(|row| row.cell.copies == copies);
         layers.push(Layer::Line {
@@ -68,8 +76,6 @@ pub(super) fn panel(
             });
         }
     }
-    let items =
-        vec![Item::new(Sample::Rule, "as many times as there are workers")];
     let named = |scale: &Scale, unit: &str| -> Vec<Tick> {
         let of = |row: &&CellRow| {
             let value = row.cell.workers as f64;

@@ -11,7 +11,7 @@ mod trial;
 pub use inside::part;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -19,7 +19,8 @@ use anyhow::{Context, Result};
 use local_nats::find;
 use measurement::environment::Ended;
 use measurement::machines::{
-    Act, Cell, CellTrial, MACHINES_VERSION, Machines, summarise_machines,
+    Act, Cell, CellRow, CellTrial, MACHINES_VERSION, Machines,
+    summarise_machines,
 };
 use measurement::order::shuffled;
 use measurement::quantity::{number, plural};
@@ -59,23 +60,30 @@ pub(super) fn measure(args: &MeasureArgs, place: &Path) -> Result<ExitCode> {
     let interrupt = Interrupt::install(|| {
         note("stopping: what is measured is kept (Ctrl-C again: at once)");
     })?;
-    fs::create_dir_all(place)
-        .with_context(|| format!("cannot make {}", place.display()))?;
-    let place = fs::canonicalize(place)
-        .with_context(|| format!("cannot find {}", place.display()))?;
+    let server = Server::start(&interrupt)?;
     let folder = format!("machines-{}", utc_for_file());
     let folder = Folder::create(&args.reports, &folder)?;
-    let server = Server::start(&interrupt)?;
-    let trials = Trials {
-        server: &server,
-        interrupt: &interrupt,
-        program: &program,
-        place: &place,
-    };
-    let measured = all(args, cells, &trials, &folder);
-    // Only if nothing else is in it.
-    let _ = fs::remove_dir(&place);
+    let measured = made(place).and_then(|place| {
+        let trials = Trials {
+            server: &server,
+            interrupt: &interrupt,
+            program: &program,
+            place: &place,
+        };
+        let measured = all(args, cells, &trials, &folder);
+        // Only if nothing else is in it.
+        let _ = fs::remove_dir(&place);
+        measured
+    });
     measured.inspect_err(|_| folder.discard())
+}
+
+/// The folder, made if need be: a server has another current directory.
+fn made(place: &Path) -> Result<PathBuf> {
+    fs::create_dir_all(place)
+        .with_context(|| format!("cannot make {}", place.display()))?;
+    fs::canonicalize(place)
+        .with_context(|| format!("cannot find {}", place.display()))
 }
 
 fn all(
@@ -105,9 +113,8 @@ fn all(
     if args.output_format == Format::Text {
         name(folder);
     }
-    let is_wrong = |row: &measurement::machines::CellRow| {
-        !row.found.is_empty() || row.failure.is_some()
-    };
+    let is_wrong =
+        |row: &CellRow| !row.found.is_empty() || row.failure.is_some();
     Ok(match (stopped, measured) {
         (true, _) => ExitCode::from(INTERRUPTED),
         (_, false) => ExitCode::FAILURE,
