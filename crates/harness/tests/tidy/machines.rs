@@ -77,8 +77,12 @@ fn conditions(machines: &Machines) -> String {
     let queue = machines.queue_version.as_ref();
     let queue = queue
         .map_or(String::new(), |version| format!(", nats-server {version}"));
+    // Whatever else the machine had to do.
+    let load = machines.environment.load.map_or(String::new(), |load| {
+        format!(", load {load:.1} at the beginning")
+    });
     format!(
-        "{}{on}{queue}, {}.\n",
+        "{}{on}{queue}{load}, {}.\n",
         plural(machines.rounds as usize, "round"),
         machines.start_utc.split('T').next().unwrap(),
     )

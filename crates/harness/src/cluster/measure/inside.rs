@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::io::{BufRead, Write};
 use std::num::NonZeroUsize;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use lesson_06_async_shapes::ping_all;
@@ -169,20 +170,17 @@ fn alone<I: BufRead, O: Write>(
         (0..order.jobs).map_while(|job| order.url_of(job)).collect();
     let client = client(order.tasks)?;
     let runtime = runtime(THREADS)?;
-    let handling = client_setup(order.tasks)?.handling;
     talk.wait_for_go()?;
-    let all = ping_all(&client, &urls, tasks(order.tasks)?, handling);
+    // The results are used up as fast as they come.
+    let all = ping_all(&client, &urls, tasks(order.tasks)?, Duration::ZERO);
     let pings = runtime.block_on(all);
     Ok(pings.iter().filter(|ping| is_good(ping)).count() as u64)
 }
 
 fn client(most: usize) -> Result<Client> {
-    limits::check_open_files(tasks(most)?)?;
-    Ok(Client::new(&client_setup(most)?)?)
-}
-
-fn client_setup(most: usize) -> Result<Setup> {
-    Ok(Setup::new(tasks(most)?))
+    let most = tasks(most)?;
+    limits::check_open_files(most)?;
+    Ok(Client::new(&Setup::new(most))?)
 }
 
 fn tasks(number: usize) -> Result<NonZeroUsize> {
