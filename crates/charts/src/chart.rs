@@ -8,6 +8,7 @@ pub(crate) mod efficiency;
 pub(crate) mod exam;
 pub(crate) mod latency;
 pub(crate) mod lesson;
+pub(crate) mod machines;
 pub(crate) mod memory;
 pub(crate) mod peers;
 pub(crate) mod speed_up;

@@ -57,6 +57,7 @@ pub use chart::latency::{caption_latency, finding_latency, latency};
 pub use chart::lesson::{
     caption_lesson, explain_lesson, finding_lesson, lesson,
 };
+pub use chart::machines::{caption_machines, cell_name, machines};
 pub use chart::memory::{caption_memory, finding_memory, found_memory, memory};
 pub use chart::peers::{caption_peers, compare_peers, peer_name, peers};
 pub use chart::speed_up::{caption_speed_up, finding_speed_up, speed_up};

@@ -17,8 +17,8 @@ pub(crate) struct Plot {
     pub(crate) panels: Vec<Panel>,
     /// The samples of the key on a page, and on a telephone.
     pub(crate) key: [Vec<Item>; 2],
-    /// Whether all panels have the upward axis of the first one, which is then
-    /// named only there on a page.
+    /// Whether an upward axis that is also that of the first panel is named
+    /// only there on a page.
     pub(crate) one_scale: bool,
     /// Whether the panels stand below each other on a page, too.
     pub(crate) stacked: bool,

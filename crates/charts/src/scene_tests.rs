@@ -9,6 +9,7 @@ mod exam;
 mod lessons;
 mod lessons_drawn;
 mod levels;
+mod machines;
 mod peers;
 mod read_back;
 mod titles;

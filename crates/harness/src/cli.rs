@@ -20,6 +20,7 @@ mod exam;
 mod faults;
 mod machines;
 mod manual;
+mod measure;
 mod parse;
 mod peers;
 mod ping;
@@ -35,6 +36,7 @@ pub use machines::{
     QueueWorkerArgs, RightsArgs, WorkerArgs,
 };
 pub use manual::{CompletionsArgs, ManArgs};
+pub use measure::{MeasureArgs, MeasuredAct};
 pub use parse::PINGS_PER_LANE;
 use parse::{level, per_trial, repeat, rounds, seed, waits};
 pub use peers::PeersArgs;
@@ -117,7 +119,8 @@ pub enum Command {
     Ping(Box<PingArgs>),
     /// Take jobs of a batch that is pinged by many machines
     Worker(WorkerArgs),
-    /// Start or end three NATS servers on this machine, for many machines
+    /// Start or end three NATS servers on this machine, for many machines; or
+    /// measure what such a queue costs
     Cluster(ClusterArgs),
     /// Start the test server and leave it running, until Ctrl-C
     Serve(ServeArgs),
@@ -151,6 +154,9 @@ pub enum Command {
     /// Keeps the processors awake, as a child of `run`
     #[command(hide = true)]
     KeepAwake(ChildArgs),
+    /// Plays a part in a batch, as a child of `cluster measure`
+    #[command(hide = true)]
+    MachinePart(ChildArgs),
     /// Pings and hashes what it is told to, as a child of a trial
     #[command(hide = true)]
     Hasher(HasherArgs),

@@ -86,6 +86,7 @@ pub mod manual;
 pub mod peers;
 pub mod ping;
 pub mod plot;
+pub mod queue_cost;
 pub mod run;
 pub mod serve;
 pub mod signals;

@@ -88,8 +88,14 @@ fn carry_out(command: Command) -> Result<ExitCode> {
         Command::Worker(args) => harness::machines::worker(&args),
         #[cfg(feature = "many-machines")]
         Command::Cluster(args) => harness::cluster::cluster(&args),
+        #[cfg(feature = "many-machines")]
+        Command::MachinePart(ChildArgs { parent }) => {
+            die_with(parent);
+            harness::cluster::part(&mut io::stdin().lock(), &mut io::stdout())?;
+            Ok(ExitCode::SUCCESS)
+        }
         #[cfg(not(feature = "many-machines"))]
-        Command::Worker(_) | Command::Cluster(_) => {
+        Command::Worker(_) | Command::Cluster(_) | Command::MachinePart(_) => {
             Err(harness::usage::without_machines())
         }
         Command::Serve(args) => serve::serve(&args),

@@ -31,6 +31,7 @@ pub mod model;
 pub mod order;
 pub mod peers;
 pub mod quantity;
+pub mod queue_cost;
 pub mod record;
 pub mod runs;
 pub mod shape;

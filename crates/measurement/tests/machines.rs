@@ -144,8 +144,9 @@ fn refused(change: impl FnOnce(&mut Machines, &mut Shared)) -> String {
 
 #[test]
 fn what_cannot_be_is_refused() {
+    type Change = fn(&mut Machines, &mut Shared);
     assert_eq!(refused(|_, _| ()), "");
-    let cases: [(&str, fn(&mut Machines, &mut Shared)); 10] = [
+    let cases: [(&str, Change); 10] = [
         ("who works", |own, _| own.workers = 0),
         ("in flight may be", |own, _| own.tasks = 2),
         ("killed_at", |own, _| own.killed_at = Some(7)),

@@ -64,9 +64,15 @@ impl Job {
     /// our ack the queue would think that nobody has it, and hand out one more
     /// than may be in flight.
     pub async fn ack(&self) {
-        if !self.left.load(Relaxed) {
-            let _ = timeout(LAST_ANSWER, self.message.double_ack()).await;
+        if self.left.load(Relaxed) {
+            return;
         }
+        let Some(reply) = self.message.reply.clone() else { return };
+        // The library's `double_ack` subscribes anew for each answer, which
+        // three servers then tell each other, twice. A request does not.
+        let client = self.message.context.client();
+        let told = client.request(reply, AckKind::Ack.into());
+        let _ = timeout(LAST_ANSWER, told).await;
     }
 
     /// Gives it back undone: another worker gets it at once.

@@ -27,6 +27,18 @@ impl Batch {
     /// the stream's last message is how far the producer is, whoever it was,
     /// and two of them cannot put a job in twice.
     pub async fn produce(&self, urls: &[String], watch: &Watch) -> Produced {
+        let place = |number| usize::try_from(number).ok();
+        let url = |number| place(number).and_then(|at| urls.get(at)).cloned();
+        self.produce_each(url, watch).await
+    }
+
+    /// The same of a list that need not be in memory: `url` tells the URL of a
+    /// job by its number, from 0, and none past the last.
+    pub async fn produce_each(
+        &self,
+        url: impl Fn(u64) -> Option<String>,
+        watch: &Watch,
+    ) -> Produced {
         while !watch.over() {
             let from = match self.context.get_stream(self.name.jobs()).await {
                 Ok(stream) => stream.cached_info().state.last_sequence,
@@ -36,13 +48,11 @@ impl Batch {
                     continue;
                 }
             };
-            let from = usize::try_from(from).unwrap_or(usize::MAX);
-            let Some(rest) = urls.get(from..).filter(|rest| !rest.is_empty())
-            else {
+            if url(from).is_none() {
                 return Produced::All;
-            };
+            }
             // All or some of them: the stream says.
-            if self.send(from as u64, rest, watch).await.is_none() {
+            if self.send(from, &url, watch).await.is_none() {
                 sleep(PAUSE).await;
             }
         }
@@ -54,19 +64,17 @@ impl Batch {
     async fn send(
         &self,
         from: u64,
-        urls: &[String],
+        url: &impl Fn(u64) -> Option<String>,
         watch: &Watch,
     ) -> Option<()> {
         let mut under_way: VecDeque<PublishAckFuture> = VecDeque::new();
-        for (last, url) in (from..).zip(urls) {
-            if watch.over() {
-                break;
-            }
+        for last in from.. {
+            let Some(url) = url(last).filter(|_| !watch.over()) else { break };
             if under_way.len() == AHEAD {
                 under_way.pop_front()?.await.ok()?;
             }
             let job = PublishMessage::build()
-                .payload(url.clone().into_bytes().into())
+                .payload(url.into_bytes().into())
                 .expected_stream(self.name.jobs())
                 .expected_last_sequence(last);
             let sent = self.context.send_publish(self.name.job(), job).await;

@@ -44,10 +44,19 @@ impl Terms {
 
     /// Those of a batch of this list.
     pub fn new(urls: &[String], timeout: Duration) -> Terms {
+        Terms::of_each(urls, timeout)
+    }
+
+    /// The same of a list that is gone through once, and not kept.
+    pub fn of_each(
+        urls: impl IntoIterator<Item: AsRef<str>>,
+        timeout: Duration,
+    ) -> Terms {
+        let (jobs, list) = fingerprint(urls);
         Terms {
             version: VERSION,
-            jobs: urls.len() as u64,
-            list: digest_of(urls),
+            jobs,
+            list,
             timeout,
             deliveries: Terms::DELIVERIES,
         }
@@ -89,8 +98,17 @@ impl Terms {
 /// A fingerprint of a list: it shows another list, and is no protection
 /// against malice.
 pub fn digest_of(urls: &[String]) -> u64 {
-    let each = urls.iter().flat_map(|url| digest(url.as_bytes()).to_le_bytes());
-    digest(&each.collect::<Vec<u8>>())
+    fingerprint(urls).1
+}
+
+/// How many there are, and their fingerprint: each is taken together with all
+/// before it, so that nothing has to be kept.
+fn fingerprint(urls: impl IntoIterator<Item: AsRef<str>>) -> (u64, u64) {
+    urls.into_iter().fold((0, 0), |(count, before), url| {
+        let own = digest(url.as_ref().as_bytes());
+        let both = [before.to_le_bytes(), own.to_le_bytes()].concat();
+        (count + 1, digest(&both))
+    })
 }
 
 #[cfg(test)]
@@ -110,6 +128,14 @@ mod tests {
         for text in ["", "{}", "[1]", &other, &"x".repeat(9999)] {
             assert_eq!(Terms::read(Some(text)), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_that_is_not_kept_has_the_same_terms() {
+        let (urls, time) = (list(&["a", "b", ""]), Duration::from_secs(5));
+        let each = Terms::of_each(["a", "b", ""], time);
+        assert_eq!(each, Terms::new(&urls, time));
+        assert_eq!((each.jobs, each.list), (3, digest_of(&urls)));
     }
 
     #[test]

@@ -47,8 +47,17 @@ impl Plot {
 
     /// Room for the names at the left of a panel.
     fn left_of(&self, form: &Form, number: usize) -> f64 {
-        let beside = self.one_scale && !self.is_stacked(form) && number > 0;
-        if beside { 0.0 } else { self.panels[number].names_width(form) }
+        match self.is_named(form, number) {
+            true => self.panels[number].names_width(form),
+            false => 0.0,
+        }
+    }
+
+    /// Whether the upward axis of a panel is named there.
+    fn is_named(&self, form: &Form, number: usize) -> bool {
+        let first = &self.panels[0].y;
+        let told = self.one_scale && self.panels[number].y == *first;
+        self.is_stacked(form) || number == 0 || !told
     }
 
     /// Side by side, each with room for its names and labels.
@@ -147,7 +156,7 @@ impl Body for Plot {
         for (number, (panel, place)) in
             self.panels.iter().zip(places).enumerate()
         {
-            let named = stacked || !self.one_scale || number == 0;
+            let named = self.is_named(form, number);
             panel.draw(scene, form, place, named);
         }
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::measure::MeasureArgs;
 use super::parse::positive;
 use crate::duration;
 
@@ -108,11 +109,13 @@ pub struct QueueWorkerArgs {
   cargo run -p harness --features many-machines -- cluster down
   cargo run -p harness --features many-machines -- cluster key worker.nk
   cargo run -p harness --features many-machines -- cluster rights --batch night
+  cargo run -p harness --features many-machines -- cluster measure
 
 Three servers on 127.0.0.1, each with a folder of its own; they need the
 program nats-server. `up` says where they are once a stream with three copies
 can be made. `down` ends them and leaves their streams in the folder. `key` and
-`rights` print what the configuration of other servers has to say of a user.")]
+`rights` print what the configuration of other servers has to say of a user.
+`measure` starts servers of its own, and tells what the queue costs.")]
 pub struct ClusterArgs {
     /// What to do
     #[command(subcommand)]
@@ -129,12 +132,14 @@ pub struct ClusterArgs {
 }
 
 /// What to do with the cluster.
-#[derive(Debug, Clone, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub enum ClusterCommand {
     /// Start three servers
     Up,
     /// End them
     Down,
+    /// Measure what the queue costs, beside a pool in one process
+    Measure(MeasureArgs),
     /// Print the rights that a worker needs, as nats-server reads them
     Rights(RightsArgs),
     /// Make a key for a user of the servers, and print its public part

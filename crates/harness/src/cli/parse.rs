@@ -75,6 +75,16 @@ pub(super) fn level(text: &str) -> Result<NonZeroUsize, String> {
     Ok(number)
 }
 
+/// Jobs of a batch on a queue.
+pub(super) fn million(text: &str) -> Result<NonZeroUsize, String> {
+    const MOST: usize = 1_000_000;
+    let number = positive(text)?;
+    if number.get() > MOST {
+        return Err(format!("{MOST} jobs are the most that is measured"));
+    }
+    Ok(number)
+}
+
 pub(super) fn lesson(text: &str) -> Result<&'static Lesson, String> {
     let found = text.parse().ok().and_then(course::lesson);
     found.ok_or_else(|| {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use measurement::exam::Lull;
 
 use crate::child::{children_of_thread, threads_of};
-use crate::trial::inside::monotonic_ns;
+use crate::trial::monotonic::monotonic_ns;
 
 /// The most lulls that are kept: what is not known to be idle is taken to be
 /// work.

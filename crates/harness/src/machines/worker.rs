@@ -42,8 +42,13 @@ pub fn worker(args: &WorkerArgs) -> Result<ExitCode> {
         };
         let jobs = batch.terms().jobs;
         note(format!("at work on `{name}`, a batch of {jobs} jobs"));
-        let working = at_work(&batch, args.concurrency, &watch);
-        queue.unless_refused(working).await.map_err(refused)??;
+        let client = Client::new(&Setup {
+            timeout: batch.terms().timeout,
+            watch: watch.clone(),
+            ..Setup::new(args.concurrency)
+        })?;
+        let working = at_work(&batch, &client, args.concurrency);
+        queue.unless_refused(working).await.map_err(refused)?;
         let done = watch.done();
         note(format!("did {done} of the {jobs} jobs of `{name}`"));
         Ok(ExitCode::SUCCESS)
@@ -75,16 +80,11 @@ async fn opened(
 }
 
 /// Works in so many tasks until there is no more to do.
-async fn at_work(
+pub(crate) async fn at_work(
     batch: &Batch,
+    client: &Client,
     tasks: NonZeroUsize,
-    watch: &Watch,
-) -> Result<()> {
-    let client = Client::new(&Setup {
-        timeout: batch.terms().timeout,
-        watch: watch.clone(),
-        ..Setup::new(tasks)
-    })?;
+) {
     let worker = name();
     let mut working = JoinSet::new();
     for _ in 0..tasks.get() {
@@ -93,7 +93,6 @@ async fn at_work(
         working.spawn(async move { work(&client, &batch, &worker).await });
     }
     working.join_all().await;
-    Ok(())
 }
 
 /// What this worker is called in the results: its machine and its process.

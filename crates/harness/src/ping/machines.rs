@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::pin::pin;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
 use lesson_12_many_machines::work;
@@ -21,13 +21,12 @@ use super::{list, way};
 use crate::cli::PingArgs;
 use crate::interrupt::INTERRUPTED;
 use crate::limits;
-use crate::machines::{name_of_batch, refused, runtime, servers};
+use crate::machines::{
+    ACK_WAIT_LONGER, name_of_batch, refused, runtime, servers,
+};
 use crate::strategies::MANY_MACHINES;
 use crate::terminal::{Progress, note};
 use crate::trial::{Used, peak_rss_bytes};
-
-/// What an ack wait is longer than a ping may take, where nothing is said.
-const LONGER: Duration = Duration::from_secs(10);
 
 /// Pings the list and prints what came of it.
 pub(super) fn ping(args: &PingArgs) -> Result<ExitCode> {
@@ -40,7 +39,10 @@ pub(super) fn ping(args: &PingArgs) -> Result<ExitCode> {
     let terms = Terms::new(&urls, args.timeout);
     let asked = Asked {
         concurrency,
-        ack_wait: args.machines.ack_wait.unwrap_or(args.timeout + LONGER),
+        ack_wait: args
+            .machines
+            .ack_wait
+            .unwrap_or(args.timeout + ACK_WAIT_LONGER),
         replicas: args.machines.replicas.unwrap_or(NonZeroUsize::MIN),
     };
     let mut output = Output::open(args)?;

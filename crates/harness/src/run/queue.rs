@@ -108,7 +108,8 @@ mod ours {
             let log = File::create(folder.path().join("log"))
                 .context("cannot write its log")?;
             let words = ["--config".to_owned(), path.display().to_string()];
-            let mut command = kept(&[&[program.clone()], &words[..]].concat())?;
+            let mut command =
+                kept(&[std::slice::from_ref(&program), &words[..]].concat())?;
             command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
             let child = command
                 .spawn()

@@ -28,11 +28,12 @@ pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
 #[cfg(feature = "many-machines")]
 pub(crate) use message::READY;
-pub(crate) use message::Told;
+pub(crate) use message::{FAILED, Told};
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
 #[cfg(feature = "many-machines")]
 pub(crate) use shared::{Handed, batch_of};
+pub(crate) use talk::{Talk, Whose};
 
 /// The server's longest wait comes on top of what a ping may take.
 fn longest_wait(spec: &Spec) -> Duration {

@@ -24,7 +24,7 @@ fn longest_line(pings: usize) -> u64 {
 const UNHEARD: usize = 4;
 
 /// A child that we talk with, line by line. It is ended when this is dropped.
-pub(super) struct Talk<'a> {
+pub(crate) struct Talk<'a> {
     child: Child,
     stdin: ChildStdin,
     lines: Receiver<std::io::Result<String>>,
@@ -35,7 +35,7 @@ pub(super) struct Talk<'a> {
 
 /// Whom we talk with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whose {
+pub(crate) enum Whose {
     /// A process of the harness.
     Own,
     /// A program, through its keeper.
@@ -43,7 +43,7 @@ pub(super) enum Whose {
 }
 
 impl<'a> Talk<'a> {
-    pub(super) fn start(
+    pub(crate) fn start(
         mut command: Command,
         interrupt: &'a Interrupt,
         watchdog: Duration,
@@ -64,27 +64,27 @@ impl<'a> Talk<'a> {
     }
 
     /// The process number of whoever does the pings.
-    pub(super) fn performer(&self) -> Option<u32> {
+    pub(crate) fn performer(&self) -> Option<u32> {
         match self.whose {
             Whose::Own => Some(self.child.id()),
             Whose::Kept => kept_by(self.child.id()),
         }
     }
 
-    pub(super) fn say(&mut self, line: &str) -> Result<()> {
+    pub(crate) fn say(&mut self, line: &str) -> Result<()> {
         writeln!(self.stdin, "{line}")
             .and_then(|()| self.stdin.flush())
             .map_err(|_| self.obituary())
     }
 
-    pub(super) fn hear(&mut self) -> Result<String> {
+    pub(crate) fn hear(&mut self) -> Result<String> {
         self.hear_until(self.deadline)?.ok_or_else(|| {
             anyhow!("hung: ended by the watchdog without an answer")
         })
     }
 
     /// The next line, or none if it has not come by then.
-    pub(super) fn hear_until(
+    pub(crate) fn hear_until(
         &mut self,
         until: Instant,
     ) -> Result<Option<String>> {

@@ -45,6 +45,8 @@ mod lesson;
 mod listening;
 #[cfg(all(target_os = "linux", feature = "many-machines"))]
 mod machines;
+#[cfg(all(target_os = "linux", feature = "many-machines"))]
+mod machines_measured;
 mod manual;
 #[cfg(target_os = "linux")]
 mod mutations;

@@ -5,10 +5,11 @@ use crate::common::run;
 
 #[test]
 fn how_to_have_many_machines_is_said() {
-    let commands: [&[&str]; 7] = [
+    let commands: [&[&str]; 8] = [
         &["worker", "--nats", "nats://127.0.0.1:1", "--batch", "a"],
         &["cluster", "up"],
         &["cluster", "down"],
+        &["cluster", "measure"],
         &["lesson", "12", "--skip"],
         &["lesson", "12", "--trap", "ack_first"],
         &["check", "12"],

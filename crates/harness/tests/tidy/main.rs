@@ -17,6 +17,7 @@ mod in_your_tests;
 mod internet;
 mod lessons;
 mod links;
+mod machines;
 mod models;
 mod outcomes;
 mod pages;

@@ -97,11 +97,14 @@ fn the_sample_is_small() {
     let clients = size(&sample().join("clients"));
     let peers = size(&sample().join("peers"));
     let capacity = size(&sample().join("capacity"));
-    let run = size(&sample()) - lessons - clients - peers - capacity;
+    let machines = size(&sample().join("machines"));
+    let parts = lessons + clients + peers + capacity + machines;
+    let run = size(&sample()) - parts;
     assert!(run < 7_000_000, "the run has {run} bytes");
     assert!(lessons < 3_000_000, "the lessons have {lessons} bytes");
     assert!(clients < 2_500_000, "the clients have {clients} bytes");
     assert!(peers < 400_000, "the peers have {peers} bytes");
+    assert!(machines < 300_000, "the machines have {machines} bytes");
     assert!(capacity < 4_000_000, "that of capacity has {capacity} bytes");
 }
 
