@@ -74,10 +74,9 @@ fn finding(summary: &Summary) -> Option<String> {
         && own < other
     {
         let [own, other] = [own, other].map(whole);
-        let hedge = hedge(&[task, thread]);
+        // They are counted, and no noise changes that.
         return Some(format!(
-            "{tasks} tasks at once run on {own} threads instead of {other}\
-             {hedge}"
+            "{tasks} tasks at once run on {own} threads instead of {other}"
         ));
     }
     if let Some((ratio, used)) = of_tasks(summary, Quantity::Memory) {

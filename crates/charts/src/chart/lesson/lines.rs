@@ -11,7 +11,7 @@ use super::told::Run;
 use crate::ends::YOU;
 use crate::finding::{less, subject};
 use crate::palette::Paint;
-use crate::plot::{At, Axis, Height, Layer, Named, Panel};
+use crate::plot::{At, Axis, Height, Layer, Named, Note, Panel, Side};
 use crate::quantity::number;
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::Dash;
@@ -120,7 +120,10 @@ pub(super) fn over_pings(
             let name = YOU.to_owned();
             panel.ends.push(Named { strategy, name, at, number, unit: "" });
         } else {
-            guess.point("", &mut panel, at);
+            let text = guess.mark("", &mut panel, at);
+            // Below the lines there is room.
+            let note = Note::needed(text, (far, 0.3 * high));
+            panel.notes.push(note.rather(Side::Left));
         }
     }
     panel

@@ -163,6 +163,17 @@ fn panel(summary: &PeersSummary, rows: &[&PeerRow], column: &Column) -> Panel {
         let hover = hover(row, estimate, column);
         let (from, to_corner) = ((0.0, top), (to, bottom));
         let (told, paint) = (told(row, summary), Paint::Other);
+        let text = (column.say)(estimate.median);
+        if beyond {
+            // A bar that is cut off would look as long as any other.
+            let line = vec![(0.0, middle), (edge, middle)];
+            layers.push(Layer::formula(line, paint));
+            layers.push(Layer::Beyond { at: middle });
+            let text = format!("{text}, off the scale");
+            let note = Note::needed(text, (0.5 * edge, middle));
+            notes.push(note.rather(Side::Over));
+            continue;
+        }
         layers.push(match told {
             None if !row.ours => {
                 Layer::Hollow { from, to: to_corner, paint, hover }
@@ -172,13 +183,6 @@ fn panel(summary: &PeersSummary, rows: &[&PeerRow], column: &Column) -> Panel {
                 Layer::Bar { from, to: to_corner, paint, hover }
             }
         });
-        let text = (column.say)(estimate.median);
-        if beyond {
-            layers.push(Layer::Beyond { at: middle });
-            let note = Note::needed(text, (0.5 * edge, middle));
-            notes.push(note.rather(Side::Over));
-            continue;
-        }
         if let Some(interval) = estimate.interval {
             layers.push(Layer::Interval {
                 from: (interval.low / column.one, middle),
@@ -245,7 +249,7 @@ fn key(summary: &PeersSummary, rows: &[&PeerRow]) -> Vec<Item> {
     }
     if alike(summary).is_some() {
         let reference = elided(&summary.reference, 18);
-        let text = format!("no visible difference from {reference}");
+        let text = format!("too near {reference} to tell apart");
         items.push(Item::new(Sample::Idle, text));
     }
     items

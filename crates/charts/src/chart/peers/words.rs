@@ -79,8 +79,14 @@ fn title(summary: &PeersSummary) -> String {
         }
         Said::NoDifference => {
             let (one, two) = (cost(ours), cost(reference));
-            let both = format!("CPU of a request: {who} {one}, {other} {two}");
-            [format!("{both}; no visible difference"), both]
+            [
+                format!(
+                    "{} about as little CPU as {other}: {one} and {two} a \
+                     request",
+                    capital(&format!("{who} {takes}"))
+                ),
+                format!("CPU of a request: {who} {one}, {other} {two}"),
+            ]
         }
         Said::Nothing(why) => {
             let (one, two) = (cost(ours), cost(reference));
