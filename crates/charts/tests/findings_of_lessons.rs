@@ -63,7 +63,9 @@ fn a_busy_machine_and_a_single_round_are_said() {
     for number in numbers() {
         let (busy, _) = disturbed(number);
         let finding = finding_lesson(number, &busy);
-        assert!(finding.ends_with(" (busy machine)"), "{finding}");
+        // Lesson 5 counts threads, of which a busy machine makes no more.
+        let is_busy = finding.ends_with(" (busy machine)");
+        assert_eq!(is_busy, number != 5, "{finding}");
         let one = summary(&trials(number, 1, |_| true));
         let finding = finding_lesson(number, &one);
         assert!(finding.ends_with(" (measured once)"), "{finding}");

@@ -8,7 +8,7 @@ use super::axis::{names, read};
 use super::{area_of, assert_readable, complaint, fixture, scenes_of};
 use crate::curve::sweep;
 use crate::palette::Paint;
-use crate::scale::{Scale, Steps};
+use crate::scale::Scale;
 use crate::scene::{Area, Scene, Shape};
 use crate::{
     chart, finding_efficiency, finding_latency, finding_speed_up, finding_trust,
@@ -80,7 +80,7 @@ fn a_title_is_never_cut_off() {
 fn points_are_where_the_summary_says() {
     let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
     for scene in speed_up_scenes(&summary).unwrap() {
-        let found = points(&scene, Steps::Linear, "×");
+        let found = points(&scene, "×");
         let levels = sweep(&summary);
         // The line ends where the title does.
         let mut levels = levels.iter().filter(|b| b.concurrency > 1);
@@ -110,13 +110,11 @@ fn bars_are_as_long_as_the_summary_says() {
             let bars = batch.rows.iter().filter_map(|row| {
                 let name = measurement::ways::name(&row.strategy);
                 let told = format!("{name}{told}");
-                let wide = |mark: &&crate::scene::Mark| {
+                let bar = |mark: &&crate::scene::Mark| {
                     let bar = matches!(mark.shape, Shape::Bar(_));
-                    let area = area_of(mark);
-                    let wide = area.bottom - area.top > 40.0;
-                    bar && wide && mark.hover.starts_with(&told)
+                    bar && mark.hover.starts_with(&told)
                 };
-                let area = area_of(scene.marks.iter().find(wide)?);
+                let area = area_of(scene.marks.iter().find(bar)?);
                 let times = row.speed_up.as_ref()?.median;
                 Some((area.right - area.left) / times)
             });
@@ -193,7 +191,7 @@ fn the_numbers_of_the_title_are_in_the_picture() {
 }
 
 /// The scale that the names at the left were made with, from two of them.
-pub(super) fn points(scene: &Scene, steps: Steps, unit: &str) -> Scale {
+pub(super) fn points(scene: &Scene, unit: &str) -> Scale {
     let ticks: Vec<(f64, f64)> = scene
         .labels
         .iter()
@@ -207,7 +205,7 @@ pub(super) fn points(scene: &Scene, steps: Steps, unit: &str) -> Scale {
     ticks.sort_by(|a: &(f64, f64), b| a.0.total_cmp(&b.0));
     let (low, high) = (ticks[0], ticks[ticks.len() - 1]);
     assert!(low.0 < high.0 && low.1 > high.1);
-    Scale::new(steps, [low.0, high.0], (low.1, high.1))
+    Scale::between((low.0, high.0), (low.1, high.1))
 }
 
 pub(super) fn pool(batch: &Batch) -> &Row {
@@ -231,7 +229,7 @@ fn panels_say_what_they_found() {
             "Uneven waits: 2.8× to 6.0×",
             "6.0×",
             "2.8×",
-            "No waits: 1.6× to 2.2×",
+            "No waits: 1.6× to 2.3×",
             "no waits 2.2×",
             "1.6×",
         ] {

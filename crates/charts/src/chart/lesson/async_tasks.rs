@@ -12,6 +12,7 @@ use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Run, Told};
 use super::words::wait;
 use crate::error::ChartError;
+use crate::finding::few;
 use crate::key::Item;
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
@@ -74,9 +75,11 @@ fn finding(summary: &Summary) -> Option<String> {
         && own < other
     {
         let [own, other] = [own, other].map(whole);
-        // They are counted, and no noise changes that.
+        // They are counted, and a busy machine does not change that.
+        let hedge = few(task.row.valid.min(thread.row.valid));
         return Some(format!(
-            "{tasks} tasks at once run on {own} threads instead of {other}"
+            "{tasks} tasks at once run on {own} threads instead of {other}\
+             {hedge}"
         ));
     }
     if let Some((ratio, used)) = of_tasks(summary, Quantity::Memory) {
