@@ -12,7 +12,6 @@ use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Run, Told};
 use super::words::wait;
 use crate::error::ChartError;
-use crate::finding::few;
 use crate::key::Item;
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
@@ -76,7 +75,10 @@ fn finding(summary: &Summary) -> Option<String> {
     {
         let [own, other] = [own, other].map(whole);
         // They are counted, and a busy machine does not change that.
-        let hedge = few(task.row.valid.min(thread.row.valid));
+        let hedge = match task.row.valid.min(thread.row.valid) {
+            0 | 1 => " (measured once)",
+            _ => "",
+        };
         return Some(format!(
             "{tasks} tasks at once run on {own} threads instead of {other}\
              {hedge}"
