@@ -49,7 +49,7 @@ fn what_a_quiet_run_shows() {
         "FuturesUnordered loses 19 of 20 pings, worker tasks none",
         "The server works 1.45 to 1.50 s for nobody, except with dropped tasks",
         "If half fail, retries turn 100 pings into 187 requests, good manners into 120",
-        "Of 147 ms of CPU the client library takes 65 ms, the runtime 49 ms",
+        "Tasks take 147 ms of CPU: the client library 65 ms of it, the runtime 49 ms",
         "2,048 in flight: the tiny executor takes 55 % less CPU than tokio",
         "50 % computing, 8 at once: rayon 3.9×, one task 1.8× as fast as one by \
          one",

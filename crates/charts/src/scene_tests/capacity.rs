@@ -80,7 +80,7 @@ fn each_bar_ends_where_its_way_does_and_says_why() {
     assert_readable(&drawn(&summary).unwrap());
     let texts = [
         (1000.0, "1,000, then no more threads"),
-        (4000.0, "4,000, too slow for 8,000"),
+        (4000.0, "4,000, then too slow"),
         (8000.0, "8,000+"),
     ];
     let bars = wide.marks.iter();

@@ -214,6 +214,36 @@ fn every_request_of_lesson_8_is_drawn() {
     }
 }
 
+/// Each panel has a bar for each way, as long as what it took.
+#[test]
+fn the_bars_of_lesson_9_are_as_long_as_they_say() {
+    let run = run(9);
+    let mut batches = run.0.batches.iter();
+    let batch = batches.find(|batch| batch.concurrency == 2048).unwrap();
+    let row = |id: &str| batch.rows.iter().find(|r| r.strategy == id).unwrap();
+    let own = row(ways::EVENT_LOOP.id);
+    for scene in drawn(9, &run) {
+        let bars = |id: &str| told(&scene, &format!("{}, 4", ways::name(id)));
+        let of_loop = bars(ways::EVENT_LOOP.id);
+        for id in [ways::TASKS.id, ways::TASKS_BY_HAND.id] {
+            let found = bars(id).into_iter().zip(&of_loop);
+            let found: Vec<f64> =
+                found.map(|(bar, own)| width(&bar) / width(own)).collect();
+            let of = |quantity: Quantity| {
+                let [one, other] = [row(id), own]
+                    .map(|row| quantity.of(row, batch.requests).unwrap());
+                one / other
+            };
+            let expected =
+                [Quantity::Cpu, Quantity::Memory, Quantity::Makespan].map(of);
+            assert_eq!(found.len(), expected.len(), "{id}");
+            for (found, expected) in found.into_iter().zip(expected) {
+                close(found, expected, id);
+            }
+        }
+    }
+}
+
 /// From one mark to another it is as far as the speed-ups are apart.
 #[test]
 fn lesson_11_draws_how_many_times_as_fast() {

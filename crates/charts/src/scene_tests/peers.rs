@@ -76,6 +76,13 @@ fn the_title_says_who_costs_less() {
         "The event loop takes about as little CPU as wrk: 6.1 µs and 6.0 µs a \
          request"
     );
+    let mut several = at_a_ratio(1.01);
+    several.rows.extend([row("ab", false, 5.9), row("oha", false, 9.0)]);
+    assert_eq!(
+        caption_peers(&several).title,
+        "The event loop takes about as little CPU as ab and wrk: 5.9 to 6.1 µs \
+         a request"
+    );
     let alone = summary(vec![row(ways::POOL.id, true, 16.0)]);
     let title = caption_peers(&alone).title;
     assert_eq!(title, "A request costs 16 µs of CPU, by who makes it");
@@ -134,7 +141,11 @@ fn bars_are_as_long_as_they_say() {
         };
         assert_eq!(scene.marks.iter().filter(arrow).count(), 1);
         let said = |text| scene.labels.iter().any(|l| l.text == text);
-        assert!(said("900 µs, off the scale") && said("5.0 µs"), "{:?}", scene.labels);
+        assert!(
+            said("900 µs, off the scale") && said("5.0 µs"),
+            "{:?}",
+            scene.labels
+        );
     }
 }
 

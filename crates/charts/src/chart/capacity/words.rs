@@ -33,7 +33,7 @@ pub(super) fn ended(end: &ReachEnd) -> String {
         Limit::Threads => "then no more threads".to_owned(),
         Limit::Ports => "then no more ports".to_owned(),
         Limit::Memory => "then no more memory".to_owned(),
-        Limit::Time => format!("too slow for {level}"),
+        Limit::Time => "then too slow".to_owned(),
         Limit::Other => format!("an error at {level}"),
     }
 }

@@ -23,6 +23,10 @@ const MOST_LANES: usize = 12;
 /// Room at the right for the time beside the longest row, as a factor.
 const ROOM: f64 = 1.25;
 
+/// What got no whole answer. An outline of a bar of a few pixels would look
+/// like a solid one.
+const LOST: Paint = Paint::ScopedThreads;
+
 /// Nanoseconds in a second, the unit of the axis.
 const SECOND: f64 = 1e9;
 
@@ -40,7 +44,7 @@ pub(crate) fn plot(exam: &Exam) -> Result<(Plot, String), ChartError> {
         Item::new(Sample::Idle, "the program runs"),
         Item::new(Sample::Extra, "a request"),
         Item::new(Sample::Bar(Paint::WorkerPool), "for the same URL again"),
-        Item::new(Sample::Failed, "no whole answer"),
+        Item::new(Sample::Bar(LOST), "below: no whole answer"),
     ];
     let plot = Plot {
         panels: panels(exam),
@@ -74,12 +78,12 @@ fn panels(exam: &Exam) -> Vec<Panel> {
             true => Axis::round("since the program started", x.clone(), " s"),
             false => Axis::at("", x.clone(), Vec::new()),
         };
-        panel(*word, &of.collect::<Vec<_>>(), x)
+        panel((*word, exam.handed), &of.collect::<Vec<_>>(), x)
     };
     counts.iter().enumerate().map(panel).collect()
 }
 
-fn panel(word: Word, scenes: &[&Scored], x: Axis) -> Panel {
+fn panel((word, handed): (Word, Handed), scenes: &[&Scored], x: Axis) -> Panel {
     let (mut layers, mut notes) = (Vec::new(), Vec::new());
     for (row, one) in (0_u32..).zip(scenes) {
         let (now, row) = (&one.performance, f64::from(row));
@@ -104,9 +108,25 @@ fn panel(word: Word, scenes: &[&Scored], x: Axis) -> Panel {
     let count = plural(scenes.len(), "scene");
     Panel {
         title: format!("{} in {count}", capital(word.text())),
+        about: meaning(word, handed).to_owned(),
         layers,
         notes,
         ..Panel::new(x, Axis::rows(&names), Height::Rows(scenes.len(), 1))
+    }
+}
+
+/// What the word says that cannot be seen.
+fn meaning(word: Word, handed: Handed) -> &'static str {
+    match (word, handed) {
+        (Word::CarriesOn, Handed::List) => "asked for every URL, and ended",
+        (Word::CarriesOn, Handed::One) => "asked for all there was, and ended",
+        (Word::GivesUp, Handed::List) => "ended, and left URLs unasked",
+        (Word::GivesUp, Handed::One) => "no good answer, and asked no more",
+        (Word::Hangs, _) => "had to be ended",
+        (Word::Hides, _) => "a URL failed, and it told nobody",
+        (Word::Storms, _) => "asked again at once, or sooner than told",
+        (Word::Waits, _) => "asked again, and not sooner than told",
+        (Word::CannotTell, _) => "what was seen does not decide it",
     }
 }
 
@@ -139,11 +159,13 @@ fn bars(now: &Performance, row: f64) -> impl Iterator<Item = Layer> {
             let to = (to as f64 / SECOND, top + 0.9 * high);
             let paint = if mark.again { Paint::WorkerPool } else { Paint::Ink };
             let hover = hover(mark);
-            match mark.end {
-                End::Done => Layer::Bar { from, to, paint, hover },
-                _ => Layer::Hollow { from, to, paint, hover },
-            }
+            let bar = Layer::Bar { from, to, paint, hover };
+            let middle = (from.0, f64::midpoint(from.1, to.1));
+            let lost = mark.end != End::Done;
+            let lost = lost.then(|| Layer::bar(middle, to, LOST));
+            [Some(bar), lost].into_iter().flatten()
         })
+        .flatten()
         .collect();
     bars.into_iter()
 }

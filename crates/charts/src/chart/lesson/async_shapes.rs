@@ -20,7 +20,7 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     draw,
-    look_for: "Look at which bars are hollow: there the task that uses the \
+    look_for: "Look at who loses pings: there the task that uses the \
                results is also the one that polls the pings. All take as long: \
                nothing is won by it.",
 };

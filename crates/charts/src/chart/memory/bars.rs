@@ -232,7 +232,12 @@ impl Bar<'_> {
                 vec![bar(0.0, part, own), bar(part, all, Paint::Other)]
             }
             None if self.is_told() => vec![bar(0.0, all, own)],
-            None => vec![bar(0.0, all, Paint::Idle)],
+            None => vec![Layer::Hollow {
+                from: (0.0, top),
+                to: (all / unit.one, bottom),
+                paint: Paint::Other,
+                hover: self.hover(),
+            }],
         }
     }
 
@@ -264,7 +269,7 @@ fn levels(memory: &[&Memory]) -> (usize, usize) {
     (ends.0.min(ends.1), ends.1)
 }
 
-/// What grey and pale stand for.
+/// What grey and hollow stand for.
 fn key(bars: &[Bar<'_>]) -> Vec<Item> {
     let mut items = Vec::new();
     if bars.iter().any(|bar| bar.waiter.is_some()) {
@@ -272,7 +277,7 @@ fn key(bars: &[Bar<'_>]) -> Vec<Item> {
     }
     if bars.iter().any(|bar| bar.waiter.is_none() && !bar.is_told()) {
         let others = "others, with their library";
-        items.push(Item::new(Sample::Idle, others));
+        items.push(Item::new(Sample::Failed, others));
     }
     items
 }

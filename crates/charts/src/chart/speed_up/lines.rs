@@ -19,12 +19,16 @@ use crate::strategy::label;
 /// Room above the highest symbol, for its label.
 const ROOM: f64 = 1.08;
 
+/// The middle of a label in a line is no lower than this part of the scale: it
+/// would lie on the axis.
+const LOWEST: f64 = 0.06;
+
 /// A formula has no more points than this.
 const MOST_OF_A_FORMULA: f64 = 256.0;
 
 /// The lines, up to the level that the title speaks of.
 pub(super) struct Lines<'a> {
-    pub(super) most: f64,
+    most: f64,
     /// The kinds of waits, and the curves that are drawn of each.
     drawn: Vec<(&'a Regime<'a>, Vec<&'a Curve>)>,
 }
@@ -159,7 +163,14 @@ impl<'a> Lines<'a> {
         let note = Note::number(text, (point.level, point.middle));
         Some(match regime.kind {
             Kind::Even => note.rather(Side::Left).on(Paint::Idle),
-            _ => note,
+            // In its own line: above it there may be no room, and a label
+            // beyond the next line would seem to be that one's.
+            Kind::None if self.drawn.len() > 1 => {
+                let height = point.middle.max(LOWEST * self.most);
+                let note = Note { at: (point.level, height), ..note };
+                note.rather(Side::Along)
+            }
+            Kind::Uneven | Kind::None => note,
         })
     }
 }

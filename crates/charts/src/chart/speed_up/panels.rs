@@ -10,7 +10,7 @@ use super::regime::{Kind, Regime};
 use crate::curve::sweep;
 use crate::error::ChartError;
 use crate::plot::Plot;
-use crate::quantity::{from_to, number, speed_up};
+use crate::quantity::from_to;
 
 /// The lines, the bars of all strategies where they differ, and what is to be
 /// known of them.
@@ -27,7 +27,7 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     let compared: Vec<&Regime<'_>> = regimes.iter().filter(differ).collect();
     panels.extend(bars(&compared));
     let key = key(&lines);
-    let subtitle = subtitle(&regimes, lines.most);
+    let subtitle = subtitle(&regimes);
     let plot = Plot { panels, key, one_scale: false, stacked: false };
     Ok((plot, subtitle))
 }
@@ -51,24 +51,8 @@ fn regimes(summary: &Summary) -> Result<Vec<Regime<'_>>, ChartError> {
     Ok([even, uneven, none].into_iter().flatten().collect())
 }
 
-/// What is beyond the panel, and of how many rounds all is.
-fn subtitle(regimes: &[Regime<'_>], most: f64) -> String {
-    let beyond: Vec<(f64, String)> = regimes
-        .iter()
-        .filter_map(|regime| {
-            let point = regime.lead()?.points.last()?;
-            let times = speed_up(point.middle);
-            let found = format!("{times} with {}", regime.kind.name());
-            (point.level > most).then_some((point.level, found))
-        })
-        .collect();
-    let mut said = String::new();
-    if let Some((level, _)) = beyond.first() {
-        let same = beyond.iter().filter(|(other, _)| other == level);
-        let found: Vec<&str> = same.map(|(_, found)| &**found).collect();
-        let (at, found) = (number(*level as usize), found.join(", "));
-        said = format!("{at} at once: {found}. ");
-    }
+/// What all is compared with, and of how many rounds it is.
+fn subtitle(regimes: &[Regime<'_>]) -> String {
     let counts = || {
         let points = regimes.iter().flat_map(Regime::points);
         points.map(|(_, point)| point.rounds.len())
@@ -76,5 +60,8 @@ fn subtitle(regimes: &[Regime<'_>], most: f64) -> String {
     let least = counts().min().unwrap_or(0).to_string();
     let most = counts().max().unwrap_or(0).to_string();
     let rounds = if least == most { most } else { from_to(&least, &most) };
-    format!("{said}Medians of {rounds} rounds.")
+    format!(
+        "Even waits: the server waits equally long before each answer. \
+         Medians of {rounds} rounds."
+    )
 }

@@ -42,15 +42,11 @@ pub fn finding_speed_up(summary: &Summary) -> String {
             let only = if waits_decide(summary) { "only " } else { "" };
             fitting([
                 format!(
-                    "{level} pings at once: {with} as fast as one by one, \
-                     without waits {only}{without}{hedge}"
+                    "{level} at once, even waits: {with} as fast as one by \
+                     one, without waits {only}{without}{hedge}"
                 ),
                 format!(
-                    "{level} at once: {with} as fast as one by one, \
-                     without waits {only}{without}{hedge}"
-                ),
-                format!(
-                    "{level} at once: {with} as fast, \
+                    "{level} at once, even waits: {with} as fast, \
                      without waits {only}{without}{hedge}"
                 ),
                 format!(
