@@ -138,7 +138,11 @@ fn how_far(reaches: &[(&Reach, &ReachLevel)]) -> Panel {
             length: level.in_flight as f64,
             rounds: Vec::new(),
             paint: Paint::of_strategy(&reach.strategy),
-            hover: format!("{}: {text} in flight", ways::name(&reach.strategy)),
+            hover: format!(
+                "{}: {}{more} in flight",
+                ways::name(&reach.strategy),
+                number(level.in_flight)
+            ),
             text,
             told: true,
         });

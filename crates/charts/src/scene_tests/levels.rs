@@ -105,6 +105,15 @@ fn points_are_where_the_summary_says() {
 fn bars_are_as_long_as_the_summary_says() {
     let (summary, _) = fixture::sweep::sweep(&fixture::sweep::QUIET);
     for scene in speed_up_scenes(&summary).unwrap() {
+        // Where the rules are of what is as fast as one by one.
+        let upright = |mark: &&crate::scene::Mark| {
+            let area = area_of(mark);
+            mark.paint == crate::palette::Paint::Ink
+                && area.right - area.left < 0.01
+                && area.bottom - area.top > 50.0
+        };
+        let rules = scene.marks.iter().filter(upright).map(area_of);
+        let rules: Vec<f64> = rules.map(|area| area.left).collect();
         let bars = |kind: &str, batch: &Batch| -> Vec<f64> {
             let told = format!(", {kind}, {} in flight: ", batch.concurrency);
             let bars = batch.rows.iter().filter_map(|row| {
@@ -116,7 +125,10 @@ fn bars_are_as_long_as_the_summary_says() {
                 };
                 let area = area_of(scene.marks.iter().find(bar)?);
                 let times = row.speed_up.as_ref()?.median;
-                Some((area.right - area.left) / times)
+                let one = (area.right - area.left) / times;
+                let at_one = |x: &f64| (x - area.left - one).abs() < 0.5;
+                assert!(rules.iter().any(at_one), "{rules:?} {area:?}");
+                Some(one)
             });
             bars.collect()
         };
