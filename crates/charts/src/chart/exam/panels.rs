@@ -153,7 +153,7 @@ fn bars(now: &Performance, row: f64) -> impl Iterator<Item = Layer> {
         .zip(flights)
         .zip(places)
         .filter(|(_, place)| *place < MOST_LANES)
-        .map(|((mark, (from, to)), place)| {
+        .flat_map(|((mark, (from, to)), place)| {
             let top = row + 0.1 + place as f64 * high;
             let from = (from as f64 / SECOND, top + 0.1 * high);
             let to = (to as f64 / SECOND, top + 0.9 * high);
@@ -165,7 +165,6 @@ fn bars(now: &Performance, row: f64) -> impl Iterator<Item = Layer> {
             let lost = lost.then(|| Layer::bar(middle, to, LOST));
             [Some(bar), lost].into_iter().flatten()
         })
-        .flatten()
         .collect();
     bars.into_iter()
 }
