@@ -161,7 +161,7 @@ fn rows(
     let label = |cell: &Cell<'_>| label(&cell.row.strategy).to_owned();
     let names: Vec<String> = shapes.iter().map(label).collect();
     // Room for a number behind the longest bar.
-    let x = Scale::new(Steps::Linear, [1.35 * most], (0.0, 1.0));
+    let x = Scale::new(Steps::Linear, [1.45 * most], (0.0, 1.0));
     let x = Axis::up_to(most, name, x, unit);
     Panel::new(x, Axis::rows(&names), Height::Rows(names.len(), 2))
 }
@@ -225,7 +225,7 @@ fn of_times(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         let note = Note::needed(duration(cell.makespan()), at);
         panel.notes.push(note.rather(Side::Along));
         for guess in guesses.iter().filter(|guess| own(guess)) {
-            guess.bar("for all", &mut panel, guess.value * S, lane);
+            guess.bar("", &mut panel, guess.value * S, lane);
         }
     }
     panel
