@@ -221,8 +221,14 @@ impl Panel {
     pub(crate) fn add(&mut self, bar: MeasuredBar) {
         let MeasuredBar { row, length, rounds, paint, text, told, hover } = bar;
         let row = row as f64;
-        // What the title does not speak of is thin.
-        let (top, bottom) = if told { (0.1, 0.6) } else { (0.24, 0.46) };
+        // What the title does not speak of is thin; without dots below it a bar
+        // is in the middle of its row.
+        let (top, bottom) = match (rounds.is_empty(), told) {
+            (true, true) => (0.24, 0.76),
+            (true, false) => (0.38, 0.62),
+            (false, true) => (0.1, 0.6),
+            (false, false) => (0.24, 0.46),
+        };
         let (from, to) = ((0.0, row + top), (length, row + bottom));
         self.layers.push(Layer::Bar { from, to, paint, hover });
         let (_, most) = self.x.scale.ends();

@@ -62,70 +62,70 @@ fn the_sweep() {
         (
             with(&same),
             [
-                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
+                "64 at once, even waits: 62× as fast as one by one, without waits only 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             of(&sweep::NOISY),
             [
-                "64 at once: the pool is 64× as fast with waits, only 2.2× without",
+                "64 at once, even waits: 64× as fast as one by one, without waits only 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 13 % at 256",
             ],
         ),
         (
             of(&sweep::TOO_NOISY),
             [
-                "64 at once: the pool is 75× as fast with waits, only 2.2× without",
+                "64 at once, even waits: 75× as fast as one by one, without waits only 2.2×",
                 "The pool ends 5 % after the earliest possible end at 64 in flight, 20 % at 256",
             ],
         ),
         (
             of(&sweep::FEW_ROUNDS),
             [
-                "64 at once: the pool is 62× as fast with waits, only 2.2× without (2 rounds)",
+                "64 at once, even waits: 62× as fast, without waits only 2.2× (2 rounds)",
                 "The pool ends 5 % after the earliest possible end at 64 in flight (3 rounds)",
             ],
         ),
         (
             of(&sweep::SLOW_THREADS),
             [
-                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
+                "64 at once, even waits: 62× as fast as one by one, without waits only 2.2×",
                 "At 256 in flight the pool ends 12 % after the earliest possible end, waves 46 %",
             ],
         ),
         (
             with(&disturb(&["async-tasks"])),
             [
-                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
+                "64 at once, even waits: 62× as fast as one by one, without waits only 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&disturb(&["worker-pool"])),
             [
-                "64 at once: the pool is 62× as fast with waits, only 2.2× without (busy machine)",
+                "64 at once, even waits: 62× as fast, without waits only 2.2× (busy machine)",
                 "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),
         (
             with(&disturb(&sweep::LESSONS)),
             [
-                "64 at once: the pool is 62× as fast with waits, only 2.2× without (busy machine)",
+                "64 at once, even waits: 62× as fast, without waits only 2.2× (busy machine)",
                 "The pool ends 4 % after the earliest possible end at 64 in flight (busy machine)",
             ],
         ),
         (
             with(&useless),
             [
-                "64 at once: the pool is 1.0× as fast with waits, 1.0× without",
+                "64 at once, even waits: 1.0× as fast as one by one, without waits 1.0×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),
         (
             with(&alone),
             [
-                "64 at once: the pool is 62× as fast with waits, only 2.2× without",
+                "64 at once, even waits: 62× as fast as one by one, without waits only 2.2×",
                 "The pool ends 4 % after the earliest possible end at 64 in flight, 12 % at 256",
             ],
         ),

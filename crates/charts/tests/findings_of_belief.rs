@@ -48,8 +48,7 @@ fn only(parts: &[f64]) -> Option<Distribution> {
 #[test]
 fn the_latencies() {
     let of = |change: &dyn Fn(&mut Summary)| finding_latency(&changed(change));
-    let quiet =
-        "The median ping takes 20 ms, and 84 ms with its wait for a slot";
+    let quiet = "The wait for a slot turns a ping of 20 ms into 84 ms";
     assert_eq!(of(&|_| ()), quiet);
     // What the twins do says whether two differ, and that is not asked here.
     assert_eq!(of(&|run| apart(run, TOO_NOISY, 9)), quiet);
@@ -59,7 +58,8 @@ fn the_latencies() {
             disturb(row);
         }
     });
-    let busy = "The median ping takes 20 ms, and 84 ms with its wait for a slot (busy machine)";
+    let busy =
+        "The wait for a slot turns a ping of 20 ms into 84 ms (busy machine)";
     assert_eq!(of(&pool), busy);
     assert_eq!(of(&each_row(disturb)), busy);
     assert_eq!(
@@ -90,7 +90,7 @@ fn the_latencies() {
         none
     );
     let (own, _) = sweep::own_question(&sweep::OWN_QUESTION);
-    assert!(finding_latency(&own).contains("with its wait for a slot"));
+    assert!(finding_latency(&own).contains("wait for a slot"));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn what_a_quiet_run_shows() {
         "FuturesUnordered loses 19 of 20 pings, worker tasks none",
         "The server works 1.45 to 1.50 s for nobody, except with dropped tasks",
         "If half fail, retries turn 100 pings into 187 requests, good manners into 120",
-        "Of 147 ms of CPU the client library takes 65 ms, the runtime 49 ms",
+        "Tasks take 147 ms of CPU: the client library 65 ms of it, the runtime 49 ms",
         "2,048 in flight: the tiny executor takes 55 % less CPU than tokio",
         "50 % computing, 8 at once: rayon 3.9×, one task 1.8× as fast as one by \
          one",
@@ -64,7 +64,9 @@ fn a_busy_machine_and_a_single_round_are_said() {
     for number in numbers() {
         let (busy, _) = disturbed(number);
         let finding = finding_lesson(number, &busy);
-        assert!(finding.ends_with(" (busy machine)"), "{finding}");
+        // Lesson 5 counts threads, of which a busy machine makes no more.
+        let is_busy = finding.ends_with(" (busy machine)");
+        assert_eq!(is_busy, number != 5, "{finding}");
         let one = summary(&trials(number, 1, |_| true));
         let finding = finding_lesson(number, &one);
         assert!(finding.ends_with(" (measured once)"), "{finding}");

@@ -125,18 +125,24 @@ fn how_far(reaches: &[(&Reach, &ReachLevel)]) -> Panel {
     let x = Scale::new(Steps::Linear, [room], (0.0, 1.0));
     let mut panel = rows(reaches, Axis::at("", x, ticks));
     panel.title = "How many at once".to_owned();
-    panel.about = format!("{} were the most tried", number(most.unwrap_or(1)));
+    let tried = number(most.unwrap_or(1));
+    panel.about = format!("+: more than {tried} were not tried");
     panel.share = 2.2;
     for (row, (reach, level)) in reaches.iter().enumerate() {
         let end = reach.end.as_ref();
         let end = end.map_or(String::new(), |end| format!(", {}", ended(end)));
-        let text = format!("{}{end}", number(level.in_flight));
+        let more = if reach.end.is_none() { "+" } else { "" };
+        let text = format!("{}{more}{end}", number(level.in_flight));
         panel.add(MeasuredBar {
             row,
             length: level.in_flight as f64,
             rounds: Vec::new(),
             paint: Paint::of_strategy(&reach.strategy),
-            hover: format!("{}: {text} in flight", ways::name(&reach.strategy)),
+            hover: format!(
+                "{}: {}{more} in flight",
+                ways::name(&reach.strategy),
+                number(level.in_flight)
+            ),
             text,
             told: true,
         });

@@ -13,10 +13,11 @@ use crate::svg::picture::Picture;
 pub(crate) use panels::plot;
 pub use words::caption_exam;
 
-/// A row for each scene: how long the program ran, in it a bar for each request
-/// from its arrival until it left flight, and at the end the word for it. A
-/// request for a URL that had been asked for before has another colour; one
-/// that got no whole answer is hollow.
+/// A panel for each word that the program was given, and in it a row for each
+/// scene: how long the program ran, and in that a bar for each request from its
+/// arrival until it left flight. A request for a URL that had been asked for
+/// before has another colour; so has the lower half of one that got no whole
+/// answer.
 ///
 /// # Errors
 ///

@@ -15,9 +15,9 @@ pub(crate) use panels::plot;
 pub(crate) use words::questions;
 pub use words::{caption_latency, finding_latency};
 
-/// What part of the pings was done within a time, from its own start and from
-/// the start of the batch, at 64 in flight, or if the sweep has no such level
-/// at its highest one. Each curve ends where fewer than five pings are beyond.
+/// When half of the pings were done, from their own start and from the start of
+/// the batch, at 64 in flight, or if the sweep has no such level at its highest
+/// one.
 ///
 /// # Errors
 ///

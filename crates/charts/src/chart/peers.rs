@@ -1,6 +1,7 @@
 //! Other people's clients beside ours: what a request costs each of them, and
 //! how many they make in a second.
 
+mod near;
 mod panels;
 mod words;
 

@@ -1,8 +1,9 @@
 //! When concurrency helps, when its shape matters, what is left without waits:
-//! the speed-up in three panels on one scale.
+//! the speed-up of one strategy as a line for each kind of waits, and of all
+//! strategies as bars where they differ.
 
-mod axes;
-mod notes;
+mod bars;
+mod lines;
 mod panels;
 mod regime;
 mod words;
@@ -18,9 +19,10 @@ pub(crate) use panels::plot;
 pub(crate) use words::questions;
 pub use words::{caption_speed_up, finding_speed_up};
 
-/// The speed-up over pings one by one: over the levels of the sweep, with
-/// uneven waits, and without any. A panel whose batches were not measured is
-/// left out.
+/// The speed-up over pings one by one: a line over the levels for even waits,
+/// one for uneven waits, one for none; beside it bars of all strategies where
+/// waits are uneven, and where there are none. What was not measured is left
+/// out.
 ///
 /// # Errors
 ///

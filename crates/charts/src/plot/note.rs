@@ -80,8 +80,11 @@ fn around(form: &Form, note: &Note, (x, y): (f64, f64)) -> Vec<Label> {
         Side::Right => [right, above, below, left],
         Side::Left => [left, above, below, right],
     };
-    // A little farther off there may be room, too.
-    let far = [1.6, 2.4].into_iter().flat_map(|times| {
+    // A little farther off there may be room, too; for one that must be there
+    // more than a little.
+    let far: &[f64] =
+        if note.needed { &[1.6, 2.4, 4.0, 6.0, 8.0] } else { &[1.6, 2.4] };
+    let far = far.iter().flat_map(|times| {
         corners.map(|(dx, dy, anchor)| (dx * times, dy * times, anchor))
     });
     let places = sides.into_iter().chain(corners).chain(far);
@@ -103,7 +106,7 @@ fn is_no_line(mark: &Mark) -> bool {
 }
 
 /// Whether neither a symbol nor a bar is there, and no other prediction.
-pub(super) fn hides_nothing(scene: &Scene, area: &Area) -> bool {
+fn hides_nothing(scene: &Scene, area: &Area) -> bool {
     is_free(scene, area, |mark| is_no_line(mark) || is_dashed(mark))
 }
 

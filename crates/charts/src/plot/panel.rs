@@ -3,7 +3,7 @@
 use crate::ends::{End, draw_ends};
 use crate::form::Form;
 use crate::palette::Paint;
-use crate::plot::note::{draw_notes, hides_nothing};
+use crate::plot::note::draw_notes;
 use crate::plot::{At, Axis, Layer, Named, Panel, Ticks};
 use crate::points::{
     draw_farther, draw_interval, draw_prediction, symbol_of, symbol_size,
@@ -331,21 +331,14 @@ impl Layer {
             Layer::Guess { at: place } => {
                 let (x, y) = at(*place);
                 let half = 0.9 * symbol_size(form);
-                let around = |aside: f64| {
-                    let x = x + aside * half;
-                    let x = x.clamp(data.left + half, data.right - half);
-                    Area {
-                        left: x - half,
-                        top: (y - half).max(data.top),
-                        right: x + half,
-                        bottom: (y + half).min(data.bottom),
-                    }
+                let x = x.clamp(data.left + half, data.right - half);
+                let area = Area {
+                    left: x - half,
+                    top: (y - half).max(data.top),
+                    right: x + half,
+                    bottom: (y + half).min(data.bottom),
                 };
-                // At its height, but rather beside what was measured.
-                let places = [0.0, -2.2, 2.2, -4.4, 4.4].map(around);
-                let mut free = places.iter();
-                let free = free.find(|area| hides_nothing(scene, area));
-                draw_prediction(scene, form, *free.unwrap_or(&places[0]));
+                draw_prediction(scene, form, area);
             }
             Layer::GuessedBar { to, lane } => {
                 let area = between(at((0.0, lane.0)), at((*to, lane.1)));

@@ -196,6 +196,16 @@ fn bars_of_memory_are_as_long_as_the_summary_says() {
             bytes / KIB / KIB
         };
         let wanted = [(one(whole), one(waiter)), (many(whole), many(waiter))];
+        // One that is not in parts.
+        let waves = telling(&scene, "threads (waves): ");
+        let row = of(ways::WAVES.id);
+        assert_eq!(waves.len(), 2);
+        for ((x, bar), wanted) in
+            scales.iter().zip(waves).zip([one(row), many(row)])
+        {
+            let read = x.value_at(bar.right);
+            assert!((read - wanted).abs() < 1e-2 * wanted, "{read} {wanted}");
+        }
         for ((x, pair), (all, part)) in
             scales.iter().zip(bars.chunks(2)).zip(wanted)
         {

@@ -175,28 +175,22 @@ fn the_slowest_ping_of_lesson_7_is_where_the_records_say() {
     }
 }
 
-/// Hollow is what timed out, solid what was answered in time: together they
-/// are all pings.
+/// A bar is as long as the pings that are lost.
 #[test]
 fn the_bars_of_lesson_6_are_as_long_as_they_say() {
     let run = run(6);
     for scene in drawn(6, &run) {
-        for (way, late) in
+        let of_one =
             [(ways::BUFFER_UNORDERED, 15.0), (ways::FUTURES_UNORDERED, 19.0)]
-        {
-            let hover = format!("{}, 20 pings", way.name);
-            let marks = scene.marks.iter().filter(|mark| {
-                mark.hover.starts_with(&hover) && mark.hover.contains(" lost")
-            });
-            let areas: Vec<Area> = marks.map(area_of).collect();
-            let [lost, answered] = areas.as_slice() else {
-                panic!("{}: {areas:?}", way.name)
-            };
-            let all = answered.right - lost.left;
-            let share = width(lost) / all;
-            assert!((share - late / 20.0).abs() < 0.01, "{share}");
-            assert!((width(lost) + width(answered) - all).abs() < 1.0);
-        }
+                .map(|(way, late)| {
+                    let hover = format!("{}, 20 pings", way.name);
+                    let mut marks = scene.marks.iter().filter(|mark| {
+                        mark.hover.starts_with(&hover)
+                            && mark.hover.contains(" lost")
+                    });
+                    width(&area_of(marks.next().unwrap())) / late
+                });
+        assert!((of_one[0] / of_one[1] - 1.0).abs() < 0.01, "{of_one:?}");
     }
 }
 
@@ -217,6 +211,36 @@ fn every_request_of_lesson_8_is_drawn() {
         let bars: Vec<Area> = bars.map(area_of).collect();
         assert_eq!(bars.len() as u64, all);
         assert!(bars.iter().all(|bar| few(bar, 100.0)));
+    }
+}
+
+/// Each panel has a bar for each way, as long as what it took.
+#[test]
+fn the_bars_of_lesson_9_are_as_long_as_they_say() {
+    let run = run(9);
+    let mut batches = run.0.batches.iter();
+    let batch = batches.find(|batch| batch.concurrency == 2048).unwrap();
+    let row = |id: &str| batch.rows.iter().find(|r| r.strategy == id).unwrap();
+    let own = row(ways::EVENT_LOOP.id);
+    for scene in drawn(9, &run) {
+        let bars = |id: &str| told(&scene, &format!("{}, 4", ways::name(id)));
+        let of_loop = bars(ways::EVENT_LOOP.id);
+        for id in [ways::TASKS.id, ways::TASKS_BY_HAND.id] {
+            let found = bars(id).into_iter().zip(&of_loop);
+            let found: Vec<f64> =
+                found.map(|(bar, own)| width(&bar) / width(own)).collect();
+            let of = |quantity: Quantity| {
+                let [one, other] = [row(id), own]
+                    .map(|row| quantity.of(row, batch.requests).unwrap());
+                one / other
+            };
+            let expected =
+                [Quantity::Cpu, Quantity::Memory, Quantity::Makespan].map(of);
+            assert_eq!(found.len(), expected.len(), "{id}");
+            for (found, expected) in found.into_iter().zip(expected) {
+                close(found, expected, id);
+            }
+        }
     }
 }
 

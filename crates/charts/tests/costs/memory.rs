@@ -64,7 +64,7 @@ fn memory() {
         // Rounds enough for an interval.
         (
             four(&six(47.0), &six(22.0), &six(12.0), &six(2.2)),
-            "One more task takes 47 KiB, a pool thread 22 KiB; by hand 12 and 2.2 KiB",
+            "One more task in flight takes 47 KiB, one more pool thread 22 KiB",
         ),
         (
             four(&six(47.0), &six(22.0), &wide(10.0), &wide(11.0)),

@@ -130,7 +130,7 @@ fn tasks(summary: &Summary) -> [(&'static str, String); 2] {
     assert!(both[both.len() - 1] > 1.05, "{both:?}");
     [
         (
-            "In the first panel, what do threads and tasks both wait for while \
+            "In the panel of the times, what do threads and tasks both wait for while \
              they are together, and what parts them?",
             "They wait for the server, and no wait is shorter in a task. What \
              parts them is that threads are made one after another, which \

@@ -33,7 +33,7 @@ pub(super) fn ended(end: &ReachEnd) -> String {
         Limit::Threads => "then no more threads".to_owned(),
         Limit::Ports => "then no more ports".to_owned(),
         Limit::Memory => "then no more memory".to_owned(),
-        Limit::Time => format!("too slow for {level}"),
+        Limit::Time => "then too slow".to_owned(),
         Limit::Other => format!("an error at {level}"),
     }
 }
@@ -44,7 +44,7 @@ pub fn finding_capacity(summary: &Summary) -> String {
         .filter_map(|reach| Some((reach, last(reach)?)))
         .collect();
     ends.sort_by_key(|(_, level)| level.in_flight);
-    let Some((first, least)) = ends.first().copied() else {
+    let Some((first, fewest)) = ends.first().copied() else {
         return NOTHING.to_owned();
     };
     let most = ends.last().map_or(0, |(_, level)| level.in_flight);
@@ -53,15 +53,20 @@ pub fn finding_capacity(summary: &Summary) -> String {
     let few = ends.partition_point(|(_, level)| level.in_flight < most);
     let (few, far) = ends.split_at(few);
     let name = |reach: &Reach| subject(&reach.strategy).0;
+    // What nothing ended may go farther than was tried.
+    let open = far.iter().all(|(reach, _)| reach.end.is_none());
+    let more = if open { "+" } else { "" };
     let at_most = |(reach, level): &(&Reach, &ReachLevel)| {
         format!("{} {}", name(reach), number(level.in_flight))
     };
     let hold = if subject(&first.strategy).1 { "hold" } else { "holds" };
-    let (level, most) = (number(least.in_flight), number(most));
+    let (level, most) = (number(fewest.in_flight), number(most));
     let held = format!("{} {hold} {level} in flight", name(first));
     let farthest = match far {
-        [one] => at_most(one),
-        _ => format!("all others {most}"),
+        [one] => {
+            format!("{} {}{more}", name(one.0), number(one.1.in_flight))
+        }
+        _ => format!("all others {most}{more}"),
     };
     capital(&fitting(match few {
         [] if far.len() > 1 => {
@@ -69,9 +74,12 @@ pub fn finding_capacity(summary: &Summary) -> String {
                 2 => "both".to_owned(),
                 all => format!("all {}", count(all)),
             };
-            vec![format!("{all} hold {most} in flight{hedge}")]
+            vec![format!("{all} hold {most}{more} in flight{hedge}")]
         }
-        [] => vec![format!("{held}{hedge}")],
+        [] => {
+            let name = name(first);
+            vec![format!("{name} {hold} {level}{more} in flight{hedge}")]
+        }
         [_, others @ ..] => {
             let others: String = others
                 .iter()
@@ -79,7 +87,7 @@ pub fn finding_capacity(summary: &Summary) -> String {
                 .collect();
             vec![
                 format!("{held}{others}, {farthest}{hedge}"),
-                format!("{held}, the most is {most}{hedge}"),
+                format!("{held}, the most is {most}{more}{hedge}"),
             ]
         }
     }))

@@ -10,7 +10,7 @@ use crate::error::ChartError;
 use crate::finding::{elided, is_disturbed, less};
 use crate::key::{Item, Sample};
 use crate::palette::Paint;
-use crate::plot::{Axis, Height, MeasuredBar, Panel, Plot};
+use crate::plot::{Axis, Height, MeasuredBar, Panel, Plot, Ticks};
 use crate::quantity::{duration, from_to, microseconds, number, plural};
 use crate::scale::{Scale, Steps};
 use crate::strategy;
@@ -25,8 +25,9 @@ const MOST_ROUNDS: usize = 1500;
 /// factor.
 const ROOM: f64 = 1.3;
 
-/// What stands above the rows that have a client library.
-const WITH_LIBRARIES: &str = "with a client library:";
+/// What stands above the rows without a client library, and those with one.
+const TITLES: [&str; 2] =
+    ["The same GET, without a client library", "With a client library"];
 
 /// The rows, and what was measured. Those that the title compares come first.
 pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
@@ -49,40 +50,66 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     });
     let by_hand = |row: &&&Row| ways::is_by_hand(&row.strategy);
     let first = all.iter().take_while(by_hand).count();
-    let mut names: Vec<String> = all.iter().map(|row| label(row)).collect();
-    let mut places: Vec<usize> = (0..all.len()).collect();
-    if first > 0 && first < all.len() {
-        names.insert(first, WITH_LIBRARIES.to_owned());
-        places.iter_mut().skip(first).for_each(|place| *place += 1);
-    }
     let longest = all.iter().filter_map(|row| cost(row)).map(micro);
     let longest = ROOM * longest.fold(0.0, f64::max);
     let values = all.iter().flat_map(|row| values_of(row)).chain([longest]);
     let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
-    let x = Axis::round("CPU for each ping, µs", x, "");
-    let height = Height::Rows(names.len(), 2);
-    let mut panel = Panel::new(x, Axis::rows(&names), height);
     let dots: usize = all.iter().map(|row| values_of(row).count()).sum();
-    for (row, place) in all.iter().zip(places) {
-        let is_told = told.compares(&row.strategy);
-        panel.add(MeasuredBar {
-            row: place,
-            length: cost(row).map_or(0.0, micro),
-            rounds: values_of(row).filter(|_| dots <= MOST_ROUNDS).collect(),
-            paint: match is_told {
-                true => Paint::of_strategy(&row.strategy),
-                false => Paint::Other,
-            },
-            text: text(row, &told),
-            told: is_told,
-            hover: hover(batch, row),
-        });
+    let (by_hand, others) = all.split_at(first);
+    let both = !by_hand.is_empty() && !others.is_empty();
+    let mut panels = Vec::new();
+    for (rows, title) in [by_hand, others].into_iter().zip(TITLES) {
+        if rows.is_empty() {
+            continue;
+        }
+        let name = "CPU for each ping, µs";
+        let mut x = Axis::round(name, x.clone(), "");
+        let is_last = rows.last().map(|row| &row.strategy)
+            == all.last().map(|row| &row.strategy);
+        if !is_last {
+            x = Axis { ticks: Ticks::At(Vec::new()), ..x };
+            x.name = [String::new(), String::new()];
+        }
+        let mut panel = panel(batch, rows, x, &told, dots <= MOST_ROUNDS);
+        if both {
+            panel.title = title.to_owned();
+        }
+        panels.push(panel);
     }
     let dot = "a round, client and server together";
     let key = vec![Item::new(Sample::Rounds, dot)];
-    let (key, panels) = ([key.clone(), key], vec![panel]);
-    let plot = Plot { panels, key, one_scale: false, stacked: false };
+    let key = [key.clone(), key];
+    let plot = Plot { panels, key, one_scale: true, stacked: true };
     Ok((plot, subtitle(&all)))
+}
+
+/// A row for each.
+fn panel(
+    batch: &Batch,
+    rows: &[&Row],
+    x: Axis,
+    told: &Told<'_>,
+    dots: bool,
+) -> Panel {
+    let names: Vec<String> = rows.iter().map(|row| label(row)).collect();
+    let height = Height::Rows(rows.len(), 2);
+    let mut panel = Panel::new(x, Axis::rows(&names), height);
+    for (row, of) in rows.iter().enumerate() {
+        let is_told = told.compares(&of.strategy);
+        panel.add(MeasuredBar {
+            row,
+            length: cost(of).map_or(0.0, micro),
+            rounds: values_of(of).filter(|_| dots).collect(),
+            paint: match is_told {
+                true => Paint::of_strategy(&of.strategy),
+                false => Paint::Other,
+            },
+            text: text(of, told),
+            told: is_told,
+            hover: hover(batch, of),
+        });
+    }
+    panel
 }
 
 fn missing(summary: &Summary) -> ChartError {
@@ -166,10 +193,7 @@ fn parts(row: &Row) -> Option<String> {
 fn subtitle(rows: &[&Row]) -> String {
     let rounds = rows.iter().filter_map(|row| Some(cost(row)?.n)).min();
     let pair = match rows.iter().any(|row| ways::is_by_hand(&row.strategy)) {
-        true => {
-            "The same GET, without a client library: only the thread or task \
-             differs. Grey: with a client library. "
-        }
+        true => "With the same GET only the thread or task differs. ",
         false => "The rows have different client libraries. ",
     };
     format!("{pair}Medians of {} rounds.", rounds.unwrap_or(0))

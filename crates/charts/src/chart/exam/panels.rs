@@ -1,10 +1,12 @@
-//! The panel, from the record of an exam: a row for each scene.
+//! The panels, from the record of an exam: one for each word that was said,
+//! in it a row for each scene.
 
-use measurement::exam::{Exam, Handed, Mark, Performance, Scored};
+use measurement::exam::{Exam, Handed, Mark, Performance, Scored, Word};
 use measurement::lanes;
-use measurement::quantity::{duration, plural};
+use measurement::quantity::{capital, duration, plural};
 use measurement::witness::End;
 
+use super::words::counts;
 use crate::error::ChartError;
 use crate::finding::elided;
 use crate::key::{Item, Sample};
@@ -18,13 +20,17 @@ const MOST_ROWS: usize = 40;
 /// The most lines of bars in a row: more are thinner than a line.
 const MOST_LANES: usize = 12;
 
-/// Room at the right for the word beside the longest row, as a factor.
-const ROOM: f64 = 1.3;
+/// Room at the right for the time beside the longest row, as a factor.
+const ROOM: f64 = 1.25;
+
+/// What got no whole answer. An outline of a bar of a few pixels would look
+/// like a solid one.
+const LOST: Paint = Paint::ScopedThreads;
 
 /// Nanoseconds in a second, the unit of the axis.
 const SECOND: f64 = 1e9;
 
-/// The panel, and what was looked at.
+/// The panels, and what was looked at.
 pub(crate) fn plot(exam: &Exam) -> Result<(Plot, String), ChartError> {
     match exam.scenes.len() {
         0 => return Err(ChartError::NothingSeen),
@@ -38,10 +44,10 @@ pub(crate) fn plot(exam: &Exam) -> Result<(Plot, String), ChartError> {
         Item::new(Sample::Idle, "the program runs"),
         Item::new(Sample::Extra, "a request"),
         Item::new(Sample::Bar(Paint::WorkerPool), "for the same URL again"),
-        Item::new(Sample::Failed, "no whole answer"),
+        Item::new(Sample::Bar(LOST), "below: no whole answer"),
     ];
     let plot = Plot {
-        panels: vec![panel(&exam.scenes)],
+        panels: panels(exam),
         key: [key.clone(), key],
         one_scale: true,
         stacked: true,
@@ -52,44 +58,75 @@ pub(crate) fn plot(exam: &Exam) -> Result<(Plot, String), ChartError> {
         Handed::One => format!("one URL, {}", plural(urls, "time")),
     };
     let subtitle = format!(
-        "What a server saw of the program in each scene. It was given {handed}, \
-         and {} for each scene.",
+        "A scene is a server with a fault of its own, or none. The program was \
+         given {handed}, and {} for each scene.",
         duration(exam.patience_ns as f64)
     );
     Ok((plot, subtitle))
 }
 
-fn panel(scenes: &[Scored]) -> Panel {
-    let ends = scenes.iter().map(|one| end(&one.performance));
+/// A panel for each word, in the order of the title; time is named below the
+/// last one.
+fn panels(exam: &Exam) -> Vec<Panel> {
+    let ends = exam.scenes.iter().map(|one| end(&one.performance));
     let x = Scale::new(Steps::Linear, ends.map(|s| ROOM * s), (0.0, 1.0));
+    let counts = counts(exam);
+    let last = counts.len();
+    let panel = |(at, (_, word)): (usize, &(usize, Word))| {
+        let of = exam.scenes.iter().filter(|one| one.verdict.word == *word);
+        let x = match at + 1 == last {
+            true => Axis::round("since the program started", x.clone(), " s"),
+            false => Axis::at("", x.clone(), Vec::new()),
+        };
+        panel((*word, exam.handed), &of.collect::<Vec<_>>(), x)
+    };
+    counts.iter().enumerate().map(panel).collect()
+}
+
+fn panel((word, handed): (Word, Handed), scenes: &[&Scored], x: Axis) -> Panel {
     let (mut layers, mut notes) = (Vec::new(), Vec::new());
     for (row, one) in (0_u32..).zip(scenes) {
         let (now, row) = (&one.performance, f64::from(row));
-        let word = one.verdict.word.text();
         layers.push(Layer::Bar {
             from: (0.0, row + 0.1),
             to: (end(now), row + 0.9),
             paint: Paint::Idle,
-            hover: format!("{}: {word}; {}", now.scene, one.verdict.because),
+            hover: format!(
+                "{}: {}; {}",
+                now.scene,
+                word.text(),
+                one.verdict.because
+            ),
         });
         layers.extend(bars(now, row));
-        let at = (end(now), row + 0.5);
-        let note = match one.verdict.word.accuses() {
-            true => Note::number(word, at),
-            false => Note::needed(word, at),
-        };
+        let time = duration(now.did.wall_ns as f64);
+        let note = Note::needed(time, (end(now), row + 0.5));
         notes.push(note.rather(Side::Along));
     }
     let names: Vec<String> =
         scenes.iter().map(|one| elided(&one.performance.scene, 18)).collect();
+    let count = plural(scenes.len(), "scene");
     Panel {
+        title: format!("{} in {count}", capital(word.text())),
+        about: meaning(word, handed).to_owned(),
         layers,
         notes,
-        ..Panel::new(
-            Axis::round("since the program started", x, " s"),
-            Axis::rows(&names),
-            Height::Rows(scenes.len(), 1),
-        )
+        ..Panel::new(x, Axis::rows(&names), Height::Rows(scenes.len(), 1))
+    }
+}
+
+/// What the word says that cannot be seen.
+fn meaning(word: Word, handed: Handed) -> &'static str {
+    match (word, handed) {
+        (Word::CarriesOn, Handed::List) => "asked for every URL, and ended",
+        (Word::CarriesOn, Handed::One) => "asked for all there was, and ended",
+        (Word::GivesUp, Handed::List) => "ended, and left URLs unasked",
+        (Word::GivesUp, Handed::One) => "no good answer, and asked no more",
+        (Word::Hangs, _) => "had to be ended",
+        (Word::Hides, _) => "a URL failed, and it told nobody",
+        (Word::Storms, _) => "asked again at once, or sooner than told",
+        (Word::Waits, _) => "asked again, and not sooner than told",
+        (Word::CannotTell, _) => "what was seen does not decide it",
     }
 }
 
@@ -116,16 +153,17 @@ fn bars(now: &Performance, row: f64) -> impl Iterator<Item = Layer> {
         .zip(flights)
         .zip(places)
         .filter(|(_, place)| *place < MOST_LANES)
-        .map(|((mark, (from, to)), place)| {
+        .flat_map(|((mark, (from, to)), place)| {
             let top = row + 0.1 + place as f64 * high;
             let from = (from as f64 / SECOND, top + 0.1 * high);
             let to = (to as f64 / SECOND, top + 0.9 * high);
             let paint = if mark.again { Paint::WorkerPool } else { Paint::Ink };
             let hover = hover(mark);
-            match mark.end {
-                End::Done => Layer::Bar { from, to, paint, hover },
-                _ => Layer::Hollow { from, to, paint, hover },
-            }
+            let bar = Layer::Bar { from, to, paint, hover };
+            let middle = (from.0, f64::midpoint(from.1, to.1));
+            let lost = mark.end != End::Done;
+            let lost = lost.then(|| Layer::bar(middle, to, LOST));
+            [Some(bar), lost].into_iter().flatten()
         })
         .collect();
     bars.into_iter()

@@ -38,23 +38,37 @@ pub fn caption_exam(exam: &Exam) -> Caption {
     }
 }
 
-/// How often each word was said, the most frequent first.
-fn title(exam: &Exam) -> String {
-    let name = exam.name();
-    let who = elided(if name.is_empty() { "The program" } else { name }, 24);
+/// How often each word was said: those first that nobody wants to hear, and of
+/// them the most frequent.
+pub(super) fn counts(exam: &Exam) -> Vec<(usize, Word)> {
     let count = |word: Word| {
         exam.scenes.iter().filter(|one| one.verdict.word == word).count()
     };
     let mut counts: Vec<(usize, Word)> =
         Word::all().map(|word| (count(word), word)).collect();
-    counts.retain(|(count, word)| *count > 0 && *word != Word::CannotTell);
-    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.retain(|(count, _)| *count > 0);
+    let unknown = |word: Word| word == Word::CannotTell;
+    counts.sort_by_key(|(count, word)| {
+        (unknown(*word), !word.accuses(), std::cmp::Reverse(*count))
+    });
+    counts
+}
+
+/// What the program is accused of; else what it did.
+fn title(exam: &Exam) -> String {
+    let name = exam.name();
+    let who = elided(if name.is_empty() { "The program" } else { name }, 24);
     let all = plural(exam.scenes.len(), "scene");
+    let mut counts = counts(exam);
+    counts.retain(|(_, word)| *word != Word::CannotTell);
+    if counts.iter().any(|(_, word)| word.accuses()) {
+        counts.retain(|(_, word)| word.accuses());
+    }
     let clause = |(at, (count, word)): (usize, &(usize, Word))| match at {
         0 => format!("{} in {count} of {all}", word.text()),
         _ => format!("{} in {count}", word.text()),
     };
-    // As many words as there is room for, from the most frequent on.
+    // As many words as there is room for, from the first on.
     let clauses: Vec<String> = counts.iter().enumerate().map(clause).collect();
     let sentences = (0..clauses.len())
         .rev()

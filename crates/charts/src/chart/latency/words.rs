@@ -48,7 +48,15 @@ pub fn finding_latency(summary: &Summary) -> String {
         return "Too few pings for a median".to_owned();
     };
     let short = format!("The median ping takes {ping}{hedge}");
-    match span(&rows, |row| row.sojourn.as_ref(), (0.5, 0.5)) {
+    let all = span(&rows, |row| row.sojourn.as_ref(), (0.5, 0.5));
+    match all {
+        Some(all) if rows.iter().any(|row| waits_long(row)) => fitting([
+            format!(
+                "The wait for a slot turns a ping of {ping} into {all}{hedge}"
+            ),
+            format!("With the wait for a slot {ping} become {all}{hedge}"),
+            short,
+        ]),
         Some(all) => fitting([
             format!(
                 "The median ping takes {ping}, and {all} with its wait for a \
@@ -61,6 +69,13 @@ pub fn finding_latency(summary: &Summary) -> String {
         ]),
         None => short,
     }
+}
+
+/// Whether half of its pings wait for a slot about as long as they take.
+fn waits_long(row: &Row) -> bool {
+    let half = |times: &Option<Distribution>| times.as_ref()?.quantile(0.5);
+    let both = half(&row.service).zip(half(&row.sojourn));
+    both.is_some_and(|(alone, all)| all > 1.5 * alone)
 }
 
 /// What most of the pings take, of all strategies; `None` of too few pings.
@@ -131,12 +146,11 @@ pub fn caption_latency(summary: &Summary) -> Caption {
         description: format!(
             "What part of the pings{level} was done within a time. {figures}"
         ),
-        look_for: "At the left each ping is timed from its own start, at the \
-                   right from the start of its batch, so that its wait for a \
-                   free slot is in it: a stair for each turn. Look how far \
-                   apart the medians of both are. A report of the left one \
-                   alone leaves that wait out, which is called coordinated \
-                   omission."
+        look_for: "The upper bar times each ping from its own start, the grey \
+                   one from the start of its batch, so that its wait for a \
+                   free slot is in it. Look how much longer that is. A report \
+                   of the upper one alone leaves the wait out, which is \
+                   called coordinated omission."
             .to_owned(),
         also: most(summary).into_iter().collect(),
     }
@@ -146,21 +160,17 @@ pub fn caption_latency(summary: &Summary) -> Caption {
 pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
     let levels = named(summary);
     let Some(batch) = levels.last() else { return Vec::new() };
-    let half = |row: &Row| {
-        let service = row.service.as_ref()?.quantile(0.5)?;
-        Some(row.sojourn.as_ref()?.quantile(0.5)? / service)
-    };
-    let apart = batch.rows.iter().filter_map(half).any(|times| times > 1.5);
+    let apart = batch.rows.iter().any(waits_long);
     vec![
         (
-            "At the right half of the pings are done much later than at the \
-             left. What is in the one and not in the other?",
+            "The grey bars are much longer than those above them. What is in \
+             the one and not in the other?",
             "The wait for a free slot. It is over when the ping starts, so the \
-             left panel does not have it.",
+             upper bar does not have it.",
             apart,
         ),
         (
-            "Somebody reports the left panel only. What does he hide from the \
+            "Somebody reports the upper bars only. What does he hide from the \
              caller whose URL is the last of the list?",
             "That most of the caller's time passes before the ping starts. To \
              leave this out is called coordinated omission.",

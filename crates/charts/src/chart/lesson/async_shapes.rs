@@ -9,7 +9,6 @@ use super::measured::{Cell, S, cells, hedge, lie_apart, medians};
 use super::told::{Drawing, Guess, Run, Told};
 use super::words::wait;
 use crate::error::ChartError;
-use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
 use crate::quantity::{capital, count, duration, from_to, in_a_formula};
@@ -21,7 +20,7 @@ pub(super) const TOLD: Told = Told {
     finding,
     explain,
     draw,
-    look_for: "Look at which bars are hollow: there the task that uses the \
+    look_for: "Look at who loses pings: there the task that uses the \
                results is also the one that polls the pings. All take as long: \
                nothing is won by it.",
 };
@@ -137,10 +136,7 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let shapes = shapes(run.summary);
     let first = shapes.first().ok_or(ChartError::NothingMeasured)?;
-    let key = vec![
-        Item::new(Sample::InFlight, "answered in time"),
-        Item::new(Sample::Failed, "timed out, so it is lost"),
-    ];
+    let key = Vec::new();
     let subtitle = format!(
         "{} pings, {} at once; {}, a ping may take {}, and using a result takes \
          {}. {}",
@@ -165,16 +161,17 @@ fn rows(
     let label = |cell: &Cell<'_>| label(&cell.row.strategy).to_owned();
     let names: Vec<String> = shapes.iter().map(label).collect();
     // Room for a number behind the longest bar.
-    let x = Scale::new(Steps::Linear, [1.35 * most], (0.0, 1.0));
+    let x = Scale::new(Steps::Linear, [1.45 * most], (0.0, 1.0));
     let x = Axis::up_to(most, name, x, unit);
     Panel::new(x, Axis::rows(&names), Height::Rows(names.len(), 2))
 }
 
-/// How many were answered in time, and how many not.
+/// How many had no answer in time.
 fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
     let all = shapes.iter().map(Cell::n).fold(0.0, f64::max);
     let guesses = run.all_guesses(Quantity::Lost);
-    let mut panel = rows(shapes, "pings", all, "");
+    let name = format!("of {all:.0} pings timed out, so they are lost");
+    let mut panel = rows(shapes, &name, all, "");
     let losing = shapes.iter().filter(|cell| lost(cell) > 0.0).count();
     panel.title = format!(
         "{} of {} shapes lose pings",
@@ -188,18 +185,9 @@ fn of_pings(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         let late = lost(cell);
         let say = |late: f64| format!("{late:.0} lost");
         let hover = cell.hover(cell.row.lost.as_ref(), say);
-        // From the left, so that bars are compared with a prediction.
-        if late > 0.0 {
-            panel.layers.push(Layer::Hollow {
-                from: (0.0, upper),
-                to: (late, lower),
-                paint,
-                hover: hover.clone(),
-            });
-        }
-        let (from, to) = ((late, upper), (cell.n(), lower));
+        let (from, to) = ((0.0, upper), (late, lower));
         panel.layers.push(Layer::Bar { from, to, paint, hover });
-        let at = (cell.n(), f64::midpoint(upper, lower));
+        let at = (late, f64::midpoint(upper, lower));
         let note = Note::number(say(late), at);
         panel.notes.push(note.rather(Side::Along));
         for guess in guesses.iter().filter(|guess| own(guess)) {
@@ -237,7 +225,7 @@ fn of_times(run: &Run<'_>, shapes: &[Cell<'_>]) -> Panel {
         let note = Note::needed(duration(cell.makespan()), at);
         panel.notes.push(note.rather(Side::Along));
         for guess in guesses.iter().filter(|guess| own(guess)) {
-            guess.bar("for all", &mut panel, guess.value * S, lane);
+            guess.bar("", &mut panel, guess.value * S, lane);
         }
     }
     panel

@@ -222,7 +222,7 @@ fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
     let mut key: Vec<Item> = ways.map(|way| Item::strategy(way.id)).collect();
     key.push(Item::new(
         Sample::Formula,
-        "computed: below, one processor; above, all of them",
+        "computed: one processor (lower), all of them (upper)",
     ));
     let p = shares.iter().find_map(Share::processors);
     let processors = p.map_or(String::new(), |p| {
@@ -329,13 +329,9 @@ fn panel(run: &Run<'_>, share: &Share<'_>, tallest: f64) -> Panel {
     panel
 }
 
-/// Without a number: it is no finding.
+/// What share of a job it is.
 fn title(share: &Share<'_>) -> String {
-    match share.percent {
-        0..34 => "Little computing".to_owned(),
-        34..67 => "Half computing".to_owned(),
-        _ => "Mostly computing".to_owned(),
-    }
+    format!("{} % computing", share.percent)
 }
 
 /// F6 and F11, from one at once to the most.

@@ -5,26 +5,33 @@ use measurement::course::Quantity;
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::in_flight::{Beside, explained, found, one_more, pair, saved};
-use super::measured::{Cell, MS, cells, hedge};
-use super::told::{Drawing, Run, Told};
+use super::guess::{lanes, widened};
+use super::in_flight::{explained, found, one_more, pair, saved};
+use super::lines::rounds_of;
+use super::measured::{Cell, MS, at, cells, hedge, lie_apart, medians};
+use super::told::{Drawing, Guess, Run, Told};
+use super::words::wait;
 use crate::error::ChartError;
-use crate::finding::fitting;
+use crate::finding::{fitting, less};
 use crate::palette::Paint;
-use crate::plot::{Axis, Layer, Note, Panel, Side};
-use crate::quantity::{duration, in_a_formula, kib, number};
-use crate::scale::Scale;
+use crate::plot::{Axis, Height, Layer, Note, Panel, Side};
+use crate::quantity::{duration, in_a_formula, kib, mib, number};
+use crate::scale::{self, Scale};
+use crate::strategy::{label, subject};
 
 pub(super) const TOLD: Told = Told {
     lesson: ways::EVENT_LOOP.id,
     finding,
     explain,
     draw,
-    look_for: "The times begin together and are nearly one line: most of it is \
-               waiting. Look at the processor time, first from the tasks to \
-               the tasks by hand, which is the client library, and then to \
-               the event loop, which is the runtime.",
+    look_for: "Look at the processor time: from the tasks to the tasks by \
+               hand it falls by the client library, and from there to the \
+               event loop by the runtime. The times are nearly alike: most of \
+               each is waiting.",
 };
+
+/// Bytes.
+const MIB: f64 = 1024.0 * 1024.0;
 
 const OWN: &str = ways::EVENT_LOOP.id;
 
@@ -57,12 +64,16 @@ fn two_steps(summary: &Summary) -> Option<String> {
     let Steps { library, runtime, rest, hedge } = steps(summary)?;
     let all = duration(library + runtime + rest);
     let [library, runtime] = [library, runtime].map(duration);
-    Some(fitting(["client library", "library"].map(|name| {
+    Some(fitting([
         format!(
-            "Of {all} of CPU the {name} takes {library}, the runtime \
+            "Tasks take {all} of CPU: the client library {library} of it, the \
+             runtime {runtime}{hedge}"
+        ),
+        format!(
+            "Tasks take {all} of CPU: the library {library}, the runtime \
              {runtime}{hedge}"
-        )
-    })))
+        ),
+    ]))
 }
 
 /// The parts of the processor time of tasks on a client library, ns.
@@ -82,39 +93,32 @@ fn steps(summary: &Summary) -> Option<Steps> {
     if !steps.iter().all(|step| saved(step).is_some_and(|part| part > 0.0)) {
         return None;
     }
-    // As they stand at the lines, so that the difference is theirs.
-    let round = |ns: f64| match ns < 10.0 / MS {
-        true => ns,
-        false => (ns * MS).round() / MS,
-    };
-    let all = |cell: &Cell<'_>| cell.get(Quantity::Cpu).map(round);
+    let all = |cell: &Cell<'_>| cell.get(Quantity::Cpu).map(printed);
     let (own, hand, whole) = (all(&own)?, all(&by_hand)?, all(&tasks)?);
     let hedge = hedge(&steps.concat());
     let (library, runtime) = (whole - hand, hand - own);
     Some(Steps { library, runtime, rest: own, hedge })
 }
 
-/// One bar of the parts that the title names, instead of the lines.
-fn stacked(panel: Panel, steps: &Steps) -> Panel {
-    let x = Scale::between((0.0, 1.0), (0.0, 1.0));
-    let (mut layers, mut notes) = (Vec::new(), panel.notes);
-    let mut low = 0.0;
-    for (name, part, paint) in [
-        ("the rest", steps.rest, Paint::EventLoop),
-        ("runtime", steps.runtime, Paint::Other),
-        ("library", steps.library, Paint::AsyncTasks),
-    ] {
-        let (part, text) = (part * MS, format!("{name} {}", duration(part)));
-        let (from, to) = ((0.0, low), (1.0, low + part));
-        let hover = text.clone();
-        layers.push(Layer::Bar { from, to, paint, hover });
-        let middle = Note::number(text, (0.5, low + part / 2.0));
-        notes.push(middle.rather(Side::Over));
-        low += part;
+/// As it stands beside a bar, so that a difference is one of what is read.
+fn printed(ns: f64) -> f64 {
+    match ns < 10.0 / MS {
+        true => ns,
+        false => (ns * MS).round() / MS,
     }
-    let title = "CPU of tasks, in its parts".to_owned();
-    let x = Axis::at("", x, Vec::new());
-    Panel { title, x, layers, notes, share: 1.6, ..panel }
+}
+
+impl Steps {
+    /// What this way does without, and what that saves.
+    fn to(&self, cell: &Cell<'_>) -> Option<(&'static str, f64)> {
+        match &*cell.row.strategy {
+            own if own == ways::TASKS_BY_HAND.id => {
+                Some(("library", self.library))
+            }
+            own if own == OWN => Some(("runtime", self.runtime)),
+            _ => None,
+        }
+    }
 }
 
 fn explain(summary: &Summary) -> Option<Vec<String>> {
@@ -137,15 +141,134 @@ fn explain(summary: &Summary) -> Option<Vec<String>> {
 }
 
 fn draw(run: &Run<'_>) -> Result<Drawing, ChartError> {
-    let beside = Beside {
-        own: OWN,
-        other: (ways::TASKS.id, "tasks"),
-        all: &ALL,
-        about: "By hand: the loop's GET instead of a client library; the loop \
-                has no runtime either.",
+    let all = ALL.map(|name| cells(run.summary, name));
+    let levels = all.iter().flatten().map(|cell| cell.batch.concurrency);
+    let most = levels.max().ok_or(ChartError::NothingMeasured)?;
+    let rows: Vec<Cell<'_>> =
+        all.iter().filter_map(|cells| at(cells, most)).collect();
+    let panels = vec![
+        panel(run, &rows, &Column { steps: steps(run.summary), ..CPU }),
+        panel(run, &rows, &MEMORY),
+        panel(run, &rows, &TIME),
+    ];
+    let first = rows.first().ok_or(ChartError::NothingMeasured)?;
+    let subtitle = format!(
+        "{} pings, {} at once; {}. By hand: the loop's GET instead of a client \
+         library; the loop has no runtime either. {}",
+        number(first.batch.requests),
+        number(most),
+        wait(first.wait()),
+        medians(&rows)
+    );
+    Ok(run.drawing(panels, true, Vec::new(), subtitle))
+}
+
+/// What a panel shows.
+struct Column {
+    name: &'static str,
+    /// Of what it is, below its axis.
+    about: &'static str,
+    quantity: Quantity,
+    /// What the axis counts, as a number of the records.
+    factor: f64,
+    unit: &'static str,
+    say: fn(f64) -> String,
+    /// What the lesson is about.
+    steps: Option<Steps>,
+}
+
+const CPU: Column = Column {
+    name: "CPU",
+    about: "of the client, for all pings",
+    quantity: Quantity::Cpu,
+    factor: MS,
+    unit: " ms",
+    say: duration,
+    steps: None,
+};
+
+const MEMORY: Column = Column {
+    name: "Memory",
+    about: "of the client, at its peak",
+    quantity: Quantity::Memory,
+    factor: 1.0 / MIB,
+    unit: " MiB",
+    say: |bytes| format!("{} MiB", mib(bytes)),
+    steps: None,
+};
+
+const TIME: Column = Column {
+    name: "Time",
+    about: "for all pings, most of it waiting",
+    quantity: Quantity::Makespan,
+    factor: MS,
+    unit: " ms",
+    say: duration,
+    steps: None,
+};
+
+/// A bar for each way.
+fn panel(run: &Run<'_>, rows: &[Cell<'_>], column: &Column) -> Panel {
+    let Column { quantity, factor, say, .. } = *column;
+    let names: Vec<String> =
+        rows.iter().map(|row| label(&row.row.strategy).to_owned()).collect();
+    let guesses: Vec<Guess> = run.guesses(OWN, quantity).collect();
+    let values = rows.iter().filter_map(|row| row.get(quantity));
+    let most = factor * values.fold(0.0, f64::max);
+    let most = widened(most, guesses.iter().map(|own| factor * own.value));
+    // Room for a number behind the longest bar.
+    let x = Scale::new(scale::Steps::Linear, [1.45 * most], (0.0, 1.0));
+    let x = Axis::up_to(most, column.about, x, column.unit);
+    let height = Height::Rows(names.len(), 2);
+    let mut panel = Panel::new(x, Axis::rows(&names), height);
+    panel.title = head(column, rows);
+    for (row, cell) in (0_u32..).zip(rows) {
+        let own = |guess: &Guess| guess.is_of(&cell.row.strategy);
+        let [(upper, lower), lane] = lanes(row, &guesses, own);
+        for guess in guesses.iter().filter(|guess| own(guess)) {
+            guess.bar("", &mut panel, factor * guess.value, lane);
+        }
+        let Some(value) = cell.get(quantity) else { continue };
+        let of = rounds_of(quantity)(cell.row);
+        let of = of.filter(|_| quantity != Quantity::Cpu);
+        panel.layers.push(Layer::Bar {
+            from: (0.0, upper),
+            to: (factor * value, lower),
+            paint: Paint::of_strategy(&cell.row.strategy),
+            hover: cell.hover(of, say),
+        });
+        let end = (factor * value, f64::midpoint(upper, lower));
+        let step = column.steps.as_ref().and_then(|steps| steps.to(cell));
+        let note = match step {
+            Some((what, saved)) => Note::number(
+                format!("{}: no {what}, −{}", say(value), duration(saved)),
+                end,
+            ),
+            None => Note::needed(say(value), end),
+        };
+        panel.notes.push(note.rather(Side::Along));
+    }
+    panel
+}
+
+/// What the loop takes less than the first way, as it is printed, where the
+/// rounds keep them apart.
+fn head(column: &Column, rows: &[Cell<'_>]) -> String {
+    let Column { name, quantity, .. } = *column;
+    let found = || {
+        let (first, last) = (rows.first()?, rows.last()?);
+        let both = first.row.strategy != OWN && last.row.strategy == OWN;
+        let apart = both && lie_apart(last, first, rounds_of(quantity));
+        let of = |cell: &Cell<'_>| {
+            let value = cell.get(quantity)?;
+            let bytes = quantity == Quantity::Memory;
+            Some(if bytes { value } else { printed(value) })
+        };
+        let ratio = of(last)? / of(first)?;
+        let (than, _) = subject(&first.row.strategy);
+        apart.then(|| {
+            format!("{name}: the event loop takes {} than {than}", less(ratio))
+        })
     };
-    beside.draw(run, |cpu| match steps(run.summary) {
-        Some(steps) => stacked(cpu, &steps),
-        None => cpu,
-    })
+    found().unwrap_or_else(|| name.to_owned())
 }

@@ -15,7 +15,7 @@ const MOST_MEMORY: f64 = 99.0 * 1024.0 * 1024.0 * 1024.0;
 
 impl Guess {
     /// Such as `you, shares: 600 ms`, with of what it is.
-    fn words(&self, of: &str) -> String {
+    pub(super) fn words(&self, of: &str) -> String {
         let value = self.value;
         let number = match self.ask.quantity {
             Quantity::Makespan | Quantity::Cpu | Quantity::ServerBusy => {
@@ -63,13 +63,6 @@ impl Guess {
         panel.notes.push(Note::needed(text, (at.0, at.1.min(most))));
     }
 
-    /// Only its number, near the lower edge: of one that is hardly more than
-    /// nothing where more is higher.
-    pub(super) fn below(&self, of: &str, panel: &mut Panel, at: At) {
-        let text = format!("{} ↓", self.words(of));
-        panel.notes.push(Note::needed(text, at));
-    }
-
     /// A point without its words, which are to be written elsewhere.
     pub(super) fn mark(&self, of: &str, panel: &mut Panel, at: At) -> String {
         if panel.y.scale.holds(at.1) {
@@ -78,6 +71,13 @@ impl Guess {
         } else {
             format!("{} ↑", self.words(of))
         }
+    }
+
+    /// Only its number, near the lower edge: of one that is hardly more than
+    /// nothing where more is higher.
+    pub(super) fn below(&self, of: &str, panel: &mut Panel, at: At) {
+        let text = format!("{} ↓", self.words(of));
+        panel.notes.push(Note::needed(text, at));
     }
 }
 

@@ -11,7 +11,7 @@ use super::told::Run;
 use crate::ends::YOU;
 use crate::finding::{less, subject};
 use crate::palette::Paint;
-use crate::plot::{At, Axis, Height, Layer, Named, Panel};
+use crate::plot::{At, Axis, Height, Layer, Named, Note, Panel};
 use crate::quantity::number;
 use crate::scale::{Scale, Steps, Tick};
 use crate::scene::Dash;
@@ -107,7 +107,7 @@ pub(super) fn over_pings(
                 strategy: (*name).to_owned(),
                 name: label(name).to_owned(),
                 at: *at,
-                number: format!("{:.0}", at.1),
+                number: at_its_end(at.1),
                 unit: "",
             });
         }
@@ -115,13 +115,24 @@ pub(super) fn over_pings(
     for (guess, at) in guesses {
         // Where the lines end, it has a label among theirs.
         if at.0 == far && panel.y.scale.holds(at.1) {
-            let number = format!("{:.0}", at.1);
+            let number = at_its_end(at.1);
             let strategy = YOU.to_owned();
             let name = YOU.to_owned();
             panel.ends.push(Named { strategy, name, at, number, unit: "" });
         } else {
-            guess.point("", &mut panel, at);
+            let text = guess.mark("", &mut panel, at);
+            // Above the box.
+            let (_, top) = panel.y.scale.ends();
+            let height = (at.1 + 0.05 * high).min(top);
+            panel.notes.push(Note::needed(text, (at.0, height)));
         }
     }
     panel
+}
+
+/// With a digit more where a part of it in a title could not be told from
+/// whole numbers.
+fn at_its_end(value: f64) -> String {
+    let digits = usize::from(value < 99.95);
+    format!("{value:.digits$}")
 }

@@ -181,15 +181,10 @@ fn magnification(all: f64, work: f64) -> f64 {
 /// So many times as long as one.
 fn over_pings(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
     let guesses = run.guesses(ways::ONE_BY_ONE.id, Quantity::Makespan);
-    let guesses: Vec<_> = guesses
-        .map(|own| (own, (own.ask.requests as f64, own.value * MS)))
-        .collect();
     let at = |cell: &Cell<'_>| (cell.n(), cell.makespan() * MS);
     let far = cells.iter().map(|cell| at(cell).0);
-    let far = far.chain(guesses.iter().map(|own| own.1.0));
     let far = far.fold(1.0, f64::max);
     let high = cells.iter().map(|cell| at(cell).1).fold(0.0, f64::max);
-    let high = widened(high, guesses.iter().map(|own| own.1.1));
     let x = Scale::new(Steps::Linear, [far], (0.0, 1.0));
     let y = Scale::new(Steps::Linear, [1.25 * high], (0.0, 1.0));
     let tick = |cell: &Cell<'_>| Tick {
@@ -216,9 +211,8 @@ fn over_pings(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
         panel.layers.push(cell.symbol(at(cell), of, duration));
         panel.notes.push(Note::new(duration(cell.makespan()), at(cell)));
     }
-    for (guess, at) in guesses {
-        let of = pings(guess.ask.requests);
-        let text = guess.mark(&of, &mut panel, at);
+    for guess in guesses {
+        let text = guess.words(&pings(guess.ask.requests));
         // Below the line there is room.
         let note = Note::needed(text, (far, 0.25 * high));
         panel.notes.push(note.rather(Side::Left));

@@ -4,6 +4,7 @@ use measurement::course::{Ask, Quantity};
 use measurement::record::Trial;
 use measurement::summary::Summary;
 
+use crate::ends::YOU;
 use crate::error::ChartError;
 use crate::key::{Item, Sample};
 use crate::plot::{Layer, Panel, Plot};
@@ -81,7 +82,14 @@ impl Run<'_> {
         mut key: Vec<Item>,
         subtitle: String,
     ) -> Drawing {
-        if let Some((first, others)) = self.guesses.split_first() {
+        let layers = || panels.iter().flat_map(|panel| &panel.layers);
+        let ends = || panels.iter().flat_map(|panel| &panel.ends);
+        let dashed = |layer: &Layer| {
+            matches!(layer, Layer::Guess { .. } | Layer::GuessedBar { .. })
+        };
+        if let Some((first, others)) = self.guesses.split_first()
+            && (layers().any(dashed) || ends().any(|end| end.strategy == YOU))
+        {
             let own = first.ask.strategy;
             let of = match others.iter().all(|guess| guess.is_of(own)) {
                 true => format!(" of {}", subject(own).0),
@@ -93,7 +101,7 @@ impl Run<'_> {
         let disturbed = |layer: &Layer| {
             matches!(layer, Layer::Symbol { disturbed: true, .. })
         };
-        if panels.iter().flat_map(|panel| &panel.layers).any(disturbed) {
+        if layers().any(disturbed) {
             key.push(Item::disturbed());
         }
         let key = [key.clone(), key];

@@ -5,7 +5,6 @@ use measurement::course::formula::waves;
 use measurement::summary::Summary;
 use measurement::ways;
 
-use super::guess::widened;
 use super::measured::{Cell, MS, at, cells, hedge, medians, times_differ};
 use super::told::{Drawing, Run, Told};
 use super::words::wait;
@@ -187,9 +186,6 @@ fn turns(cell: &Cell<'_>, bars: &Bars, most: f64) -> Panel {
 /// The time for all over the number of workers.
 fn stairs(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
     let guesses = run.guesses(ways::POOL.id, Quantity::Makespan);
-    let guesses: Vec<_> = guesses
-        .map(|own| (own, (own.ask.concurrency as f64, own.value * MS)))
-        .collect();
     let workers = |cell: &Cell<'_>| cell.batch.concurrency;
     let (low, high) = STAIRS;
     let within = |cell: &Cell<'_>| (low..=high).contains(&workers(cell));
@@ -206,7 +202,6 @@ fn stairs(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
     let steps = steps.unwrap_or_default();
     let tallest = shown.iter().map(place).chain(steps.iter().copied());
     let tallest = tallest.map(|at| at.1).fold(0.0, f64::max);
-    let tallest = widened(tallest, guesses.iter().map(|own| own.1.1));
     let x = Scale::between((low as f64, high as f64), (0.0, 1.0));
     let y = Scale::new(Steps::Linear, [1.1 * tallest], (0.0, 1.0));
     let tick =
@@ -239,11 +234,10 @@ fn stairs(run: &Run<'_>, cells: &[Cell<'_>]) -> Panel {
         });
     }
     // Where the stairs are low, there is room for words.
-    for (line, (guess, at)) in (0_u32..).zip(guesses) {
+    for (line, guess) in (0_u32..).zip(guesses) {
         let of = plural(guess.ask.concurrency, "worker");
         let height = (1.0 - 0.085 * f64::from(line)) * tallest;
-        let text = guess.mark(&of, &mut panel, at);
-        let note = Note::needed(text, (high as f64, height));
+        let note = Note::needed(guess.words(&of), (high as f64, height));
         panel.notes.push(note.rather(Side::Left));
     }
     panel

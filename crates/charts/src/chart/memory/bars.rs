@@ -5,6 +5,7 @@ use measurement::summary::Memory;
 use measurement::ways;
 
 use crate::finding::elided;
+use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, Layer, Note, Panel, Plot, Side};
 use crate::quantity::{from_to, kib, mib, number, plural};
@@ -58,11 +59,11 @@ pub(super) fn plot(memory: &[&Memory]) -> (Plot, String) {
     );
     let plot = Plot {
         panels: vec![one, many],
-        key: [Vec::new(), Vec::new()],
+        key: [key(&bars), key(&bars)],
         one_scale: true,
         stacked: false,
     };
-    (plot, subtitle(memory, &bars))
+    (plot, subtitle(memory))
 }
 
 /// Those of the title first. What is written by hand is a part of another bar
@@ -90,7 +91,8 @@ fn bars<'a>(memory: &[&'a Memory]) -> Vec<Bar<'a>> {
         .into_iter()
         .filter(|bar| !parts.contains(&&*bar.whole.strategy))
         .collect();
-    bars.sort_by_key(|bar| !bar.is_told());
+    // In the order of the title.
+    bars.sort_by_key(|bar| (!bar.is_told(), !bar.is_task()));
     bars
 }
 
@@ -98,6 +100,10 @@ impl Bar<'_> {
     /// Whether titles speak of it.
     fn is_told(&self) -> bool {
         [ways::POOL.id, ways::TASKS.id].contains(&&*self.whole.strategy)
+    }
+
+    fn is_task(&self) -> bool {
+        self.whole.strategy == ways::TASKS.id
     }
 
     fn name(&self) -> String {
@@ -226,7 +232,12 @@ impl Bar<'_> {
                 vec![bar(0.0, part, own), bar(part, all, Paint::Other)]
             }
             None if self.is_told() => vec![bar(0.0, all, own)],
-            None => vec![bar(0.0, all, Paint::Idle)],
+            None => vec![Layer::Hollow {
+                from: (0.0, top),
+                to: (all / unit.one, bottom),
+                paint: Paint::Other,
+                hover: self.hover(),
+            }],
         }
     }
 
@@ -258,19 +269,25 @@ fn levels(memory: &[&Memory]) -> (usize, usize) {
     (ends.0.min(ends.1), ends.1)
 }
 
-fn subtitle(memory: &[&Memory], bars: &[Bar<'_>]) -> String {
+/// What grey and hollow stand for.
+fn key(bars: &[Bar<'_>]) -> Vec<Item> {
+    let mut items = Vec::new();
+    if bars.iter().any(|bar| bar.waiter.is_some()) {
+        items.push(Item::new(Sample::InFlight, "what the library adds"));
+    }
+    if bars.iter().any(|bar| bar.waiter.is_none() && !bar.is_told()) {
+        let others = "others, with their library";
+        items.push(Item::new(Sample::Failed, others));
+    }
+    items
+}
+
+fn subtitle(memory: &[&Memory]) -> String {
     let (fewest, most) = levels(memory);
     let rounds = memory.iter().map(|memory| memory.slope_bytes.n).min();
-    let split = match bars.iter().any(|bar| bar.waiter.is_some()) {
-        true => {
-            " Coloured: the thread or task itself, with a GET by hand. Grey: \
-             what the client library adds. Pale: the other strategies."
-        }
-        false => "",
-    };
     format!(
         "Memory of the client process: the peak with {} in flight less the \
-         peak with {}, divided by {}; {}.{split}",
+         peak with {}, divided by {}; {}.",
         number(most),
         number(fewest),
         number(most - fewest),

@@ -113,16 +113,7 @@ impl Pair<'_> {
         let both = format!("Tasks take {a} a ping, pool threads {b}");
         let words = match (libraries, by_hand) {
             (Held::More | Held::Less, Some(same)) if same == libraries => {
-                let short = one_more([("task", &a), (which, &b)], &hedge);
-                let with = |(task, thread): (&Memory, &Memory)| {
-                    let own = kib(task.slope_bytes.median);
-                    format!(
-                        "One more task takes {a}, a {which} {b}; by hand {own} \
-                         and {}{hedge}",
-                        slope(thread)
-                    )
-                };
-                fitting(self.by_hand.map(with).into_iter().chain([short]))
+                one_more([("task", &a), (which, &b)], &hedge)
             }
             // Whose it is, only the pair by hand can say.
             (Held::More | Held::Less, Some(Held::TooFewRounds(_)) | None) => {

@@ -1,10 +1,10 @@
 //! The two panels, from the numbers of a run: a row for each client.
 
-use measurement::compare::Noise;
 use measurement::peers::{PeerRow, PeersSummary, Quantity};
 use measurement::quantity::{duration, from_to, number, plural, whole};
 use measurement::statistics::Estimate;
 
+use super::near::alike;
 use super::words::peer_name;
 use crate::error::ChartError;
 use crate::finding::elided;
@@ -90,8 +90,9 @@ pub(crate) fn plot(
     let rounds = rows.iter().map(|row| row.valid).min().unwrap_or(0);
     let subtitle = format!(
         "Each client in turn before one server, {wait}, with {} requests in \
-         flight. Starting the program is not in it. Medians of {}.",
+         flight. Starting the program is not in it.{} Medians of {}.",
         number(summary.concurrency),
+        what_it_is(&summary.reference),
         plural(rounds, "round"),
     );
     Ok((plot, subtitle))
@@ -99,6 +100,14 @@ pub(crate) fn plot(
 
 fn median(row: &PeerRow, column: &Column) -> Option<f64> {
     row.median(column.quantity).filter(|median| *median > 0.0)
+}
+
+/// What the reference is, of the one that is the rule.
+fn what_it_is(reference: &str) -> &'static str {
+    match reference {
+        "wrk" => " wrk is a load tool in C.",
+        _ => "",
+    }
 }
 
 /// What the least costly request costs.
@@ -126,15 +135,6 @@ fn told(row: &PeerRow, summary: &PeersSummary) -> Option<Paint> {
     }
 }
 
-/// What is not told from the reference, µs: as far as that comes apart from
-/// itself.
-fn alike(summary: &PeersSummary) -> Option<(f64, f64)> {
-    let twins = summary.cpu_twins.as_ref()?;
-    let floor = twins.floor.filter(|_| twins.noise != Noise::TooNoisy)?;
-    let reference = median(summary.row(&summary.reference)?, &CPU)? / CPU.one;
-    Some((reference / (1.0 + floor), reference * (1.0 + floor)))
-}
-
 fn panel(summary: &PeersSummary, rows: &[&PeerRow], column: &Column) -> Panel {
     let least = least(rows);
     let right = |row: &&PeerRow| {
@@ -150,6 +150,7 @@ fn panel(summary: &PeersSummary, rows: &[&PeerRow], column: &Column) -> Panel {
     if column.quantity == Quantity::Cpu
         && let Some((low, high)) = alike(summary)
     {
+        let [low, high] = [low, high].map(|ns| ns / column.one);
         let foot = rows.len() as f64;
         let corners = vec![(low, 0.0), (high, 0.0), (high, foot), (low, foot)];
         layers.push(Layer::Fill { corners, paint: Paint::Idle });
@@ -163,6 +164,17 @@ fn panel(summary: &PeersSummary, rows: &[&PeerRow], column: &Column) -> Panel {
         let hover = hover(row, estimate, column);
         let (from, to_corner) = ((0.0, top), (to, bottom));
         let (told, paint) = (told(row, summary), Paint::Other);
+        let text = (column.say)(estimate.median);
+        if beyond {
+            // A bar that is cut off would look as long as any other.
+            let line = vec![(0.0, middle), (edge, middle)];
+            layers.push(Layer::formula(line, paint));
+            layers.push(Layer::Beyond { at: middle });
+            let text = format!("{text}, off the scale");
+            let note = Note::needed(text, (0.5 * edge, middle));
+            notes.push(note.rather(Side::Over));
+            continue;
+        }
         layers.push(match told {
             None if !row.ours => {
                 Layer::Hollow { from, to: to_corner, paint, hover }
@@ -172,13 +184,6 @@ fn panel(summary: &PeersSummary, rows: &[&PeerRow], column: &Column) -> Panel {
                 Layer::Bar { from, to: to_corner, paint, hover }
             }
         });
-        let text = (column.say)(estimate.median);
-        if beyond {
-            layers.push(Layer::Beyond { at: middle });
-            let note = Note::needed(text, (0.5 * edge, middle));
-            notes.push(note.rather(Side::Over));
-            continue;
-        }
         if let Some(interval) = estimate.interval {
             layers.push(Layer::Interval {
                 from: (interval.low / column.one, middle),
@@ -245,7 +250,7 @@ fn key(summary: &PeersSummary, rows: &[&PeerRow]) -> Vec<Item> {
     }
     if alike(summary).is_some() {
         let reference = elided(&summary.reference, 18);
-        let text = format!("no visible difference from {reference}");
+        let text = format!("too near {reference} to tell apart");
         items.push(Item::new(Sample::Idle, text));
     }
     items

@@ -7,6 +7,7 @@ use measurement::quantity::{
 };
 use measurement::ways;
 
+use super::near::near;
 use crate::caption::Caption;
 use crate::finding::{Said, elided, fitting, less, said};
 use crate::strategy;
@@ -79,8 +80,18 @@ fn title(summary: &PeersSummary) -> String {
         }
         Said::NoDifference => {
             let (one, two) = (cost(ours), cost(reference));
+            let as_little = capital(&format!("{who} {takes} about as little"));
+            let several = several(summary, ours);
             let both = format!("CPU of a request: {who} {one}, {other} {two}");
-            [format!("{both}; no visible difference"), both]
+            let several = several.into_iter().flat_map(|(names, costs)| {
+                [" a request", ""].map(|more| {
+                    format!("{as_little} CPU as {names}: {costs}{more}")
+                })
+            });
+            let one = format!(
+                "{as_little} CPU as {other}: {one} and {two} a request"
+            );
+            return fitting(several.chain([one, both]));
         }
         Said::Nothing(why) => {
             let (one, two) = (cost(ours), cost(reference));
@@ -88,6 +99,20 @@ fn title(summary: &PeersSummary) -> String {
             [format!("{both}; {}", why.words()), both]
         }
     })
+}
+
+/// Several of other people's that are too near the reference to tell apart,
+/// and what they and ours cost.
+fn several(summary: &PeersSummary, ours: &PeerRow) -> Option<(String, String)> {
+    let near = near(summary);
+    let (last, first) = near.split_last().filter(|(_, f)| !f.is_empty())?;
+    let first: Vec<String> = first.iter().map(|row| subject(row).0).collect();
+    let names = format!("{} and {}", first.join(", "), subject(last).0);
+    let all = near.iter().copied().chain([ours]);
+    let costs = all.filter_map(|row| row.median(Quantity::Cpu));
+    let (least, most) =
+        costs.fold((f64::INFINITY, 0.0_f64), |(a, b), x| (a.min(x), b.max(x)));
+    Some((names, from_to(&duration(least), &duration(most))))
 }
 
 /// From the least to the most.

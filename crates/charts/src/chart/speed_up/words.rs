@@ -1,4 +1,4 @@
-//! What the three panels of the speed-up say: more at once helps as far as
+//! What the speed-up says: more at once helps as far as
 //! there is something to wait for.
 
 use measurement::record::Act;
@@ -15,7 +15,7 @@ use crate::finding::found::NOTHING;
 use crate::finding::levels::{
     concurrent, differences, few_in_flight, named, row, standard,
 };
-use crate::finding::{fitting, hedge, subject};
+use crate::finding::{fitting, hedge};
 use crate::processors;
 use crate::quantity::{number, speed_up};
 
@@ -39,17 +39,15 @@ pub fn finding_speed_up(summary: &Summary) -> String {
         {
             let (with, without) = (factor(some), factor(none));
             let (level, hedge) = (number(same), hedge([some, none]));
-            let (name, plural) = subject(&some.strategy);
-            let is = if plural { "are" } else { "is" };
             let only = if waits_decide(summary) { "only " } else { "" };
             fitting([
                 format!(
-                    "{level} at once: {name} {is} {with} as fast with waits, \
-                     {only}{without} without{hedge}"
+                    "{level} at once, even waits: {with} as fast as one by \
+                     one, without waits {only}{without}{hedge}"
                 ),
                 format!(
-                    "{level} at once: {with} as fast with waits, \
-                     {only}{without} without{hedge}"
+                    "{level} at once, even waits: {with} as fast, \
+                     without waits {only}{without}{hedge}"
                 ),
                 format!(
                     "{level} at once: {with} with waits, {without} \
@@ -163,18 +161,17 @@ pub fn caption_speed_up(summary: &Summary) -> Caption {
     let look_for = advice(&[
         (
             waits && !even.is_empty(),
-            "With even waits, look how near the lines stay to the dashed \
-             line: where pings wait, N at once can be N times as fast.",
+            "With even waits, look how near the line stays to the dashed \
+             one: where pings wait, N at once can be N times as fast.",
         ),
         (
             uneven.is_some(),
-            "With uneven waits, look how far the strategies are apart: there \
-             the way of sharing decides, and nobody ends before the slowest \
-             ping.",
+            "With uneven waits, look how far the bars are apart: there the \
+             way of sharing decides, and nobody ends before the slowest ping.",
         ),
         (
             !none.is_empty() || (!waits && !even.is_empty()),
-            "Without waits, look how low the points are: only the work of the \
+            "Without waits, look how low the line stays: only the work of the \
              processors is left to overlap.",
         ),
         (awake == Some(true), "They were kept awake meanwhile."),

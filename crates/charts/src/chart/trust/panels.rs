@@ -1,12 +1,11 @@
 //! A row for each place where strategies ran twice: a bar as long as what can
-//! be chance there, and below it how far the two came apart, round by round.
+//! be chance there.
 
-use measurement::compare::{Twins, from_one};
+use measurement::compare::Twins;
 use measurement::summary::{Batch, Summary};
 
 use super::words::{highest, place};
 use crate::error::ChartError;
-use crate::key::{Item, Sample};
 use crate::palette::Paint;
 use crate::plot::{Axis, Height, MeasuredBar, Panel, Plot};
 use crate::quantity::{floor_percent, floor_whole_percent, from_to, plural};
@@ -14,9 +13,6 @@ use crate::scale::{Scale, Steps};
 
 /// So many rows have room; those of the longest bars.
 const MOST_ROWS: usize = 8;
-
-/// Dots lie on the scale up to so many times the longest bar.
-const FARTHEST: f64 = 3.0;
 
 /// Room at the right of the longest bar for what is written there, as a
 /// factor.
@@ -37,15 +33,12 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
     }
     let told = [true, false].map(|waits| highest(summary, waits));
     let longest = rows.iter().map(|row| floor(row.1)).fold(0.0, f64::max);
-    let dots = rows.iter().flat_map(|row| apart(row.1));
-    let near = dots.filter(|x| longest == 0.0 || *x <= FARTHEST * longest);
-    let values = near.map(|part| 100.0 * part);
-    let values = values.chain([ROOM * floor_whole_percent(longest)]);
-    let x = Scale::new(Steps::Linear, values, (0.0, 1.0));
+    let longest = ROOM * floor_whole_percent(longest);
+    let x = Scale::new(Steps::Linear, [longest], (0.0, 1.0));
     let mut x = Axis::round("", x, " %");
     x.name = [
-        "how far apart two runs of the same strategy are".to_owned(),
-        "how far apart two such runs are".to_owned(),
+        "of the time: smaller differences can be chance".to_owned(),
+        "smaller differences can be chance".to_owned(),
     ];
     let names: Vec<String> = rows.iter().map(|row| place(row.0)).collect();
     let height = Height::Rows(rows.len(), 2);
@@ -58,36 +51,25 @@ pub(crate) fn plot(summary: &Summary) -> Result<(Plot, String), ChartError> {
             row,
             // As it is printed: one rounded number.
             length: floor_whole_percent(floor(twins)),
-            rounds: apart(twins).map(|part| 100.0 * part).collect(),
+            rounds: Vec::new(),
             paint: PAINT,
             text: text.unwrap_or_else(few),
             told: is_told && twins.floor.is_some(),
             hover: hover(twins),
         });
     }
-    let some = rows.iter().any(|row| row.1.floor.is_some());
-    let bar = Item::new(Sample::Bar(PAINT), "differences that can be chance");
-    let dot = Item::new(Sample::Rounds, "one strategy, run twice in a round");
-    let key: Vec<Item> = some.then_some(bar).into_iter().chain([dot]).collect();
-    let key = [key.clone(), key];
+    let key = [Vec::new(), Vec::new()];
     let panels = vec![panel];
     let plot = Plot { panels, key, one_scale: false, stacked: false };
-    let subtitle = "The same strategy twice should take the same time. A dot \
-                    is how far apart its two times were in one round; the bar \
-                    is how far off the median of these rounds can be, and at \
-                    least 2 %.";
+    let subtitle = "Each strategy ran twice in a round, which should take the \
+                    same time. A bar is how far off the median of all rounds \
+                    can be, and at least 2 %.";
     Ok((plot, subtitle.to_owned()))
 }
 
 /// What a difference must not stay below; 0 where there are too few rounds.
 fn floor(twins: &Twins) -> f64 {
     twins.floor.filter(|floor| floor.is_finite()).unwrap_or(0.0)
-}
-
-/// How far the two came apart in each round.
-fn apart(twins: &Twins) -> impl Iterator<Item = f64> {
-    let all = twins.ratio.values.iter().map(|ratio| from_one(*ratio));
-    all.filter(|part| part.is_finite())
 }
 
 fn hover(twins: &Twins) -> String {

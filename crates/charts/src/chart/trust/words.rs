@@ -153,12 +153,6 @@ pub(crate) fn questions(summary: &Summary) -> Vec<Asked> {
             twins,
         ),
         (
-            "Some dots lie beyond the bar of their row. Why is it no longer?",
-            "A dot is one round. Comparisons use the median of all rounds, \
-             and a median strays less.",
-            twins,
-        ),
-        (
             "What can you do about a long bar?",
             "Close what else runs on the machine, run again, or take more \
              rounds: the median of more rounds is surer.",
