@@ -80,7 +80,8 @@ fn title(summary: &MachinesSummary) -> String {
     if long.is_empty() {
         let told = [1, 3].into_iter().find_map(|c| times(summary, c));
         let none = "Nothing could be measured of the queue".to_owned();
-        return told.map_or(none, |told| fitting([told]));
+        let long = "More workers were measured, what they cost was not";
+        return told.map_or(none, |told| fitting([told, long.to_owned()]));
     }
     fitting(
         [long, short]
