@@ -26,13 +26,14 @@ use measurement::record::Spec;
 pub use cost::{Used, peak_rss_bytes};
 pub(crate) use cost::{status_field, threads};
 pub(crate) use host::{Machine, busy_ns};
+pub(crate) use message::Told;
 #[cfg(feature = "many-machines")]
-pub(crate) use message::READY;
-pub(crate) use message::{FAILED, Told};
+pub(crate) use message::{FAILED, READY};
 pub use parent::{Identity, Runner, Stopped};
 pub use python::{LANES, Lane, find_python};
 #[cfg(feature = "many-machines")]
 pub(crate) use shared::{Handed, batch_of};
+#[cfg(feature = "many-machines")]
 pub(crate) use talk::{Talk, Whose};
 
 /// The server's longest wait comes on top of what a ping may take.
