@@ -161,7 +161,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("retry", "both there until one was answered"),
             ("both_at_once", "second requests too early"),
-            ("second_only", "results"),
+            ("second_only", "results with a status"),
             ("loser_kept", "the other dropped then"),
         ],
     ),
