@@ -40,8 +40,13 @@ fn main() -> ExitCode {
                     tasks.spawn(async move { work(&client, &batch).await });
                 }
             }
-            // This one dies in its second ping.
-            while own.batch.done().await < 3 {}
+            // The queue has forgotten all jobs, and the last of them are still
+            // on their way: this one dies now.
+            let left = async || {
+                let now = own.batch.progress().await.expect("a queue");
+                now.waiting + now.in_flight
+            };
+            while left().await > 0 {}
             doomed.shutdown().await;
             other.join_all().await;
             results(&own.batch, &own.urls).await

@@ -28,20 +28,6 @@ pub(crate) fn ack_in_ping(urls: &[String]) -> Vec<Ping> {
     })
 }
 
-/// Whoever hands a job back while he does it has another one do it, too.
-pub(crate) fn hands_back(urls: &[String]) -> Vec<Ping> {
-    each(urls, |client, batch, job| {
-        Box::pin(async move {
-            if job.deliveries() == 1 {
-                job.hand_back().await;
-            }
-            let ping = ping(&client, &batch, &job).await;
-            batch.store(&job, &ping, "worker").await;
-            job.ack().await;
-        })
-    })
-}
-
 /// A result is no ack: the job comes again and again.
 pub(crate) fn never_acks(urls: &[String]) -> Vec<Ping> {
     each(urls, |client, batch, job| {

@@ -15,7 +15,6 @@ type Answer = fn(&[String]) -> Vec<Ping>;
 
 const ALL: &[(&str, Answer)] = &[
     ("each_worker_dies-ack_in_ping", each_worker_dies::ack_in_ping),
-    ("each_worker_dies-hands_back", each_worker_dies::hands_back),
     ("each_worker_dies-never_acks", each_worker_dies::never_acks),
     ("poison_job-two_tasks", poison_job::two_tasks),
     ("poison_job-second_death", poison_job::second_death),

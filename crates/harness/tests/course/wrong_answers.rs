@@ -226,11 +226,7 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "each_worker_dies",
-        &[
-            ("ack_in_ping", "results"),
-            ("hands_back", "requests"),
-            ("never_acks", "requests"),
-        ],
+        &[("ack_in_ping", "results"), ("never_acks", "requests")],
     ),
     (
         "poison_job",
