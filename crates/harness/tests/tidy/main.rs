@@ -8,6 +8,7 @@ mod capacity;
 mod choice;
 mod circles;
 mod clients;
+mod committed;
 mod course;
 mod documents;
 #[path = "../figures/mod.rs"]

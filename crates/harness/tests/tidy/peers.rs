@@ -1,7 +1,6 @@
 //! The page about other people's clients says what the committed run measured,
 //! and its picture is drawn of that.
 
-use std::fs;
 use std::path::PathBuf;
 
 use charts::{compare_peers, peer_name};
@@ -10,8 +9,9 @@ use measurement::peers::{Client, Peers, PeersSummary, summarise};
 use measurement::quantity::{capital, plural};
 use report::Folder;
 
+use crate::committed::{drawn_as_today, table_of};
 use crate::documents::quote;
-use crate::{files, read, root};
+use crate::{read, root};
 
 const PAGE: &str = "docs/peers.md";
 
@@ -32,25 +32,7 @@ fn the_peers_are_drawn_as_the_program_draws_today() {
     let place = tempfile::tempdir().unwrap();
     let folder = Folder::create(place.path(), "peers").unwrap();
     draw(&folder, &peers, &summary).unwrap();
-    let drawn = files(folder.path(), "");
-    assert_eq!(drawn.len(), 7, "{drawn:?}");
-    for file in drawn {
-        let name = file.strip_prefix(folder.path()).unwrap();
-        if name.extension().is_some_and(|ending| ending == "svg") {
-            let text = read(&file);
-            let picture = roxmltree::Document::parse(&text).unwrap();
-            let role = picture.root_element().attribute("role");
-            assert_eq!(role, Some("img"), "{}", name.display());
-        }
-        let committed = committed().join(name);
-        if std::env::var_os("UPDATE").is_some() {
-            fs::create_dir_all(committed.parent().unwrap()).unwrap();
-            fs::copy(&file, &committed).unwrap();
-        }
-        let same =
-            fs::read(&committed).is_ok_and(|is| is == fs::read(&file).unwrap());
-        assert!(same, "{} is stale; UPDATE=1 rewrites it", committed.display());
-    }
+    drawn_as_today(&committed(), folder.path());
 }
 
 #[test]
@@ -82,14 +64,7 @@ fn numbers(peers: &Peers, summary: &PeersSummary) -> String {
     )
     .replace(",  on", " on");
     let (header, rows) = table(summary);
-    let line = |cells: &[String]| {
-        let cells = cells.join(" | ").replace('\n', " ");
-        format!("| {} |\n", cells)
-    };
-    text.push_str(&line(&header));
-    let columns = vec!["---:".to_owned(); header.len() - 1];
-    text.push_str(&format!("| --- | {} |\n", columns.join(" | ")));
-    rows.iter().for_each(|row| text.push_str(&line(row)));
+    text.push_str(&table_of(&header, &rows));
     text
 }
 
