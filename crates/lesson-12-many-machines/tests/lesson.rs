@@ -205,14 +205,7 @@ fn a_job_that_was_handed_out_too_often_has_a_result_that_says_so() {
 /// a test like any other it does nothing.
 #[test]
 fn a_process_that_works() {
-    machines::be_a_worker(async |client, batch, tasks| {
-        let mut set = JoinSet::new();
-        for _ in 0..tasks {
-            let (client, batch) = (client.clone(), batch.clone());
-            set.spawn(async move { work(&client, &batch, "process").await });
-        }
-        set.join_all().await;
-    });
+    machines::be_a_worker();
 }
 
 #[test]

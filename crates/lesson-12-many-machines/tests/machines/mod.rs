@@ -8,12 +8,14 @@ use std::num::NonZeroUsize;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lesson_12_many_machines::work;
 use local_nats::TestServer as Nats;
 use ping_async::Client;
 use ping_core::{Ping, Setup, Watch};
 use ping_queue::{Asked, Batch, BatchName, Queue, Servers, Terms};
 use test_server::TestServer;
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
 
 /// How long one ping may take in these tests.
 pub(crate) const TIMEOUT: Duration = Duration::from_millis(1000);
@@ -166,16 +168,24 @@ impl Drop for Worker {
     }
 }
 
-/// Does this work where the environment says that this process is a worker.
-pub(crate) fn be_a_worker(work: impl AsyncFnOnce(Client, Batch, usize)) {
+/// Works where the environment says that this process is a worker.
+pub(crate) fn be_a_worker() {
     let Ok(url) = env::var(NATS) else { return };
-    let tasks = env::var(TASKS).unwrap().parse().unwrap();
+    let tasks: usize = env::var(TASKS).unwrap().parse().unwrap();
     let mut builder = Builder::new_multi_thread();
     let runtime = builder.worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let queue = servers(&url).connect().await.unwrap();
         let batch = queue.join(&name()).await.unwrap().expect("opened before");
-        work(client(), batch, tasks).await;
+        let client = client();
+        let mut working = JoinSet::new();
+        for _ in 0..tasks {
+            let (client, batch) = (client.clone(), batch.clone());
+            working.spawn(async move {
+                work(&client, &batch, "process").await;
+            });
+        }
+        working.join_all().await;
     });
 }
 
